@@ -98,7 +98,7 @@ class ActiveMock:
     def open_smtp(
         self, host: str, port: int, *, wrapped: bool, read_timeout: float | None
     ) -> Submission | None:
-        """Return the dialog with a client of SES's SMTP interface; None for any other host."""
+        """Return the dialog with an SMTP client of SES; None for any other host."""
         region = find_smtp_region(host)
         if region is not None:
             self._check_smtp_port(port, wrapped=wrapped)

@@ -1,4 +1,4 @@
-"""The host names and addresses of AWS, in every spelling that a URL can use."""
+"""AWS's host names and addresses, in every spelling that a URL can use."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _find_region(pattern: re.Pattern[str], host: str) -> str | None:
 
 
 def _parse_address(host: str) -> IPv4Address | IPv6Address | None:
-    """Return the address that a host spells out, None for a name.
+    """Return the address that a host spells out, or None for a name.
 
     Clients resolve 0xa9fea9fe, 0251.0376.43518 and the like as ``inet_aton`` does.
     """

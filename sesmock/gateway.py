@@ -84,7 +84,7 @@ class Gateway:
         return serves(request) or self._find_file(request) is not None
 
     def _fetch(self, request: HttpRequest) -> HttpResponse | None:
-        """Return a file that SES has written, None for any other request."""
+        """Return a file that SES has written, or None for any other request."""
         content = self._find_file(request)
         return None if content is None else HttpResponse(200, {"Content-Length": str(len(content))}, content)
 

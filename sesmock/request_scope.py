@@ -40,7 +40,7 @@ def find_origin(request: HttpRequest) -> Origin | None:
         return None
     authorization: str | bytes | None = headers.get("Authorization")
     if authorization is not None:
-        # some signers of botocore write bytes
+        # some botocore signers write bytes
         text = authorization.decode("latin-1") if isinstance(authorization, bytes) else authorization
         credential = text.partition("Credential=")[2].partition(",")[0]
         if credential:

@@ -191,7 +191,7 @@ def test_an_unsigned_request_to_an_ses_host_is_answered(
 @pytest.mark.parametrize("host", ["email.us-east-1.amazonaws.com.example", "email.example.com", "email.us"])
 @pytest.mark.usefixtures("mocked")
 def test_hosts_that_only_look_like_ses_hosts_are_not_answered(host: str) -> None:
-    """An unsigned request to a host outside of AWS's domains is not answered."""
+    """An unsigned request to a host outside AWS's domains is not answered."""
     request = HttpRequest("GET", f"https://{host}/v2/email/account", {}, b"")
 
     assert find_origin(request) is None

@@ -39,7 +39,7 @@ def is_active() -> bool:
 
 
 def patched() -> list[object]:
-    """Return the attributes of moto that are replaced."""
+    """Return the moto attributes that are replaced."""
     mock = getattr(models, "BaseMockAWS", None) or models.MockAWS
     decorate = "decorate_callable" if IS_OLD else "_decorate_callable"
     return [mock.start, mock.stop, getattr(mock, decorate), base_backend.BackendDict.__getitem__]
@@ -233,7 +233,7 @@ def test_motos_mocks_join_an_active_mock() -> None:
 
 @new_moto
 def test_other_services_are_motos() -> None:
-    """A test can use a bucket of moto and send a message."""
+    """A test can use a moto bucket and send a message."""
     with mock_aws():
         boto3.client("s3", region_name=REGION).create_bucket(Bucket="bucket")
         send()
@@ -339,7 +339,7 @@ def test_motos_mock_stops_if_sesmock_cannot_start() -> None:
 
 
 def test_everything_is_put_back() -> None:
-    """The replaced attributes of moto are restored, and mocks that moto left active are stopped."""
+    """The replaced moto attributes are restored, and mocks that moto left active are stopped."""
     inside = patched()
     mock = mock_aws()
     mock.start()

@@ -1,1 +1,1 @@
-"""The domain model of SES in plain Python, without botocore and without the names of the protocols."""
+"""The domain model of SES in plain Python, without botocore and without protocol names."""

@@ -53,7 +53,7 @@ EnforcementStatusText = Literal["HEALTHY", "PROBATION", "SHUTDOWN"]
 
 
 class Account(HidesInternals):
-    """An account of SES in one region; a test may set all attributes.
+    """An SES account in one region; a test may set all attributes.
 
     ``max_24_hour_send`` limits the recipients in a rolling 24 hours, and -1 means unlimited; ``max_send_rate`` limits
     the recipients per second.

@@ -9,14 +9,14 @@ from sesmock.domain import regions
 
 # An ARN has six parts; the last one, the resource, may contain colons.
 _PARTS = 6
-# The ARNs of IAM have no region.
+# IAM ARNs have no region.
 _GLOBAL_SERVICES = frozenset({"iam"})
 
 
 class Arn(NamedTuple):
     """An ARN split into its parts; ``str()`` joins them.
 
-    ``region`` and ``account_id`` are empty for services without them. Resources of SES have the form ``kind/name``.
+    ``region`` and ``account_id`` are empty for services without them. SES resources look like ``kind/name``.
     """
 
     partition: str

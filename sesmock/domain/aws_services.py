@@ -42,7 +42,7 @@ class AwsServices(Protocol):
         """Invoke a Lambda function; return None if there is no mock of Lambda."""
 
     def publish(self, publication: Publication) -> None:
-        """Pass a publication to its target; errors reach the caller of SES."""
+        """Pass a publication to its target; errors reach the code that called SES."""
 
     def envelope(self, publication: Publication) -> Mapping[str, object]:
         """Return the form in which the receiver gets a publication, wrapped by the service in between."""

@@ -67,7 +67,7 @@ KINDS: dict[str, Kind] = {
 
 
 def parse_resource_arn(text: str) -> Arn:
-    """Return the ARN of a resource of SES; raise `InvalidParameter` for any other text.
+    """Return the ARN of an SES resource; raise `InvalidParameter` for any other text.
 
     The sentences are those of operations on tenants. Spec: nouns.md §6.2 [P].
     """

@@ -74,7 +74,7 @@ def wrap(
     call: Call,
     failures: Mapping[int, Mapping[str, str]],
 ) -> Callable[[Any, dict[str, Any]], Mapping[str, Any]]:
-    """Return an operation that sends the other entries and returns the results of all; ``failures`` are by position."""
+    """Return an operation that sends the other entries and returns all results; ``failures`` is keyed by position."""
     entries_name, results_name = bulk_calls.MEMBERS[call.service]
 
     def send_others(context: Any, params: dict[str, Any]) -> Mapping[str, Any]:

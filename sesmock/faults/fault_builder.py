@@ -204,7 +204,7 @@ def _effect(failure: Failure) -> Effect:
 
 
 def _error_name(error: str | type[Exception] | Exception | None) -> str | None:
-    """Return the name of an SES error in a string or a class of ``client.exceptions``, None for other errors."""
+    """Return the name of an SES error in a string or a class of ``client.exceptions``, or None for other errors."""
     if isinstance(error, type):
         return error.__name__ if error.__name__ in error_codes.codes_by_name() else None
     return error if isinstance(error, str) and error not in NETWORK_FAULTS else None

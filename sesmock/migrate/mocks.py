@@ -180,7 +180,7 @@ class Mocks(cst.CSTTransformer):
         return self._survey.uses_other_services
 
     def _is_mock(self, node: cst.BaseExpression) -> bool:
-        """Return whether an expression is a mock of moto's that includes SES, called or not."""
+        """Return whether an expression is one of moto's mocks that includes SES, called or not."""
         function = node.func if isinstance(node, cst.Call) else node
         return is_one_of(self, function, self._survey.mocks)
 

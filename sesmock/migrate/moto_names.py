@@ -77,12 +77,12 @@ class Survey(cst.CSTVisitor):
                 self.uses_other_services = True
 
     def visit_Name(self, node: cst.Name) -> None:
-        """Note mocks and backends of moto, and whether the file already uses sesmock."""
+        """Note moto's mocks and backends, and whether the file already uses sesmock."""
         self.uses_sesmock |= node.value in _OURS
         self._look(node)
 
     def visit_Attribute(self, node: cst.Attribute) -> None:
-        """Note mocks and backends of moto in attributes."""
+        """Note moto's mocks and backends in attributes."""
         self._look(node)
 
     @property

@@ -59,7 +59,7 @@ class QueryCodec(Codec):
         return parameters
 
     def result(self, operation: str, result: Mapping[str, Any] | None, request_id: str) -> HttpResponse:
-        """Write a result with the indentation of SES; operations without an output shape have no result element."""
+        """Write a result, indented as SES does; operations without an output shape have no result element."""
         write = self._writers.get(operation)
         if write is None:
             write = self._writers[operation] = self._writer(operation)
@@ -70,7 +70,7 @@ class QueryCodec(Codec):
         return _response(200, body, request_id)
 
     def error(self, error: WireError, request_id: str) -> HttpResponse:
-        """Write an error with the indentation of SES."""
+        """Write an error, indented as SES does."""
         status = self.status(error)
         namespace = _FAULT_NAMESPACE if error.code == "InvalidAction" else self.namespace
         message = (

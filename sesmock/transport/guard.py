@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sesmock.http import HttpRequest
 
 NameOperation = Callable[["HttpRequest"], "str | None"]
-"""Return the operation of a request to SES, None for other requests."""
+"""Return the operation of a request to SES, or None for other requests."""
 
 FindGuard = Callable[[], "NameOperation | None"]
 """Return the function that names SES operations while the guard is on, else None."""

@@ -55,7 +55,7 @@ def passes(host: str) -> bool:
 
 
 def _lets_pass(service: str, url: str) -> bool:
-    """Return whether the configuration of moto 5 excludes a service."""
+    """Return whether moto 5's configuration excludes a service."""
     return (
         not _ask("service_whitelisted", service, default=True) or _passes_service(service) or _passes_url(url)
     )

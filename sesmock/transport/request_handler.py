@@ -75,7 +75,7 @@ class RequestHandler(ClientHandler, Protocol):
     def open_smtp(
         self, host: str, port: int, *, wrapped: bool, read_timeout: float | None
     ) -> SmtpDialog | None:
-        """Return the dialog with a client of SES's SMTP interface; None for any other host."""
+        """Return the dialog with an SMTP client of SES; None for any other host."""
 
     def adopt_smtp(self, dialog: Any, /) -> None:
         """Continue a dialog that another mock has begun."""

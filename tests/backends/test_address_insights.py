@@ -75,7 +75,7 @@ def test_a_test_sets_the_confidence(
 
 
 def test_auto_validation_uses_the_same_verdicts(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Auto Validation withholds mail of every API to an address that is not valid."""
+    """Auto Validation withholds mail to invalid addresses in every API."""
     mocked.confidences["ada@example.net"] = "LOW"
     sesv2.put_account_suppression_attributes(
         ValidationAttributes={"ConditionThreshold": {"ConditionThresholdEnabled": "ENABLED"}}

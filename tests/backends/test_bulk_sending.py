@@ -138,7 +138,7 @@ def test_each_destination_gets_its_own_message(mocked: SesMock, send: Send) -> N
 
 
 @BOTH
-def test_replacement_data_are_merged_key_by_key(mocked: SesMock, send: Send) -> None:
+def test_replacement_data_is_merged_key_by_key(mocked: SesMock, send: Send) -> None:
     """Objects are merged at every depth, and lists and scalars replace the default value."""
     data = {"shop": {"city": "Rome", "owner": {"name": "Eve"}}, "items": ["c"], "name": {"is": "odd"}}
     send([{"data": json.dumps(data)}, {"data": "{}"}])
@@ -232,8 +232,8 @@ NO_JSON = "Unable to parse template data (invalid JSON)."
 
 
 @pytest.mark.parametrize("data", ["{", "[1]", "1", "", "[" * 100_000, '{"a":' * 50_000])
-def test_invalid_data_fail_their_own_entry(mocked: SesMock, data: str) -> None:
-    """Data other than a JSON object fail only their own entry, with each API's text."""
+def test_invalid_data_fails_its_own_entry(mocked: SesMock, data: str) -> None:
+    """Data other than a JSON object fails only its own entry, with each API's text."""
     results_by_api = [list_statuses(send([{"data": data}, {}])) for send in (send_by_v1, send_by_v2)]
 
     assert results_by_api == [
@@ -243,8 +243,8 @@ def test_invalid_data_fail_their_own_entry(mocked: SesMock, data: str) -> None:
     assert len(mocked.outbox) == 2
 
 
-def test_invalid_default_data_fail_all_entries(mocked: SesMock) -> None:
-    """Invalid default data fail every entry, and the call succeeds."""
+def test_invalid_default_data_fails_all_entries(mocked: SesMock) -> None:
+    """Invalid default data fails every entry, and the call succeeds."""
     results_by_api = [
         list_statuses(send([{}, {"data": "{}"}], data="nope")) for send in (send_by_v1, send_by_v2)
     ]
@@ -256,8 +256,8 @@ def test_invalid_default_data_fail_all_entries(mocked: SesMock) -> None:
     assert len(mocked.outbox) == 0
 
 
-def test_deep_data_are_merged(mocked: SesMock) -> None:
-    """Data of any depth that JSON allows are merged."""
+def test_deep_data_is_merged(mocked: SesMock) -> None:
+    """Data of any depth that JSON allows is merged."""
     deep = '{"a":' * 900 + "1" + "}" * 900
     send_by_v1([{"data": deep}], data=f'{{"name": "x", "shop": {{}}, "items": [], "a": {deep}}}')
 
@@ -266,7 +266,7 @@ def test_deep_data_are_merged(mocked: SesMock) -> None:
 
 @pytest.mark.parametrize("size", [262_144, 262_145])
 @BOTH
-def test_data_have_at_most_262144_characters(mocked: SesMock, send: Send, size: int) -> None:
+def test_data_has_at_most_262144_characters(mocked: SesMock, send: Send, size: int) -> None:
     """Longer data is refused with the whole call."""
     data = '{"name": "' + "x" * (size - 12) + '"}'
     if size == 262_144:
@@ -286,7 +286,7 @@ def test_an_invalid_reply_to_fails_every_entry(send: Send) -> None:
     ] * 2
 
 
-def test_the_quota_can_run_out_within_a_bulk(mocked: SesMock) -> None:
+def test_the_quota_can_run_out_within_a_bulk_send(mocked: SesMock) -> None:
     """One message may exceed the quota, and the entries after it fail."""
     mocked.account.max_24_hour_send = 3
     results_by_api = [
@@ -305,7 +305,7 @@ def test_the_quota_can_run_out_within_a_bulk(mocked: SesMock) -> None:
     [(send_by_v1, "AccountThrottled"), (send_by_v2, "ACCOUNT_THROTTLED")],
     ids=["v1", "v2"],
 )
-def test_the_rate_can_be_exceeded_within_a_bulk(send: Send, throttled: str) -> None:
+def test_the_rate_can_be_exceeded_within_a_bulk_send(send: Send, throttled: str) -> None:
     """With ``enforce_rate`` the entries above the sending rate fail."""
     with mock_ses(identities=["example.com"], enforce_rate=True, isolated=True) as mocked:
         boto3.client("sesv2").create_email_template(TemplateName="news", TemplateContent=PARTS)

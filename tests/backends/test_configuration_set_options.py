@@ -323,7 +323,7 @@ def test_reputation_metrics_are_switched(ses: SESClient, sesv2: SESV2Client) -> 
 def test_options_are_checked_before_anything_is_stored(
     mocked: SesMock, sesv2: SESV2Client, options: dict[str, Any], error: tuple[str, str | None]
 ) -> None:
-    """A set with invalid options is not created; empty suppression options are an InternalFailure of SES."""
+    """A set with invalid options is not created; empty suppression options cause an InternalFailure."""
     create = sesv2.create_configuration_set
 
     assert refusal(create, ConfigurationSetName="offers", **options) == error

@@ -41,7 +41,7 @@ def manual() -> Iterator[SesMock]:
 
 
 def make_client(api: str) -> Any:
-    """Return a client of SES v1 or v2."""
+    """Return an SES v1 or v2 client."""
     return boto3.client("ses") if api == "ses" else boto3.client("sesv2")
 
 

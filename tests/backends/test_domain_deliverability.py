@@ -57,7 +57,7 @@ def read_counts(volume: Any) -> tuple[int, int]:
 
 
 def test_statistics_count_sent_mail(mocked: SesMock, client: Any) -> None:
-    """Statistics count deliveries, complaints and opens by provider, for mail of every API."""
+    """Statistics count deliveries, complaints and opens by provider, for mail from every API."""
     mocked.outcomes["eve@gmail.com"] = "complained"
     mocked.outcomes["bob@example.net"] = "bounced"
     boto3.client("sesv2").put_account_vdm_attributes(

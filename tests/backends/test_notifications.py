@@ -201,7 +201,7 @@ def test_a_published_notification_does_not_change(mocked: SesMock, ses: SESClien
 
 
 def test_the_senders_message_id_is_included(mocked: SesMock, ses: SESClient) -> None:
-    """The common headers contain a Message-ID of the sender, but not one of SES."""
+    """The common headers contain the sender's Message-ID, but not SES's."""
     set_topic(ses, "example.com", "Delivery", headers=True)
     raw = f"From: a@example.com\r\nTo: {SUCCESS}\r\nMessage-ID: <1@example.com>\r\n\r\nHi".encode()
     ses.send_raw_email(RawMessage={"Data": raw})

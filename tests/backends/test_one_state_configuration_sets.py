@@ -1,4 +1,4 @@
-"""All APIs share the options that only SES v2 can set: mail of every API follows them."""
+"""All APIs share the options that only SES v2 can set: mail from every API follows them."""
 
 from __future__ import annotations
 

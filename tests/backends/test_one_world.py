@@ -203,7 +203,7 @@ def test_the_old_path_of_a_v2_operation_works(mocked: SesMock) -> None:
 
 
 def test_a_bulk_requires_default_data(mocked: SesMock) -> None:
-    """Default data is required, although the models of botocore 1.35 make them optional."""
+    """Default data is required, although the models of botocore 1.35 make it optional."""
     client = boto3.client("ses", config=Config(parameter_validation=False))
     with pytest.raises(ClientError, match="'defaultTemplateData' failed to satisfy constraint"):
         client.send_bulk_templated_email(

@@ -241,7 +241,7 @@ def test_a_test_rendering_is_a_message(ses: SESClient, sesv2: SESV2Client, api: 
         ),
     ],
 )
-def test_template_data_are_checked(
+def test_template_data_is_checked(
     ses: SESClient, sesv2: SESV2Client, data: str, v1_error: tuple[str, str], v2_error: str
 ) -> None:
     """Data must be a JSON object of at most 262,144 characters with every attribute of the template."""

@@ -222,7 +222,7 @@ def test_with_a_wildcard_a_tenant_needs_no_identity() -> None:
         assert ses_mock.outbox.one().tenant == "acme"
 
 
-def test_a_tenant_needs_the_template_of_a_bulk(acme: SESV2Client) -> None:
+def test_a_tenant_needs_the_template_of_a_bulk_send(acme: SESV2Client) -> None:
     """The whole bulk is refused until the template is associated with the tenant."""
     content = {"Template": {"TemplateName": "hello", "TemplateData": "{}"}}
     error = refusal(send_bulk, acme, "acme", DefaultContent=content)

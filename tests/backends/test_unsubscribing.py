@@ -177,7 +177,7 @@ def test_signed_mail_has_no_links(client: SESV2Client) -> None:
 
 
 def test_a_template_keeps_the_placeholder_for_ses(client: SESV2Client) -> None:
-    """The template data need no attribute for the placeholder."""
+    """The template data needs no attribute for the placeholder."""
     content: Any = {
         "TemplateContent": {"Subject": "Hello", "Text": "{{name}}: " + MARK},
         "TemplateData": '{"name": "Ada"}',

@@ -1,4 +1,4 @@
-"""The words of SES: enumerations of strings."""
+"""SES's words: enumerations of strings."""
 
 from __future__ import annotations
 

@@ -196,7 +196,7 @@ def test_an_invalid_webhook_is_refused(capsys: pytest.CaptureFixture[str], url: 
 
 
 def verify(document: dict[str, Any], pem: str) -> None:
-    """Verify a signature of SNS with a certificate; raise `InvalidSignature`."""
+    """Verify an SNS signature with a certificate; raise `InvalidSignature`."""
     key: Any = x509.load_pem_x509_certificate(pem.encode()).public_key()
     key.verify(base64.b64decode(document["Signature"]), text_to_sign(document).encode(), PKCS1v15(), SHA1())
 

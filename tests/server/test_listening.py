@@ -1,4 +1,4 @@
-"""The server on its socket: it answers any bytes or silence, or closes the connection."""
+"""The server's socket: for any bytes or silence, it responds or closes the connection."""
 
 from __future__ import annotations
 
@@ -191,7 +191,7 @@ def test_connections_are_counted() -> None:
 
 
 def test_connections_make_room(server: SesServer) -> None:
-    """A client that comes later has the place of one that is gone."""
+    """A new client takes the place of one that disconnected."""
     request = b"GET /v2/email/account HTTP/1.0\r\n\r\n"
     answered, deadline = 0, time.monotonic() + 20
     while answered < 3 * SHORT.connections and time.monotonic() < deadline:
@@ -217,7 +217,7 @@ def test_a_stop_waits_for_requests_in_flight() -> None:
     assert server.stop()
 
 
-def test_a_stop_does_not_wait_for_ever() -> None:
+def test_a_stop_does_not_wait_forever() -> None:
     """A silent client does not keep the server running."""
     server = SesServer(Caller().application, "127.0.0.1", 0, Limits(shutdown=0.2))
     with closing(connect(server)):
@@ -226,7 +226,7 @@ def test_a_stop_does_not_wait_for_ever() -> None:
         assert not server.stop()
 
 
-def test_a_port_is_taken_once(server: SesServer) -> None:
+def test_a_port_in_use_is_an_error(server: SesServer) -> None:
     """A second server at the same port raises an OSError."""
     with pytest.raises(OSError, match="in use"):
         SesServer(Caller().application, "127.0.0.1", server.port)
@@ -244,7 +244,7 @@ def test_the_url_can_be_reached(host: str, url: str) -> None:
         assert repr(server) == f"<SesServer {server.url}>"
 
 
-def test_an_answer_comes_while_the_body_is_refused(server: SesServer) -> None:
+def test_a_response_arrives_while_the_body_is_refused(server: SesServer) -> None:
     """A client that sends too much can read the error."""
     with closing(connect(server)) as connection:
         connection.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n" + b"a" * 100_000)

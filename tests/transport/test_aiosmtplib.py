@@ -33,7 +33,7 @@ def ses_mock() -> Iterator[SesMock]:
 
 @pytest_asyncio.fixture
 async def server() -> AsyncIterator[tuple[str, int]]:
-    """Yield the address of an SMTP server outside of AWS that accepts everything."""
+    """Yield the address of an SMTP server outside AWS that accepts everything."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 other ESMTP\r\n")
@@ -86,7 +86,7 @@ async def test_a_context_that_verifies_passes(ses_mock: SesMock) -> None:
 
 
 async def test_other_hosts_are_reached(ses_mock: SesMock, server: tuple[str, int]) -> None:
-    """A server outside of AWS is reached, and its STARTTLS is real."""
+    """A server outside AWS is reached, and its STARTTLS is real."""
     async with aiosmtplib.SMTP(hostname=server[0], port=server[1], start_tls=False) as client:
         answer = await client.noop()
         with pytest.raises(aiosmtplib.SMTPResponseException):

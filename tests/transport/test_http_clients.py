@@ -119,7 +119,7 @@ def test_a_message_lands_in_the_outbox(mocked: SesMock, post: Any) -> None:
 
 @pytest.mark.parametrize("post", [post_by_requests, post_by_urllib3, post_by_httpx])
 def test_a_refusal_has_its_status(mocked: SesMock, post: Any) -> None:
-    """A refusal of SES is an ordinary response."""
+    """An SES refusal is an ordinary response."""
     status, content = post(f"{HOST}/", urlencode(MAIL | {"Source": "shop@example.org"}))
 
     assert status == 400

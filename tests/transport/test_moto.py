@@ -64,7 +64,7 @@ def test_motos_sts_selects_the_account_of_a_role() -> None:
 
 
 def test_moto_may_be_imported_inside_a_mock() -> None:
-    """A client created after the import of moto is answered by sesmock."""
+    """A client created after moto is imported is answered by sesmock."""
     code = """
 import boto3
 from sesmock import mock_ses

@@ -83,7 +83,7 @@ def test_an_aws_host_is_not_reached(host: str) -> None:
     ],
 )
 def test_other_hosts_are_left_alone(host: str) -> None:
-    """A host outside of AWS is reached, or fails as it does without a mock."""
+    """A host outside AWS is reached, or fails as it does without a mock."""
     request = AWSPreparedRequest("GET", f"http://{host}:9/", {}, None, False)
 
     with pytest.raises(EndpointConnectionError):

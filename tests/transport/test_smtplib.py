@@ -24,7 +24,7 @@ MAIL = b"From: shop@example.com\r\nTo: ada@example.net\r\n\r\nHi"
 
 @pytest.fixture
 def server() -> Iterator[tuple[str, int]]:
-    """Yield the address of an SMTP server outside of AWS that accepts everything."""
+    """Yield the address of an SMTP server outside AWS that accepts everything."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def serve() -> None:
@@ -73,7 +73,7 @@ def test_further_hosts_answer_as_ses(pattern: str) -> None:
 
 
 def test_other_hosts_are_reached(server: tuple[str, int]) -> None:
-    """A server outside of AWS is reached."""
+    """A server outside AWS is reached."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         with smtplib.SMTP(*server) as client:
             answer = client.noop()

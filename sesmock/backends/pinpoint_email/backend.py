@@ -1,4 +1,4 @@
-"""The backend of Pinpoint Email: the functions and errors of SES v2 with its own model."""
+"""The backend of Pinpoint Email: SES v2's functions and errors with its own model."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ _TYPES = ("SEND", "REJECT", "BOUNCE", "COMPLAINT", "DELIVERY", "OPEN", "CLICK", 
 def create_configuration_set_event_destination(context: Context, request: Params) -> None:
     """Add an event destination as SES v2 does, without the event types that only v2 has.
 
-    Raise BadRequestException for DELIVERY_DELAY and SUBSCRIPTION, and the errors of SES v2.
+    Raise BadRequestException for DELIVERY_DELAY and SUBSCRIPTION, or the errors that SES v2 raises.
     Spec: pinpoint_email.md §3, §6 D3.
     """
     _check_types(request)
@@ -28,7 +28,7 @@ def create_configuration_set_event_destination(context: Context, request: Params
 def update_configuration_set_event_destination(context: Context, request: Params) -> None:
     """Replace an event destination as SES v2 does, without the event types that only v2 has.
 
-    Raise BadRequestException for DELIVERY_DELAY and SUBSCRIPTION, and the errors of SES v2.
+    Raise BadRequestException for DELIVERY_DELAY and SUBSCRIPTION, or the errors that SES v2 raises.
     Spec: pinpoint_email.md §3, §6 D3.
     """
     _check_types(request)

@@ -1,4 +1,4 @@
-"""The pagination of the newest lists of SES v2: tenants, reputation and jobs."""
+"""The pagination of the newest SES v2 lists: tenants, reputation and jobs."""
 
 from __future__ import annotations
 

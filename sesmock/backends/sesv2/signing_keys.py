@@ -1,4 +1,4 @@
-"""The DKIM keys of identities in requests and responses of SES v2."""
+"""The DKIM keys of identities in SES v2 requests and responses."""
 
 from __future__ import annotations
 

@@ -13,12 +13,12 @@ Kind = TypeVar("Kind", bound=Word)
 
 
 def parse_word(kind: type[Kind], name: str | None) -> Kind | None:
-    """Return the enumeration member with a name, None for None."""
+    """Return the enumeration member with a name; None stays None."""
     return None if name is None else kind[name]
 
 
 def dump_word(word: Word | None) -> str | None:
-    """Return the name of an enumeration member, None for None."""
+    """Return the name of an enumeration member; None stays None."""
     return None if word is None else word.name
 
 
@@ -28,12 +28,12 @@ def dump_words(words: Iterable[Word]) -> list[str]:
 
 
 def parse_switch(name: str | None) -> bool | None:
-    """Return whether a feature is ENABLED, None for None."""
+    """Return whether a feature is ENABLED; None stays None."""
     return None if name is None else name == "ENABLED"
 
 
 def dump_switch(enabled: bool | None) -> str | None:
-    """Return ENABLED or DISABLED, None for None."""
+    """Return ENABLED or DISABLED; None stays None."""
     if enabled is None:
         return None
     return "ENABLED" if enabled else "DISABLED"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 DEFAULT_POOL = "ses-default-dedicated-pool"
 """The pool of dedicated IPs that are in no other; mail without a sending pool uses it. Spec: nouns.md §3 [U, D]."""
 SHARED_POOL = "ses-shared-pool"
-"""The pool of IPs that all customers of SES share. Spec: nouns.md §3 [U]."""
+"""The pool of IPs that all SES customers share. Spec: nouns.md §3 [U]."""
 BUILT_IN_POOLS = (DEFAULT_POOL, SHARED_POOL)
 # Spec: nouns.md §3 [D].
 MAX_POOLS = 50

@@ -48,7 +48,7 @@ class Placement(NamedTuple):
 
 
 class PlacementTest:
-    """A test of a message, which nobody gets; ``placements`` are by provider once the test is complete.
+    """A test of a message, which nobody gets; ``placements`` is keyed by provider once the test is complete.
 
     ``created_at`` is in seconds since 1970.
     """

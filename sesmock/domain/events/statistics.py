@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sesmock.domain.events.events import Event
 
 _INTERVAL = 15 * 60
-# The intervals of SES begin at :08, :23, :38 and :53, not on the quarter hour.
+# SES's intervals begin at :08, :23, :38 and :53, not on the quarter hour.
 _OFFSET = 8 * 60
 _PERIOD = 14 * 24 * 3600
 _COUNTERS = {

@@ -181,7 +181,7 @@ class Received(HidesInternals, ReadableMail):
 
     @property
     def raw(self) -> bytes:
-        """The mail with the headers of SES and of rules before its own."""
+        """The mail, with the headers that SES and rules added before its own."""
         if self._raw is None:
             self._raw = b"".join([*reversed(self._headers_in_front), self._data])
         return self._raw

@@ -1,4 +1,4 @@
-"""The verdicts of SES on incoming mail: spam, viruses and authentication. Spec: events.md §5.4."""
+"""SES's verdicts on incoming mail: spam, viruses and authentication. Spec: events.md §5.4."""
 
 from __future__ import annotations
 

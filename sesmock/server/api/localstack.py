@@ -23,7 +23,7 @@ def list_messages(messages: list[SentMessage], request: HttpRequest) -> Document
 
 
 def read_id(request: HttpRequest) -> str | None:
-    """Return the id of the message to delete, None for all."""
+    """Return the id of the message to delete, or None to delete all."""
     query = read_query(request)
     check_names(query, ("id",))
     return query.get("id")

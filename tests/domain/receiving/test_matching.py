@@ -1,4 +1,4 @@
-"""Rules that match received mail, and the replies of SES."""
+"""Rules that match received mail, and SES's replies."""
 
 from __future__ import annotations
 
