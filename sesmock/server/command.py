@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from sesmock.active import ActiveMock
+from sesmock.aws_hosts import is_aws_host
 from sesmock.domain.options import Options
 from sesmock.server import settings, signatures
 from sesmock.server.access_log import AccessLog, NoLog
@@ -125,13 +126,25 @@ def _build_bare_application(options: argparse.Namespace) -> Application:
 
 
 def _check_publish(publish: Any) -> None:
-    """Refuse to publish with the credentials and endpoints that botocore would find by default."""
-    missing = [name for name in _SERVICES if not os.environ.get(f"AWS_ENDPOINT_URL_{name}")]
-    if publish == "boto3" and missing and not os.environ.get("AWS_ENDPOINT_URL"):
+    """Refuse to publish to the endpoints of AWS, which botocore uses if no others are configured."""
+    if publish != "boto3":
+        return
+    if os.environ.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "").lower() == "true":
+        raise ValueError(
+            "publish='boto3' would publish to real AWS; unset AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"
+        )
+    missing = [f"AWS_ENDPOINT_URL_{name}" for name in _SERVICES if not _has_emulator(name)]
+    if missing:
         raise ValueError(
             "publish='boto3' would publish to real AWS; set AWS_ENDPOINT_URL to an emulator of SNS and the rest, "
-            f"or each of {', '.join(f'AWS_ENDPOINT_URL_{name}' for name in missing)}"
+            f"or each of {', '.join(missing)}"
         )
+
+
+def _has_emulator(service: str) -> bool:
+    """Return whether botocore would call a service at a configured endpoint that is not AWS's."""
+    url = os.environ.get(f"AWS_ENDPOINT_URL_{service}") or os.environ.get("AWS_ENDPOINT_URL", "")
+    return bool(url) and not is_aws_host(urlsplit(url).hostname or "")
 
 
 def _open_state(application: Application, path: str, stack: ExitStack) -> None:

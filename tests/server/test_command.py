@@ -238,6 +238,26 @@ def test_publishing_needs_an_endpoint(monkeypatch: pytest.MonkeyPatch) -> None:
     assert application_of(PUBLISH="boto3").mock.world.options.publish == "boto3"
 
 
+@pytest.mark.parametrize(
+    ("variables", "text"),
+    [
+        ({"AWS_ENDPOINT_URL": "https://sns.us-east-1.amazonaws.com"}, "AWS_ENDPOINT_URL_SNS"),
+        ({"AWS_ENDPOINT_URL_S3": "https://s3.amazonaws.com"}, "or each of AWS_ENDPOINT_URL_S3$"),
+        ({"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"}, "unset AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"),
+    ],
+)
+def test_nothing_is_published_to_real_aws(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], text: str
+) -> None:
+    """Endpoints of AWS are refused, and so is a setting that makes botocore ignore the endpoints."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(ValueError, match=text):
+        application_of(PUBLISH="boto3")
+
+
 def test_the_application_reads_the_environment(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
