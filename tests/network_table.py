@@ -38,7 +38,7 @@ watch.__cantrace__ = True  # type: ignore[attr-defined] # for coverage
 
 
 def try_way(name: str, column: str) -> str:
-    """Return the result of a call: answered, refused, or it leaves; ``"lost"`` would be a bug in sesmock."""
+    """Return what happens to a call: answered, refused or sent; ``"lost"`` would be a bug in sesmock."""
     host, options = COLUMNS[column]
     attempts.clear()
     mock = mock_ses(identities=["example.com"], retry_sleep=False, **options)

@@ -83,7 +83,7 @@ def take_inbound(sender: object, event: Any, esp_name: str, **_: object) -> None
 
 
 def receipts() -> list[Publication]:
-    """Return the publications for a received mail from two rules, one of which encodes it."""
+    """Return the publications for a received message from two rules, one of which encodes it."""
     topic = f"arn:aws:sns:{REGION}:123456789012:inbound"
     with mock_ses(identities=["example.com"], region=REGION) as active:
         ses = boto3.client("ses")

@@ -147,7 +147,7 @@ def test_a_browser_shows_mail_that_arrived(tmp_path: Path, monkeypatch: pytest.M
     assert '<th scope="row">store: S3</th><td><pre>S3Action(bucket=' in dom
 
 
-def test_a_browser_shows_errors_of_sesmock(tmp_path: Path) -> None:
+def test_a_browser_shows_sesmock_errors(tmp_path: Path) -> None:
     """Records that could not be shown have a line in their place."""
     file = tmp_path / "mail.html"
     kinds = dict.fromkeys(("sent", "unrendered", "notices", "rejected"), ())

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=256)
 def split_url(url: str) -> tuple[str, str]:
-    """Return path and query string of a URL unchanged, still encoded."""
+    """Return the path and query string of a URL unchanged, still encoded."""
     target, _, query = url.partition("#")[0].partition("?")
     start = target.find("/", target.find("//") + 2)
     return (target[start:] if start >= 0 else "/"), query

@@ -71,7 +71,7 @@ class _Asyncio:
         return getattr(self._original, name)
 
     def sleep(self, seconds: float) -> Coroutine[Any, Any, None]:
-        """Sleep, or only yield to other tasks if the innermost mock disables the waits of retries."""
+        """Sleep, or only yield to other tasks if the innermost mock makes retries skip their waits."""
         return self._original.sleep(seconds if retry_delays.should_wait(self._active()) else 0)  # type: ignore[no-any-return]
 
 

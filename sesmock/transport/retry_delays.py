@@ -26,7 +26,7 @@ class Time:
         return getattr(self._original, name)
 
     def sleep(self, seconds: float) -> None:
-        """Sleep, unless the innermost mock disables the waits of retries."""
+        """Sleep, unless the innermost mock makes retries skip their waits."""
         if should_wait(self._active()):
             self._original.sleep(seconds)
 

@@ -309,7 +309,7 @@ def test_a_job_shows_its_source(vdm: SESV2Client, source: dict[str, Any]) -> Non
     ],
     ids=["insights", "metrics"],
 )
-def test_the_file_is_named_as_by_ses(vdm: SESV2Client, source: dict[str, Any], name: str) -> None:
+def test_the_file_is_named_as_on_ses(vdm: SESV2Client, source: dict[str, Any], name: str) -> None:
     """The file name depends on the kind of export, the time and the job, as in SES."""
     url = finish_job(vdm, start_job(vdm, **source))["ExportDestination"]["S3Url"]
 

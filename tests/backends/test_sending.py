@@ -248,7 +248,7 @@ def test_headers_of_raw_mail_set_configuration_set_and_tags(mocked: SesMock, ses
 
 
 def test_the_call_overrides_the_headers_of_raw_mail(mocked: SesMock, ses: SESClient) -> None:
-    """Configuration set, tags and ARN of the call override the X-SES headers, which are not checked."""
+    """The configuration set, tags and ARN in the call override the X-SES headers, which are not checked."""
     mocked.account.configuration_sets["news"] = ConfigurationSet("news")
     header = b"X-SES-CONFIGURATION-SET: none\nX-SES-MESSAGE-TAGS: a=1\nX-SES-SOURCE-ARN: none\n"
     send_raw_v1(
@@ -516,7 +516,7 @@ def test_only_simulator_addresses_have_an_outcome_with_manual_delivery() -> None
 
 
 def test_pinpoint_sends_to_the_same_outbox(mocked: SesMock, pinpoint_email: PinpointEmailClient) -> None:
-    """A message of Pinpoint Email's client is in the same outbox."""
+    """A message that Pinpoint Email's client sends is in the same outbox."""
     pinpoint_email.send_email(
         FromEmailAddress=SENDER,
         Destination={"ToAddresses": TO},

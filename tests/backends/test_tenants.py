@@ -98,7 +98,7 @@ def test_an_account_has_its_tenants_by_name(mocked: SesMock, sesv2: SESV2Client)
 
 
 @pytest.mark.parametrize("name", ["acme", None, 5])
-def test_an_unknown_tenant_without_others_is_an_error(mocked: SesMock, name: Any) -> None:
+def test_an_unknown_tenant_is_an_error_in_an_account_without_tenants(mocked: SesMock, name: Any) -> None:
     """The error says that there are no tenants, even for a name of another type."""
     with pytest.raises(KeyError, match=f"unknown tenant {name!r}: there are no tenants"):
         mocked.account.tenants[name]

@@ -1,4 +1,4 @@
-"""The targets of publications: none, other services through boto3, or a function of the test."""
+"""The targets of publications: none, other services through boto3, or a function in the test."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def test_the_exception_of_a_function_reaches_the_caller() -> None:
 
 
 def test_botocore_does_not_retry_for_the_exception_of_a_function() -> None:
-    """An error of botocore's own, which it retries, is raised again without a second message."""
+    """A botocore error, which botocore retries, is raised again without a second message."""
     calls: list[Publication] = []
 
     def fail(publication: Publication) -> None:
@@ -194,7 +194,7 @@ def test_a_function_may_call_ses() -> None:
 
 
 @pytest.mark.parametrize("outer", ["moto", "sesmock"])
-def test_motos_topics_are_published_to(outer: str) -> None:
+def test_publications_reach_motos_topics(outer: str) -> None:
     """In either nesting, moto's SNS receives the text."""
     mocks = [mock_aws(), mock_ses(publish="boto3")]
     first, second = mocks if outer == "moto" else reversed(mocks)
@@ -271,8 +271,8 @@ with mock_ses(publish="boto3") as active:
     assert (done.stdout, done.stderr) == ("refused\nNotFound\n", "")
 
 
-def test_an_unreachable_service_is_an_error_of_sesmock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Botocore would retry the SES call for an error of its own, so sesmock's error is raised."""
+def test_an_unreachable_service_is_a_sesmock_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Botocore would retry the SES call for a botocore error, so a sesmock error is raised."""
     monkeypatch.setenv("AWS_ENDPOINT_URL_SNS", "http://127.0.0.1:9")
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
 

@@ -151,7 +151,7 @@ def test_the_answer_of_a_function_is_followed(ses_mock: SesMock, answer: str, st
 
 
 def test_a_function_gets_its_event(ses_mock: SesMock) -> None:
-    """Without a queued answer, moto's functions answer with their event; the answer to an event has no effect."""
+    """Without a queued answer, moto's functions return their event; an answer to an asynchronous call has no effect."""
     arn = make_function()
     add_rule({"LambdaAction": {"FunctionArn": arn, "InvocationType": "RequestResponse"}}, name="one")
     add_rule({"LambdaAction": {"FunctionArn": arn}}, BUCKET, name="two")
@@ -193,7 +193,7 @@ def test_the_tests_own_function_replaces_motos(ses_mock: SesMock) -> None:
 def test_the_targets_of_a_rule_exist_where_moto_serves_them(
     publish: Any, action: dict[str, Any], code: str, message: str
 ) -> None:
-    """Neither a new rule nor a changed one may have a missing target; without moto nothing is checked.
+    """Creating or updating a rule is refused if a target is missing; without moto nothing is checked.
 
     The check does not depend on ``publish``.
     """

@@ -1,4 +1,4 @@
-"""Messages relayed by SMTP, and events posted as by SNS."""
+"""Messages relayed by SMTP, and events posted as SNS does."""
 
 from __future__ import annotations
 

@@ -179,8 +179,8 @@ def test_other_services_are_refused() -> None:
     assert "the call is for sns" in response.text
 
 
-def test_errors_of_sesmock_become_responses() -> None:
-    """An error of sesmock becomes an error of the API."""
+def test_sesmock_errors_become_responses() -> None:
+    """A sesmock error becomes an API error."""
     caller = Caller(strict_templates=True)
     template = {"TemplateName": "hi", "TemplateContent": {"Subject": "{{name}}", "Text": "x"}}
     caller.call("POST", "/v2/email/templates", dump(template))
@@ -278,7 +278,7 @@ def replaced(name: str, value: str) -> dict[str, str]:
         ),
     ],
 )
-def test_wrong_signatures_are_refused_as_by_v2(headers: dict[str, str], status: int, code: str) -> None:
+def test_wrong_signatures_are_refused_as_in_v2(headers: dict[str, str], status: int, code: str) -> None:
     """SES v2 has its own codes for a missing key, a wrong key or an expired signature."""
     assert code_of(Caller({"AKIAME": "secret"}), "GET", V2, "", headers) == (status, code)
 
@@ -302,7 +302,7 @@ def test_wrong_signatures_are_refused_as_by_v2(headers: dict[str, str], status: 
         ),
     ],
 )
-def test_wrong_signatures_are_refused_as_by_v1(
+def test_wrong_signatures_are_refused_as_in_v1(
     path: str, body: str, headers: dict[str, str], code: str
 ) -> None:
     """SES v1 has the codes of the Query protocol; signatures before version 4 are refused."""

@@ -156,7 +156,7 @@ def test_clients_sign_in(lines: list[str], replies: list[str]) -> None:
         ("MAIL FROM:<jürgen@example.com> SMTPUTF8", "501 Invalid MAIL FROM address provided"),
     ],
 )
-def test_commands_are_answered_as_by_ses(dialog: Submission, line: str, reply: str) -> None:
+def test_commands_get_the_same_replies_as_from_ses(dialog: Submission, line: str, reply: str) -> None:
     """Commands that depend on no earlier one get SES's replies, even when invalid."""
     assert say(dialog, line) == [reply]
 
@@ -187,7 +187,7 @@ def test_a_transaction_can_be_reset(dialog: Submission, command: str) -> None:
     assert say(dialog, "DATA", *ENVELOPE[:1]) == ["503 Error: need MAIL command", "250 Ok"]
 
 
-def test_a_connection_takes_one_mail_after_the_other(dialog: Submission) -> None:
+def test_a_connection_accepts_several_emails(dialog: Submission) -> None:
     """The next mail starts with MAIL."""
     for _ in range(2):
         assert say(dialog, *ENVELOPE, "DATA") == ["250 Ok", "250 Ok", "354 End data with <CR><LF>.<CR><LF>"]
@@ -236,7 +236,7 @@ def test_dots_are_unstuffed(dialog: Submission, sent: str, text: str) -> None:
     assert current().outbox.one().raw.decode().endswith(f"Hi\r\n{text}\r\n")
 
 
-def test_an_empty_mail_is_taken(dialog: Submission) -> None:
+def test_an_empty_email_is_accepted(dialog: Submission) -> None:
     """The first line can be the end of the mail, since the envelope is complete."""
     say(dialog, *ENVELOPE, "DATA")
     reply = dialog.receive(b".\r\n")
@@ -263,7 +263,7 @@ def test_broken_lines_end_the_dialog(dialog: Submission, data: bytes, reply: str
 
 
 @pytest.mark.parametrize("extra", [b"", b"NOOP\r\n"])
-def test_a_mail_that_is_too_long_is_refused(
+def test_an_email_that_is_too_long_is_refused(
     dialog: Submission, monkeypatch: pytest.MonkeyPatch, extra: bytes
 ) -> None:
     """The data is not kept, the dialog continues, and the refusal is in ``rejected``."""
@@ -279,7 +279,7 @@ def test_a_mail_that_is_too_long_is_refused(
     assert current().rejected.one(api="smtp").error.message == "5.3.4 Message is too long."
 
 
-def test_a_mail_just_over_the_limit_is_refused(dialog: Submission, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_email_just_over_the_limit_is_refused(dialog: Submission, monkeypatch: pytest.MonkeyPatch) -> None:
     """Escaped dots count once."""
     monkeypatch.setattr(type(dialog), "max_size", len(MAIL) + 4)
     say(dialog, *ENVELOPE, "DATA")
@@ -316,7 +316,7 @@ def test_a_listener_without_a_certificate_requires_no_tls() -> None:
 
 
 @pytest.mark.parametrize("name", ["a\x01b", "a b", "ä", "[192.0.2.1]", "x" * 500])
-def test_a_name_puts_nothing_else_into_the_header(name: str) -> None:
+def test_a_client_name_cannot_inject_header_text(name: str) -> None:
     """The name of a client stays one word in the Received field."""
     dialog = open_dialog()
     say(dialog, f"EHLO {name}", SIGN_IN[1], *ENVELOPE, "DATA")

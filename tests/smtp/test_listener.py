@@ -250,7 +250,7 @@ def test_an_error_in_the_test_is_a_temporary_failure(
     assert "down" in caplog.text
 
 
-def test_an_error_of_sesmock_fails_no_test(ses_mock: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sesmock_error_fails_no_test(ses_mock: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
     """The client gets the error as a reply, so the test does not fail."""
     from sesmock import OperationNotSupported
     from sesmock.exceptions import ANSWERED

@@ -128,7 +128,7 @@ def test_a_refusal_has_its_status(mocked: SesMock, post: Any) -> None:
 
 @pytest.mark.parametrize("post", CLIENTS)
 @pytest.mark.usefixtures("mocked")
-def test_an_error_of_sesmock_reaches_the_caller(post: Any) -> None:
+def test_a_sesmock_error_reaches_the_caller(post: Any) -> None:
     """No client wraps the error."""
     with pytest.raises(UnmockedCall, match="real AWS"):
         post(S3, "")

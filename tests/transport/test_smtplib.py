@@ -241,7 +241,7 @@ def test_reading_without_a_question_times_out() -> None:
         client.getreply()
 
 
-def test_an_error_of_sesmock_belongs_to_the_test() -> None:
+def test_a_sesmock_error_belongs_to_the_test() -> None:
     """A header that is not mocked yet raises an error."""
     with mock_ses(identities=["example.com"]), connect() as client:
         client.mail(SENDER)

@@ -225,7 +225,7 @@ class _Reader:
         self._begin(start)
 
     def _begin(self, start: int) -> None:
-        """Open a part, and the mail inside it if it is a forwarded mail."""
+        """Open a part, and the mail inside it if it is a forwarded message."""
         part = self._open(start)
         while _is_forwarded_mail(part) and part.depth < MAX_DEPTH:
             part = self._open(part.body)

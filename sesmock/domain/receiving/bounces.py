@@ -1,4 +1,4 @@
-"""SendBounce, which bounces a received mail. Spec: nouns.md §16, v1.md §3 SendBounce."""
+"""SendBounce, which bounces a received message. Spec: nouns.md §16, v1.md §3 SendBounce."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ _MAX_FIELD_VALUE = 2048
 
 @dataclass(frozen=True, slots=True)
 class BouncedRecipient:
-    """A recipient of a bounced mail, with the reason or the status for the report."""
+    """A recipient of a bounced message, with the reason or the status for the report."""
 
     address: str
     reason: BounceReason | None = None
@@ -93,7 +93,7 @@ class BounceRequest:
 
 
 def send(account: Account, request: BounceRequest) -> SentMessage:
-    """Bounce a received mail to its sender; the report counts as a sent message and has no events.
+    """Bounce a received message to its sender; the report counts as a sent message and has no events.
 
     Raise `InvalidParameter`, `BounceNotGenerated`, or an error that prevents all sending. Spec: nouns.md §16.
     """

@@ -1,4 +1,4 @@
-"""The functions of a test that SES invokes in place of Lambda functions."""
+"""The functions in a test that SES invokes in place of Lambda functions."""
 
 from __future__ import annotations
 

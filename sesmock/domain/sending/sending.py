@@ -128,7 +128,7 @@ def _check(account: Account, submission: Submission) -> tuple[Envelope, str | No
 
 
 def send_bounce(account: Account, call: Call, content: RawContent, envelope: Envelope) -> SentMessage:
-    """Send a report about a received mail, within the quota; the message has no events.
+    """Send a report about a received message, within the quota; the message has no events.
 
     Raise `DailyQuotaExceeded` or `MaximumSendRateExceeded`. Spec: nouns.md §16 [I].
     """

@@ -205,7 +205,7 @@ def test_the_quick_check_agrees_with_the_full_check(lines: list[bytes]) -> None:
     ],
 )
 def test_every_api_refuses_unreadable_mail(api: str, field: str, text: str) -> None:
-    """SES v1 answers InvalidParameterValue, the other APIs BadRequestException, and nothing is sent."""
+    """SES v1 returns InvalidParameterValue, the other APIs BadRequestException, and nothing is sent."""
     data = f"{HEADER}{field}\r\n\r\nHi".encode()
     code = "InvalidParameterValue" if api == "ses" else "BadRequestException"
     with mock_ses(identities="*") as active:

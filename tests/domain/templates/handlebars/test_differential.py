@@ -1,4 +1,4 @@
-"""The template language renders like Handlebars for JavaScript, by saved results and by a live run where possible."""
+"""The template language renders like Handlebars in JavaScript, by saved results and, where possible, a live run."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def render_or_refuse(template: str) -> str | None:
 
 
 @pytest.mark.parametrize("template", SAVED, ids=range(len(SAVED)))
-def test_a_template_is_rendered_as_by_javascript(template: str) -> None:
+def test_a_template_is_rendered_as_in_javascript(template: str) -> None:
     """A template renders to the text that JavaScript renders, or both refuse it."""
     assert render_or_refuse(template) == SAVED[template]
 
@@ -46,6 +46,6 @@ def test_new_templates_are_rendered_or_refused(template: str) -> None:
 )
 @settings(max_examples=50)
 @given(TEMPLATES)
-def test_new_templates_are_rendered_as_by_javascript(template: str) -> None:
+def test_new_templates_are_rendered_as_in_javascript(template: str) -> None:
     """A generated template renders to the text that JavaScript renders, or both refuse it."""
     assert [render_or_refuse(template)] == javascript.render_all([template])
