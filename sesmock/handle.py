@@ -204,7 +204,8 @@ class SesMock(SuggestsNames):
         """Serve this mock over HTTP, so that other processes can send to it; return the server.
 
         Port 0 selects a free port. Stop it with ``stop()``, or use it in a ``with`` statement. It requires the
-        extra ``sesmock[server]``. Raise `OSError` if the port cannot be bound.
+        extra ``sesmock[server]``. Raise `TypeError` or `ValueError` for an invalid host or port, and `OSError` if the
+        port cannot be bound.
         """
         server = self._start_server(host, port)
         self._servers.append(server)

@@ -77,6 +77,19 @@ class SesServer:
 
 
 def serve(mock: ActiveMock, host: str = "127.0.0.1", port: int = 0) -> SesServer:
-    """Serve a mock of this process; raise `OSError` if the port cannot be bound."""
+    """Serve a mock of this process.
+
+    Raise `TypeError` or `ValueError` for an invalid host or port, and `OSError` if the port cannot be bound.
+    """
+    _check_address(host, port)
     guard = BrowserGuard([host])
     return SesServer(Application(mock, guard=guard, log=Silence()), host, port)
+
+
+def _check_address(host: object, port: object) -> None:
+    if not isinstance(host, str):
+        raise TypeError(f"host must be a string, got {host!r}")
+    if not isinstance(port, int) or isinstance(port, bool):
+        raise TypeError(f"port must be an integer, got {port!r}")
+    if not 0 <= port <= 65535:
+        raise ValueError(f"port must be from 0 to 65535, got {port}")

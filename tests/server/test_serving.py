@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
@@ -88,6 +88,24 @@ def test_a_port_that_is_taken_leaves_no_mock() -> None:
     """A server that cannot start leaves no mock active."""
     with mock_ses().serve() as server, pytest.raises(OSError, match="in use"):
         mock_ses(isolated=True).serve(port=server.port)
+
+    with pytest.raises(NoActiveMock):
+        current()
+
+
+@pytest.mark.parametrize(
+    ("address", "error", "text"),
+    [
+        ({"host": None}, TypeError, "host must be a string, got None"),
+        ({"port": "8005"}, TypeError, "port must be an integer, got '8005'"),
+        ({"port": True}, TypeError, "port must be an integer, got True"),
+        ({"port": 65536}, ValueError, "port must be from 0 to 65535, got 65536"),
+    ],
+)
+def test_invalid_addresses_are_explained(address: dict[str, Any], error: type[Exception], text: str) -> None:
+    """An invalid host or port is an error that shows valid ones, and leaves no mock."""
+    with pytest.raises(error, match=text):
+        mock_ses().serve(**address)
 
     with pytest.raises(NoActiveMock):
         current()
