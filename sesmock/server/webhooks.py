@@ -94,7 +94,7 @@ def check_url(url: str) -> str:
 
 
 def certificate_pem() -> bytes:
-    """Return the certificate of the signing key; raise `ImportError` without the extra ``sesmock[sns]``."""
+    """Return the certificate of the signing key; raise `ImportError` if the extra ``sesmock[sns]`` is missing."""
     return key_pair().certificate_pem.encode()
 
 

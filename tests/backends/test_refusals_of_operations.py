@@ -1,4 +1,4 @@
-"""Errors of the models that no other test provokes, with one call each."""
+"""Modeled errors that no other test provokes, with one call for each."""
 
 from __future__ import annotations
 
@@ -261,7 +261,7 @@ def list_path_parameters(client: Any, method: str) -> list[str]:
 
 @pytest.mark.parametrize(("api", "method"), list_operations("BadRequestException"))
 def test_an_empty_path_parameter_is_refused(mocked: SesMock, api: Any, method: str) -> None:
-    """An operation on a resource refuses an empty name of it."""
+    """An operation on a resource refuses an empty name."""
     client = make_unchecked_client(api)
     names = list_path_parameters(client, method)
     errors = {refusal(getattr(client, method), **{**dict.fromkeys(names, "x"), name: ""}) for name in names}

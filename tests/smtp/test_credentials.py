@@ -56,7 +56,7 @@ def test_a_user_may_have_two_passwords(password: str) -> None:
 
 @pytest.mark.parametrize("user", ["line\nbreak", "\N{LATIN SMALL LETTER U WITH DIAERESIS}", "a b", ""])
 @mock_aws
-def test_a_user_can_have_any_name_beside_moto(user: str) -> None:
+def test_a_user_can_have_any_name_along_with_moto(user: str) -> None:
     """Only names in the format of access keys are looked up in moto; other users belong to the default account."""
     token = base64.b64encode(f"\0{user}\0password".encode()).decode()
     with mock_ses(identities=["example.com"]) as ses_mock, smtplib.SMTP_SSL(HOST) as client:

@@ -96,8 +96,8 @@ async def test_other_hosts_are_reached(ses_mock: SesMock, server: tuple[str, int
     assert len(ses_mock.calls) == 0
 
 
-async def test_tls_of_other_hosts_is_their_own(ses_mock: SesMock) -> None:
-    """The replaced event loop passes other connections on: a failed handshake fails."""
+async def test_tls_of_other_hosts_is_unchanged(ses_mock: SesMock) -> None:
+    """The replaced event loop does not affect other connections: a failed handshake still raises."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 other ESMTP\r\n")
@@ -115,8 +115,8 @@ async def test_tls_of_other_hosts_is_their_own(ses_mock: SesMock) -> None:
     assert len(ses_mock.calls) == 0
 
 
-async def test_a_socket_that_is_connected_already_is_used(ses_mock: SesMock, server: tuple[str, int]) -> None:
-    """Its destination is not checked."""
+async def test_a_connected_socket_is_used(ses_mock: SesMock, server: tuple[str, int]) -> None:
+    """The destination of a connected socket is not checked."""
     connected = socket.create_connection(server)
     connected.setblocking(False)
     async with aiosmtplib.SMTP(sock=connected, hostname=None, port=None, start_tls=False) as client:
@@ -173,7 +173,7 @@ async def test_a_connection_does_not_outlive_its_mock() -> None:
 
 
 async def test_other_aws_hosts_are_refused(ses_mock: SesMock) -> None:
-    """They are refused, since they would be reached."""
+    """A connection to another AWS host is refused, since it would reach AWS."""
     with pytest.raises(UnmockedCall, match="would have reached real AWS"):
         await aiosmtplib.send(build_mail(), hostname="inbound-smtp.us-east-1.amazonaws.com", port=25)
 

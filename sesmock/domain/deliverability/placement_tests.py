@@ -147,7 +147,7 @@ def _parse(placement: Folder | Mapping[str, float]) -> Placement:
 
 
 def _parse_percentages(percentages: Mapping[str, float]) -> Placement:
-    """Return percentages as a placement; what is said of no folder is in the inbox."""
+    """Return percentages as a placement; mail without a percentage is in the inbox."""
     unknown = percentages.keys() - set(Placement._fields)
     if unknown:
         raise ValueError(describe_unknown("percentage", unknown, Placement._fields))

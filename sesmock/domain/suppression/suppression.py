@@ -49,7 +49,7 @@ class WithheldFor(Word):
 
 
 class SuppressedDestination(NamedTuple):
-    """An address on a suppression list; ``updated_at`` is in seconds since 1970, ``message_id`` is of the cause."""
+    """An address on a suppression list; ``updated_at`` is in seconds since 1970, ``message_id`` is its cause."""
 
     address: str
     reason: Reason
@@ -171,7 +171,7 @@ def find_effective_reasons(message: SentMessage) -> tuple[Reason, ...]:
     """
     configuration_set, tenant = message.used_configuration_set, message.used_tenant
     own = None if configuration_set is None else configuration_set.options.suppression.reasons
-    # An empty tuple counts, too: it disables suppression for the set. Spec: events.md §3.2 [D, Q].
+    # An empty tuple also counts: it disables suppression for the set. Spec: events.md §3.2 [D, Q].
     if own is not None:
         return own
     if tenant is not None and tenant.suppression is not None:
