@@ -45,6 +45,7 @@ check: test slow clients site coverage
 lint: $(VENV)/.made
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python -m scripts.check_english
 
 types: $(VENV)/.made
 	$(BIN)/mypy

@@ -66,11 +66,15 @@ def _read_text(node: ast.AST) -> str | None:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.JoinedStr):
-        return "".join(
-            part.value if isinstance(part, ast.Constant) else f"{{{ast.unparse(part.value)}}}"  # type: ignore[attr-defined]
-            for part in node.values
-        )
+        return "".join(map(_read_part, node.values))
     return None
+
+
+def _read_part(part: ast.expr) -> str:
+    """Return a literal part of an f-string, or a replacement field in braces."""
+    return (
+        f"{{{ast.unparse(part.value)}}}" if isinstance(part, ast.FormattedValue) else ast.literal_eval(part)
+    )
 
 
 if __name__ == "__main__":

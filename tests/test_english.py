@@ -1,63 +1,80 @@
-"""The phrases that docs/style.md replaces stay replaced."""
+"""The phrases that docs/style.md replaces stay replaced, and a change of a message shows in review."""
 
-import re
+import ast
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-# AWS's own texts and the style guide, which quotes the phrases, are left out.
-EXEMPT = {Path("docs/style.md"), Path("tests/test_english.py"), Path("tests/messages.txt")}
-PHRASES = (
-    r"that there is not\b",
-    r"for what is none",
-    r"\bor for none\b",
-    r"\bthere are: ",
-    r"\bit is a text\b",
-    r"\b(?:am|are|be|been|is|it|who|was|were) told\b",
-    r"\btold (?:apart|at once|by|in|of)\b",
-    r"\bfurther ado\b",
-    r"\bin vain\b",
-    r"\bgoe?s? (?:its|their) way\b",
-    r"\blead over\b",
-    r"\bwhat there is\b",
-    r"\bwhoever\b",
-    r"\bwhomever\b",
-    r"\bbehaviour\b",
-    r"\bcancelled\b",
-)
-PATTERN = re.compile("|".join(f"(?:{phrase})" for phrase in PHRASES), re.IGNORECASE)
+from scripts import check_english, collect_messages
+
+MODULE = '''
+"""A docstring is not a message."""
+
+class Thing:
+    """Nor is this one."""
+
+    size: "a text in an annotation" = "a message of four words"
+    """Nor the docstring of an attribute."""
+
+@fixture
+def thing():
+    """The docstring of a fixture is shown."""
+    raise ValueError(f"unknown thing {name!r}; did you mean this one?", "short")
+'''
 
 
-def list_files() -> list[Path]:
-    """Return the project's own texts: code, tests and pages, but not the notes on what SES does."""
-    folders = ("sesmock", "conftest_plugin", "tests", "docs", "examples", "benchmarks", "scripts", "typing_tests")
-    files = [path for folder in folders for kind in ("*.py", "*.md") for path in (ROOT / folder).rglob(kind)]
-    files += ROOT.glob("*.md")
-    relative = {path.relative_to(ROOT) for path in files}
-    return sorted(path for path in relative - EXEMPT if not path.is_relative_to("docs/behavior"))
-
-
-def find_phrases(text: str) -> list[str]:
-    """Return the lines that use a phrase to replace, with their numbers."""
-    lines = enumerate(text.splitlines(), start=1)
-    return [f"{number}: {line.strip()}" for number, line in lines if PATTERN.search(line)]
-
-
-@pytest.mark.parametrize("path", list_files(), ids=str)
-def test_no_text_uses_a_phrase_that_the_style_guide_replaces(path: Path) -> None:
+def test_no_text_uses_a_phrase_that_the_style_guide_replaces() -> None:
     """Code, tests and pages avoid the phrases that docs/style.md replaces."""
-    phrases = find_phrases((ROOT / path).read_text(encoding="utf-8"))
+    findings = check_english.check(check_english.list_files())
 
-    assert phrases == [], f"{path} uses phrases that docs/style.md replaces"
+    assert findings == []
 
 
 @pytest.mark.parametrize(
     "sentence",
-    ["a name that there is not", "there are: a, b", "Callers are told at once.", "It goes its way."],
+    [
+        "a name that there is not",
+        "the options there are: a, b",
+        "Callers are told at once.",
+        "It goes its way.",
+        "It was cancelled.",
+    ],
 )
-def test_the_search_finds_a_phrase(sentence: str) -> None:
-    """A sentence in the old dialect is found, so the check can fail."""
-    phrases = find_phrases(f"fine\n{sentence}")
+def test_the_check_finds_a_phrase(sentence: str) -> None:
+    """The check reports the line of a sentence in the old dialect."""
+    phrases = check_english.find_phrases(f"fine\n{sentence}")
 
     assert phrases == [f"2: {sentence}"]
+
+
+def test_spellings_of_other_libraries_are_left_alone() -> None:
+    """AWS's status CANCELLED and asyncio's method are not misspellings."""
+    phrases = check_english.find_phrases("JobStatus.CANCELLED\nfuture.cancelled()")
+
+    assert phrases == []
+
+
+def test_a_finding_names_its_file() -> None:
+    """The check names the file of each finding, relative to the project."""
+    findings = check_english.check([check_english.ROOT / "docs" / "style.md"])
+
+    assert findings
+    assert all(finding.startswith("docs/style.md:") for finding in findings)
+
+
+def test_messages_are_collected_from_code() -> None:
+    """Messages are texts of three words or more, but not docstrings or annotations; those of fixtures are shown."""
+    messages = list(collect_messages.find_messages(ast.parse(MODULE)))
+
+    assert messages == [
+        "a message of four words",
+        "The docstring of a fixture is shown.",
+        "unknown thing {name}; did you mean this one?",
+    ]
+
+
+def test_the_file_of_messages_is_up_to_date() -> None:
+    """tests/messages.txt lists every message; `python -m scripts.collect_messages` writes it anew."""
+    messages = Path(__file__).with_name("messages.txt").read_text(encoding="utf-8")
+
+    assert messages == collect_messages.collect()
