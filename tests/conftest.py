@@ -33,7 +33,8 @@ if find_spec("hypothesis"):  # the oldest environments lack it
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests that run pytest inside pytest as slow."""
+    """Mark tests that run pytest inside pytest, or a program of their own, as slow."""
     for item in items:
-        if "pytester" in getattr(item, "fixturenames", ()):
+        code = getattr(getattr(item, "function", None), "__code__", None)
+        if "pytester" in getattr(item, "fixturenames", ()) or (code and "run_program" in code.co_names):
             item.add_marker("slow")

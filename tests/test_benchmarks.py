@@ -15,6 +15,8 @@ from benchmarks.comparison import Comparison, compare
 from benchmarks.rows import PROGRAMS, ROWS, Row
 from benchmarks.trees import ROOT, Trees, resolve, side_by_side
 
+pytestmark = pytest.mark.slow
+
 SOURCES = sorted((ROOT / "benchmarks/programs").glob("*.py"))
 ROW = Row("SendEmail, ses", "sends", "x floor", 0.92)
 needs_git = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a clone of the repository")

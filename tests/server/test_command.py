@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from sesmock.server.wsgi import Application
 
+pytestmark = pytest.mark.slow
+
 
 @contextmanager
 def serving(*arguments: str, **variables: str) -> Iterator[tuple[subprocess.Popen[str], str]]:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
     from sesmock import SentMessage
 
+pytestmark = pytest.mark.slow
+
 
 class Mailbox:
     """The mail that an SMTP server received; ``replies`` are its first replies, in order."""

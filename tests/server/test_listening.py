@@ -21,6 +21,8 @@ from tests.server.clients import MESSAGE, SEND, Caller
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.slow
+
 SHORT = Limits(idle=0.3, head=0.6, body=0.9, shutdown=5.0, connections=4)
 BODY = (SEND + MESSAGE).encode()
 

@@ -16,6 +16,8 @@ from tests.sending import send
 if TYPE_CHECKING:
     from sesmock.server import SesServer
 
+pytestmark = pytest.mark.slow
+
 CODE = """
 import boto3
 for service in ("ses", "sesv2", "pinpoint-email"):
