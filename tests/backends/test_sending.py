@@ -291,6 +291,13 @@ def test_the_error_about_raw_mail_lists_every_sender(mocked: SesMock, ses: SESCl
     assert text.endswith("US-EAST-1: a@t.com, Travel <a@t.com>")
 
 
+def test_the_error_about_raw_mail_lists_the_same_sender_once(mocked: SesMock, ses: SESClient) -> None:
+    """A source that equals the From header is not repeated."""
+    _, text = refusal(send_raw_v1, ses, b"From: a@t.com\nTo: b@x.com\n\n", Source="a@t.com")
+
+    assert text.endswith("US-EAST-1: a@t.com")
+
+
 @pytest.mark.parametrize(
     ("changes", "code", "text"),
     [

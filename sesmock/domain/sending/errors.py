@@ -24,11 +24,11 @@ class IdentitiesNotVerified(MessageRejected):
     """Senders, or recipients in the sandbox, are not verified. Spec: sending.md §2.2 [D, U]."""
 
     def __init__(self, identities: Sequence[str], region: str) -> None:
+        self.identities = tuple(dict.fromkeys(identities))  # equal texts are listed once
         super().__init__(
             "Email address is not verified. The following identities failed the check in region "
-            f"{region.upper()}: {', '.join(identities)}"
+            f"{region.upper()}: {', '.join(self.identities)}"
         )
-        self.identities = tuple(identities)
         self.region = region
 
 
