@@ -25,7 +25,7 @@ if find_spec("hypothesis"):  # the oldest environments lack it
     # The generated examples are the same in every run, so that a failure points to the change that caused it.
     # `pytest -m hypothesis --hypothesis-profile=random` searches for new failures.
     steady = settings(deadline=None, suppress_health_check=list(HealthCheck))
-    settings.register_profile("quick", steady, max_examples=100, derandomize=True)
+    settings.register_profile("quick", steady, max_examples=50, derandomize=True)
     settings.register_profile("thorough", steady, max_examples=1000, derandomize=True)
     settings.register_profile("random", steady, max_examples=1000)
     settings.load_profile("quick")

@@ -202,8 +202,8 @@ def by_aiohttp(trial: Trial) -> None:
     import aiohttp
 
     async def send() -> None:
-        async with aiohttp.ClientSession() as client, client.get(url(trial.host)) as response:
-            await response.read()
+        async with aiohttp.ClientSession() as client:
+            await client.get(url(trial.host))
 
     asyncio.run(send())
 

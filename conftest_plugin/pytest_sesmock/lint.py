@@ -76,9 +76,6 @@ def list_ignored(item: pytest.Item) -> set[str]:
 
 
 def _check(place: str, rules: Iterable[Any]) -> None:
-    rules = list(rules)
-    if not rules:
-        return
     from sesmock.inspector import lint
 
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import boto3
@@ -12,6 +13,7 @@ from botocore.exceptions import EndpointConnectionError
 from botocore.httpsession import URLLib3Session
 
 from sesmock import UnmockedCall, mock_ses, stack
+from sesmock.transport import guard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,3 +77,14 @@ def test_a_mock_comes_before_the_guard() -> None:
         boto3.client(
             "ses", endpoint_url="http://127.0.0.1:9", config=Config(retries={"max_attempts": 0})
         ).get_send_quota()
+
+
+def test_an_asynchronous_client_sends_while_nothing_is_guarded() -> None:
+    """The patch passes requests through once the guard is removed."""
+
+    async def send(_: object, request: str) -> str:
+        return request
+
+    guarded_send = guard._wrap_async_send(lambda: None, send)
+
+    assert asyncio.run(guarded_send(None, "request")) == "request"
