@@ -33,8 +33,9 @@ if find_spec("hypothesis"):  # the oldest environments lack it
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests that run pytest inside pytest, or a program of their own, as slow."""
+    """Mark tests that run pytest inside pytest, or another program, as slow."""
     for item in items:
         code = getattr(getattr(item, "function", None), "__code__", None)
-        if "pytester" in getattr(item, "fixturenames", ()) or (code and "run_program" in code.co_names):
+        runs_program = code is not None and not {"run_program", "subprocess"}.isdisjoint(code.co_names)
+        if runs_program or "pytester" in getattr(item, "fixturenames", ()):
             item.add_marker("slow")
