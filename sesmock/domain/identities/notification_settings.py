@@ -43,7 +43,7 @@ def find_responsible_identity(message: SentMessage) -> tuple[Account, Identity |
 
     A verified address takes precedence over its domain. Spec: events.md §2 [D].
     """
-    account, name = message.account, message.authorised_by
+    account, name = message.account, message.authorized_by
     if name is None:  # identities were not checked
         sender = message.sender
         return account, None if sender is None else identities.find_verified(account, sender)

@@ -59,7 +59,7 @@ class SentMessage(HidesInternals, ReadableMail):
     ``accepted_at`` is `sent_at` in seconds since 1970. ``tag_pairs`` are the message tags as the caller passed them,
     and ``content`` is the content of the message. ``call`` is the journal entry, None for mail that SES wrote itself.
     ``used_configuration_set`` and ``used_tenant`` are the objects themselves, which a message keeps when they are
-    deleted. ``authorised_by`` is the name of the identity that authorized the send, or the ARN of an identity of
+    deleted. ``authorized_by`` is the name of the identity that authorized the send, or the ARN of an identity of
     another account; None if identities were not checked. ``list_management`` is the ``contact_list`` and the
     ``topic`` of the message, None if no list manages it. ``endpoint_id`` is the multi-region endpoint that the
     message was sent through, if any.
@@ -72,7 +72,7 @@ class SentMessage(HidesInternals, ReadableMail):
         "_read",
         "accepted_at",
         "account",
-        "authorised_by",
+        "authorized_by",
         "bcc",
         "call",
         "cc",
@@ -95,7 +95,7 @@ class SentMessage(HidesInternals, ReadableMail):
     )
 
     _INTERNAL = frozenset(
-        "accepted_at add authorised_by content decide list_management tag_pairs tracking transmission "
+        "accepted_at add authorized_by content decide list_management tag_pairs tracking transmission "
         "used_configuration_set used_tenant without_tls".split()
     )
 
@@ -133,7 +133,7 @@ class SentMessage(HidesInternals, ReadableMail):
         content: OutgoingContent,
         tags: Sequence[tuple[str, str]] = (),
         configuration_set: ConfigurationSet | None = None,
-        authorised_by: str | None = None,
+        authorized_by: str | None = None,
         tracking: Tracking | None = None,
         transmission: Transmission = transmissions.DEFAULT,
         tenant: Tenant | None = None,
@@ -157,7 +157,7 @@ class SentMessage(HidesInternals, ReadableMail):
         self.template = content.template
         self.tag_pairs = tags
         self.used_configuration_set = configuration_set
-        self.authorised_by = authorised_by
+        self.authorized_by = authorized_by
         self.tracking = tracking
         self.transmission = transmission
         self.used_tenant = tenant
@@ -243,7 +243,7 @@ class SentMessage(HidesInternals, ReadableMail):
     @property
     def source_arn(self) -> str:
         """The ARN of the identity that authorized the send, or of the sender's domain if none was checked."""
-        name = self.authorised_by or self.sender.domain
+        name = self.authorized_by or self.sender.domain
         return name if name.startswith("arn:") else self.account.arn(f"identity/{name}")
 
     @property

@@ -87,7 +87,7 @@ def rehearse(account: Account, request: SendRequest) -> tuple[SentMessage, str |
         accepted_at=accepted_at,
         envelope=envelope,
         content=submission.content,
-        authorised_by=authority,
+        authorized_by=authority,
     )
     return message, submission.content.rendering_failure
 
@@ -313,7 +313,7 @@ def _accept(
         content=content,
         tags=options.tags,
         configuration_set=configuration_set,
-        authorised_by=authority,
+        authorized_by=authority,
         tracking=_resolve_tracking(configuration_set, options, transmission),
         transmission=transmission,
         tenant=tenant,

@@ -40,7 +40,7 @@ class Message:
     """A message with only the attributes that publishing reads."""
 
     message_id = "0100-1"
-    authorised_by = sender = return_path = None
+    authorized_by = sender = return_path = None
 
     account: Account
     used_configuration_set: ConfigurationSet | None = None
