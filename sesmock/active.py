@@ -79,10 +79,11 @@ class ActiveMock:
         return Record(self.world, self.journal, from_now=True) if from_now else self._record
 
     def _serve(self, host: str, port: int) -> SesServer:
-        try:
-            from sesmock.server import running
-        except ImportError as error:
-            raise ImportError('a server needs the werkzeug package: pip install "sesmock[server]"') from error
+        from sesmock.server.requirements import require_werkzeug
+
+        require_werkzeug()
+        from sesmock.server import running
+
         return running.serve(self, host, port)
 
     @cached_property

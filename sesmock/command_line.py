@@ -64,11 +64,15 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from sesmock.server.requirements import require_werkzeug
+
     try:
-        from sesmock.server import command
-    except ImportError:
-        print("sesmock serve needs werkzeug, e.g. pip install 'sesmock[server]'", file=sys.stderr)
+        require_werkzeug()
+    except ImportError as error:
+        print(f"sesmock serve: {error}", file=sys.stderr)
         return _NOT_STARTED
+    from sesmock.server import command
+
     return command.run(options)
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from sesmock.server.requirements import require_werkzeug
+
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
@@ -27,8 +29,9 @@ _lock = Lock()
 def build_application(**options: Unpack[MockOptions]) -> Application:
     """Return a WSGI application with a new mock, which patches nothing in this process.
 
-    Raise the errors of `mock_ses`.
+    Raise the errors of `mock_ses`, and `ImportError` if werkzeug is not installed.
     """
+    require_werkzeug()
     from sesmock.active import ActiveMock
     from sesmock.domain.options import Options
     from sesmock.server.wsgi import Application
@@ -39,6 +42,7 @@ def build_application(**options: Unpack[MockOptions]) -> Application:
 def __getattr__(name: str) -> object:
     """Create the application on first access, with the options in the environment."""
     if name == "application":
+        require_werkzeug()
         from sesmock.server import command
 
         with _lock:
@@ -46,6 +50,7 @@ def __getattr__(name: str) -> object:
                 globals()[name] = command.build_application_of_environment()
             return globals()[name]
     if name == "SesServer":
+        require_werkzeug()
         from sesmock.server.running import SesServer
 
         return SesServer
