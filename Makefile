@@ -2,7 +2,7 @@
 # make test: lint, types, the fast tests and the corners, in minutes; make check: that and everything slow, and whether
 # all of it together covers every branch.
 # make errors: the table of errors that tests provoke.
-# make operations: the table of operations and docs/operations.md; make docs: the site, in docs/_build/html.
+# make operations: the table of operations and docs/reference/operations.md; make docs: the site, in docs/_build/html.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -14,7 +14,7 @@ CORNERS := aiobotocore-oldest aiobotocore-newest aioboto3
 # moto 4 has a mock of each service, moto 5 one of all: what goes along with moto's mocks is tested with both.
 WITH_MOTO_4 := tests/test_in_mock_aws.py tests/test_moto_backends.py
 IN_CORNERS := tests/transport tests/test_mock.py tests/test_accounts.py tests/backends/test_one_world.py \
-	"tests/test_examples_of_docs.py::test_the_examples_of_a_document_run[async.md]"
+	"tests/test_examples_of_docs.py::test_the_examples_of_a_document_run[how-to/async.md]"
 
 # The server is tried with clients and servers that have an environment of their own.
 WITH_CLIENTS := tests/server/test_aws_cli.py tests/server/test_description.py tests/server/test_wsgi_servers.py

@@ -51,7 +51,7 @@ def remove_citations(text: str) -> str:
 
 
 def link_citations(text: str) -> str:
-    """Return a text whose citations are Markdown links, relative to docs/."""
+    """Return a text whose citations are Markdown links, relative to docs/reference/."""
     return _CITATIONS.sub(_link, text)
 
 
@@ -116,4 +116,4 @@ def _link_part(text: str, citation: Citation) -> str:
     label, mark, marks = text.partition(" [")
     heading = find_heading(citation)
     anchor = heading.anchor if heading else ""
-    return f"[{label}](behavior/{citation.page}.md#{anchor}){mark}{marks}"
+    return f"[{label}](../behavior/{citation.page}.md#{anchor}){mark}{marks}"

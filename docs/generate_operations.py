@@ -1,4 +1,7 @@
-"""Write docs/operations.md from the operations' docstrings (``make operations``); a test checks that it is current."""
+"""Write docs/reference/operations.md from the operations' docstrings (``make operations``).
+
+A test checks that the page is current.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +18,14 @@ if TYPE_CHECKING:
 
     from sesmock.backends.backend import Backend, Operation
 
-PAGE = Path(__file__).parent / "operations.md"
+PAGE = Path(__file__).parent / "reference" / "operations.md"
 HEAD = """\
 # Operations
 
 Look up whether an operation is mocked, which errors it raises, and which facts it follows. The tables are sorted by
 client and noun. All other operations raise `OperationNotSupported`, and so do the members under "not yet": they have an
 effect on SES, but none in sesmock. The column "follows" links to
-[what SES does, and how we know](behavior/README.md).
+[what SES does, and how we know](../behavior/README.md).
 
 This page is generated from the docstrings of the operations (`make operations`).
 """

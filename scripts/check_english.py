@@ -1,4 +1,4 @@
-"""Report the phrases that docs/style.md replaces, wherever code, tests or pages use them."""
+"""Report the phrases that docs/explanation/style.md replaces, wherever code, tests or pages use them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("sesmock", "conftest_plugin", "tests", "docs", "examples", "benchmarks", "scripts", "typing_tests")
 # The style guide and this check quote the phrases.
-EXEMPT = ("docs/style.md", "scripts/check_english.py", "tests/test_english.py")
+EXEMPT = ("docs/explanation/style.md", "scripts/check_english.py", "tests/test_english.py")
 PATTERN = re.compile(
     r"""
     \bthat\ there\ is\ not\b
@@ -53,4 +53,4 @@ def _is_exempt(path: Path) -> bool:
 if __name__ == "__main__":
     findings = check(list_files())
     print(*findings, sep="\n", end="\n" if findings else "")
-    sys.exit("docs/style.md lists what to write instead" if findings else 0)
+    sys.exit("docs/explanation/style.md lists what to write instead" if findings else 0)

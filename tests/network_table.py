@@ -1,6 +1,7 @@
-"""Every way to reach AWS, tried inside a mock: ``python -m tests.network_table`` prints the table of docs/network.md.
+"""Every way to reach AWS, tried inside a mock.
 
-It fails if the page differs. Name resolution is intercepted and refused, so that nothing leaves the machine.
+``python -m tests.network_table`` prints the table of docs/reference/network.md, and fails if the page differs. Name
+resolution is intercepted and refused, so that nothing leaves the machine.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 from sesmock import UnmockedCall, mock_ses
 from tests.network_ways import OTHER, S3, SES, WAYS, Trial, attempts, is_installed, make_older_clients
 
-PAGE = Path(__file__).parent.parent / "docs" / "network.md"
+PAGE = Path(__file__).parent.parent / "docs" / "reference" / "network.md"
 COLUMNS: dict[str, tuple[str, dict[str, Any]]] = {
     "to SES": (SES, {}),
     "to SES, `None`": (SES, {"block_network": None}),
@@ -73,7 +74,7 @@ def make_table() -> list[str]:
 def find_difference(table: list[str], page: str) -> str | None:
     """Return the rows of a table that are missing on a page, None if there are none."""
     missing = [line for line in table if line not in page.splitlines()]
-    return "\n".join(["docs/network.md says otherwise:", *missing]) if missing else None
+    return "\n".join(["docs/reference/network.md says otherwise:", *missing]) if missing else None
 
 
 def main() -> None:

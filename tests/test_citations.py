@@ -119,7 +119,7 @@ def test_every_form_of_a_citation_is_understood(folder: str) -> None:
         ),
         ("v1.md §3 Identities, VerifyDomainDkim.", [("v1", "3", ("Identities", "VerifyDomainDkim"), ())]),
         ("sending.md §2.1 step 4", [("sending", "2.1", ("step 4",), ())]),
-        ("docs/events.md lists them", []),
+        ("docs/reference/events.md lists them", []),
     ],
 )
 def test_a_citation_is_read(
@@ -144,8 +144,8 @@ def test_citations_become_links() -> None:
     linked = citations.link_citations("v1.md §3 Sending [P], §2 Names, sending.md §2.10; no link")
 
     assert linked == (
-        "[v1.md §3 Sending](behavior/v1.md#sending) [P], [§2 Names](behavior/v1.md#2-cross-cutting-rules), "
-        "[sending.md §2.10](behavior/sending.md#210-bulk); no link"
+        "[v1.md §3 Sending](../behavior/v1.md#sending) [P], [§2 Names](../behavior/v1.md#2-cross-cutting-rules), "
+        "[sending.md §2.10](../behavior/sending.md#210-bulk); no link"
     )
 
 

@@ -44,7 +44,7 @@ def test_the_example_of_the_readme_runs() -> None:
 
 def test_the_filters_of_the_inspector_are_listed() -> None:
     """The table and the types have exactly the existing filters."""
-    text = (ROOT / "docs/inspector.md").read_text()
+    text = (ROOT / "docs/reference/inspector.md").read_text()
     table = text[text.index("| filter |") : text.index("Values: a str;")]
     first_cells = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
     listed = {name for cell in first_cells for name in re.findall(r"`(\w+)`", cell)}
@@ -55,7 +55,7 @@ def test_the_filters_of_the_inspector_are_listed() -> None:
 
 def test_the_filters_of_publications_are_listed() -> None:
     """The table and the types have exactly the existing filters."""
-    text = (ROOT / "docs/publications.md").read_text()
+    text = (ROOT / "docs/reference/publications.md").read_text()
     table = text[text.index("| filter |") : text.index("Values: as in")]
     first_cells = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
     listed = {name for cell in first_cells for name in re.findall(r"`(\w+)`", cell)}
@@ -65,7 +65,7 @@ def test_the_filters_of_publications_are_listed() -> None:
 
 def test_the_filters_of_received_mail_are_listed() -> None:
     """The table and the types have exactly the existing filters."""
-    text = (ROOT / "docs/receiving.md").read_text()
+    text = (ROOT / "docs/how-to/receiving.md").read_text()
     table = text[text.index("| filter |") : text.index("## Rules")]
     first_cells = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
     listed = {name for cell in first_cells for name in re.findall(r"`(\w+)`", cell)}
@@ -74,7 +74,7 @@ def test_the_filters_of_received_mail_are_listed() -> None:
 
 
 def test_the_list_of_operations_is_true() -> None:
-    """docs/operations.md is the output of ``make operations``."""
+    """docs/reference/operations.md is the output of ``make operations``."""
     assert generate_operations.PAGE.read_text() == generate_operations.build_page()
 
 
@@ -96,8 +96,8 @@ def test_every_domain_error_has_a_wire_format() -> None:
     "module", [domain_inferred, protocol_inferred, unconfirmed_replies], ids=["domain", "protocol", "smtp"]
 )
 def test_every_inferred_sentence_is_listed(module: ModuleType) -> None:
-    """docs/fidelity.md lists the texts that are not AWS's."""
-    listed = re.findall(r"\| ([^|]+) \|$", (ROOT / "docs/fidelity.md").read_text(), re.MULTILINE)
+    """docs/reference/fidelity.md lists the texts that are not AWS's."""
+    listed = re.findall(r"\| ([^|]+) \|$", (ROOT / "docs/reference/fidelity.md").read_text(), re.MULTILINE)
     sentences = {value for name, value in vars(module).items() if name.isupper()}
 
     assert sentences
@@ -149,11 +149,11 @@ def test_the_project_has_one_address() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     [homepage] = re.findall(r'^Homepage = "(.*)"', text, re.MULTILINE)
 
-    assert page_url("lint.md").startswith(f"{homepage}/")
+    assert page_url("reference/lint.md").startswith(f"{homepage}/")
     assert text.count(homepage) == 4
 
 
 def test_an_operation_that_is_not_mocked_points_to_the_page() -> None:
     """The error for an operation that is not mocked contains the URL of the page."""
-    with pytest.raises(OperationNotSupported, match=re.escape(page_url("operations.md"))):
+    with pytest.raises(OperationNotSupported, match=re.escape(page_url("reference/operations.md"))):
         BACKENDS[0].find("CreateNothing")

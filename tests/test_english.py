@@ -1,4 +1,4 @@
-"""The phrases that docs/style.md replaces stay replaced, and a change of a message shows in review."""
+"""The phrases that docs/explanation/style.md replaces stay replaced, and a change of a message shows in review."""
 
 import ast
 from pathlib import Path
@@ -24,7 +24,7 @@ def thing():
 
 
 def test_no_text_uses_a_phrase_that_the_style_guide_replaces() -> None:
-    """Code, tests and pages avoid the phrases that docs/style.md replaces."""
+    """Code, tests and pages avoid the phrases that docs/explanation/style.md replaces."""
     findings = check_english.check(check_english.list_files())
 
     assert findings == []
@@ -56,10 +56,10 @@ def test_spellings_of_other_libraries_are_left_alone() -> None:
 
 def test_a_finding_names_its_file() -> None:
     """The check names the file of each finding, relative to the project."""
-    findings = check_english.check([check_english.ROOT / "docs" / "style.md"])
+    findings = check_english.check([check_english.ROOT / "docs" / "explanation" / "style.md"])
 
     assert findings
-    assert all(finding.startswith("docs/style.md:") for finding in findings)
+    assert all(finding.startswith("docs/explanation/style.md:") for finding in findings)
 
 
 def test_messages_are_collected_from_code() -> None:

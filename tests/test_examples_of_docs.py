@@ -10,10 +10,14 @@ import pytest
 pytest_plugins = ["pytester"]
 
 DOCS = Path(__file__).parent.parent / "docs"
-DOCUMENTS = sorted(path.name for path in DOCS.glob("*.md") if "```python" in path.read_text())
+DOCUMENTS = sorted(
+    path.relative_to(DOCS).as_posix()
+    for path in DOCS.rglob("*.md")
+    if "_build" not in path.parts and "```python" in path.read_text(encoding="utf-8")
+)
 # The dependencies of examples besides boto3; environments that have one run its document, too (Makefile).
 NEEDED = {
-    "async.md": (
+    "how-to/async.md": (
         "aiobotocore",
         "aiobotocore pins botocore: it has its own environments (make test runs them)",
     )

@@ -1,4 +1,4 @@
-"""Imports point only downward (docs/architecture.md)."""
+"""Imports point only downward (docs/explanation/architecture.md)."""
 
 import ast
 import builtins

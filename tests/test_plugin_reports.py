@@ -205,7 +205,7 @@ def test_findings_are_grouped_by_rule_and_template(pytester: pytest.Pytester) ->
             "  'Hi' in test_file.py::test_template: HTML without a text part: *",
             "unverified-sender: 25 findings in 1 test",
             "  'Welcome' in test_file.py::test_many: From s0@example.com is outside the verified identities*",
-            "27 findings in 2 tests. Why, and how to fix them: https://*/docs/lint.md",
+            "27 findings in 2 tests. Why, and how to fix them: https://*/docs/reference/lint.md",
         ]
     )
 
@@ -270,7 +270,7 @@ def test_an_unknown_rule_is_a_usage_error(
 
 def test_each_rule_has_a_section_on_its_page() -> None:
     """Each section explains the problem, and how to fix the mail."""
-    page = (Path(__file__).parents[1] / "docs" / "lint.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[1] / "docs" / "reference" / "lint.md").read_text(encoding="utf-8")
     sections = dict(re.findall(r"^## `([\w-]+)`\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
 
     assert list(sections) == list(lint.RULES)

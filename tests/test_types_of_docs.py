@@ -57,7 +57,8 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "shop.py").write_text(SHOP, encoding="utf-8")
     for path in [ROOT / "README.md", *(DOCS / name for name in DOCUMENTS)]:
         for number, block in enumerate(list_blocks(path.read_text(encoding="utf-8"))):
-            (folder / f"{path.stem.lower()}_{number}.py").write_text(block, encoding="utf-8")
+            name = re.sub(r"\W", "_", path.relative_to(ROOT).with_suffix("").as_posix().lower())
+            (folder / f"{name}_{number}.py").write_text(block, encoding="utf-8")
     return folder
 
 

@@ -51,7 +51,9 @@ class Lint:
             terminalreporter.line(f"{rule}: {_count(findings)}{of_template}")
             terminalreporter.line(f"  {subject!r} in {nodeid}: {text}")
         everything = [finding for findings in self._groups.values() for finding in findings]
-        terminalreporter.line(f"{_count(everything)}. Why, and how to fix them: {page_url('lint.md')}")
+        terminalreporter.line(
+            f"{_count(everything)}. Why, and how to fix them: {page_url('reference/lint.md')}"
+        )
 
 
 def check_ignored(config: pytest.Config) -> None:

@@ -1,8 +1,8 @@
 """The options of a mock.
 
 A new option needs a field of `Options`, a row of `option_checks.CHECKS`, a member of `MockOptions`, a line in the
-docstring of `mock_ses`, a row of the plugin's ini options and one in docs/options.md; the tests check that all of
-them agree.
+docstring of `mock_ses`, a row of the plugin's ini options and one in docs/reference/options.md; the tests check
+that all of them agree.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Outbox(Filterable["SentMessage"]):
     """Messages in the order in which they were sent, as a live, read-only sequence; reading removes nothing.
 
-    Filters are keywords (docs/inspector.md lists them), and all of them must match. A str equals an address
+    Filters are keywords (docs/reference/inspector.md lists them), and all of them must match. A str equals an address
     (display names count only if included), a subject or a link, and is contained in a longer text; a ``re.Pattern`` is
     searched; a callable is called with the value; None means absent, ``...`` present; a list matches several
     values; anything else is compared by its own ``==``. Raise `TypeError` for an unknown filter.

@@ -1,4 +1,4 @@
-"""Texts of AWS's front end that are not confirmed by a recording. docs/fidelity.md lists them."""
+"""Texts of AWS's front end that are not confirmed by a recording. docs/reference/fidelity.md lists them."""
 
 from __future__ import annotations
 

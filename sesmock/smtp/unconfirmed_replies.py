@@ -1,6 +1,6 @@
 """The SMTP replies that are not confirmed by a recording: most are those of aiosmtpd, whose replies SES's resemble.
 
-Spec: smtp.md §2 [I]. docs/fidelity.md lists them.
+Spec: smtp.md §2 [I]. docs/reference/fidelity.md lists them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The table in docs/network.md on every way to the network."""
+"""The table in docs/reference/network.md on every way to the network."""
 
 from __future__ import annotations
 
@@ -28,4 +28,4 @@ def test_a_page_that_says_otherwise_is_a_failure() -> None:
     """The failure shows the rows that the page should have."""
     difference = find_difference(["| a | answered |", "| b | refused |"], "| a | answered |\n| b | leaves |")
 
-    assert difference == "docs/network.md says otherwise:\n| b | refused |"
+    assert difference == "docs/reference/network.md says otherwise:\n| b | refused |"
