@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class ActiveMock:
-    """A world with what the transport needs of it; implements `request_handler.RequestHandler`."""
+    """A world and the parts of it that the transport uses; implements `request_handler.RequestHandler`."""
 
     is_guard = False
 

@@ -20,7 +20,7 @@ _METADATA_NAMES = frozenset({"instance-data", "instance-data.ec2.internal"})
 _SES_HOST = re.compile(
     r"(?:.+\.)?email(?:-fips)?\.(?P<region>[a-z]+(?:-[a-z]+)+-\d+)(?:\.vpce)?(?P<suffix>\..+)"
 )
-# The hosts of multi-region endpoints, which are in no single region. Spec: v2.md §0.
+# The hosts of multi-region endpoints, which do not belong to a single region. Spec: v2.md §0.
 _GLOBAL_HOST = re.compile(r".+\.endpoints\.email(?:\.global)?\..+")
 # SES's SMTP hosts: email-smtp.us-east-1.amazonaws.com accepts mail to send, inbound-smtp receives mail.
 _SMTP_HOST = re.compile(r"(?:.+\.)?(?:email|inbound)-smtp(?:-fips)?\..+")
@@ -71,7 +71,7 @@ def _find_region(pattern: re.Pattern[str], host: str) -> str | None:
 
 
 def _parse_address(host: str) -> IPv4Address | IPv6Address | None:
-    """Return the address that a host spells out, or None for a name.
+    """Return the IP address that a host consists of, or None for a name.
 
     Clients resolve 0xa9fea9fe, 0251.0376.43518 and the like as ``inet_aton`` does.
     """

@@ -1,4 +1,4 @@
-"""The environment of a subprocess, whose calls no mock of this process can answer."""
+"""The environment of a subprocess, which the mocks of this process cannot reach."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from sesmock.apis import APIS
 from sesmock.transport.request_handler import FAKE_ACCESS_KEY, FAKE_SECRET_KEY
 
-# Port 9 is that of the discard service, which hardly any machine runs: calls fail at once and reach nobody.
+# Port 9 belongs to the discard service, which hardly any machine runs, so calls fail immediately and reach nobody.
 CLOSED_PORT = "http://127.0.0.1:9"
 
 
@@ -17,7 +17,7 @@ def build_environment(
 ) -> dict[str, str]:
     """Return a copy of the environment that sends all calls of AWS SDKs to an endpoint, with fake credentials.
 
-    SES calls go to ``ses_url`` instead, if it is given, and past any proxy.
+    If ``ses_url`` is set, SES calls go there instead, and bypass any proxy.
     """
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     if ses_url is not None:

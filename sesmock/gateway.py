@@ -71,7 +71,7 @@ class Gateway:
     def answer_for(self, request: HttpRequest, origin: Origin) -> HttpResponse:
         """Answer a request to SES from a known origin; raise the errors of `answer`."""
         status, headers, body = self._answer(request, origin)
-        # The headers of every answer. Spec: sending.md §1.1 [U], §1.2 [I].
+        # The headers of every response. Spec: sending.md §1.1 [U], §1.2 [I].
         common = {
             "Date": _format_date(int(self.world.clock.time())),
             "Content-Length": str(len(body)),
@@ -146,7 +146,7 @@ class Gateway:
     def _answer_with_faults(
         self, exchange: Exchange, hits: Sequence[Hit], read_timeout: float | None
     ) -> HttpResponse:
-        """Answer a request that matches faults; raise `NetworkFault` if there is no answer."""
+        """Answer a request that matches faults; raise `NetworkFault` if there is no response."""
         late = self._wait(hits, read_timeout)
         fault = late or (hits[-1].fault if hits[-1].ends_call else None)
         if fault is None or fault.effect.answer_lost:
@@ -158,7 +158,7 @@ class Gateway:
     def _wait(self, hits: Sequence[Hit], read_timeout: float | None) -> Fault | None:
         """Advance the clock by the latency of the faults, without sleeping.
 
-        Return the fault whose answer comes after the client's read timeout, None if there is none.
+        Return the fault whose response comes after the client's read timeout, None if there is none.
         """
         slow = [hit.fault for hit in hits if hit.fault.effect.latency]
         seconds = sum(fault.effect.latency for fault in slow)

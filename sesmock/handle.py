@@ -238,7 +238,7 @@ class SesMock(SuggestsNames):
         world_identities.verify(self._world, identity)
 
     def grant_production_access(self) -> None:
-        """Grant production access to the default account; ``accounts[...]`` has the same method for any other."""
+        """Grant production access to the default account; other accounts have the same method in ``accounts[...]``."""
         self.account.grant_production_access()
 
     def deny_production_access(self) -> None:
@@ -250,7 +250,7 @@ class SesMock(SuggestsNames):
     ) -> DedicatedIp:
         """Lease a dedicated IP to the default account, which no API can do.
 
-        ``accounts[...].dedicated_ips.lease`` serves others. ``ip`` is an IPv4 address, by default the next
+        For other accounts, use ``accounts[...].dedicated_ips.lease``. ``ip`` is an IPv4 address, by default the next
         free one of 192.0.2.0. ``pool`` is a pool of the account, by default SES's default pool.
         ``warmup_percentage`` is 0 to 100; without it the IP is cold while auto warm-up is on, else warm.
         Raise `ValueError` for an invalid or leased address, an unknown pool, or a percentage out of range.
@@ -267,8 +267,8 @@ class SesMock(SuggestsNames):
     ) -> Recommendation:
         """Add an SES recommendation to the default account, until its ``fix()`` is called.
 
-        *resource* is an identity, or the ARN of any resource. Other accounts have ``reputation.recommend``.
-        Raise `ValueError` for an unknown type or impact and for what cannot be an identity, `TypeError` for a
+        *resource* is an identity, or the ARN of any resource. Other accounts have ``reputation.recommend``. Raise
+        `ValueError` for an unknown type or impact and for a resource that cannot be an identity, `TypeError` for a
         description that is not a string.
         """
         arn = resource
@@ -332,12 +332,12 @@ class SesMock(SuggestsNames):
     ) -> Received:
         """Hand an email to SES, as another server would: the active receipt rule set runs; return the result.
 
-        *message* is raw mail, a message of the ``email`` package, or one of the outbox. *recipients* and
-        *source* are the addresses in RCPT TO and MAIL FROM, by default those of the header; ``source=""`` is
-        that of a bounce. *source_ip* and *host* are the address and name of the sending server; *tls* says
-        whether it uses TLS. The verdicts *spam*, *virus*, *spf*, *dkim* and *dmarc* are ``"PASS"``,
-        ``"FAIL"``, ``"GRAY"`` or ``"PROCESSING_FAILED"``; *dkim* defaults to ``"GRAY"`` for mail without a
-        signature. The mail arrives in the default account unless *region* or *account_id* specify another.
+        *message* is raw mail, a message of the ``email`` package, or one of the outbox. *recipients* and *source* are
+        the addresses in RCPT TO and MAIL FROM, by default the header's; ``source=""`` is the source of a bounce.
+        *source_ip* and *host* are the address and name of the sending server; *tls* says whether it uses TLS. The
+        verdicts *spam*, *virus*, *spf*, *dkim* and *dmarc* are ``"PASS"``, ``"FAIL"``, ``"GRAY"`` or
+        ``"PROCESSING_FAILED"``; *dkim* defaults to ``"GRAY"`` for mail without a signature. The mail arrives in the
+        default account unless *region* or *account_id* specify another.
 
         Raise `TypeError` if *message* is not an email, `ValueError` for an argument that no server would send,
         and the exceptions of the test's functions, after all rules have run.
@@ -392,14 +392,13 @@ class SesMock(SuggestsNames):
     ) -> Fault:
         """Make calls fail until the fault is stopped, or until the end of a ``with`` block; return the fault.
 
-        *operation* is a name or pattern, or several: ``"SendEmail"``, ``"send_email"``, ``"Send*"``. *error*
-        is an error code of any API (each API answers with its own code), an exception of botocore's network
-        layer or its name, or an exception to raise unchanged; *message* and *status* override SES's. A
-        *status* alone is the answer of a load balancer; *malformed* truncates the answer. *latency* is in
-        seconds that pass on ``clock`` only; more than the client's read timeout raises a ReadTimeoutError.
-        With *answer_lost*, SES carries out the call and only the answer is lost. *times* counts requests,
-        including retries; the first *after* requests pass. The operation ``"smtp"`` stands for SES's SMTP
-        interface, where a *status* alone is the number of a reply.
+        *operation* is a name or pattern, or several: ``"SendEmail"``, ``"send_email"``, ``"Send*"``. *error* is an
+        error code of any API (each API responds with its own code), an exception of botocore's network layer or its
+        name, or an exception to raise unchanged; *message* and *status* override SES's. A *status* alone is the
+        response of a load balancer; *malformed* truncates the response. *latency* is in seconds that pass on ``clock``
+        only; more than the client's read timeout raises a ReadTimeoutError. With *answer_lost*, SES carries out the
+        call and only the response is lost. *times* counts requests, including retries; the first *after* requests pass.
+        The operation ``"smtp"`` stands for SES's SMTP interface, where a *status* alone is the number of a reply.
 
         *api*, *account_id*, *region*, *access_key* and *where*, a predicate on `Call`, narrow the fault. *to*
         is a recipient or pattern, *entry* a position from 0: in a bulk send, only the matching entries fail.

@@ -21,7 +21,7 @@ NETWORK_FAULTS = (
 class HttpRequest(NamedTuple):
     """An HTTP request from a client. The names in ``headers`` are case-insensitive.
 
-    ``read_timeout`` is the time that the client waits for an answer, in seconds; None means no limit.
+    ``read_timeout`` is the time that the client waits for a response, in seconds; None means no limit.
     """
 
     method: str
@@ -32,7 +32,7 @@ class HttpRequest(NamedTuple):
 
 
 class HttpResponse(NamedTuple):
-    """The answer to an `HttpRequest`."""
+    """The response to an `HttpRequest`."""
 
     status: int
     headers: Mapping[str, str]
@@ -40,7 +40,7 @@ class HttpResponse(NamedTuple):
 
 
 class NetworkFault(Exception):
-    """There is no answer; the transport raises the client's own exception for it.
+    """There is no response; the transport raises the client's own exception for it.
 
     ``kind`` is one of `NETWORK_FAULTS`. ``exception`` is raised instead if the test specified one.
     """

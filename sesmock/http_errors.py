@@ -1,4 +1,4 @@
-"""HTTP responses for exceptions that a client in the same process would get directly."""
+"""HTTP responses for exceptions that a client in the same process would catch directly."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def disable() -> None:
 
 
 class _Companion:
-    """Starts and stops mocks with those of moto; implements `sesmock.transport.moto_mocks.Companion`."""
+    """Starts and stops mocks together with moto's; implements `sesmock.transport.moto_mocks.Companion`."""
 
     def __init__(self) -> None:
         self._patches: PatchSet | None = None

@@ -1,4 +1,4 @@
-"""The journal: every call of an SES client with its answer."""
+"""The journal: every call of an SES client with its response."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class MockSes(_Started):
         return getattr(handle, name)
 
     def start(self) -> SesMock:
-        """Start the mock and return it; raise `TypeError` for options that conflict with those of the active mock."""
+        """Start the mock and return it; raise `TypeError` for options that conflict with the active mock's."""
         entry = self._push()
         self._entries.append(entry)
         self._running.append(entry.mock.handle)
@@ -160,7 +160,7 @@ def mock_ses(target: Any = None, /, **options: Any) -> Any:
         publish: ``"boto3"`` publishes events to moto's SNS and other services; a function receives each `Publication`.
         configuration_sets: sets that exist from the start: names, or a dict of CreateConfigurationSet's parameters.
         templates: templates that exist from the start: ``{"welcome": {"Subject": …, "Text": …, "Html": …}}``.
-        smtp_hosts: patterns of additional hosts that answer as SES's SMTP interface.
+        smtp_hosts: patterns of additional hosts that serve SES's SMTP interface.
         smtp_credentials: ``"USER:PASSWORD"`` required to sign in by SMTP; without it, any credentials are accepted.
 
     Raise `TypeError` for an unknown option, a value of the wrong type or a target that cannot be decorated,

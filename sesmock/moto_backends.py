@@ -234,7 +234,7 @@ class Message:
 
     @property
     def destinations(self) -> Any:
-        """The recipients by kind, for each entry of a bulk call; for raw mail, the list of the header's recipients."""
+        """The recipients by kind, for each entry of a bulk call; for raw mail, a list of its header's recipients."""
         if self._is_raw:
             return [*calls.list_recipients(self._params), *self._header_recipients()]
         if "Destinations" in self._params:

@@ -151,7 +151,7 @@ def records() -> list[Record]:
 
 
 def captured(*, full: bool = False) -> str:
-    """Describe the messages and rejections of those mocks, before `forget` too; ``""`` without mocks.
+    """Describe the messages and rejections of the mocks since the last `forget`; ``""`` without mocks.
 
     Each takes one line; with ``full`` the text of each message follows.
     """

@@ -106,7 +106,7 @@ class Operation:
         validate(request)
 
     def has_member(self, name: str) -> bool:
-        """Return whether the API's own model has a member; Pinpoint Email lacks some of those of SES v2."""
+        """Return whether the API's own model has a member; Pinpoint Email lacks some members of SES v2."""
         return name in self._input_shape.members
 
     def refuse_unsupported(self, request: Params) -> None:

@@ -25,7 +25,7 @@ Item = TypeVar("Item")
 class Paging:
     """The pagination of one list operation; texts follow sending.md §3.4 [P].
 
-    ``out_of_range`` is the size that replaces one out of range, ``zero_is_default`` treats 0 as a missing
+    ``out_of_range`` replaces a size that is out of range, ``zero_is_default`` treats 0 as a missing
     size. A ``size_text`` of None means the text of the validation error, which includes the value;
     ``empty_token_is_valid`` treats an empty token as missing. A token is bound to the region and to ``kind``,
     the kind of the items; v1 and v2 lists of one kind share their tokens.
@@ -47,7 +47,7 @@ class Paging:
 
     @property
     def checks(self) -> Checks:
-        """The constraints that the list operation checks instead of the model: those of the size."""
+        """The constraints of the page size, which the list operation checks instead of the model."""
         if self.size_text is None:
             return {self.size_member: Constraint(minimum=1, maximum=self.maximum, shows_value=True)}
         return {self.size_member: CUSTOM_MESSAGE}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Invocation(NamedTuple):
-    """The result of invoking a function: its answer, or the error that prevented the invocation."""
+    """The result of invoking a function: its return value, or the error that prevented the invocation."""
 
     answer: object = None
     error: Exception | None = None
@@ -45,7 +45,7 @@ class AwsServices(Protocol):
         """Pass a publication to its target; errors reach the code that called SES."""
 
     def envelope(self, publication: Publication) -> Mapping[str, object]:
-        """Return the form in which the receiver gets a publication, wrapped by the service in between."""
+        """Return a publication as its receiver gets it, wrapped by the service that delivers it."""
 
     def headers(self, publication: Publication) -> Mapping[str, str]:
         """Return the HTTP headers with which SNS posts a publication to an endpoint."""

@@ -20,7 +20,7 @@ class HidesInternals:
 
 
 class SuggestsNames:
-    """A mixin whose error for an unknown attribute names the attribute that was probably meant."""
+    """A mixin whose error for an unknown attribute suggests the attribute that was probably meant."""
 
     __slots__ = ()
 

@@ -42,7 +42,7 @@ class Throttled(DomainError):
 
 
 class AccountSendingPaused(DomainError):
-    """The owner disabled sending; the sentence is that of a pause by AWS. Spec: sending.md §2.2 [I]."""
+    """The owner disabled sending; SES uses the same sentence as for a pause by AWS. Spec: sending.md §2.2 [I]."""
 
     SENTENCE = (
         "Sending paused for this account. For more information, please check the inbox of the email address "
@@ -74,7 +74,7 @@ class InternalFailure(DomainError):
 
 
 class NoTagKeys(DomainError):
-    """A request to remove tags has no keys; SES's answer has an empty body. Spec: sending.md §1.2, §3.3 [P]."""
+    """A request to remove tags has no keys; SES's response has an empty body. Spec: sending.md §1.2, §3.3 [P]."""
 
 
 class NotAnSesResource(InvalidParameter):

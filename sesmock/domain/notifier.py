@@ -16,7 +16,7 @@ class Notifier:
         self._listeners: list[Callable[[], object]] = []
 
     def notify(self) -> None:
-        """Call each listener after a call was answered."""
+        """Call each listener, as a call has ended."""
         for listener in tuple(self._listeners):
             listener()
 

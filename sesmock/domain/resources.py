@@ -69,7 +69,7 @@ KINDS: dict[str, Kind] = {
 def parse_resource_arn(text: str) -> Arn:
     """Return the ARN of an SES resource; raise `InvalidParameter` for any other text.
 
-    The sentences are those of operations on tenants. Spec: nouns.md §6.2 [P].
+    Operations on tenants use the same sentences. Spec: nouns.md §6.2 [P].
     """
     arn = parse_arn(text)
     if arn is None or arn.partition != regions.find_partition(arn.region) or not arn.name:

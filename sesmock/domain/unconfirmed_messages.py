@@ -1,6 +1,6 @@
 """The sentences of SES that are not confirmed yet, in the style of the known ones.
 
-docs/reference/fidelity.md lists them. When a sentence is confirmed by a real answer, correct it here.
+docs/reference/fidelity.md lists them. When a real response confirms or refutes a sentence, correct it here.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def sender(call: Call) -> str | None:
 
 
 def recipients(call: Call) -> list[str]:
-    """Return the bare addresses that a call sends to: its parameters, or those in the header of raw mail."""
+    """Return the bare addresses that a call sends to, from its parameters or the header of raw mail."""
     params = call.params
     texts = [
         *list_recipients(params),
@@ -64,7 +64,7 @@ def is_raw(call: Call) -> bool:
 
 
 def _bare(texts: Sequence[str]) -> list[str]:
-    """Return the addresses in texts without display names; texts that cannot be parsed stay unchanged."""
+    """Return the addresses in strings, without display names; texts that cannot be parsed stay unchanged."""
     return [address.address for text in texts for address in _addresses(text)]
 
 

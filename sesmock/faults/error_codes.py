@@ -1,4 +1,4 @@
-"""The code of an error in each API, so that a test can use the code of any of them."""
+"""The code of an error in each API, so that a test can use the code of any API."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def translate(api: str, operation: str, code: str) -> str:
 
 @cache
 def error_classes(api: str) -> Mapping[str, type[DomainError]]:
-    """Return the exception classes of v1 or v2 by error code; of several for one code, the most general."""
+    """Return the exception classes of v1 or v2 by error code; if several have the same code, the most general."""
     classes: dict[str, type[DomainError]] = {}
     own = ((kind, mapping) for kind, mapping in _TABLES[api].items() if mapping.code not in _FRONT_END)
     for kind, mapping in own:

@@ -120,7 +120,7 @@ def _check_operations(operation: str | Iterable[str]) -> None:
 
 
 def _name_smtp(scope: Scope) -> Scope:
-    """Return a scope in which the operation ``"smtp"`` is replaced by the API of that name."""
+    """Return a scope with the API ``"smtp"`` in place of the operation of that name."""
     if not isinstance(scope.operation, str) or scope.operation.lower() != SMTP:
         return scope
     if scope.api not in (None, SMTP):
@@ -179,7 +179,7 @@ def _check_entries(failure: Failure, effect: Effect, scope: Scope, operations: f
 def _effect(failure: Failure) -> Effect:
     """Return the effect of a failure.
 
-    Raise `ValueError` for an unknown name, `TypeError` if nothing would fail or too much is set.
+    Raise `ValueError` for an unknown name, `TypeError` if nothing would fail, or if arguments conflict.
     """
     has_error = failure.error is not None or failure.status is not None
     if failure.malformed or not has_error:

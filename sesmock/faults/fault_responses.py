@@ -34,7 +34,7 @@ def build_failure(fault: Fault, call: Call, codec: Codec, request_id: str) -> Fa
 
 
 def build_silence(fault: Fault, kind: str, exception: Exception | None = None) -> Failure:
-    """Return the failure of a call without an answer; ``kind`` is the name of the client's exception."""
+    """Return the failure of a call without a response; ``kind`` is the name of the client's exception."""
     return CallError(kind, "no answer", None, fault), NetworkFault(kind, exception)
 
 

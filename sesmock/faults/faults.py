@@ -21,10 +21,10 @@ Entries = Callable[["Call"], "Sequence[int] | None"]
 class Effect(NamedTuple):
     """The effect of a fault. With ``latency`` alone, the call is slow but succeeds.
 
-    ``error`` builds the error of a call, ``entry_result`` the result of an entry of a bulk send. ``network``
-    is the name of the client's network exception, ``exception`` an exception to raise instead; ``page`` is
-    the status of an answer that does not come from an API; ``malformed`` truncates the answer. ``latency`` is
-    in seconds. With ``answer_lost`` SES carries out the call, but the client gets no answer.
+    ``error`` builds the error of a call, ``entry_result`` the result of an entry of a bulk send. ``network`` is the
+    name of the client's network exception, ``exception`` an exception to raise instead; ``page`` is the status of a
+    response that does not come from an API; ``malformed`` truncates the response. ``latency`` is in seconds. With
+    ``answer_lost`` SES carries out the call, but the client gets no response.
     """
 
     error: Callable[[Call], WireError] | None = None
@@ -130,7 +130,7 @@ class Fault:
 
 
 class Hit(NamedTuple):
-    """A fault that matches a request. With ``entries``, only those entries of a bulk send fail."""
+    """A fault that matches a request. ``entries`` are the failing entries of a bulk send; empty for the whole call."""
 
     fault: Fault
     entries: tuple[int, ...] = ()
@@ -142,7 +142,7 @@ class Hit(NamedTuple):
 
 
 class Faults:
-    """The faults of a mock. ``active`` is empty while there are none, so that a call costs only one check."""
+    """The faults of a mock. ``active`` is empty while no fault is set, so that a call costs only one check."""
 
     def __init__(self) -> None:
         self.active: list[Fault] = []

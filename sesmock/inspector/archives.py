@@ -37,7 +37,7 @@ class Archives(Mapping[str, Outbox]):
         return f"Archives({', '.join(f'{arn}: {len(self[arn])}' for arn in self)})"
 
     def _arns(self) -> list[str]:
-        """Return the archives of configuration sets, and those with mail, without duplicates."""
+        """Return the archives of configuration sets and the archives with mail, without duplicates."""
         targets = [
             configuration_set.options.archive
             for account in self._record.world.accounts.values()

@@ -224,7 +224,7 @@ def _describe_unrendered(message: SentMessage) -> str:
 
 
 def _describe_recipients(message: SentMessage) -> str:
-    """Return the recipients of a message; without To, those of the envelope that are not blind copies."""
+    """Return the recipients of a message; without To, the recipients of the envelope except for blind copies."""
     blind = {address.key for address in message.bcc}
     to = message.to or [address for address in message.recipients if address.key not in blind]
     kinds = [("to", to), ("bcc", message.bcc)]
@@ -237,7 +237,7 @@ def rendering_error(message: SentMessage) -> str:
 
 
 def _list_suppressed(messages: Sequence[SentMessage]) -> list[str]:
-    """Return the recipients that got nothing, since they are on a suppression list or have opted out."""
+    """Return the recipients that got nothing, because they are on a suppression list or have opted out."""
     return [
         _shorten(f"{display(recipient)}  {message.subject!r}{_describe_opt_out(message, recipient)}")
         for message in messages
@@ -247,7 +247,7 @@ def _list_suppressed(messages: Sequence[SentMessage]) -> list[str]:
 
 
 def _describe_opt_out(message: SentMessage, recipient: Address) -> str:
-    """Return what a recipient has opted out of if that prevented the delivery, else an empty text."""
+    """Return the topic or list that a recipient opted out of if that prevented the delivery, else ``""``."""
     bounces = [event for event in message.events if recipient in event.recipients]
     if not any(isinstance(bounce.details, Bounce) and bounce.details.opted_out for bounce in bounces):
         return ""

@@ -69,7 +69,7 @@ class Filterable(Sequence[Item]):
         return f"<{len(items)} {self._label}: {summary}{'; …' if len(items) > 5 else ''}>"
 
     def _explain_silence(self) -> str:
-        """Return the hint of an empty sequence in an assertion: that no call was made, if that is the reason."""
+        """Return the hint of an empty sequence in an assertion: no call was made, if that is the reason."""
         from sesmock.inspector import silence_hints
 
         lines = silence_hints.list_hints(self._record) if self._comes_from_calls else []

@@ -1,4 +1,4 @@
-"""What a test may ask of a message, an event, a publication, a refused call or received mail, by keyword."""
+"""The filters for messages, events, publications, refused calls and received mail, by keyword."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Mail:
-    """Equals each message that matches all filters. They are those of `Outbox`; raise `TypeError` for others."""
+    """Equals each message that matches all filters, which are `Outbox`'s; raise `TypeError` for an unknown one."""
 
     __hash__ = None  # type: ignore[assignment]  # what equals many things has no hash
 

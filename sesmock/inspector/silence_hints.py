@@ -1,4 +1,4 @@
-"""Hints for a test without any mail: that no call reached the mock, and where the mail went instead, if known."""
+"""Hints for a test without any mail: no call reached the mock, or the mail went elsewhere."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def _list_senders(params: Mapping[str, Any]) -> list[str]:
 
 
 def _describe(refusal: _Refusal) -> str:
-    """Return the state of the identity that would cover an address, in the account of the call or in others."""
+    """Return the state of the identity that would cover an address, in the call's account or in others."""
     address = addresses.lenient(refusal.address)
     subject = f"{refusal.address} ({refusal.role})"
     here = f"in {refusal.account.region}"

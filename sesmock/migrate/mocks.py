@@ -45,7 +45,7 @@ class Scope:
 class Mocks(cst.CSTTransformer):
     """Rewrites decorators, ``with`` items and other uses of moto's SES mocks.
 
-    A mock of all services stays if the file uses other services, with one of sesmock next to it.
+    A mock of all services stays if the file uses other services, and sesmock's mock is added next to it.
     """
 
     METADATA_DEPENDENCIES = (QualifiedNameProvider, PositionProvider)
@@ -75,7 +75,7 @@ class Mocks(cst.CSTTransformer):
         return updated_node.with_changes(decorators=decorators, body=fill(updated_node.body))
 
     def visit_ClassDef(self, node: cst.ClassDef) -> None:
-        """Open a scope without identities, since a class decorator has only those in its arguments."""
+        """Open a scope without identities, since a class decorator verifies only the identities in its arguments."""
         self._know([decorator.decorator for decorator in node.decorators])
         self._scopes.append(Scope(starts_mock=False, is_transparent=False))
 
@@ -114,7 +114,7 @@ class Mocks(cst.CSTTransformer):
         return [item.with_changes(item=ours)]
 
     def visit_Try(self, node: cst.Try) -> None:
-        """Close all scopes, since code that handles errors may expect one."""
+        """Close all scopes, since code that handles errors may expect an error."""
         for scope in self._scopes if node.handlers else ():
             scope.is_closed = True
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.received import Received
     from sesmock.inspector.records import Record
 
-# A page can hold thousands of emails, and nobody reads more than this of one.
+# A page can hold thousands of emails, and nobody reads more than this much of a single email.
 _MAX_SOURCE = 64 * 1024
 _MAX_TEXT = 256 * 1024
 _MAX_ATTACHMENT = 128 * 1024

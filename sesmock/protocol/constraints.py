@@ -100,7 +100,7 @@ def find_constraint(checks: Checks, path: str) -> Constraint | None:
 
 
 def list_requirements(shape: Any, path: str, checks: Checks) -> list[Requirement]:
-    """Return the requirements on a value: those on itself, and a joint one on the scalars in a list or map."""
+    """Return the requirements on a value: on the value itself, and a joint one on the scalars in a list or map."""
     constraint = find_constraint(checks, path)
     if constraint is None:
         return []

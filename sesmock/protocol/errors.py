@@ -63,9 +63,8 @@ REST_STATUSES: Final[Mapping[str, int]] = {
 class WireError(Exception):
     """An error that a codec can write: code, message and HTTP status; SES writes no other members (v1.md §1.4 [R]).
 
-    A ``status`` of None means the status of the code in the service model, else that of the code on its wire
-    in every service, else 400. A ``message`` of None is written as the API writes a null message.
-    ``empty_body`` omits the body.
+    A ``status`` of None means the code's status in the service model, or else the code's status in every service, or
+    else 400. A ``message`` of None is written as the API writes a null message. ``empty_body`` omits the body.
     """
 
     def __init__(

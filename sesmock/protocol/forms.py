@@ -126,7 +126,7 @@ def _list(shape: ListShape) -> Parser:
 
 
 def _positions(elements: Tree, of_structures: bool) -> dict[int, Tree]:
-    """Return the elements of a list that is not numbered 1, 2, 3, … in order; fill its gaps with empty elements."""
+    """Return the elements of a list not numbered 1, 2, 3, … in order; fill its gaps with empty elements."""
     by_position: dict[int, Tree] = {}
     for step, element in elements.items():
         position = _position(step, of_structures)

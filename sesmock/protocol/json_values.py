@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Parser = Callable[[Any], Any]
 Writer = Callable[[Any], Any]
 
-# Members of these shapes cannot be null: SES fails to read it, while others treat null as absent. [P]
+# Members of these shapes cannot be null: SES fails to read null there, and treats it as absent elsewhere. [P]
 _NEVER_NULL = frozenset({"Enabled"})
 _NOT_BASE64 = re.compile("[^A-Za-z0-9+/=]|=(?=[^=])")
 _BOOLEANS = dict.fromkeys(("true", "yes", "y", "t", "1"), True) | dict.fromkeys(

@@ -98,7 +98,7 @@ def _response(status: int, body: str, request_id: str) -> HttpResponse:
 
 
 def _fields(request: HttpRequest) -> dict[str, str]:
-    """Return the fields of body and query string; those of the body come first."""
+    """Return the fields of the body, followed by the fields of the query string."""
     path, query = split_url(request.url)
     if path != "/" or request.method not in {"GET", "POST"}:
         # Inferred; the code is the front end's. Spec: v2.md §18

@@ -103,7 +103,7 @@ class Boto3Services:
 
     @contextmanager
     def _reaching(self, what: str) -> Iterator[None]:
-        """Add the target to the errors of an unreachable service."""
+        """Mention the target in the errors of an unreachable service."""
         try:
             yield
         except UnmockedCall as error:
@@ -121,7 +121,7 @@ class Boto3Services:
 
 
 def _client(service: str, account_id: str, region: str) -> Any:
-    """Create a client of an account. moto reads the account from a header, other emulators from the access key."""
+    """Create a client for an account. moto reads the account from a header, other emulators from the access key."""
 
     def name_account(params: dict[str, Any], **_: object) -> None:
         params["headers"]["x-moto-account-id"] = account_id

@@ -29,7 +29,7 @@ class AccessLog:
     def write_request(
         self, request: HttpRequest | None, operation: str, response: HttpResponse, seconds: float
     ) -> None:
-        """Write a line for a request and its response; None is a request that could not be read."""
+        """Write a line for a request and its response; None stands for a request that could not be read."""
         path = "" if request is None else "/" + request.url.partition("//")[2].partition("/")[2]
         fields = {
             "time": datetime.now(timezone.utc).isoformat(timespec="milliseconds"),

@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
             smtp_urls = _listen_for_smtp(application, options, stack)
             _announce(server, smtp_urls, [*warnings, *_list_warnings(options)])
             stopped.wait()
-            server.stop()  # before the couriers of the messages and events that it has accepted
+            server.stop()  # before the couriers, which still deliver the messages and events that it accepted
     except _Failure as failure:
         print(f"sesmock serve: {failure}", file=sys.stderr)
         return failure.code

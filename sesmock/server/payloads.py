@@ -19,7 +19,7 @@ _MAX_CHUNK_HEAD = 1024
 
 
 def unwrap(request: HttpRequest) -> HttpRequest:
-    """Return a request with a decoded body; raise `BadRequest` for a broken or too long body."""
+    """Return a request with a decoded body; raise `BadRequest` for a body that is broken or too long."""
     names = _list_encodings(request)
     body = request.body
     # A marker in place of the payload's hash also indicates chunks; some SDKs omit the encoding.

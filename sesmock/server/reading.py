@@ -36,7 +36,7 @@ class BadRequest(Exception):
 def read_request(environ: Mapping[str, Any]) -> HttpRequest:
     """Return an `HttpRequest`, its path still encoded; raise `BadRequest`."""
     request = Request(dict(environ), populate_request=False)
-    request.max_content_length = MAX_BODY + 1  # what has no length is cut off there without an error
+    request.max_content_length = MAX_BODY + 1  # a body without a length is cut off there without an error
     host = environ.get("HTTP_HOST") or f"{environ.get('SERVER_NAME')}:{environ.get('SERVER_PORT')}"
     if not _is_host(host):
         raise BadRequest(400, "MalformedHttpRequestException", f"invalid Host header {host!r}")

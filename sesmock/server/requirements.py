@@ -1,4 +1,4 @@
-"""The package that the server needs beyond those of sesmock."""
+"""The package that the server needs in addition to sesmock's."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from importlib.util import find_spec
 
 
 def require_werkzeug() -> None:
-    """Raise `ImportError` that mentions the extra if werkzeug is not installed."""
+    """Raise an `ImportError` that mentions the extra if werkzeug is not installed."""
     if find_spec("werkzeug") is None:
         raise ImportError('a server needs the werkzeug package: pip install "sesmock[server]"')

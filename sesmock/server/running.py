@@ -50,7 +50,7 @@ class SesServer:
         return self.application.mock.handle
 
     def stop(self) -> bool:
-        """Stop accepting requests, and wait for those in flight; return whether all were answered in time."""
+        """Stop accepting requests, and wait for requests in flight; return whether all were answered in time."""
         if self.is_stopped:
             return True
         self.is_stopped = True

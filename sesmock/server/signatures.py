@@ -27,7 +27,7 @@ _SIGNED_AS_IS = re.compile(r"UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+")
 
 
 class BadSignature(Exception):
-    """A request that AWS rejects before it reads the operation; ``code`` is that of SES v1."""
+    """A request that AWS rejects before it reads the operation; ``code`` is SES v1's code."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -63,7 +63,7 @@ class StateError(Exception):
 class StateLog:
     """A log in SQLite. It commits a request before its response is sent, so that a killed server loses none.
 
-    Raise `StateError` for a file of another kind, version or set of options, and for one in use.
+    Raise `StateError` for a file of another kind, version or set of options, and for a file in use.
     """
 
     def __init__(self, path: str, world: World) -> None:

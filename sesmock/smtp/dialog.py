@@ -43,7 +43,7 @@ class Dialog(ABC):
         return self._flush()
 
     def receive(self, data: bytes) -> bytes:
-        """Take data from the client, in pieces of any size, and return the replies.
+        """Accept data from the client, in pieces of any size, and return the replies.
 
         An exception of a test's function is raised from here; `drain` then returns the replies before it.
         """

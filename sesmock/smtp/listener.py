@@ -239,7 +239,7 @@ class Connection(asyncio.Protocol):
         future.add_done_callback(self._reply)
 
     def _converse(self, ask: Callable[[], bytes]) -> bytes:
-        """Return the replies to data from the client; if a test's function raises, continue with the rest."""
+        """Return the replies to data from the client; if a test's function raises an error, continue with the rest."""
         dialog = self._dialog
         assert dialog is not None
         output = bytearray()

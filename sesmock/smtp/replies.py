@@ -77,7 +77,7 @@ def from_code(code: str, sentence: str | None) -> str:
 
 
 def from_status(status: int) -> str:
-    """Return the reply with a given number."""
+    """Return the reply with a number."""
     return _BY_STATUS.get(status, unconfirmed_replies.OTHER_STATUS.format(status=status))
 
 

@@ -1,4 +1,4 @@
-"""The SMTP replies that are not confirmed by a recording: most are those of aiosmtpd, whose replies SES's resemble.
+"""The SMTP replies that are not confirmed by a recording: most are aiosmtpd's, which SES's replies resemble.
 
 Spec: smtp.md §2 [I]. docs/reference/fidelity.md lists them.
 """

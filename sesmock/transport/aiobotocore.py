@@ -33,7 +33,7 @@ SESSIONS: tuple[Any, ...] = (AIOHTTPSession, _HttpxSession) if _HttpxSession els
 """The session classes that send the requests of clients."""
 
 
-_ERROR = 400  # the lowest status of an answer that a client may retry
+_ERROR = 400  # the lowest status of a response that a client may retry
 
 
 def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[], None]) -> PatchSet:
@@ -179,7 +179,7 @@ def _read_timeout(session: Any) -> float | None:
 
 
 async def _respond(session: Any, request: Any, answer: HttpResponse) -> Any:
-    """Return an answer as a response, after other tasks had a turn, as they would have during a real request."""
+    """Return a response for the client, after other tasks had a turn, as they would have during a real request."""
     await _pause(session)
     response: Any = AioAWSResponse(request.url, answer.status, answer.headers, _Raw(answer))
     response._content = answer.body

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Send = Callable[[URLLib3Session, Any], Any]
 
 
-_ERROR = 400  # the lowest status of an answer that a client may retry
+_ERROR = 400  # the lowest status of a response that a client may retry
 
 
 def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[], None]) -> PatchSet:

@@ -1,4 +1,4 @@
-"""Answers to the requests of HTTP clients while a mock is active."""
+"""Responses to the requests of HTTP clients while a mock is active."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def answer(active: RequestHandler, request: Any, read_timeout: float | None) -> HttpResponse | None:
-    """Return the mock's answer to a prepared request; None if the request may leave the process.
+    """Return the mock's response to a prepared request; None if the request may leave the process.
 
     ``read_timeout`` is the client's read timeout in seconds. Raise `UnmockedCall` for other AWS services, and
     the client's own exception for a network fault.
@@ -45,7 +45,7 @@ def answer(active: RequestHandler, request: Any, read_timeout: float | None) -> 
 def answer_other(
     active: ClientHandler, request: HttpRequest, build_exception: Callable[[str], Exception]
 ) -> HttpResponse | None:
-    """Return the mock's answer to a request of a client other than botocore's; None if it may leave the process.
+    """Return the mock's response to a request of a client other than botocore's; None if it may leave the process.
 
     ``build_exception`` returns the client's exception for one of `http.NETWORK_FAULTS`. Raise `UnmockedCall`
     for a host that ``block_network`` blocks.
@@ -63,9 +63,7 @@ def answer_other(
     if response is None:
         parts = urlsplit(url)
         network.refuse_blocked(active, parts.hostname or "", parts.port)
-    elif (
-        request.method == "HEAD"
-    ):  # its answer has the headers alone; clients take a body for a broken answer
+    elif request.method == "HEAD":  # its response has only headers; clients take a body for a broken one
         return response._replace(body=b"")
     return response
 

@@ -59,7 +59,7 @@ class Interceptor:
 
         self._name_operation = name_operation
         self._guard_handler = GuardHandler(name_operation)
-        self._revert_all()  # The guard's patches must lie below those of mocks.
+        self._revert_all()  # The guard's patches must lie below the mocks' patches.
         self.update()
 
     def unguard(self) -> None:
@@ -111,7 +111,7 @@ class Interceptor:
         loaded libraries, moto's stubber, the number of handlers of boto3's sessions, and of patch sets so far.
         """
         handler, modules = self._find_handler(), sys.modules
-        if handler is None:  # the mock stops at most: no patch applies, regardless of loaded modules
+        if handler is None:  # a mock can only stop here: no patch applies, regardless of loaded modules
             return False, False, False, (), None, 0, len(self._patch_sets)
         # Look for the last name that each library defines: another thread may be importing the library right now.
         loaded = [name for name, last in _LIBRARIES if name in modules and hasattr(modules[name], last)]

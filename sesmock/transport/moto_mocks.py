@@ -1,4 +1,4 @@
-"""Hooks into the start and stop of moto's mocks, and the replacement of its SES backends.
+"""Hooks for the start and stop of moto's mocks, and the replacement of its SES backends.
 
 moto 5 has one mock for all services, moto 4 one for each. In both, a mock's class is the common base of its
 decorator and context manager.

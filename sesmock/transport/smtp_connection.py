@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class SmtpConnection:
-    """A client's dialog with SES. Each message of the client goes to the mock that is innermost at that time."""
+    """A client's dialog with SES. Each message goes to the mock that is innermost at that time."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""SES v1's format of domain errors: a code and a sentence, without additional members that the model has.
+"""SES v1's format of domain errors: a code and a sentence, without the additional members in the model.
 
 Spec: v1.md §1.4 [R], sending.md §1.3.
 """

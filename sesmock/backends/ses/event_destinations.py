@@ -1,4 +1,4 @@
-"""Event destinations of configuration sets in SES v1, which does not know EventBridge and Pinpoint."""
+"""Event destinations of configuration sets in SES v1, which does not support EventBridge and Pinpoint."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def create_configuration_set_event_destination(context: Context, request: Params
 
 @ses.operation("UpdateConfigurationSetEventDestination", checks=_CHECKS)
 def update_configuration_set_event_destination(context: Context, request: Params) -> None:
-    """Replace the event destination of a name; omitted members get the defaults of a new one.
+    """Replace the event destination with a name; omitted members get the defaults of a new one.
 
     Raise ConfigurationSetDoesNotExist, EventDestinationDoesNotExist, or the errors of
     CreateConfigurationSetEventDestination for event types and target. Spec: v1.md §3 Configuration sets,
@@ -69,7 +69,7 @@ def delete_configuration_set_event_destination(context: Context, request: Params
 
 
 def dump_all(configuration_set: ConfigurationSet) -> list[Params]:
-    """Return the event destinations of a set, without those that v1 does not know. Spec: v2.md §19 [I]."""
+    """Return the event destinations of a set, except for targets that v1 does not support. Spec: v2.md §19 [I]."""
     return [_dump(each) for each in configuration_set.event_destinations.values()]
 
 

@@ -67,7 +67,7 @@ def verify_domain_dkim(context: Context, request: Params) -> Result:
 
 @ses.operation("SetIdentityDkimEnabled")
 def set_identity_dkim_enabled(context: Context, request: Params) -> None:
-    """Switch DKIM signing for a domain; for an address it has no effect if its domain is registered.
+    """Switch DKIM signing for a domain on or off; for an address this has no effect if its domain is registered.
 
     Raise InvalidParameterValue for a domain without DKIM. Spec: v1.md §3 Identities, sending.md §3.1 [P].
     """
@@ -76,7 +76,7 @@ def set_identity_dkim_enabled(context: Context, request: Params) -> None:
 
 @ses.operation("GetIdentityDkimAttributes")
 def get_identity_dkim_attributes(context: Context, request: Params) -> Result:
-    """Return the DKIM settings of the existing identities; those of an address are its domain's.
+    """Return the DKIM settings of the existing identities; an address has the settings of its domain.
 
     Raise InvalidParameterValue for an invalid name, or for more than 100. Spec: v1.md §3 Identities [P, D],
     sending.md §3.1 [U].
@@ -200,7 +200,7 @@ def set_identity_notification_topic(context: Context, request: Params) -> None:
 
 @ses.operation("SetIdentityFeedbackForwardingEnabled")
 def set_identity_feedback_forwarding_enabled(context: Context, request: Params) -> None:
-    """Switch the forwarding of bounces and complaints by mail; it can be off only if both have a topic.
+    """Switch the forwarding of bounces and complaints by email on or off; it can be off only if both have a topic.
 
     Raise InvalidParameterValue. Spec: v1.md §3 Identities, sending.md §3.1 [P].
     """
@@ -211,7 +211,7 @@ def set_identity_feedback_forwarding_enabled(context: Context, request: Params) 
 
 @ses.operation("SetIdentityHeadersInNotificationsEnabled")
 def set_identity_headers_in_notifications_enabled(context: Context, request: Params) -> None:
-    """Switch the headers of the mail in notifications of one type, with or without a topic.
+    """Set whether notifications of one type include the headers of the mail; the type needs no topic.
 
     Raise InvalidParameterValue for an unknown identity. Spec: v1.md §3 Identities, sending.md §3.1 [R, P].
     """

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @sesv2.operation("GetAccount")
 def get_account(context: Context, request: Params) -> Result:
-    """Return the status of the account, its quotas and its settings; details and VDM settings once they were set.
+    """Return the status, quotas and settings of the account; it has details and VDM settings once they were set.
 
     Spec: v2.md §1, pinpoint_email.md §3 Account; botocore's documentation of pricing and delivery.
     """
@@ -97,7 +97,7 @@ def put_account_vdm_attributes(context: Context, request: Params) -> None:
 
 @sesv2.operation("PutAccountPricingAttributes")
 def put_account_pricing_attributes(context: Context, request: Params) -> None:
-    """Choose a pricing plan: a larger one takes effect at once, a smaller one at the start of the next month.
+    """Choose a pricing plan: a larger one takes effect immediately, a smaller one at the start of the next month.
 
     Raise BadRequestException for an unknown plan, or ConflictException while account details are under
     review. Spec: botocore's documentation, v2.md §1.
@@ -126,7 +126,7 @@ def _details(details: AccountDetails) -> Params:
 
 
 def _vdm_attributes(vdm: Vdm) -> Params:
-    """Return the VDM attributes of a response, without its parts while it is off. Spec: v2.md §1 [OBS]."""
+    """Return the VDM attributes for a response; its features are omitted while VDM is off. Spec: v2.md §1 [OBS]."""
     if not vdm.enabled:
         return {"VdmEnabled": dump_switch(False)}
     return {

@@ -20,10 +20,10 @@ _PAGING = build_paging("campaigns")
 
 @sesv2.operation("GetDomainStatisticsReport")
 def get_domain_statistics_report(context: Context, request: Params) -> Result:
-    """Return the mail of a domain that was delivered, complained about and read, per day and in total.
+    """Return how much mail of a domain was delivered, read and complained about, per day and in total.
 
-    `Deliverability.add_volume` adds to it. Raise BadRequestException for a period of more than 30 days, or
-    NotFoundException for an unsubscribed domain. Spec: nouns.md §11 [U, D, I].
+    `Deliverability.add_volume` adds mail to the statistics. Raise BadRequestException for a period of more than 30
+    days, or NotFoundException for an unsubscribed domain. Spec: nouns.md §11 [U, D, I].
     """
     days = domain_statistics.report(context.account, request["Domain"], _parse_period(request))
     total = domain_statistics.sum_days(days)

@@ -63,7 +63,7 @@ def delete_configuration_set_event_destination(context: Context, request: Params
 
 
 def check_types(names: Iterable[str], valid_names: Iterable[str]) -> None:
-    """Raise `UnknownEventType` for event types that an API does not know. Spec: events.md §7 [Q]."""
+    """Raise `UnknownEventType` for event types that an API does not have. Spec: events.md §7 [Q]."""
     valid_names = list(valid_names)
     for name in names:
         if name not in valid_names:

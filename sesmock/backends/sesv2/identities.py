@@ -128,7 +128,7 @@ def put_email_identity_mail_from_attributes(context: Context, request: Params) -
 
 @sesv2.operation("PutEmailIdentityDkimAttributes")
 def put_email_identity_dkim_attributes(context: Context, request: Params) -> None:
-    """Switch DKIM signing for a domain; for an address it has no effect if its domain is registered.
+    """Switch DKIM signing for a domain on or off; for an address this has no effect if its domain is registered.
 
     Raise BadRequestException for a domain without DKIM. Spec: v2.md §2, sending.md §3.1 [P].
     """
@@ -154,7 +154,7 @@ def put_email_identity_dkim_signing_attributes(context: Context, request: Params
 
 @sesv2.operation("PutEmailIdentityFeedbackAttributes")
 def put_email_identity_feedback_attributes(context: Context, request: Params) -> None:
-    """Switch the forwarding of bounces and complaints by mail; off if omitted.
+    """Switch the forwarding of bounces and complaints by email on or off; off if omitted.
 
     Raise BadRequestException for an unknown identity. Spec: v2.md §2, sending.md §3.1 [P].
     """

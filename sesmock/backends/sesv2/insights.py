@@ -32,7 +32,7 @@ _EVALUATIONS = (
 def batch_get_metric_data(context: Context, request: Params) -> Result:
     """Return metrics of sent messages by day in UTC; days without data are omitted.
 
-    Only messages to one recipient count; for those to the mailbox simulator only opens and clicks do. Raise
+    Only messages to one recipient count, and messages to the mailbox simulator count only their opens and clicks. Raise
     NotFoundException while Virtual Deliverability Manager is off, BadRequestException for a repeated id or an
     empty period. Spec: v2.md §11, §17 Metrics.
     """

@@ -18,7 +18,7 @@ _PAGING = build_paging("recommendations")
 
 @sesv2.operation("ListRecommendations", checks=_PAGING.checks)
 def list_recommendations(context: Context, request: Params) -> Result:
-    """List recommendations on DKIM and MAIL FROM records, bounce and complaint rates, listed IPs, and those of a test.
+    """List SES's recommendations and the test's: DKIM and MAIL FROM records, bounce and complaint rates, listed IPs.
 
     The newest comes first; a resolved one stays for 30 days. Raise BadRequestException for an invalid filter, PageSize
     or NextToken. Spec: nouns.md §1.2, §8 [D, I].

@@ -68,7 +68,7 @@ def update_reputation_entity_policy(context: Context, request: Params) -> None:
 
 
 def _dump(entity: Entity) -> Params:
-    """Return an entity in the format of a response; the model lacks the impact of a healthy one.
+    """Return an entity in the format of a response; a healthy one has the impact NONE, which the model lacks.
 
     Spec: nouns.md §7 [R].
     """

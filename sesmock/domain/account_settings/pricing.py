@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Plan(Word):
-    """A pricing plan, in order of size."""
+    """A pricing plan; the members are in ascending order of size."""
 
     NONE = "NONE"
     ESSENTIALS = "ESSENTIALS"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class DeliveryMode(Word):
-    """The shared IPs that may send mail: those of all regions, or of the account's region."""
+    """Whether mail may be sent from the shared IPs of all regions, or only of the account's region."""
 
     GLOBAL = "GLOBAL"
     REGIONAL = "REGIONAL"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ContactFilter(NamedTuple):
-    """A filter by status: that of a topic if there is one, else that of the list as a whole.
+    """A filter by status, for a topic if there is one, or else for the list as a whole.
 
     With ``uses_default``, contacts without a preference for the topic count with its default status.
     """

@@ -19,7 +19,7 @@ class BlacklistEntry(NamedTuple):
 
 
 def report(account: Account, names: Iterable[str]) -> Mapping[str, Sequence[BlacklistEntry]]:
-    """Return the blocklist entries of those names that are dedicated IPs of the account; other names are left out."""
+    """Return the blocklist entries of the names that are dedicated IPs of the account, and omit other names."""
     addresses = account.dedicated_ips.addresses
     return {
         name: tuple(addresses[name].blacklist_entries.values())

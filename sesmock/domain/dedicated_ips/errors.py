@@ -67,7 +67,7 @@ class PoolInUse(InvalidParameter):
 
 
 class ManagedPool(InvalidParameter):
-    """The IPs of a managed pool are chosen by SES alone. The text is inferred. Spec: nouns.md §17."""
+    """Only SES chooses the IPs of a managed pool. The text is inferred. Spec: nouns.md §17."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.MANAGED_POOL)

@@ -1,4 +1,4 @@
-"""Campaigns that the dashboard has observed, as a test adds them. Spec: nouns.md §11."""
+"""The campaigns that the dashboard has observed; only a test adds them. Spec: nouns.md §11."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Campaign(NamedTuple):
 
     @property
     def projected_volume(self) -> int:
-        """The projected number of messages: the observed ones, unless the test set another number."""
+        """The projected number of messages: the observed number, unless the test set another."""
         return self.inbox + self.spam if self.planned_volume is None else self.planned_volume
 
 

@@ -32,7 +32,7 @@ _DAY = 24 * 3600
 
 
 class Volume(NamedTuple):
-    """Mail of a domain at a provider on one day, as a test adds it."""
+    """A domain's mail at a provider on one day, added by a test."""
 
     domain: str
     provider: str

@@ -15,7 +15,7 @@ class PlacementTestDoesNotExist(NotFound):
 
 
 class PlacementTestNotRendered(MessageRejected):
-    """The template of a test cannot be rendered; the text is that of a test rendering."""
+    """The template of a test cannot be rendered; SES uses the text of a test rendering."""
 
     def __init__(self, failure: str) -> None:
         super().__init__(failure)

@@ -29,7 +29,7 @@ class Period(NamedTuple):
 
 
 def parse_domain(domain: str) -> str:
-    """Return the key of a domain that a test names; raise `TypeError` or `ValueError` for anything else."""
+    """Return the key of a domain in a test; raise `TypeError` or `ValueError` for anything else."""
     try:
         identities.check_domain(check_text("domain", domain))
     except InvalidParameter:

@@ -48,7 +48,7 @@ class Placement(NamedTuple):
 
 
 class PlacementTest:
-    """A test of a message, which nobody gets; ``placements`` is keyed by provider once the test is complete.
+    """A test with a message, which is not delivered; ``placements`` is keyed by provider once the test is complete.
 
     ``created_at`` is in seconds since 1970.
     """
@@ -86,8 +86,8 @@ class PlacementTest:
     def complete(self, placements: Mapping[str, Folder | Mapping[str, float]] | None = None) -> None:
         """Complete the test now; *placements* maps providers to folders or percentages, by default the inbox.
 
-        Raise `TypeError` or `ValueError` for an unknown provider or folder, for percentages that do not add up, and
-        for a complete test.
+        Raise `TypeError` or `ValueError` for an unknown provider or folder, for percentages that do not add up, and for
+        a test that is already complete.
         """
         named = _parse_all({} if placements is None else placements)
         with self.account.world.change():

@@ -1,4 +1,4 @@
-"""Multi-region endpoints: their creation, their deletion, and sending by them. Spec: nouns.md §9."""
+"""Multi-region endpoints: their creation, their deletion, and sending through them. Spec: nouns.md §9."""
 
 from __future__ import annotations
 

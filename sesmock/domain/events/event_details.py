@@ -111,7 +111,7 @@ class PlainDelivery:
 
 
 class Bounce(NamedTuple):
-    """The details of a bounce; an automatic reply, such as a vacation notice, has fewer than a server's refusal.
+    """The details of a bounce; an automatic reply, such as a vacation notice, has fewer details than a refusal.
 
     ``lacks_tls`` is whether the message requires TLS that the server does not offer. ``opted_out`` is whether SES
     withheld the message because the contact had opted out.

@@ -51,7 +51,7 @@ _TYPES = {
     Metric.DELIVERY_COMPLAINT: EventType.DELIVERY,
 }
 _BOUNCES = {Metric.PERMANENT_BOUNCE: BounceType.PERMANENT, Metric.TRANSIENT_BOUNCE: BounceType.TRANSIENT}
-# Of these metrics, each message counts once, however often it is opened or clicked.
+# Each message counts once for these metrics, however often it is opened or clicked.
 _UNIQUE = frozenset({Metric.OPEN, Metric.CLICK})
 _OF_ENGAGEMENT = _UNIQUE | {Metric.DELIVERY_OPEN, Metric.DELIVERY_CLICK}
 
@@ -103,7 +103,7 @@ def sum_by_day(account: Account, query: Query) -> dict[datetime, int]:
 
 
 def _counts(event: Event, query: Query) -> bool:
-    """Return whether an event counts: its message has one recipient, not the simulator except for opens and clicks.
+    """Return whether an event counts: its message has one recipient, and only opens and clicks of the simulator count.
 
     Opens and clicks count only if engagement metrics were enabled for the message. Spec: v2.md §17 Metrics,
     nouns.md §2.

@@ -28,9 +28,9 @@ class Publication:
 
     ``kind`` is the service, ``target`` the ARN of its resource (for CloudWatch, the namespace). ``purpose`` is
     ``"event"`` for an event destination of a configuration set, ``"notification"`` for a notification topic of an
-    identity, ``"receipt"`` for the topic of a receipt rule, ``"confirmation"`` for the text that SES publishes to try
-    out a topic, and ``"reputation"`` for an EventBridge event about an ``entity`` with a ``detail_type``; the last
-    three have no ``event``. ``configuration_set`` and ``event_destination``, or ``identity``, or ``received`` are set
+    identity, ``"receipt"`` for the topic of a receipt rule, ``"confirmation"`` for the text that SES publishes to test
+    a topic, and ``"reputation"`` for an EventBridge event about an ``entity`` with a ``detail_type``; the last three
+    have no ``event``. ``configuration_set`` and ``event_destination``, or ``identity``, or ``received`` are set
     according to the purpose. ``error`` is the reason why the target refused the text, None if it did not.
     """
 

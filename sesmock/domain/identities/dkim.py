@@ -1,4 +1,4 @@
-"""DKIM: the keys that the mail of domains is signed with. Spec: v2.md §2, §17; v1.md §3 Identities."""
+"""DKIM: the keys with which SES signs the mail of domains. Spec: v2.md §2, §17; v1.md §3 Identities."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ def set_enabled(account: Account, name: str, *, enabled: bool) -> None:
 
 
 def signing(account: Account, identity: Identity) -> Dkim | None:
-    """Return the DKIM settings for mail from an identity; an address uses those of its domain.
+    """Return the DKIM settings for mail from an identity; an address uses its domain's settings.
 
     Spec: sending.md §4 [P].
     """

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class MailFromDomainNotVerified(DomainError):
-    """A custom MAIL FROM domain has no MX record, and its identity rejects mail then. Spec: sending.md §2.2 [U]."""
+    """A custom MAIL FROM domain without an MX record makes its identity reject mail. Spec: sending.md §2.2 [U]."""
 
     def __init__(self, domain: str) -> None:
         super().__init__("DNS setup for MAIL FROM domain is invalid.")

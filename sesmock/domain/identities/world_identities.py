@@ -46,8 +46,8 @@ def add_to(account: Account) -> None:
 def verify(world: World, name: str) -> None:
     """Verify a MAIL FROM domain of any identity, and an identity in the accounts where it is registered.
 
-    A name that is neither becomes a verified identity of all accounts, present and future; so does one verified from
-    the start. Raise `ValueError` for a name that is neither an address nor a domain.
+    A name that is neither, or that is verified from the start, becomes a verified identity of all accounts, present and
+    future. Raise `ValueError` for a name that is neither an address nor a domain.
     """
     identities.check_option(name)
     with world.lock:

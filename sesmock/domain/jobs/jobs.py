@@ -39,7 +39,7 @@ class DataFormat(Word):
 
 
 class Job(ABC):
-    """A job, which works when it ends; times are in seconds since 1970.
+    """A job, which does its work when it ends; times are in seconds since 1970.
 
     ``error`` is the ErrorMessage of a FAILED job, ``processed`` the number of processed records.
     """
@@ -100,7 +100,7 @@ class Job(ABC):
         self.end(JobStatus.CANCELLED)
 
     def read(self) -> None:
-        """Advance the job by one step, as somebody reads it; the first read returns PROCESSING.
+        """Advance the job by one step, as each read does; the first read returns PROCESSING.
 
         Spec: nouns.md §5.2 [P].
         """

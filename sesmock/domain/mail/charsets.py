@@ -1,11 +1,11 @@
-"""The charsets that SES knows: those of Java, whose names may differ from those of Python's codecs.
+"""The charsets that SES supports: Java's, whose names may differ from the names of Python's codecs.
 
 Spec: sending.md §2.5 [U].
 """
 
 from __future__ import annotations
 
-# The names of Java's standard charsets that Python's codecs know as well. Which of them SES accepts is inferred.
+# The names of Java's standard charsets that Python's codecs share. Which of them SES accepts is inferred.
 _JAVA_NAMES = frozenset(
     """
     646 ansi_x3.4-1968 arabic ascii big5 big5-hkscs big5_hkscs cp037 cp1006 cp1026 cp1140 cp1250 cp1251 cp1252
@@ -40,7 +40,7 @@ _JAVA_NAMES_ALONE = frozenset(
 
 
 def is_known(name: str) -> bool:
-    """Return whether SES knows a charset by this name."""
+    """Return whether SES supports a charset under this name."""
     return name.lower() in _JAVA_NAMES
 
 

@@ -70,7 +70,7 @@ class HeaderSectionTooLong(InvalidParameter):
 
 
 class ForbiddenAttachment(InvalidParameter):
-    """An attachment has an extension of programs. The text is inferred."""
+    """An attachment has the extension of a program. The text is inferred."""
 
     def __init__(self, extension: str, file_name: str) -> None:
         super().__init__(
@@ -122,7 +122,7 @@ class MissingStartBoundary(InvalidParameter):
 
 
 class UnsupportedEncoding(InvalidParameter):
-    """SES does not know a charset or a transfer encoding of raw mail. Spec: sending.md §2.5 [U]."""
+    """SES does not support a charset or a transfer encoding of raw mail. Spec: sending.md §2.5 [U]."""
 
     def __init__(self, encoding: str) -> None:
         super().__init__(f"Unsupported encoding {encoding}.")
@@ -145,7 +145,7 @@ class IllegalHeader(InvalidParameter):
 
 
 class UnsupportedCharset(InvalidParameter):
-    """SES does not know a charset. Spec: sending.md §2.5 [P]."""
+    """SES does not support a charset. Spec: sending.md §2.5 [P]."""
 
     def __init__(self, charset: str) -> None:
         super().__init__(f"Unsupported charset '{charset}'.")

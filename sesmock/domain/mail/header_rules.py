@@ -90,7 +90,7 @@ def check_names(headers: Iterable[tuple[str, str]]) -> None:
 
 
 def check_extension(file_name: str) -> None:
-    """Refuse an attachment with an extension of programs; raise `InvalidParameter`."""
+    """Refuse an attachment with the extension of a program; raise `InvalidParameter`."""
     _, dot, extension = file_name.rpartition(".")
     if dot and extension.strip().lower() in FORBIDDEN_EXTENSIONS:
         raise ForbiddenAttachment(extension, file_name)

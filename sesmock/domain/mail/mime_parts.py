@@ -161,7 +161,7 @@ def parse_leaves(data: bytes) -> list[Part]:
 
 
 def parse_own_parts(data: bytes) -> list[Part]:
-    """Return the parts of an email, starting with the mail itself, without those of emails attached to it."""
+    """Return the parts of an email, starting with the mail itself, without the parts of attached emails."""
     parts: list[Part] = []
     attached_depth = MAX_DEPTH
     for part in parse_parts(data):
@@ -217,7 +217,7 @@ class _Reader:
         return self._parts
 
     def _continue(self, depth: int, position: int, start: int) -> None:
-        """Close the part before a boundary and open the one after it; a boundary repeated at once counts once."""
+        """Close the part before a boundary and open the one after it; an immediately repeated boundary counts once."""
         last = self._parts[-1]
         if last.start == position and last.depth == depth + 1:
             del self._parts[-1]

@@ -193,7 +193,7 @@ def _looks_plain(data: bytes) -> bool:
 
 
 def _is_boundary_after(data: bytes, boundary: bytes, position: int) -> bool:
-    """Return whether the first line that begins with a boundary is one that starts a part."""
+    """Return whether the first line that begins with a boundary starts a part."""
     delimiter = b"\n--" + boundary
     start = data.find(delimiter, position)
     return start >= 0 and data.startswith((b"\r\n", b"\n"), start + len(delimiter))

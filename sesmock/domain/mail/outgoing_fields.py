@@ -70,7 +70,7 @@ class Postmark(NamedTuple):
         ).encode()
 
     def _feedback_id(self) -> str:
-        """Return the two parts set by the sender's tags, if any, and those of SES (their position is inferred)."""
+        """Return the two parts set by the sender's tags, if any, and SES's own parts (their position is inferred)."""
         tags = dict(self.tags)
         first, second = (tags.get(f"ses:feedback-id-{part}", "") for part in "ab")
         return f"{first}:{second}:1.{self.region}.{_base64('feedback', self.account_id)}:AmazonSES"

@@ -89,7 +89,7 @@ def read_options(header: HeaderFields, options: SendOptions) -> SendOptions:
         if lower == "x-ses-configuration-set":
             configuration_set = configuration_set or value
         elif lower == "x-ses-message-tags":
-            # Tags of the call replace those of the header, they are not merged. Spec: events.md §1.6 [Q].
+            # Tags in the call replace the tags in the header; they are not merged. Spec: events.md §1.6 [Q].
             tags = tags or _tags(value)
         elif lower == "x-ses-tenant":
             tenant = tenant or value

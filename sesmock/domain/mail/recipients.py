@@ -19,7 +19,7 @@ T = TypeVar("T")
 class AddressTuple(tuple[Address, ...]):
     """A tuple of addresses that also equals a list of the same texts.
 
-    ``in`` follows the rule of the filters: a display name counts only if the expected address has one.
+    Like the filters, ``in`` compares display names only if the expected address has one.
     """
 
     __slots__ = ()
@@ -44,7 +44,7 @@ NO_ADDRESSES = AddressTuple()
 class RecipientOutcomes(Mapping[Address, "Outcome"]):
     """The outcomes of a message by recipient: a live, read-only view.
 
-    Lookups follow the rule of the filters: a display name counts only if the expected address has one.
+    Like the filters, lookups compare display names only if the expected address has one.
     """
 
     __slots__ = ("_outcomes",)

@@ -10,7 +10,7 @@ class Transmission(NamedTuple):
 
     ``sending_pool`` is the pool of dedicated IPs that sends the message, ``dedicated_ip`` one of its addresses. SES
     gives up after ``max_delivery_seconds``. ``archive`` is the ARN of the archive that keeps the message,
-    ``signed_by`` that of the certificate that SES would sign it with. ``engagement_metrics`` and
+    ``signed_by`` is the ARN of the certificate that SES would sign it with. ``engagement_metrics`` and
     ``optimized_shared_delivery`` are the Virtual Deliverability Manager features that are enabled.
     """
 

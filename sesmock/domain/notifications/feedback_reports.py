@@ -26,7 +26,7 @@ _SIMULATED_COMPLAINT_TEXT = (
     "Hello,\n\nThis is an example of a complaint email response.\n\n"
     "Thank you,\n\n-Amazon SES Mailbox Simulator\n"
 )
-# Each provider has its own: the subject is that of one provider, the text that of RFC 5965 (inferred).
+# Each provider writes its own: the subject comes from one provider, the text from RFC 5965 (inferred).
 _COMPLAINT_SUBJECT = "complaint about message from {ip_address}"
 _COMPLAINT_TEXT = "This is an email abuse report for an email message from amazonses.com on {date}.\n"
 
@@ -128,7 +128,7 @@ def _message_part(message: SentMessage, description: str | None = None) -> bytes
 
 
 def _lines(fields: Fields) -> bytes:
-    """Return fields on one line each, without folding; fields without a value are left out."""
+    """Return fields, one per line without folding; fields without a value are left out."""
     return b"".join(
         f"{name}: {header_encoding.join_lines(value)}\r\n".encode("ascii", "replace")
         for name, value in fields

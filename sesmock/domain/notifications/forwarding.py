@@ -19,7 +19,7 @@ _REPLY_TEXT = "This is an automatic reply of the following recipients:\n{recipie
 
 
 def forward(event: Event) -> None:
-    """Forward a bounce or complaint if the owner of the identity enabled forwarding, or gets no other notification.
+    """Forward a bounce or complaint if the identity's owner enabled forwarding, or gets no other notification.
 
     Spec: events.md §2, sending.md §4 [D].
     """

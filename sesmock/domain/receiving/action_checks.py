@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.actions import Action
 
 MAX_ACTIONS = 10  # Spec: v1.md §2 Limits [D]
-# The lengths are documented, the characters are known from calls. Spec: v1.md §2 Names [D], nouns.md §13.3 [P].
+# The lengths are documented, and the characters were found by calls. Spec: v1.md §2 Names [D], nouns.md §13.3 [P].
 _HEADER_NAME = re.compile(r"[\x21-\x39\x3B-\x7E]{1,50}")
 _MAX_HEADER_VALUE = 2048
 _CONTROL = re.compile(r"[\x00-\x08\x0A-\x1F]")

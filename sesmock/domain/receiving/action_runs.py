@@ -120,7 +120,7 @@ def _run_lambda(
 
 
 def _invoke(received: Received, action_run: ActionRun, action: LambdaAction, event: dict[str, Any]) -> object:
-    """Return the answer of a handler in the test or of a function in another mock, or None if there is neither."""
+    """Return the result of a handler in the test or of a function in another mock, or None if there is neither."""
     account = received.account
     world = account.world
     handler = world.lambda_functions.find(action.function_arn)
@@ -134,7 +134,7 @@ def _invoke(received: Received, action_run: ActionRun, action: LambdaAction, eve
 
 
 def _disposition(answer: object) -> Disposition:
-    """Return the disposition in a function's answer; any unknown answer means to continue. Spec: events.md §5.3 [D]."""
+    """Return the disposition in a function's result; an unknown one means to continue. Spec: events.md §5.3 [D]."""
     name = answer.get("disposition") if isinstance(answer, Mapping) else None
     return next((each for each in Disposition if each.value == name), Disposition.CONTINUE)
 

@@ -16,7 +16,7 @@ class SnsEncoding(Word):
 
 
 class InvocationType(Word):
-    """Whether SES waits for the answer of a function."""
+    """Whether SES waits for a function to return."""
 
     EVENT = "Event"
     REQUEST_RESPONSE = "RequestResponse"
@@ -48,7 +48,7 @@ class SnsAction:
 
 @dataclass(frozen=True, slots=True)
 class LambdaAction:
-    """An action that invokes a function; the answer counts only for ``RequestResponse``."""
+    """An action that invokes a function; the return value counts only for ``RequestResponse``."""
 
     type: ClassVar = "Lambda"
     function_arn: str

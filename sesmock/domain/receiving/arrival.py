@@ -26,7 +26,7 @@ MAX_SIZE = 40 * 1024 * 1024
 def receive(account: Account, mail: IncomingMail) -> Received:
     """Accept or refuse an email, record it in `World.received`, and run the rules of the active set.
 
-    The rules are those at the time of the arrival. Errors in the test's functions and predicates reach the caller
+    Later changes of the rules have no effect. Errors in the test's functions and predicates reach the caller
     after all rules have run.
     """
     world = account.world
@@ -42,7 +42,7 @@ def receive(account: Account, mail: IncomingMail) -> Received:
 
 
 def refuse(account: Account, mail: IncomingMail) -> str | None:
-    """Return the SMTP reply that refuses all recipients before the data; None if SES accepts one of them."""
+    """Return the SMTP reply that refuses all recipients before the data; None if SES accepts any of them."""
     with account.world.lock:
         return _refusal(account, mail, _refuse_recipients(mail, _matching_rules(account, mail)))
 

@@ -33,7 +33,7 @@ _HOST = re.compile(r"[A-Za-z0-9._-]{1,253}|\[[A-Za-z0-9.:]{1,50}\]")
 
 @dataclass(frozen=True, slots=True)
 class IncomingMail:
-    """An email as another server sends it to SES; ``sender`` is the address in MAIL FROM, None if that is empty."""
+    """An email that another server sends to SES; ``sender`` is the address in MAIL FROM, None if that is empty."""
 
     data: bytes
     sender: Address | None
@@ -59,7 +59,7 @@ def read(
     dmarc: str,
     dmarc_policy: str,
 ) -> IncomingMail:
-    """Return an email; missing arguments are taken from its header, and line ends become those of SMTP.
+    """Return an email; its header supplies missing arguments, and line ends become CRLF.
 
     A body without a header gets a blank line before it, so that SES's own fields do not run into it (inferred). Raise
     `TypeError` for an invalid type of mail and `ValueError` for arguments that no server would send.

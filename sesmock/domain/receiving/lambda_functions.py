@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Handler = Callable[[Any, Any], object]
 
-_TIMEOUT_SECONDS = 30  # the time that SES waits for an answer. Spec: events.md §5.3 [D]
+_TIMEOUT_SECONDS = 30  # the time that SES waits for a function. Spec: events.md §5.3 [D]
 
 
 class LambdaFunctions:
@@ -41,7 +41,7 @@ class LambdaFunctions:
         self._handlers[str(_key(name))] = handler
 
     def find(self, function_arn: str) -> Handler | None:
-        """Return the handler of a function; one for its ARN takes precedence over one for its name."""
+        """Return the handler of a function; a handler for its ARN takes precedence over a handler for its name."""
         key = _key(function_arn) or function_arn
         return self._handlers.get(key) or self._handlers.get(_name(key))
 

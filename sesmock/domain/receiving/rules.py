@@ -38,7 +38,7 @@ class Rule:
 def create(
     account: Account, set_name: str, rule: Rule, actions: Sequence[Action | None], after: str | None
 ) -> None:
-    """Add a rule after another one or as the first; raise the first error in SES's order of checks.
+    """Add a rule after another rule, or at the front; raise the first error in SES's order of checks.
 
     None in ``actions`` stands for an action without exactly one type. Spec: nouns.md §13.2 [P].
     """
@@ -77,7 +77,7 @@ def delete(account: Account, set_name: str, name: str) -> None:
 
 
 def move(account: Account, set_name: str, name: str, after: str | None) -> None:
-    """Move a rule after another one or to the front; a rule moved after itself stays in place.
+    """Move a rule after another rule, or to the front; a rule moved after itself stays in place.
 
     Raise `RuleSetDoesNotExist` or `RuleDoesNotExist`. Spec: nouns.md §13.2 [P].
     """

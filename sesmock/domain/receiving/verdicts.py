@@ -35,7 +35,7 @@ _NOT_SCANNED = "DISABLED"
 
 
 class Verdicts(NamedTuple):
-    """The verdicts on an email; ``dmarc_policy`` is that of the sender's domain, reported if DMARC fails."""
+    """The verdicts on an email; ``dmarc_policy`` is the policy of the sender's domain, reported if DMARC fails."""
 
     spam: Verdict = Verdict.PASS
     virus: Verdict = Verdict.PASS
@@ -45,7 +45,7 @@ class Verdicts(NamedTuple):
     dmarc_policy: DmarcPolicy = DmarcPolicy.NONE
 
     def describe(self, *, scanned: bool) -> dict[str, object]:
-        """Return the verdicts as in SES's documents; those on spam and viruses count only if a rule scans."""
+        """Return the verdicts as in SES's documents; the verdicts on spam and viruses count only if a rule scans."""
         statuses = {
             "spamVerdict": self.spam if scanned else _NOT_SCANNED,
             "virusVerdict": self.virus if scanned else _NOT_SCANNED,

@@ -47,7 +47,7 @@ _STOPPING = {
 
 
 class StatusRecord(NamedTuple):
-    """A status with its cause and time (seconds since 1970); None for what SES does not state."""
+    """A status with its cause and time (seconds since 1970); None for a part that SES does not state."""
 
     status: SendingStatus = SendingStatus.ENABLED
     cause: str | None = None

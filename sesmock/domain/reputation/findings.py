@@ -107,7 +107,7 @@ def describe(kind: FindingType, impact: Impact, volume: Volume, now: float) -> s
 def count(event: Event, volume: Volume) -> None:
     """Add an event to a volume: sends, hard bounces, and complaints other than ``not-spam``.
 
-    Recipients at the simulator do not count, nor do those that SES withheld the mail from. Spec: nouns.md §7 [I].
+    Recipients at the simulator do not count, nor do recipients from whom SES withheld the mail. Spec: nouns.md §7 [I].
     """
     recipients = [recipient for recipient in event.recipients if not addresses.is_simulator(recipient)]
     if event.type is EventType.SEND:

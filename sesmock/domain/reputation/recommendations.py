@@ -1,4 +1,4 @@
-"""SES recommendations: those that follow from the state of an account, and those of a test. Spec: nouns.md §8."""
+"""Recommendations: SES's own, which follow from the state of an account, and a test's. Spec: nouns.md §8."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def select(account: Account, filters: Mapping[str, str]) -> list[Recommendation]
 
 
 def review(account: Account) -> None:
-    """Open recommendations for new problems, fix those without a problem, and forget those fixed long ago."""
+    """Open recommendations for new problems, fix the others, and forget the ones that were fixed long ago."""
     clock, reputation = account.world.clock, account.reputation
     now = clock.time()
     current = {(advice.arn, advice.topic): advice for advice in _inspect(account)}

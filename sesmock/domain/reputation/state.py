@@ -23,8 +23,8 @@ class EnforcementChanged(NamedTuple):
 class Reputation:
     """The changed entities of identities and configuration sets, by ARN; tenants have their own.
 
-    ``recommendations`` are the listed recommendations; ``advice`` contains those that are open and follow from the
-    account's state, by ARN and topic.
+    ``recommendations`` are the listed recommendations; ``advice`` contains the open ones that follow from the account's
+    state, by ARN and topic.
     """
 
     __slots__ = ("_world", "advice", "entities", "recommendations")

@@ -70,7 +70,7 @@ def _check_senders(account: Account, request: Request, envelope: Envelope) -> tu
 
 
 def _identity(account: Account, request: Request, envelope: Envelope, sender: Sender) -> Identity | None:
-    """Return the verified identity that covers a sender, in this account or in that of the sender's ARN."""
+    """Return the verified identity that covers a sender, in this account or in the account of the sender's ARN."""
     if sender.arn is None:
         return identities.find_verified(account, sender.address)
     owner, name = _owner(account, sender.arn)

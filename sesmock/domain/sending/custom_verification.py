@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 MAX_TEMPLATES = 50  # Spec: v1.md §2 Limits [D]
 MAX_BYTES = 10 * 1024 * 1024
-# The words are those of AWS's guide, which does not show the markup around them.
+# AWS's guide has these words, without the markup around them.
 _DISCLAIMER = (
     "If you did not request to verify this email address, please disregard this message. If you have any concerns, "
     'please forward this message to the following <a href="mailto:ses-enforcement@amazon.com">email address</a> '

@@ -120,7 +120,7 @@ def _apply_predicates(account: Account, message: SentMessage) -> dict[Address, O
 
 
 def _settle_tls(message: SentMessage, outcomes: dict[Address, Outcome]) -> dict[Address, Outcome]:
-    """Return outcomes in which servers without TLS accept or bounce a message, by the policy of its set.
+    """Return outcomes in which servers without TLS accept or bounce a message, depending on its set's policy.
 
     Spec: nouns.md §2 [I].
     """

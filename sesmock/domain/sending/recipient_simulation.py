@@ -129,7 +129,7 @@ class RecipientSimulation:
             return _record(message, EventType.OPEN, recipients, Open(user_agent, ip_address))
 
     def click(self, message: SentMessage, link: str, user_agent: str, ip_address: str) -> Event:
-        """Click a link of the author's in a delivered message as a reader."""
+        """Click one of the author's links in a delivered message as a reader."""
         from sesmock.domain.mail import unsubscribe_links
         from sesmock.domain.mail.html import html_tracking
 
@@ -199,7 +199,7 @@ def _read_topics(topic: str | Iterable[str]) -> tuple[str, ...]:
 
 
 def _give_up_waiting(message: SentMessage, recipients: tuple[Address, ...], expires_at: float) -> None:
-    """Bounce a message for those recipients that it still waits for."""
+    """Bounce a message for the recipients for whom it is still pending."""
     late = tuple(address for address in recipients if message.outcomes[address] in _WAITING)
     if late:
         _give_up(message, late, expires_at)

@@ -69,7 +69,7 @@ def _list_resources(
 def _identity_arn(
     account: Account, options: SendOptions, sender: Address | None, covering: list[Identity]
 ) -> str | None:
-    """Return the ARN of the identity that authorizes a send; for an unknown sender, that of its domain.
+    """Return the ARN of the identity that authorizes a send, or the ARN of the domain of an unknown sender.
 
     It is None if there is no sender, and if identities are not checked.
     """

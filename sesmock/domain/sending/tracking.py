@@ -99,7 +99,7 @@ def _host(message: SentMessage, options: TrackingOptions) -> str:
 
 
 def _signature(message_id: str, target: str, number: int) -> str:
-    """Return a reproducible suffix that looks like that of SES's links: 27 characters of base64url and a number."""
+    """Return a reproducible suffix like the ones in SES's links: 27 characters of base64url and a number."""
     digest = hashlib.sha1(f"{message_id} {target} {number}".encode(), usedforsecurity=False).digest()
     return f"{base64.urlsafe_b64encode(digest)[:27].decode()}={int.from_bytes(digest[:2], 'big') % 400 + 100}"
 

@@ -47,7 +47,7 @@ def resolve(account: Account, submission: Submission, sender: Address | None) ->
 
 
 def _choose_ip(account: Account, pool_name: str | None) -> tuple[str | None, str | None]:
-    """Return the pool and the dedicated IP that send a message, by default those of the default pool.
+    """Return the pool and the dedicated IP that send a message; the default is the default pool.
 
     It is the first IP of a pool, so that tests can rely on it; in a managed pool SES chooses. Spec: nouns.md §3 [D].
     """

@@ -32,7 +32,7 @@ class Reason(Word):
 
 
 class SuppressionScope(Word):
-    """The suppression list that applies: that of the account, or that of the sending tenant."""
+    """The suppression list that applies: the account's, or the sending tenant's."""
 
     ACCOUNT = "ACCOUNT"
     TENANT = "TENANT"
@@ -165,7 +165,7 @@ def take_back(message: SentMessage, recipient: Address) -> None:
 
 
 def find_effective_reasons(message: SentMessage) -> tuple[Reason, ...]:
-    """Return the enabled reasons: those of the configuration set, else of the tenant, else of the account.
+    """Return the enabled reasons: the configuration set's, or else the tenant's, or else the account's.
 
     Spec: nouns.md §6.3 [D].
     """
@@ -182,7 +182,7 @@ def find_effective_reasons(message: SentMessage) -> tuple[Reason, ...]:
 def _listing_tenant(message: SentMessage) -> Tenant | None:
     """Return the tenant whose list applies, or None for the account's list.
 
-    The scope of the configuration set takes precedence over that of the tenant. Spec: nouns.md §6.3 [D].
+    The scope of the configuration set takes precedence over the tenant's. Spec: nouns.md §6.3 [D].
     """
     tenant = message.used_tenant
     if tenant is None:
@@ -197,7 +197,7 @@ def _listing_tenant(message: SentMessage) -> Tenant | None:
 def find_effective_validation(
     account: Account, configuration_set: ConfigurationSet | None
 ) -> Threshold | None:
-    """Return the threshold of Auto Validation: that of the configuration set, else of the account."""
+    """Return the threshold of Auto Validation: the configuration set's, or else the account's."""
     own = None if configuration_set is None else configuration_set.options.suppression.validation
     return account.suppression.validation if own is None else own
 

@@ -73,7 +73,7 @@ def _blocks(program: Program | None) -> list[Block | Partial]:
 
 
 def _find_required(program: Program) -> set[str]:
-    """Return the partials that must be defined; those with a dynamic name or a fallback need no definition."""
+    """Return the partials that must be defined; a partial with a dynamic name or a fallback needs no definition."""
     return {
         statement.call.name.original
         for statement in _blocks(program)

@@ -68,7 +68,7 @@ def list_uses(account: Account, arn: str) -> list[Use]:
 
 
 def build_resource_arn(account: Account, resource_type: str, name: str) -> str:
-    """Return the ARN of a resource in associations; that of an identity has the name as it was created."""
+    """Return the ARN of a resource in associations; an identity's ARN has the name as it was created."""
     identity = identities.find(account, name) if resource_type == "identity" else None
     return account.arn(f"{resource_type}/{name if identity is None else identity.name}")
 

@@ -71,7 +71,7 @@ def _absolute(connection: Any, url: str) -> str:
 
 
 class MockedSocket:
-    """Replaces the socket of a connection to SES: it collects the request, and returns the answer when read."""
+    """Replaces the socket of a connection to SES: it collects the request, and returns the response when read."""
 
     def __init__(self, active: Callable[[], ClientHandler | None], url: str, timeout: object) -> None:
         self._active = active
@@ -84,7 +84,7 @@ class MockedSocket:
         self._sent += data
 
     def makefile(self, *_: Any, **__: Any) -> io.BytesIO:
-        """Return the answer to the request; raise the client's own exception for a network fault."""
+        """Return the response to the request; raise the client's own exception for a network fault."""
         handler = self._active()
         if handler is None:
             raise UnmockedCall(

@@ -52,7 +52,7 @@ def _wrap_urlopen(active: Callable[[], ClientHandler | None], original: Callable
 
 
 def _count_retry(pool: Any, method: str, url: str, response: HTTPResponse, retries: Any) -> Retry | None:
-    """Return the remaining retries of a caller if an answer triggers one, else None; raise urllib3's errors."""
+    """Return the remaining retries of a caller if a response triggers one, else None; raise urllib3's errors."""
     has_delay = "Retry-After" in response.headers
     if not isinstance(retries, Retry) or not retries.is_retry(method, response.status, has_delay):
         return None
@@ -67,7 +67,7 @@ def _count_retry(pool: Any, method: str, url: str, response: HTTPResponse, retri
 def build_response(
     answer: http.HttpResponse, method: str, url: str, settings: dict[str, Any]
 ) -> HTTPResponse:
-    """Return an answer as a response; ``settings`` are the caller's options for reading the body."""
+    """Return a response as urllib3's own; ``settings`` are the caller's options for reading the body."""
     wishes = {name: settings[name] for name in ("preload_content", "decode_content") if name in settings}
     return HTTPResponse(
         io.BytesIO(answer.body),

@@ -27,7 +27,7 @@ def extract_text(html: str) -> str:
 
 
 def extract_links(text: str | None, html: str | None) -> tuple[str, ...]:
-    """Return the links of an email without duplicates: those in the HTML, then those in the text."""
+    """Return the links of an email without duplicates, first from the HTML, then from the text."""
     tags = [token for token in tokenize(html or "") if isinstance(token, StartTag)]
     links = [tag.link for tag in tags if tag.link is not None]
     text_links = [_strip_punctuation(match[0]) for match in _URL.finditer(text or "")]

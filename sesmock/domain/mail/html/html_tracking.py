@@ -49,7 +49,7 @@ def find_link_tags(html: str, link: str) -> dict[str, list[str]] | None:
 def track_links(html: str, tracked_link: Callable[[str, int, dict[str, list[str]]], str]) -> str:
     """Return a page with its links replaced by tracked ones, without SES's own attributes.
 
-    ``tracked_link`` gets a target, the number of this link among those with the same target, and the link tags.
+    ``tracked_link`` gets a target, the number of this link among the links with the same target, and the link tags.
     """
     pieces, position = [], 0
     counts: Counter[str] = Counter()

@@ -43,7 +43,7 @@ def read_original_header(received: Received) -> bytes:
 
 
 def make_boundary(received: Received) -> str:
-    """Return a boundary that occurs in no header."""
+    """Return a boundary that does not occur in any header."""
     return f"----=_Report_{received.message_id}"
 
 

@@ -124,7 +124,7 @@ def _date(time: datetime | None) -> str | None:
 
 
 def _lines(fields: Iterable[Field]) -> bytes:
-    """Return fields on a line each; fields without a value are left out."""
+    """Return fields, one per line; fields without a value are left out."""
     return b"".join(
         header_encoding.write_text_field(name, value) + b"\r\n" for name, value in fields if value is not None
     )

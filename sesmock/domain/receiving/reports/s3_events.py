@@ -53,7 +53,7 @@ def build_event(s3_object: S3Object, account: Account, created_at: float) -> dic
             "object": {
                 "key": quote_plus(s3_object.key, safe="/"),
                 "size": len(s3_object.body),
-                # S3's ETag of an object that was uploaded at once is its MD5.
+                # S3's ETag of an object that was uploaded in one piece is its MD5.
                 "eTag": hashlib.md5(s3_object.body, usedforsecurity=False).hexdigest(),
                 "sequencer": f"{int(created_at * 1000):018X}",
             },

@@ -91,7 +91,7 @@ class _Parser:
         return Program(body), end
 
     def _content(self, body: list[Statement]) -> None:
-        """Parse text up to the next tag; one backslash escapes a tag, two are an escaped backslash before a tag."""
+        """Parse text up to the next tag; one backslash escapes the tag, two are an escaped backslash before it."""
         pieces: list[str] = []
         start = self.position
         while True:

@@ -20,7 +20,7 @@ def is_false(value: object) -> bool:
 
 
 def member(value: Any, name: str) -> object:
-    """Return a member of a value, for lists and strings an element or the length; None if there is none."""
+    """Return a member of a value: an element or the length of lists and strings; None if there is none."""
     if isinstance(value, dict):
         return value.get(name)
     if isinstance(value, (list, str)):
