@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -15,44 +16,113 @@ DOCUMENTS = sorted(
     for path in DOCS.rglob("*.md")
     if "_build" not in path.parts and "```python" in path.read_text(encoding="utf-8")
 )
-# The dependencies of examples besides boto3; environments that have one run its document, too (Makefile).
+AIOBOTOCORE = "aiobotocore pins botocore: it has its own environments (make test runs them)"
+FRAMEWORKS = "web frameworks have their own environment (make check runs it)"
+# The dependencies of examples besides those of the tests; environments that have one run its document, too (Makefile).
 NEEDED = {
-    "how-to/async.md": (
-        "aiobotocore",
-        "aiobotocore pins botocore: it has its own environments (make test runs them)",
-    )
+    "how-to/async.md": ("aiobotocore", AIOBOTOCORE),
+    "how-to/celery.md": ("celery", FRAMEWORKS),
+    "how-to/django.md": ("pytest_django", FRAMEWORKS),
+    "how-to/fastapi.md": ("fastapi", FRAMEWORKS),
+    "how-to/flask.md": ("flask", FRAMEWORKS),
 }
-SHOP = """
-import boto3
+# Options that every project has that runs the examples: where modules are, and the loops of pytest-asyncio.
+INI = "[pytest]\npythonpath = .\nasyncio_default_fixture_loop_scope = function\n"
+each_document = pytest.mark.parametrize("document", DOCUMENTS)
 
 
-def sign_up(address):
-    boto3.client("sesv2").send_email(
-        FromEmailAddress="Shop <hello@example.com>",
-        Destination={"ToAddresses": [address]},
-        Content={"Simple": {"Subject": {"Data": "Welcome"}, "Body": {"Text": {"Data": "Hello"}}}},
-    )
-"""
+class Block(NamedTuple):
+    """A block of code in a document: its language, and its text."""
+
+    language: str
+    text: str
+
+    @property
+    def file_name(self) -> str | None:
+        """Return the file that the first line names, such as ``# conftest.py``."""
+        match = re.match(r"# (\w+\.py)\n", self.text)
+        return match[1] if match else None
+
+    @property
+    def output(self) -> list[str]:
+        """Return the lines below the command of a console."""
+        return [line for line in self.text.splitlines()[1:] if line.strip()]
 
 
-def list_blocks(text: str) -> list[str]:
-    """Return the Python blocks of a document."""
-    return re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+def list_blocks(text: str, language: str | None = None) -> list[Block]:
+    """Return the blocks of a document, in order."""
+    blocks = [
+        Block(*groups) for groups in re.findall(r"^```(\w+)\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    ]
+    return [block for block in blocks if language in (None, block.language)]
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
-def test_the_examples_of_a_document_run(pytester: pytest.Pytester, document: str) -> None:
-    """Each block runs as a separate test file, with the document's ini file if there is one."""
-    if document in NEEDED:
-        module, reason = NEEDED[document]
+def read_document(name: str) -> str:
+    """Return the text of a document, whose dependencies are installed."""
+    if name in NEEDED:
+        module, reason = NEEDED[name]
         pytest.importorskip(module, reason=reason)
-    text = (DOCS / document).read_text()
-    blocks = list_blocks(text)
-    [ini] = re.findall(r"```ini\n(.*?)```", text, re.DOTALL) or ["[pytest]\n"]
-    pytester.makepyfile(shop=SHOP, **{f"test_{number}": block for number, block in enumerate(blocks)})
-    pytester.makeini(f"{ini}\npythonpath = .\n")
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+[SHOP] = [
+    block.text
+    for block in list_blocks((DOCS / "index.md").read_text(encoding="utf-8"), "python")
+    if block.file_name == "shop.py"
+]
+
+
+def find_missing_line(lines: list[str], output: str) -> str | None:
+    """Return the first line that an output does not contain, in order; ``…`` stands for any text."""
+    patterns = [re.escape(line.strip()).replace("…", ".*") for line in lines]
+    rest = output
+    for line, pattern in zip(lines, patterns, strict=True):
+        match = re.search(pattern, rest)
+        if match is None:
+            return line
+        rest = rest[match.end() :]
+    return None
+
+
+@each_document
+def test_the_examples_of_a_document_run(pytester: pytest.Pytester, document: str) -> None:
+    """Each block is a test file, or the file that its first line names.
+
+    A console shows what pytest prints with the files that precede it. In the end, all tests pass.
+    """
+    text = read_document(document)
+    pytester.makepyfile(shop=SHOP)
+    pytester.makeini(INI)
+    for number, block in enumerate(list_blocks(text)):
+        if block.language == "python":
+            path = pytester.path / (block.file_name or f"test_{number}.py")
+            path.write_text(block.text, encoding="utf-8")
+        elif block.language == "ini":
+            pytester.makeini(block.text + INI.removeprefix("[pytest]\n"))
+        elif block.text.startswith("$ pytest"):
+            run = pytester.runpytest_subprocess(
+                "-p", "no:cacheprovider", *block.text.split("\n")[0].split()[2:]
+            )
+            assert find_missing_line(block.output, run.stdout.str()) is None, run.stdout.str()
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
 
     outcomes = result.parseoutcomes()
     assert outcomes.keys() == {"passed"}
-    assert outcomes["passed"] >= len(blocks)
+    assert outcomes["passed"] >= len(list(pytester.path.glob("test_*.py")))
+
+
+@each_document
+def test_a_document_says_where_the_code_under_test_comes_from(document: str) -> None:
+    """A page whose examples import ``shop`` contains its code, or links to it."""
+    text = (DOCS / document).read_text(encoding="utf-8")
+    blocks = list_blocks(text, "python")
+    is_shown = any(block.file_name == "shop.py" for block in blocks)
+
+    if any("from shop import" in block.text for block in blocks):
+        assert is_shown or "index.md#the-code-under-test" in text
+
+
+def test_a_console_that_is_wrong_is_noticed() -> None:
+    """Lines must occur in order, and an ellipsis matches the rest of a line."""
+    assert find_missing_line(["a …", "b"], "a 1\nb\n") is None
+    assert find_missing_line(["b", "a"], "a 1\nb\n") == "a"

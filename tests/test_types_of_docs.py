@@ -23,6 +23,7 @@ allow_untyped_defs = true
 allow_incomplete_defs = true
 allow_untyped_calls = true
 ignore_missing_imports = true
+allow_subclassing_any = true
 disable_error_code = import-untyped
 """
 # A test knows the members of its responses, boto3's stubs do not; aiobotocore has separate environments.
@@ -56,9 +57,15 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("examples")
     (folder / "shop.py").write_text(SHOP, encoding="utf-8")
     for path in [ROOT / "README.md", *(DOCS / name for name in DOCUMENTS)]:
-        for number, block in enumerate(list_blocks(path.read_text(encoding="utf-8"))):
-            name = re.sub(r"\W", "_", path.relative_to(ROOT).with_suffix("").as_posix().lower())
-            (folder / f"{name}_{number}.py").write_text(block, encoding="utf-8")
+        document = re.sub(r"\W", "_", path.relative_to(ROOT).with_suffix("").as_posix().lower())
+        blocks = list_blocks(path.read_text(encoding="utf-8"), "python")
+        modules = "|".join({block.file_name[:-3] for block in blocks if block.file_name})
+        for number, block in enumerate(blocks):
+            name = block.file_name or f"test_{number}.py"
+            text = re.sub(
+                rf"^((?:from|import) )({modules})\b(?! as)", rf"\1{document}_\2", block.text, flags=re.M
+            )
+            (folder / f"{document}_{name}").write_text(text if modules else block.text, encoding="utf-8")
     return folder
 
 
