@@ -19,7 +19,7 @@ NETWORK_FAULTS = (
 
 
 class HttpRequest(NamedTuple):
-    """An HTTP request from a client. The names in ``headers`` are case-insensitive.
+    """An HTTP request from a client. ``headers`` are looked up by their names in lower case.
 
     ``read_timeout`` is the time that the client waits for a response, in seconds; None means no limit.
     """

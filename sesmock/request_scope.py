@@ -36,16 +36,16 @@ def find_origin(request: HttpRequest) -> Origin | None:
     """Return the origin of a request, None if it is not for SES."""
     headers = request.headers
     # Mail Manager signs as "ses" too, but uses another protocol.
-    if "/email/" not in request.url and headers.get("X-Amz-Target"):
+    if "/email/" not in request.url and headers.get("x-amz-target"):
         return None
-    authorization: str | bytes | None = headers.get("Authorization")
+    authorization: str | bytes | None = headers.get("authorization")
     if authorization is not None:
         # some botocore signers write bytes
         text = authorization.decode("latin-1") if isinstance(authorization, bytes) else authorization
         credential = text.partition("Credential=")[2].partition(",")[0]
         if credential:
             # SigV4A lists its regions in a header, since its scope contains none.
-            region_set = None if credential.count("/") == _SCOPED else headers.get("X-Amz-Region-Set")
+            region_set = None if credential.count("/") == _SCOPED else headers.get("x-amz-region-set")
             return _scope_origin(credential, region_set)
     return _unsigned_origin(request.url)
 

@@ -13,7 +13,7 @@ _GZIP = 31  # zlib's wbits for a gzip stream
 
 def decompress(request: HttpRequest, max_size: int) -> HttpRequest:
     """Return a request with its body decompressed; raise `WireError` for one that is too large or is not gzip."""
-    encoding = (request.headers.get("Content-Encoding") or "").lower()
+    encoding = (request.headers.get("content-encoding") or "").lower()
     body = request.body
     if len(body) > max_size:
         raise _too_large()

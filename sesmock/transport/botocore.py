@@ -19,6 +19,7 @@ from urllib3 import Timeout
 from sesmock.apis import APIS
 from sesmock.transport import clients, exchange, loader, retry_delays, signing
 from sesmock.transport.patches import Patch, PatchSet
+from sesmock.transport.response_headers import ResponseHeaders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -104,7 +105,8 @@ def _answer(handler: RequestHandler, session: URLLib3Session, request: Any) -> A
     answer = exchange.answer(handler, request, _read_timeout(session._timeout))  # type: ignore[attr-defined]
     if answer is None:
         return None
-    response: Any = AWSResponse(request.url, answer.status, answer.headers, _Raw(answer.body))  # type: ignore[arg-type]
+    response: Any = AWSResponse(request.url, answer.status, {}, _Raw(answer.body))  # type: ignore[arg-type]
+    response.headers = ResponseHeaders(answer.headers)
     response._content = answer.body
     return response
 

@@ -73,8 +73,8 @@ def build_request(
 ) -> HttpRequest:
     """Return a request of a client other than botocore's as an `HttpRequest`."""
     seconds = read_timeout if isinstance(read_timeout, (int, float)) else None
-    texts = {_text(name): _text(value) for name, value in (headers or {}).items()}
-    return _build(method, url, HeadersDict(texts), body, seconds)
+    texts = {_text(name).lower(): _text(value) for name, value in (headers or {}).items()}
+    return _build(method, url, texts, body, seconds)
 
 
 def _text(header: Any) -> str:
@@ -83,7 +83,14 @@ def _text(header: Any) -> str:
 
 def read(request: Any, read_timeout: float | None = None) -> HttpRequest:
     """Return botocore's prepared request as an `HttpRequest`."""
-    return _build(request.method, request.url, request.headers, request.body, read_timeout)
+    return _build(request.method, request.url, _lower_names(request.headers), request.body, read_timeout)
+
+
+def _lower_names(headers: Any) -> dict[str, str]:
+    """Return botocore's headers by lower-case names; each lookup in its own mapping costs as much as this copy."""
+    if isinstance(headers, HeadersDict):
+        return {key._lower: value for key, value in headers._dict.items()}  # type: ignore[attr-defined]
+    return {name.lower(): value for name, value in headers.items()}
 
 
 def _build(
