@@ -10,7 +10,7 @@ import base64
 import re
 from binascii import a2b_qp
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
@@ -29,6 +29,7 @@ Parser = Callable[[Tree], Any]
 
 _EMPTY: Tree = {None: ""}  # "Name=", botocore's encoding of an empty list
 _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+_SHORT = 256  # number of characters up to which texts are likely to occur again
 _LONG = 10_000  # number of bytes from which the faster way pays off
 _MAX_DEPTH = 32
 _MAX_INDEX = 214_748_369  # [P]
@@ -39,9 +40,9 @@ _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 def parse_fields(form: str) -> dict[str, str]:
     """Return the decoded fields of a form, the first of repeated ones; raise `UnicodeError`."""
     texts: dict[str, str] = {}
-    for field in form.split("&"):
+    for field in form.replace("+", " ").split("&"):
         name, _, value = field.partition("=")
-        if "%" in field or "+" in field:
+        if "%" in field:
             name, value = _decode(name), _decode(value)
         if name not in texts:
             texts[name] = value
@@ -70,13 +71,19 @@ def build_parser(shape: Shape) -> Parser:
         "map": _map,
     }
     container = containers.get(shape.type_name)
-    return container(shape) if container is not None else _scalar(_SCALARS[shape.type_name])
+    return container(shape) if container is not None else _scalar(SCALARS[shape.type_name])
 
 
 def _decode(text: str) -> str:
-    if "+" in text:
-        text = text.replace("+", " ")
-    return _unquote(text).decode() if "%" in text else text
+    if "%" not in text:
+        return text
+    return _decode_short(text) if len(text) <= _SHORT else _unquote(text).decode()
+
+
+@lru_cache(maxsize=1024)
+def _decode_short(text: str) -> str:
+    """Decode a text that may occur in many calls, such as an address; they share one string in memory."""
+    return _unquote(text).decode()
 
 
 def _unquote(text: str) -> bytes:
@@ -221,7 +228,7 @@ def _timestamp(text: str) -> datetime:
         raise _malformed_input() from None
 
 
-_SCALARS: dict[str, Callable[[str], Any]] = {
+SCALARS: dict[str, Callable[[str], Any]] = {
     "string": str,
     "boolean": _boolean,
     "integer": _number(partial(numerals.parse_integer, bits=32)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sesmock.http import HttpResponse
-from sesmock.protocol import forms, inferred, xml_values
+from sesmock.protocol import form_plans, forms, inferred, xml_values
 from sesmock.protocol.codec import Codec, Match
 from sesmock.protocol.errors import QUERY_STATUSES, WireError
 from sesmock.protocol.routes import split_url
@@ -32,7 +32,7 @@ class QueryCodec(Codec):
         super().__init__(model)
         self.namespace: str = model.metadata["xmlNamespace"]
         self._operations = frozenset(model.operation_names)
-        self._parsers: dict[str, forms.Parser] = {}
+        self._parsers: dict[str, Callable[[Mapping[str, str]], dict[str, Any]]] = {}
         self._writers: dict[str, Callable[[Mapping[str, Any]], str]] = {}
 
     def match(self, request: HttpRequest) -> Match:
@@ -53,10 +53,9 @@ class QueryCodec(Codec):
         if parse is None:
             shape = self.model.operation_model(match.operation).input_shape
             parse = self._parsers[match.operation] = (
-                forms.build_parser(shape) if shape is not None else _nothing
+                form_plans.build_form_parser(shape) if shape is not None else _nothing
             )
-        parameters: dict[str, Any] = parse(forms.build_tree(match.payload))
-        return parameters
+        return parse(match.payload)
 
     def result(self, operation: str, result: Mapping[str, Any] | None, request_id: str) -> HttpResponse:
         """Write a result, indented as SES does; operations without an output shape have no result element."""
@@ -110,5 +109,5 @@ def _fields(request: HttpRequest) -> dict[str, str]:
         raise WireError("MalformedInput", inferred.FORM_NOT_UTF_8) from error
 
 
-def _nothing(_: forms.Tree) -> dict[str, Any]:
+def _nothing(_: Mapping[str, str]) -> dict[str, Any]:
     return {}
