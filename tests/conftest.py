@@ -7,6 +7,8 @@ from importlib.util import find_spec
 
 import pytest
 
+from tests.browser import browser, open_page  # noqa: F401 - fixtures
+
 # Tests must not see credentials, profiles or a region of the machine that they run on.
 for name in [name for name in os.environ if name.startswith("AWS_")]:
     del os.environ[name]

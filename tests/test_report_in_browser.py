@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import re
-import shutil
-import subprocess
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
 
-from sesmock import mock_ses
+from sesmock import SesMock, mock_ses
 from sesmock.inspector.records import Record
 from sesmock.pages import report, serialization
+from tests.browser import NEEDS_BROWSER
 from tests.inspector.sending import send_unrendered
 from tests.receiving import BUCKET, add_rule, receive
 from tests.sending import send
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: apt-get install chromium"),
-]
+    from playwright.sync_api import Page
+
+pytestmark = NEEDS_BROWSER
 
 
 @pytest.fixture
@@ -52,12 +48,35 @@ def web_server() -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
+@pytest.fixture
+def show(open_page: Callable[..., Page], tmp_path: Path) -> Callable[..., Page]:
+    """Return a function that opens the page of some tests."""
+
+    def show(*tests: dict[str, Any], fragment: str = "", **options: Any) -> Page:
+        file = tmp_path / "mail.html"
+        file.write_text(report.render(list(tests)), "utf-8")
+        return open_page(file.as_uri() + fragment, **options)
+
+    return show
+
+
+def collect(mocked: SesMock, **more: Any) -> dict[str, Any]:
+    """Return a test with the mail of a mock."""
+    values = serialization.serialize_record(Record(mocked._world, mocked._journal))
+    return {"name": "tests/test_shop.py::test_mail", "outcome": "passed", **values, **more}
+
+
+def texts(page: Page, selector: str) -> list[str]:
+    """Return the visible texts of elements, each in one line."""
+    return [" ".join(text.split()) for text in page.locator(selector).all_inner_texts()]
+
+
 def test_a_browser_shows_the_page_and_loads_nothing_of_a_mail(
-    web_server: tuple[str, list[str]], tmp_path: Path
+    web_server: tuple[str, list[str]], show: Callable[..., Page]
 ) -> None:
     """The page shows a hostile mail without running its scripts or loading its resources.
 
-    The search finds the other mail.
+    The search in the address finds the other mail.
     """
     url, paths = web_server
     hostile = (
@@ -75,99 +94,73 @@ def test_a_browser_shows_the_page_and_loads_nothing_of_a_mail(
             html=hostile,
         )
         send("ses", "bob@example.net", subject="Receipt", text="Thank you")
-        values = serialization.serialize_record(Record(mocked._world, mocked._journal))
-    file = tmp_path / "mail.html"
-    file.write_text(report.render([{"name": "test_shop", "outcome": "passed", **values}]), "utf-8")
-    dom = dump_dom(f"{file.as_uri()}#receipt", tmp_path)
+        page = show(collect(mocked))
+    page.frame_locator("iframe").get_by_text("Hi").wait_for()
+    page.wait_for_timeout(300)
 
     assert paths == []
-    assert "<title>SES mail: 2 sent, 0 rejected</title>" in dom
-    assert re.search(r'<iframe [^>]*sandbox=""', dom)
-    assert '<span id="count" role="status">1 found</span>' in dom
-    assert re.search(r'<button class="sent"[^>]* hidden=""[^>]*><b>Hostile', dom)
-    assert '<button class="sent"><b>Receipt</b><span>bob@example.net</span></button>' in dom
+    assert page.title() == "SES mail: 2 sent, 0 rejected"
+    assert page.locator("iframe").get_attribute("sandbox") == ""
 
 
-def test_a_browser_shows_the_events_of_a_mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_address_of_a_page_can_hold_a_search(show: Callable[..., Page]) -> None:
+    """The search behind # in the address selects the mail that it finds."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        send("ses", "ada@example.net", subject="Welcome")
+        send("ses", "bob@example.net", subject="Receipt")
+        page = show(collect(mocked), fragment="#receipt")
+
+    assert texts(page, ".row") == ["Receipt bob@example.net"]
+    assert texts(page, "#count") == ["1 match"]
+    assert texts(page, "#mail h2") == ["Receipt"]
+
+
+def test_a_browser_shows_the_events_of_a_mail(show: Callable[..., Page]) -> None:
     """The page shows the events with their times, recipients and details."""
-    pages = shutil.copytree(str(report._PAGES), tmp_path / "pages")
-    script = (pages / "report.js").read_text("utf-8")
-    (pages / "report.js").write_text(script.replace('tab = "View"', 'tab = "Events"'), "utf-8")
-    monkeypatch.setattr(report, "_PAGES", pages)
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "bounce@simulator.amazonses.com", subject="Receipt", text="Thank you")
-        values = serialization.serialize_record(Record(mocked._world, mocked._journal))
-    file = tmp_path / "mail.html"
-    file.write_text(report.render([{"name": "test_shop", "outcome": "passed", **values}]), "utf-8")
-    dom = dump_dom(file.as_uri(), tmp_path)
+        page = show(collect(mocked))
+    page.get_by_role("tab", name="Events").click()
 
-    assert '<button role="tab" aria-selected="true">Events</button>' in dom
-    assert re.search(r'<th scope="row">Send</th><td><pre>[^<]+  bounce@simulator.amazonses.com</pre>', dom)
-    assert '<th scope="row">Bounce</th>' in dom
-    assert "\nbounceType: Permanent\nbounceSubType: General\n" in dom
+    assert texts(page, ".events .badge") == ["Send", "Bounce"]
+    assert "bounceSubType General" in texts(page, ".events li")[1]
 
 
-def test_a_browser_shows_mail_that_was_not_sent(tmp_path: Path) -> None:
+def test_a_browser_shows_mail_that_was_not_sent(show: Callable[..., Page]) -> None:
     """The page shows mail that could not be rendered with its error, and marks mail that SES wrote."""
     with mock_ses(identities=["example.com"], verification="manual") as mocked:
         send_unrendered()
         boto3.client("ses").verify_email_identity(EmailAddress="bob@example.net")
-        values = serialization.serialize_record(Record(mocked._world, mocked._journal))
-    file = tmp_path / "mail.html"
-    file.write_text(report.render([{"name": "test_shop", "outcome": "passed", **values}]), "utf-8")
-    dom = dump_dom(file.as_uri(), tmp_path)
+        page = show(collect(mocked))
 
-    assert "<p>0 sent, 1 not rendered, 1 by SES itself, 0 rejected, 1 tests</p>" in dom
-    assert "<b>Attribute 'name' is not present in the rendering data.</b>" in dom
-    assert "<span>not rendered, to ada@example.net</span>" in dom
-    assert "<span>by SES itself, to bob@example.net</span>" in dom
+    assert texts(page, ".totals") == ["1 test 0 failed 0 sent 1 not rendered 1 by SES itself 0 rejected"]
+    assert texts(page, ".row.rejected") == [
+        "Attribute 'name' is not present in the rendering data. not rendered, to ada@example.net"
+    ]
+    assert texts(page, ".row.notice span") == ["by SES itself, to bob@example.net"]
 
 
-def test_a_browser_shows_mail_that_arrived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_browser_shows_mail_that_arrived(show: Callable[..., Page]) -> None:
     """The page shows received mail with SES's reply and the actions of rules."""
-    pages = shutil.copytree(str(report._PAGES), tmp_path / "pages")
-    script = (pages / "report.js").read_text("utf-8")
-    (pages / "report.js").write_text(script.replace('tab = "View"', 'tab = "Actions"'), "utf-8")
-    monkeypatch.setattr(report, "_PAGES", pages)
     with mock_ses(identities=["example.com"]) as mocked:
         add_rule(BUCKET, name="store")
         receive()
         receive(recipients="info@example.org")
-        values = serialization.serialize_record(Record(mocked._world, mocked._journal))
-    file = tmp_path / "mail.html"
-    file.write_text(report.render([{"name": "test_shop", "outcome": "passed", **values}]), "utf-8")
-    dom = dump_dom(file.as_uri(), tmp_path)
+        page = show(collect(mocked))
+    page.get_by_role("tab", name="Actions").click()
 
-    assert "<p>0 sent, 2 received, 0 rejected, 1 tests</p>" in dom
-    assert "<b>Hello</b><span>received, to info@example.com</span>" in dom
-    assert "<span>not received, to info@example.org</span>" in dom
-    assert '<th scope="row">Reply</th><td>250 OK ' in dom
-    assert '<th scope="row">Received</th>' in dom
-    assert '<button role="tab" aria-selected="true">Actions</button>' in dom
-    assert '<th scope="row">store: S3</th><td><pre>S3Action(bucket=' in dom
-
-
-def test_a_browser_shows_sesmock_errors(tmp_path: Path) -> None:
-    """Records that could not be shown have a line in their place."""
-    file = tmp_path / "mail.html"
-    kinds = dict.fromkeys(("sent", "unrendered", "notices", "rejected"), ())
-    test = {"name": "test_shop", "outcome": "passed", **kinds, "errors": ["sesmock cannot show <this>"]}
-    file.write_text(report.render([test]), "utf-8")
-    dom = dump_dom(file.as_uri(), tmp_path)
-
-    assert "<b>sesmock cannot show &lt;this&gt;</b><span>please report this</span>" in dom
-    assert "<pre>sesmock cannot show &lt;this&gt;</pre>" in dom
-
-
-def dump_dom(url: str, directory: Path) -> str:
-    """Return the DOM of a page after its script has run."""
-    assert CHROMIUM is not None
-    command = [
-        CHROMIUM,
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        f"--user-data-dir={directory / 'profile'}",
+    assert texts(page, ".totals") == ["1 test 0 failed 0 sent 2 received 0 rejected"]
+    assert texts(page, ".row") == [
+        "Hello received, to info@example.com",
+        "Hello not received, to info@example.org",
     ]
-    command += ["--virtual-time-budget=5000", "--dump-dom", url]
-    return subprocess.run(command, capture_output=True, check=True, timeout=120, encoding="utf-8").stdout
+    assert "Reply 250 OK " in texts(page, ".facts")[0]
+    assert "store: S3 S3Action(bucket=" in texts(page, "[role=tabpanel]")[0]
+
+
+def test_a_browser_shows_sesmock_errors(show: Callable[..., Page]) -> None:
+    """Records that could not be shown have a line in their place."""
+    page = show({"name": "test_shop", "outcome": "passed", "errors": ["sesmock cannot show <this>"]})
+
+    assert texts(page, ".row") == ["sesmock cannot show <this> please report this"]
+    assert texts(page, ".alert pre") == ["sesmock cannot show <this>"]

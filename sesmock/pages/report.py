@@ -7,9 +7,14 @@ import gzip
 import hashlib
 import json
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
+
+from sesmock.pages import bundling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 KINDS = ("sent", "unrendered", "notices", "received", "rejected", "errors")
 """The lists that a page shows for each test: messages, refusals, and hints."""
@@ -18,15 +23,36 @@ _PAGES = files("sesmock.pages")
 
 
 def render(tests: list[dict[str, Any]]) -> str:
-    """Return the page for tests, each with its name, its outcome, and the lists of `KINDS` that are not empty."""
-    script = (_PAGES / "report.js").read_text("utf-8")
+    """Return the page for tests.
+
+    Each has its ``name``, its ``outcome``, the lists of `KINDS` that are not empty, and possibly its ``position`` in
+    the run, and the ``reason`` and ``location`` of its failure.
+    """
+    script = bundling.bundle("report.js")
     data = json.dumps(tests, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    counts = {kind: sum(len(test.get(kind, ())) for test in tests) for kind in KINDS}
     return environment.from_string((_PAGES / "report.html").read_text("utf-8")).render(
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        style=(_PAGES / "report.css").read_text("utf-8"),
+        style=(_PAGES / "styles.css").read_text("utf-8"),
         data=base64.b64encode(gzip.compress(data, mtime=0)).decode(),
-        tests=len(tests),
-        counts={kind: sum(len(test.get(kind, ())) for test in tests) for kind in KINDS},
+        totals=list(_list_totals(tests, counts)),
+        counts=counts,
     )
+
+
+def _list_totals(tests: list[dict[str, Any]], counts: dict[str, int]) -> Iterator[tuple[int, str, str]]:
+    """Yield the numbers in the header, each with its noun and its kind."""
+    failed = sum(test["outcome"] == "failed" for test in tests)
+    yield len(tests), "test" if len(tests) == 1 else "tests", ""
+    yield failed, "failed", "bad" if failed else ""
+    yield counts["sent"], "sent", ""
+    for kind, noun in (
+        ("unrendered", "not rendered"),
+        ("notices", "by SES itself"),
+        ("received", "received"),
+    ):
+        if counts[kind]:
+            yield counts[kind], noun, "bad" if kind == "unrendered" else ""
+    yield counts["rejected"], "rejected", "bad" if counts["rejected"] else ""

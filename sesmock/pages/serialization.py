@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-import re
 from typing import TYPE_CHECKING, Any
 
 from sesmock.calls import list_recipients
 from sesmock.domain.events import event_documents
 from sesmock.domain.mail import addresses
 from sesmock.inspector import failure_text, lint
+from sesmock.pages import mail_links, template_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _MAX_SOURCE = 64 * 1024
 _MAX_TEXT = 256 * 1024
 _MAX_ATTACHMENT = 128 * 1024
-_CONTENT_ID = re.compile(r"cid:([^\"'\s)>]+)")
+_MAX_EML = 512 * 1024
 
 
 def serialize_record(record: Record) -> dict[str, object]:
@@ -33,7 +33,11 @@ def serialize_record(record: Record) -> dict[str, object]:
     return {
         "sent": [serialize_message(message) for message in record.sent.items()],
         "unrendered": [
-            {**serialize_message(message), "error": failure_text.rendering_error(message)}
+            {
+                **serialize_message(message),
+                "error": failure_text.rendering_error(message),
+                "rendering": template_texts.describe_failure(message),
+            }
             for message in record.unrendered.items()
         ],
         "notices": [serialize_message(message) for message in record.notices.items()],
@@ -57,7 +61,9 @@ def serialize_message(message: SentMessage) -> dict[str, object]:
         ],
         "events": list(map(_serialize_event, message.events)),
         "tags": dict(message.tags),
-        "template": message.template and message.template.name,
+        "template": message.template and (message.template.name or message.template.arn or "inline template"),
+        "template_data": template_texts.dump_data(message),
+        "links": mail_links.list_links(message),
         "configuration_set": message.configuration_set,
         "transmission": _serialize_transmission(message),
         "hint": "; ".join(lint.unencoded_names(message)),
@@ -97,6 +103,8 @@ def serialize_received(received: Received) -> dict[str, object]:
         "events": [],
         "tags": {},
         "template": None,
+        "template_data": None,
+        "links": mail_links.list_received_links(received),
         "configuration_set": None,
         "transmission": [],
         "accepted": received.accepted,
@@ -108,7 +116,6 @@ def serialize_received(received: Received) -> dict[str, object]:
 
 
 def _serialize_mail(mail: SentMessage | Received) -> dict[str, object]:
-    attachments = list(mail.attachments)
     return {
         "id": mail.message_id,
         "place": f"{mail.account_id} {mail.region}",
@@ -119,11 +126,20 @@ def _serialize_mail(mail: SentMessage | Received) -> dict[str, object]:
         },
         "subject": mail.subject,
         "text": _shorten(mail.text, _MAX_TEXT),
-        "html": _shorten(mail.html and _embed_pictures(mail.html, attachments), _MAX_TEXT),
+        "html": _shorten(mail.html, _MAX_TEXT),
         "headers": [[name, value] for name in mail.headers for value in mail.headers.get_all(name)],
-        "source": _shorten(mail.raw[: _MAX_SOURCE + 1].decode("utf-8", "replace"), _MAX_SOURCE),
-        "attachments": list(map(_serialize_attachment, attachments)),
+        **_serialize_source(mail.raw),
+        "attachments": list(map(_serialize_attachment, mail.attachments)),
     }
+
+
+def _serialize_source(raw: bytes) -> dict[str, str | None]:
+    """Return the source of a mail, and as ``eml`` its bytes if the source does not have them all; None if too large."""
+    source = _shorten(raw[: _MAX_SOURCE + 1].decode("utf-8", "replace"), _MAX_SOURCE)
+    if source is not None and source.encode("utf-8", "replace") == raw:
+        return {"source": source}
+    small = len(raw) <= _MAX_EML
+    return {"source": source, "eml": base64.b64encode(raw).decode() if small else None}
 
 
 def _serialize_event(event: Event) -> dict[str, object]:
@@ -157,21 +173,9 @@ def _serialize_attachment(attachment: Attachment) -> dict[str, object]:
         "type": attachment.content_type,
         "size": len(attachment.content),
         "inline": attachment.inline,
+        "content_id": attachment.content_id,
         "content": base64.b64encode(attachment.content).decode() if small else None,
     }
-
-
-def _embed_pictures(html: str, attachments: list[Attachment]) -> str:
-    """Inline the attachments to which the HTML refers, since a page cannot refer to them."""
-    by_id = {each.content_id: each for each in attachments if each.content_type.startswith("image/")}
-
-    def picture(reference: re.Match[str]) -> str:
-        attachment = by_id.get(reference[1])
-        if attachment is None or len(attachment.content) > _MAX_ATTACHMENT:
-            return reference[0]
-        return f"data:{attachment.content_type};base64,{base64.b64encode(attachment.content).decode()}"
-
-    return _CONTENT_ID.sub(picture, html)
 
 
 def _shorten(text: str | None, length: int) -> str | None:

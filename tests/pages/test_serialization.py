@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
@@ -57,6 +58,7 @@ def test_a_message_has_all_its_data() -> None:
             "type": "application/pdf",
             "size": 8,
             "inline": False,
+            "content_id": None,
             "content": "JVBERi0xLjc=",
         }
     ]
@@ -125,9 +127,9 @@ def test_switches_and_arns_are_shown() -> None:
     ]
 
 
-def test_pictures_stand_where_the_html_refers_to_them() -> None:
-    """Small inline pictures are embedded in the HTML; other pictures and files are left unchanged."""
-    html = '<img src="cid:logo"><img src="cid:large"><img src="cid:none">'
+def test_pictures_have_the_id_that_the_html_refers_to() -> None:
+    """The HTML stays as it was sent; inline pictures have their Content-ID, and large ones have no content."""
+    html = '<img src="cid:logo"><img src="cid:large">'
     with mock_ses(identities=["example.com"]) as mocked:
         send_rich(
             Body={"Html": {"Data": html}},
@@ -138,10 +140,37 @@ def test_pictures_stand_where_the_html_refers_to_them() -> None:
         )
         [message] = values_of(mocked)["sent"]
 
-    assert (
-        message["html"] == '<img src="data:image/png;base64,UE5H"><img src="cid:large"><img src="cid:none">'
-    )
-    assert [found["content"] for found in message["attachments"]] == ["UE5H", None]
+    assert message["html"] == html
+    assert [(each["content_id"], each["content"]) for each in message["attachments"]] == [
+        ("logo", "UE5H"),
+        ("large", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "eml"),
+    [
+        (b"Hi", "the source"),
+        (b"\xff", "the bytes"),
+        (b"x\n" * 40_000, "the bytes"),
+        (b"x\n" * 300_000, None),
+    ],
+    ids=["text", "not UTF-8", "long", "too long"],
+)
+def test_a_mail_can_be_downloaded(body: bytes, eml: str | None) -> None:
+    """A mail whose source is not complete also has its bytes, unless they are too large for a page."""
+    data = b"From: a@example.com\nTo: b@example.net\nSubject: Hi\nContent-Transfer-Encoding: 8bit\n\n" + body
+    with mock_ses(identities=["example.com"]) as mocked:
+        boto3.client("ses").send_raw_email(RawMessage={"Data": data})
+        [message] = values_of(mocked)["sent"]
+        raw = mocked.outbox[0].raw
+    contents = {
+        "the source": "eml" not in message and message["source"].encode() == raw,
+        "the bytes": bool(message.get("eml")) and base64.b64decode(message["eml"]) == raw,
+        None: "eml" in message and message["eml"] is None,
+    }
+
+    assert contents == {name: name == eml for name in contents}
 
 
 def test_long_parts_are_cut() -> None:

@@ -1,0 +1,39 @@
+"""The page scripts as one: their modules are files in the inbox, and one inline script in a page that must be alone."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+FOLDER = files("sesmock.pages") / "scripts"
+
+_IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "\./([\w.]+)";$', re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
+
+
+def bundle(entry: str) -> str:
+    """Return a module and the modules it imports as one script, each in a scope of its own.
+
+    The modules must write imports and exports in the forms of this project: ``import { a, b } from "./file.js";`` and
+    ``export function``, ``class`` or ``const``.
+    """
+    modules = [f"modules[{name!r}] = {_wrap(text)}" for name, text in _collect(entry, {}).items()]
+    return "\n".join(['"use strict";', "const modules = {};", *modules])
+
+
+def _collect(name: str, modules: dict[str, str]) -> dict[str, str]:
+    """Return the modules by name, each after those it imports."""
+    text = (FOLDER / name).read_text("utf-8")
+    for match in _IMPORT.finditer(text):
+        if match[2] not in modules:
+            _collect(match[2], modules)
+    modules[name] = text
+    return modules
+
+
+def _wrap(text: str) -> str:
+    """Return a module as a call of a function that returns its exports."""
+    body = _IMPORT.sub(lambda match: f"const {{ {match[1]} }} = modules[{match[2]!r}];", text)
+    exports = ", ".join(name for _, name in _EXPORT.findall(body))
+    code = _EXPORT.sub(r"\1", body)
+    return f"(() => {{\n{code}\nreturn {{ {exports} }};\n}})();"

@@ -1,0 +1,112 @@
+// Shows the HTML of a mail as its reader sees it: in a frame without scripts, at several widths, in light and dark.
+
+import { make } from "./elements.js";
+
+const WIDTHS = { Desktop: "", Tablet: "768px", Phone: "375px" };
+const SCHEMES = ["Light", "Dark"];
+const chosen = { width: "Desktop", scheme: "Light" };
+
+/**
+ * Return the elements that show the HTML of a mail. The choices of width and scheme last until the page is closed.
+ * remoteImages: load the pictures of other hosts instead of naming them; the page's policy must allow it.
+ * frameAddress({ scheme }): the address of a document to show instead, which has a policy of its own.
+ */
+export function drawFrame(mail, { remoteImages = false, frameAddress } = {}) {
+  const stage = make("div", { class: "stage" });
+  const show = () => {
+    // The sandbox allows nothing: no scripts, no forms, no windows. Without windows, links with target=_blank stay.
+    const frame = make("iframe", { title: "The mail as its reader sees it", sandbox: true });
+    if (frameAddress) frame.src = frameAddress({ scheme: chosen.scheme.toLowerCase() });
+    else frame.srcdoc = prepareHtml(mail.html, mail.attachments, { scheme: chosen.scheme, remoteImages });
+    frame.style.colorScheme = chosen.scheme.toLowerCase();
+    stage.dataset.width = chosen.width;
+    stage.style.setProperty("--width", WIDTHS[chosen.width] || "100%");
+    stage.replaceChildren(frame);
+  };
+  const bar = make("div", { class: "toolbar" },
+    choice("Width", Object.keys(WIDTHS), chosen.width, width => { chosen.width = width; show(); }),
+    choice("Colors", SCHEMES, chosen.scheme, scheme => { chosen.scheme = scheme; show(); }));
+  show();
+  return [bar, stage];
+}
+
+function choice(label, names, selected, select) {
+  const buttons = names.map(name => make("button", {
+    type: "button", "aria-pressed": String(name === selected),
+    onclick: () => {
+      for (const button of buttons) button.setAttribute("aria-pressed", String(button.textContent === name));
+      select(name);
+    },
+  }, name));
+  return make("div", { role: "group", "aria-label": label, class: "choice" }, buttons);
+}
+
+/** Return the HTML of a mail for a frame: attached pictures embedded, others named, and links that lead nowhere. */
+export function prepareHtml(html, attachments, { scheme = "Light", remoteImages = false } = {}) {
+  // A parsed document is inert: it runs no scripts and loads nothing.
+  const page = new DOMParser().parseFromString(embedAttachments(html, attachments), "text/html");
+  for (const link of page.querySelectorAll("a, area, form, base")) link.setAttribute("target", "_blank");
+  for (const meta of page.querySelectorAll("meta[http-equiv]")) meta.remove();
+  if (!remoteImages) page.querySelectorAll("img").forEach(nameImage);
+  if (!remoteImages) for (const source of page.querySelectorAll("picture source")) source.remove();
+  applyScheme(page, scheme);
+  return `<!doctype html>${page.documentElement.outerHTML}`;
+}
+
+function embedAttachments(html, attachments) {
+  const pictures = new Map(attachments.filter(each => each.content_id && each.content !== null && each.type.startsWith("image/"))
+    .map(each => [each.content_id, `data:${each.type};base64,${each.content}`]));
+  return html.replace(/cid:([^"'\s)>]+)/g, (reference, id) => pictures.get(id) || reference);
+}
+
+// The frame loads nothing, so a box stands for each picture of another host, and names it.
+function nameImage(image) {
+  const address = image.getAttribute("src") || "";
+  if (/^data:/i.test(address) || !address) return;
+  const [host, name] = splitAddress(address);
+  const width = readLength(image, "width") || Math.max(120, Math.min(320, 7 * Math.max(name.length, host.length) + 32));
+  const height = readLength(image, "height") || Math.max(48, Math.min(160, Math.round(width / 3)));
+  image.removeAttribute("srcset");
+  image.setAttribute("title", address);
+  image.setAttribute("src", `data:image/svg+xml,${encodeURIComponent(drawBox(width, height, name, host))}`);
+}
+
+function splitAddress(address) {
+  if (/^cid:/i.test(address)) return ["not attached, or too large", address];
+  try {
+    const url = new URL(address, "https://relative.invalid/");
+    const name = decodeURIComponent(url.pathname.split("/").filter(Boolean).pop() || url.host);
+    return [url.host === "relative.invalid" ? "relative address" : url.host, name];
+  } catch {
+    return ["", address];
+  }
+}
+
+function readLength(image, name) {
+  const value = /^\s*(\d+)(px)?\s*$/.exec(image.style[name] || image.getAttribute(name) || "");
+  return value ? Number(value[1]) : 0;
+}
+
+function drawBox(width, height, name, host) {
+  const box = `<rect x=".5" y=".5" width="${Math.max(0, width - 1)}" height="${Math.max(0, height - 1)}" rx="4" fill="#8883" stroke="#888" stroke-dasharray="4 3"/>`;
+  const line = (text, y, size) => `<text x="${width / 2}" y="${y}" font-family="system-ui,sans-serif" font-size="${size}" fill="#777" text-anchor="middle">${escape(shorten(text, width))}</text>`;
+  const texts = width < 48 || height < 20 ? "" : height < 44 ? line(name, height / 2 + 4, 12) : line(name, height / 2 - 2, 12) + line(host, height / 2 + 14, 11);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${box}${texts}</svg>`;
+}
+
+function shorten(text, width) {
+  const length = Math.max(3, Math.floor((width - 12) / 7));
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+}
+
+function escape(text) {
+  return text.replace(/[^\w .:/-]/gu, letter => `&#${letter.codePointAt(0)};`);
+}
+
+// A frame cannot be told a preference, so the conditions of the mail's own styles are made true or false.
+function applyScheme(page, scheme) {
+  const decide = text => text.replace(/prefers-color-scheme\s*:\s*(light|dark)/gi,
+    (_, wanted) => (wanted.toLowerCase() === scheme.toLowerCase() ? "min-width: 0px" : "max-width: 0px"));
+  for (const style of page.querySelectorAll("style")) style.textContent = decide(style.textContent);
+  for (const element of page.querySelectorAll("[media]")) element.setAttribute("media", decide(element.getAttribute("media")));
+}

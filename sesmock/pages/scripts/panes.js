@@ -1,0 +1,40 @@
+// The two panes of a page: the list and what is selected in it. A narrow window shows one of them at a time.
+
+import { make } from "./elements.js";
+
+const narrow = window.matchMedia("(max-width: 760px)");
+
+/** The pane beside a list. */
+export class Pane {
+  constructor(container) {
+    this.container = container;
+    this.list = null;
+  }
+
+  /** Show content: draw(container) fills the pane. way is how its row was selected, see List. */
+  show(draw, way) {
+    draw(this.container);
+    this.container.prepend(make("button", { type: "button", class: "back tool", onclick: () => this.close() }, "← Back to the list"));
+    this.container.scrollTop = 0;
+    if (way === "key" || (way === "click" && narrow.matches)) this.read();
+  }
+
+  /** Show a text instead of content. */
+  showEmpty(text) {
+    this.container.replaceChildren(make("p", { class: "empty" }, text));
+    document.body.classList.remove("reading");
+  }
+
+  /** Move the focus to the content; in a narrow window, show it instead of the list. */
+  read() {
+    if (!this.list.current) return;
+    document.body.classList.add("reading");
+    this.container.querySelector("h2")?.focus({ preventScroll: true });
+  }
+
+  /** Return to the list. */
+  close() {
+    document.body.classList.remove("reading");
+    this.list.focus();
+  }
+}

@@ -1,0 +1,32 @@
+"""The scripts of the pages as one script."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from sesmock.pages import bundling
+
+NAMES = sorted(path.name for path in bundling.FOLDER.iterdir())
+
+
+def test_a_bundle_has_each_module_once_after_its_imports() -> None:
+    """The modules stand in an order in which each finds what it imports."""
+    code = bundling.bundle("report.js")
+    defined = re.findall(r"^modules\[\'([\w.]+)\'\] = ", code, re.MULTILINE)
+    used = [(match.start(), match[1]) for match in re.finditer(r" = modules\['([\w.]+)'\];", code)]
+
+    assert len(defined) == len(set(defined))
+    assert all(code.index(f"modules['{name}'] = ") < position for position, name in used)
+    assert defined[-1] == "report.js"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_modules_keep_to_the_forms_that_can_be_bundled(name: str) -> None:
+    """A module has no import or export that the bundle would leave in it, and cannot end its script element."""
+    code = bundling.bundle(name)
+
+    assert not re.search(r"^\s*(import|export)\b", code, re.MULTILINE)
+    assert "</script" not in code.lower()
+    assert "<!--" not in code

@@ -1,0 +1,135 @@
+"""The links of a mail on a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import boto3
+
+from sesmock import mock_ses
+from sesmock.pages import mail_links
+from tests.receiving import receive
+from tests.sending import send
+
+HTML = (
+    '<a href="https://example.com/a">a</a><a ses:no-track href="https://example.com/b">b</a>'
+    '<a href="http://example.com/c">c</a><a href="mailto:help@example.com">d</a><a href="javascript:x()">e</a>'
+    '<a href="/relative">f</a><a href="ftp://example.com/g">g</a>'
+)
+
+
+def create_tracking_set(client: Any, *types: str) -> None:
+    """Create a configuration set ``tracked`` that tracks opens, clicks or both."""
+    client.create_configuration_set(ConfigurationSetName="tracked")
+    client.create_configuration_set_event_destination(
+        ConfigurationSetName="tracked",
+        EventDestinationName="all",
+        EventDestination={
+            "Enabled": True,
+            "MatchingEventTypes": list(types),
+            "SnsDestination": {"TopicArn": "arn:aws:sns:us-east-1:123456789012:events"},
+        },
+    )
+
+
+def names(links: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """Return the names of what each link is."""
+    return {link["url"]: [name for name, _ in link["kinds"]] for link in links}
+
+
+def test_each_link_has_a_name() -> None:
+    """A link says by its scheme what it is."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        send("ses", "ada@example.net", html=HTML, text=None)
+        links = mail_links.list_links(mocked.outbox[0])
+
+    assert names(links) == {
+        "https://example.com/a": ["web page"],
+        "https://example.com/b": ["web page"],
+        "http://example.com/c": ["not encrypted"],
+        "mailto:help@example.com": ["e-mail address"],
+        "javascript:x()": ["script: mail clients remove it"],
+        "/relative": ["no complete address"],
+        "ftp://example.com/g": [
+            "ftp: link",
+        ],
+    }
+    assert all(link["sent_as"] is None for link in links)
+
+
+def test_a_tracked_link_says_what_the_recipient_gets() -> None:
+    """A tracked link has the address that stands in the delivered mail, and the pixel is listed."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        client = boto3.client("sesv2")
+        create_tracking_set(client, "OPEN", "CLICK")
+        send(client, "ada@example.net", html=HTML, text=None, ConfigurationSetName="tracked")
+        links = mail_links.list_links(mocked.outbox[0])
+        target = mocked.follow(str(links[0]["sent_as"]))
+
+    assert target == "https://example.com/a"
+    assert names(links)["https://example.com/b"] == ["web page", "clicks are not tracked"]
+    assert names(links)["http://example.com/c"] == ["not encrypted", "clicks are tracked"]
+    assert list(names(links).values())[-1] == ["tracks opens"]
+
+
+def test_a_mail_may_track_opens_only() -> None:
+    """Links are not called tracked if only opens are."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        client = boto3.client("sesv2")
+        create_tracking_set(client, "OPEN")
+        send(client, "ada@example.net", html=HTML, text=None, ConfigurationSetName="tracked")
+        links = mail_links.list_links(mocked.outbox[0])
+
+    assert names(links)["https://example.com/a"] == ["web page"]
+    assert list(names(links).values())[-1] == ["tracks opens"]
+
+
+def test_unsubscribe_links_are_named() -> None:
+    """The links that SES adds for a contact list are named, in the mail and in its header."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        client = boto3.client("sesv2")
+        client.create_contact_list(ContactListName="news")
+        client.create_contact(ContactListName="news", EmailAddress="ada@example.net")
+        html = '<a href="{{amazonSESUnsubscribeUrl}}">leave</a>'
+        options = {"ContactListName": "news"}
+        send(client, "ada@example.net", html=html, text=None, ListManagementOptions=options)
+        links = mail_links.list_links(mocked.outbox[0])
+
+    assert list(names(links).values()) == [["unsubscribe page"], ["List-Unsubscribe header", "one-click"]]
+
+
+def test_header_links_of_the_sender_are_named() -> None:
+    """List-Unsubscribe may hold an address and a page; only the page can be one-click."""
+    headers = [
+        {"Name": "List-Unsubscribe", "Value": "<mailto:leave@example.com>, <https://example.com/leave>"},
+        {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
+    ]
+    content: Any = {
+        "Simple": {"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": "Hi"}}, "Headers": headers}
+    }
+    with mock_ses(identities=["example.com"]) as mocked:
+        boto3.client("sesv2").send_email(
+            FromEmailAddress="shop@example.com",
+            Destination={"ToAddresses": ["ada@example.net"]},
+            Content=content,
+        )
+        links = mail_links.list_links(mocked.outbox[0])
+
+    assert names(links) == {
+        "mailto:leave@example.com": ["List-Unsubscribe header"],
+        "https://example.com/leave": ["List-Unsubscribe header", "one-click"],
+    }
+
+
+def test_links_of_received_mail_are_named() -> None:
+    """Received mail has links, too."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        receive(
+            b"From: a@example.net\nTo: info@example.com\nList-Unsubscribe: <https://example.net/u>\n\nSee https://example.net/x"
+        )
+        links = mail_links.list_received_links(mocked.received[0])
+
+    assert names(links) == {
+        "https://example.net/x": ["web page"],
+        "https://example.net/u": ["List-Unsubscribe header"],
+    }
