@@ -64,7 +64,7 @@ def test_resources_are_separate(mocked: SesMock, service: str, elsewhere: dict[s
     assert other.list_configuration_sets()["ConfigurationSets"] == ["set"]
 
 
-def test_each_has_its_own_quota_and_standing(mocked: SesMock) -> None:
+def test_each_account_has_its_own_quota_and_status(mocked: SesMock) -> None:
     """Sends count in their own account, and a paused account does not pause others."""
     send()
     send(boto3.client("sesv2", region_name="eu-west-1"))
@@ -79,7 +79,7 @@ def test_each_has_its_own_quota_and_standing(mocked: SesMock) -> None:
     assert sent == {("123456789012", REGION): 2, ("123456789012", "eu-west-1"): 2, (OTHER, REGION): 0}
 
 
-def test_the_outbox_covers_them_all(mocked: SesMock) -> None:
+def test_the_outbox_covers_all_accounts_and_regions(mocked: SesMock) -> None:
     """The outbox has messages of all accounts and regions in order, and filters narrow it."""
     sent = [send(), send(boto3.client("sesv2", region_name="eu-west-1")), send(boto3.client("sesv2", **KEYS))]
 
@@ -94,7 +94,7 @@ def test_the_outbox_covers_them_all(mocked: SesMock) -> None:
     ]
 
 
-def test_an_arn_names_its_account_and_region(mocked: SesMock) -> None:
+def test_an_arn_contains_its_account_and_region(mocked: SesMock) -> None:
     """ARNs of resources contain the account that owns them."""
     sesv2 = boto3.client("sesv2", region_name="eu-west-1", **KEYS)
     arn = f"arn:aws:ses:eu-west-1:{OTHER}:identity/example.com"
@@ -104,7 +104,7 @@ def test_an_arn_names_its_account_and_region(mocked: SesMock) -> None:
     assert tags == [{"Key": "team", "Value": "shop"}]
 
 
-def test_a_key_may_be_bound_after_its_first_call(mocked: SesMock) -> None:
+def test_a_key_can_be_bound_after_its_first_call(mocked: SesMock) -> None:
     """After a key is bound, its calls belong to the account."""
     client = boto3.client("sesv2", aws_access_key_id="AKIANEW", aws_secret_access_key="secret")
     client.get_account()
@@ -114,7 +114,7 @@ def test_a_key_may_be_bound_after_its_first_call(mocked: SesMock) -> None:
     assert [call.account_id for call in mocked.calls] == ["123456789012", OTHER]
 
 
-def test_the_options_name_the_default_account_and_region() -> None:
+def test_the_options_set_the_default_account_and_region() -> None:
     """Clients without a region and with an unknown key use the default account and region."""
     with mock_ses(identities=["example.com"], account_id=OTHER, region="eu-west-1") as active:
         send()
@@ -136,7 +136,7 @@ def test_the_credentials_of_an_assumed_role_select_its_account(region: str) -> N
     assert [(call.account_id, call.region) for call in active.calls] == [(OTHER, region)] * 2
 
 
-def test_moto_may_start_after_a_key_was_used() -> None:
+def test_moto_can_start_after_a_key_was_used() -> None:
     """The account of an unknown key is looked up again once moto is active."""
     with mock_ses() as active:
         with mock_aws():
@@ -153,7 +153,7 @@ def test_moto_may_start_after_a_key_was_used() -> None:
     assert accounts == ["123456789012", OTHER, "123456789012", OTHER]
 
 
-def test_a_key_that_moto_does_not_know_is_the_default_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_key_belongs_to_the_default_account(monkeypatch: pytest.MonkeyPatch) -> None:
     """Moto assigns unknown keys to its own account, but here they belong to ``account_id=``."""
     calls = []
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
@@ -173,7 +173,7 @@ def test_a_key_that_moto_does_not_know_is_the_default_accounts(monkeypatch: pyte
     assert len(calls) == 1
 
 
-def test_the_key_of_a_user_of_motos_iam_is_its_accounts() -> None:
+def test_a_key_of_motos_iam_belongs_to_its_account() -> None:
     """Keys that IAM created are known, and override ``account_id=``."""
     with mock_aws(), mock_ses(account_id=OTHER) as active:
         iam = boto3.client("iam", region_name=REGION, **KEYS)
@@ -198,7 +198,7 @@ def test_a_bound_key_is_not_looked_up() -> None:
 
 
 @pytest.mark.parametrize("key", ["us-east-1", ("1234", "us-east-1"), ("123456789012", "us-east")])
-def test_a_key_that_names_no_account_is_a_key_error(mocked: SesMock, key: tuple[str, str]) -> None:
+def test_an_invalid_account_key_is_a_key_error(mocked: SesMock, key: tuple[str, str]) -> None:
     """A region alone is not a valid key, and an invalid account id creates no account."""
     with pytest.raises(
         KeyError, match=r"accounts has no \S+.*; write accounts\['123456789012', 'us-east-1'\]"

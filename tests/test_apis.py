@@ -19,7 +19,7 @@ def test_an_api_is_called_as_in_its_model(api: Api) -> None:
 
 
 @pytest.mark.parametrize("api", APIS.values(), ids=APIS)
-def test_the_paths_of_an_api_start_alike(api: Api) -> None:
+def test_the_path_prefix_identifies_an_api(api: Api) -> None:
     """The prefix of a path identifies the API of a request."""
     model = service_model(api.name)
     paths = [model.operation_model(name).http["requestUri"] for name in model.operation_names]

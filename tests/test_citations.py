@@ -132,7 +132,7 @@ def test_a_citation_is_read(
 @pytest.mark.parametrize(
     "text", ["v1.md §9", "v1.md §1.12", "sending.md §2 Tag", "v1.md §3 Identity", "sending.md §2.1 step 11"]
 )
-def test_a_broken_citation_is_noticed(text: str) -> None:
+def test_a_broken_citation_is_detected(text: str) -> None:
     """A prefix of a number or of a word does not match a heading."""
     [citation] = citations.find_citations(text)
 
@@ -150,7 +150,7 @@ def test_citations_become_links() -> None:
 
 
 @each_page
-def test_headings_have_anchors_of_their_own(page: Path) -> None:
+def test_each_heading_has_its_own_anchor(page: Path) -> None:
     """A link to a heading leads to that heading only."""
     headings = citations.read_headings(page.stem)
 

@@ -73,13 +73,13 @@ def test_the_filters_of_received_mail_are_listed() -> None:
     assert listed == filters.RECEIVED_FIELDS.keys() == filters.ReceivedFilters.__annotations__.keys()
 
 
-def test_the_list_of_operations_is_true() -> None:
+def test_the_list_of_operations_is_up_to_date() -> None:
     """docs/reference/operations.md is the output of ``make operations``."""
     assert generate_operations.PAGE.read_text() == generate_operations.build_page()
 
 
 @pytest.mark.parametrize("backend", BACKENDS, ids=lambda backend: backend.api)
-def test_every_operation_says_where_its_behaviour_comes_from(backend: object) -> None:
+def test_every_operation_cites_its_source(backend: object) -> None:
     """A docstring of an operation ends with the section of the specification that it follows."""
     for operation in backend.modules:
         assert "Spec: " in (backend.find(operation).function.__doc__ or "")

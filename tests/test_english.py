@@ -54,7 +54,7 @@ def test_spellings_of_other_libraries_are_left_alone() -> None:
     assert phrases == []
 
 
-def test_a_finding_names_its_file() -> None:
+def test_a_finding_contains_its_file() -> None:
     """The check names the file of each finding, relative to the project."""
     findings = check_english.check([check_english.ROOT / "docs" / "explanation" / "style.md"])
 

@@ -84,7 +84,7 @@ def send(api: str = "sesv2", *to: str, config: Config = ONCE, **client: Any) -> 
         ("ValidationException", (400, "ValidationError"), (400, "ValidationException")),
     ],
 )
-def test_each_api_answers_with_its_own_name(
+def test_each_api_returns_its_own_code(
     ses_mock: SesMock, name: str, v1: tuple[int, str], v2: tuple[int, str]
 ) -> None:
     """An error can be specified by the code of any API, and each API returns its own code."""
@@ -96,7 +96,7 @@ def test_each_api_answers_with_its_own_name(
     assert len(ses_mock.outbox) == 0
 
 
-def test_errors_that_sesv2_alone_models(ses_mock: SesMock) -> None:
+def test_pinpoint_email_replaces_errors_that_only_sesv2_models(ses_mock: SesMock) -> None:
     """Pinpoint Email returns the most similar of its own errors."""
     ses_mock.fail("SendEmail", "InternalServiceErrorException")
 
@@ -142,7 +142,7 @@ def test_the_error_text_comes_from_ses_or_from_the_model(
     assert str(refusal_with_status(call, "ses")[2]).startswith(text)
 
 
-def test_the_exception_class_is_the_modelled_one(ses_mock: SesMock) -> None:
+def test_the_exception_class_is_the_modeled_one(ses_mock: SesMock) -> None:
     """Code under test can catch boto3's exception class of the error."""
     sesv2 = boto3.client("sesv2", config=ONCE)
     with (
@@ -166,7 +166,7 @@ def test_status_and_message_override_those_of_ses(ses_mock: SesMock) -> None:
 @pytest.mark.parametrize(
     ("status", "code"), [(500, "InternalFailure"), (502, "502"), (503, "ServiceUnavailable"), (504, "504")]
 )
-def test_a_status_alone(ses_mock: SesMock, api: str, status: int, code: str) -> None:
+def test_a_status_alone_selects_the_error(ses_mock: SesMock, api: str, status: int, code: str) -> None:
     """SES has codes for 500 and 503.
 
     Other statuses are pages of a load balancer, whose number boto3 uses as the code.
@@ -176,7 +176,7 @@ def test_a_status_alone(ses_mock: SesMock, api: str, status: int, code: str) -> 
     assert refusal_with_status(send, api)[:2] == (status, code)
 
 
-def test_too_many_requests_by_its_status(ses_mock: SesMock) -> None:
+def test_status_429_is_throttling(ses_mock: SesMock) -> None:
     """Status 429 is SES's throttling."""
     ses_mock.fail("SendEmail", status=429)
 
@@ -198,7 +198,9 @@ def test_too_many_requests_by_its_status(ses_mock: SesMock) -> None:
     ],
 )
 @pytest.mark.parametrize("as_class", [False, True])
-def test_network_faults(ses_mock: SesMock, name: str, as_class: bool) -> None:
+def test_network_faults_raise_the_exceptions_of_botocore(
+    ses_mock: SesMock, name: str, as_class: bool
+) -> None:
     """Network faults raise botocore's exceptions, by name or class, and the journal records them."""
     kind = getattr(exceptions, name)
     fault = ses_mock.fail("SendEmail", kind if as_class else name)
@@ -220,7 +222,7 @@ def test_an_exception_of_the_test_is_raised_unchanged(ses_mock: SesMock) -> None
     assert caught.value is error
 
 
-def test_a_malformed_answer(ses_mock: SesMock) -> None:
+def test_a_malformed_response_is_truncated(ses_mock: SesMock) -> None:
     """boto3 rejects truncated XML, and reads truncated JSON as an answer without members."""
     fault = ses_mock.fail("SendEmail", malformed=True)
     with pytest.raises(ResponseParserError):
@@ -243,7 +245,7 @@ def test_latency_passes_on_the_clock(ses_mock: SesMock) -> None:
 
 
 @pytest.mark.parametrize("answer_lost", [False, True])
-def test_an_answer_that_is_later_than_the_client_waits(ses_mock: SesMock, answer_lost: bool) -> None:
+def test_a_late_response_times_out(ses_mock: SesMock, answer_lost: bool) -> None:
     """The client times out; the test chooses whether SES has sent the message."""
     before = ses_mock.clock.time()
     ses_mock.fail("SendEmail", latency=90, answer_lost=answer_lost)
@@ -255,7 +257,7 @@ def test_an_answer_that_is_later_than_the_client_waits(ses_mock: SesMock, answer
     assert len(ses_mock.outbox) == answer_lost
 
 
-def test_an_error_takes_its_time(ses_mock: SesMock) -> None:
+def test_an_error_can_have_latency(ses_mock: SesMock) -> None:
     """Latency and an error can be combined."""
     before = ses_mock.clock.time()
     ses_mock.fail("SendEmail", "ServiceUnavailable", latency=10)
@@ -264,7 +266,7 @@ def test_an_error_takes_its_time(ses_mock: SesMock) -> None:
     assert ses_mock.clock.time() - before >= 10
 
 
-def test_a_lost_answer_makes_retries_send_twice(ses_mock: SesMock) -> None:
+def test_a_retry_after_a_lost_response_sends_twice(ses_mock: SesMock) -> None:
     """SES has sent the first message, and botocore's retry sends it again."""
     ses_mock.fail("SendEmail", "ReadTimeoutError", answer_lost=True, times=1)
     send(config=Config())
@@ -290,7 +292,7 @@ def test_retries_are_attempts_of_one_call(ses_mock: SesMock, mode: Any, api: str
 
 
 @pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
-def test_retries_that_come_to_an_end(ses_mock: SesMock, mode: Any) -> None:
+def test_the_last_retry_gets_the_last_response(ses_mock: SesMock, mode: Any) -> None:
     """The application gets the last answer."""
     fault = ses_mock.fail("SendEmail", "Throttling")
 
@@ -302,7 +304,7 @@ def test_retries_that_come_to_an_end(ses_mock: SesMock, mode: Any) -> None:
     assert (call.attempts, fault.hits, len(fault.calls)) == (3, 3, 1)
 
 
-def test_nothing_changes(ses_mock: SesMock) -> None:
+def test_a_failed_call_changes_nothing(ses_mock: SesMock) -> None:
     """A call that fails leaves the world unchanged."""
     ses_mock.fail("*", "InternalFailure")
     sesv2 = boto3.client("sesv2", config=ONCE)
@@ -314,14 +316,14 @@ def test_nothing_changes(ses_mock: SesMock) -> None:
 
 
 @pytest.mark.parametrize("operation", ["SendEmail", "send_email", "Send*", "*", ["GetAccount", "SendEmail"]])
-def test_operations_by_name_pattern_and_list(ses_mock: SesMock, operation: str | list[str]) -> None:
+def test_operations_can_be_names_patterns_or_lists(ses_mock: SesMock, operation: str | list[str]) -> None:
     """boto3's spelling and patterns are accepted."""
     ses_mock.fail(operation, "MessageRejected")
 
     assert refusal_with_status(send)[1] == "MessageRejected"
 
 
-def test_names_from_a_generator(ses_mock: SesMock) -> None:
+def test_names_can_come_from_a_generator(ses_mock: SesMock) -> None:
     """Names can come from any iterable, including one that can be read only once."""
     fault = ses_mock.fail(
         (name for name in ("GetAccount", "SendEmail")), "MessageRejected", api=iter(["sesv2"])
@@ -350,7 +352,7 @@ def test_other_calls_pass(ses_mock: SesMock) -> None:
     assert all(fault.hits == 0 and "never hit" in repr(fault) for fault in faults)
 
 
-def test_matching_calls(ses_mock: SesMock) -> None:
+def test_matching_calls_fail(ses_mock: SesMock) -> None:
     """Calls that meet the same conditions fail."""
     ses_mock.accounts.bind("AKIAOTHER", "210987654321")
     fault = ses_mock.fail(
@@ -370,7 +372,9 @@ def test_matching_calls(ses_mock: SesMock) -> None:
 
 
 @pytest.mark.parametrize("destinations", [(), (ADDRESS,)])
-def test_recipients_of_raw_mail(ses_mock: SesMock, destinations: tuple[str, ...]) -> None:
+def test_recipients_of_raw_mail_come_from_its_header(
+    ses_mock: SesMock, destinations: tuple[str, ...]
+) -> None:
     """The recipients of raw mail come from its header if the call has none."""
     fault = ses_mock.fail("SendRawEmail", "MessageRejected", to=ADDRESS)
     ses = boto3.client("ses")
@@ -381,7 +385,7 @@ def test_recipients_of_raw_mail(ses_mock: SesMock, destinations: tuple[str, ...]
     assert fault.hits == 1
 
 
-def test_a_sandboxed_predicate_may_call_ses(ses_mock: SesMock) -> None:
+def test_a_predicate_can_call_ses(ses_mock: SesMock) -> None:
     """Predicates run without the lock, so that they can call SES, even from another thread."""
 
     def busy(call: Any) -> bool:
@@ -397,7 +401,7 @@ def test_a_sandboxed_predicate_may_call_ses(ses_mock: SesMock) -> None:
     assert refusal_with_status(send)[1] == "TooManyRequestsException"
 
 
-def test_a_predicate_that_raises(ses_mock: SesMock) -> None:
+def test_the_exception_of_a_predicate_reaches_the_caller(ses_mock: SesMock) -> None:
     """The exception of a predicate reaches the caller unchanged, and botocore does not retry it."""
     calls = []
 
@@ -413,7 +417,7 @@ def test_a_predicate_that_raises(ses_mock: SesMock) -> None:
     assert len(ses_mock.outbox) == 0
 
 
-def test_times_and_after(ses_mock: SesMock) -> None:
+def test_times_and_after_count_requests(ses_mock: SesMock) -> None:
     """The first request passes, two fail, the rest pass."""
     fault = ses_mock.fail("SendEmail", "MessageRejected", after=1, times=2)
     send()
@@ -426,21 +430,21 @@ def test_times_and_after(ses_mock: SesMock) -> None:
     assert repr(fault) == "<ses_mock.fail('SendEmail', 'MessageRejected', times=2, after=1): hit 2 times>"
 
 
-def test_the_repr_of_a_fault(ses_mock: SesMock) -> None:
+def test_the_repr_of_a_fault_has_its_arguments(ses_mock: SesMock) -> None:
     """The repr of a fault has all arguments of the test, including the entry 0 and an empty message."""
     fault = ses_mock.fail("SendBulk*", "MessageRejected", entry=0, message="")
 
     assert str(fault) == "ses_mock.fail('SendBulk*', 'MessageRejected', message='', entry=0)"
 
 
-def test_an_empty_message(ses_mock: SesMock) -> None:
+def test_a_message_can_be_empty(ses_mock: SesMock) -> None:
     """An empty message is used when the test sets one."""
     ses_mock.fail("SendEmail", "MessageRejected", message="")
 
     assert refusal_with_status(send) == (400, "MessageRejected", "")
 
 
-def test_an_exception_class_of_a_client(ses_mock: SesMock) -> None:
+def test_the_exception_class_of_a_client_selects_its_error(ses_mock: SesMock) -> None:
     """The exception class that an application catches selects its error in each API."""
     ses_mock.fail("*", boto3.client("ses").exceptions.ConfigurationSetDoesNotExistException)
 
@@ -451,7 +455,7 @@ def test_an_exception_class_of_a_client(ses_mock: SesMock) -> None:
     )
 
 
-def test_times_among_threads(ses_mock: SesMock) -> None:
+def test_times_holds_among_threads(ses_mock: SesMock) -> None:
     """Exactly the requested number of requests fails, regardless of the number of threads."""
     fault = ses_mock.fail("SendEmail", "MessageRejected", times=20)
     sesv2 = boto3.client("sesv2")
@@ -470,7 +474,7 @@ def test_times_among_threads(ses_mock: SesMock) -> None:
     assert len(ses_mock.outbox) == 80
 
 
-def test_the_first_fault_comes_first(ses_mock: SesMock) -> None:
+def test_the_first_matching_fault_applies(ses_mock: SesMock) -> None:
     """If several faults match, the first one applies until it is used up."""
     ses_mock.fail("SendEmail", "MessageRejected", times=1)
     ses_mock.fail("SendEmail", "LimitExceeded", times=1)
@@ -480,7 +484,7 @@ def test_the_first_fault_comes_first(ses_mock: SesMock) -> None:
     assert codes == ["MessageRejected", "LimitExceededException"]
 
 
-def test_stopping(ses_mock: SesMock) -> None:
+def test_a_fault_can_be_stopped(ses_mock: SesMock) -> None:
     """A fault stops at the end of a block, or by stop(), which can be called twice."""
     with ses_mock.fail("SendEmail", "MessageRejected") as fault:
         refusal_with_status(send)
@@ -539,7 +543,7 @@ def test_stopping(ses_mock: SesMock) -> None:
         ({"latency": float("nan")}, ValueError, "latency must be >= 0, got nan"),
     ],
 )
-def test_mistakes_of_the_test(
+def test_mistakes_of_the_test_are_errors(
     ses_mock: SesMock, arguments: dict[str, Any], error: type[Exception], text: str
 ) -> None:
     """A wrong name raises an error with a suggestion, and no fault is set."""
@@ -604,7 +608,7 @@ def send_bulk(api: str, count: int = 3) -> list[tuple[str, str | None]]:
 )
 @pytest.mark.parametrize("by", [{"entry": 1}, {"to": "1@example.net"}], ids=["position", "recipient"])
 @pytest.mark.parametrize("api", ["ses", "sesv2"])
-def test_one_entry_of_a_bulk_fails(
+def test_one_entry_of_a_bulk_send_can_fail(
     ses_mock: SesMock, name: str, v1: str, v2: str, by: dict[str, Any], api: str
 ) -> None:
     """The other entries are sent, and the statuses are in the order of the entries."""
@@ -619,7 +623,7 @@ def test_one_entry_of_a_bulk_fails(
     assert fault.calls[0].answer is not None
 
 
-def test_the_sentence_of_an_entry(ses_mock: SesMock) -> None:
+def test_a_failed_entry_has_a_message(ses_mock: SesMock) -> None:
     """The error of an entry has SES's message, or the test's."""
     ses_mock.fail("SendBulkEmail", "ACCOUNT_DAILY_QUOTA_EXCEEDED", entry=0)
     ses_mock.fail("SendBulkEmail", "Throttling", entry=1)
@@ -633,7 +637,7 @@ def test_the_sentence_of_an_entry(ses_mock: SesMock) -> None:
     assert len(ses_mock.outbox) == 0
 
 
-def test_a_recipient_of_any_send(ses_mock: SesMock) -> None:
+def test_a_recipient_selects_sends_and_entries(ses_mock: SesMock) -> None:
     """With a recipient, an entry of a bulk send fails, or a single send as a whole; others pass."""
     fault = ses_mock.fail("Send*", "MessageRejected", to="1@example.net")
     statuses = [status for status, _ in send_bulk("sesv2")]
@@ -645,7 +649,7 @@ def test_a_recipient_of_any_send(ses_mock: SesMock) -> None:
     assert fault.hits == 2
 
 
-def test_missing_entries(ses_mock: SesMock) -> None:
+def test_missing_entries_do_not_match(ses_mock: SesMock) -> None:
     """A position after the last entry, and calls without entries, do not match."""
     fault = ses_mock.fail("Send*", "MessageRejected", entry=3)
     send_bulk("ses")
@@ -655,7 +659,7 @@ def test_missing_entries(ses_mock: SesMock) -> None:
     assert len(ses_mock.outbox) == 4
 
 
-def test_a_status_of_entries_is_for_bulk_sends_alone(ses_mock: SesMock) -> None:
+def test_a_status_of_entries_applies_only_to_bulk_sends(ses_mock: SesMock) -> None:
     """A single send is never answered with it."""
     fault = ses_mock.fail("*", "TransientFailure", to="1@example.net")
     send("sesv2", "1@example.net")
@@ -664,7 +668,7 @@ def test_a_status_of_entries_is_for_bulk_sends_alone(ses_mock: SesMock) -> None:
     assert (fault.hits, len(ses_mock.outbox)) == (1, 3)
 
 
-def test_a_bulk_that_fails_as_a_whole(ses_mock: SesMock) -> None:
+def test_a_bulk_send_can_fail_as_a_whole(ses_mock: SesMock) -> None:
     """Without a position or recipient the call fails; a network fault fails the call that sends to the recipient."""
     with ses_mock.fail("SendBulkEmail", "MessageRejected"):
         assert refusal_with_status(send_bulk, "sesv2")[1] == "MessageRejected"
@@ -676,7 +680,7 @@ def test_a_bulk_that_fails_as_a_whole(ses_mock: SesMock) -> None:
     assert len(ses_mock.outbox) == 0
 
 
-def test_custom_verification_mail_by_its_recipient(ses_mock: SesMock) -> None:
+def test_a_recipient_selects_verification_mail(ses_mock: SesMock) -> None:
     """The recipient of verification mail is the address to verify."""
     ses_mock.fail("SendCustomVerificationEmail", "MessageRejected", to="new@example.org")
     client = boto3.client("sesv2", config=ONCE)
@@ -689,7 +693,7 @@ def test_custom_verification_mail_by_its_recipient(ses_mock: SesMock) -> None:
     )
 
 
-def test_an_invalid_recipient(ses_mock: SesMock) -> None:
+def test_an_invalid_recipient_is_compared_unchanged(ses_mock: SesMock) -> None:
     """An invalid address is compared unchanged."""
     ses_mock.fail("SendEmail", "Throttling", to="no address*")
 
@@ -721,7 +725,7 @@ def test_a_failure_lists_failed_entries(ses_mock: SesMock) -> None:
         {"error": OSError("x")},
     ],
 )
-def test_lost_answers_are_of_sent_messages(ses_mock: SesMock, what: dict[str, Any]) -> None:
+def test_a_message_with_a_lost_response_is_sent(ses_mock: SesMock, what: dict[str, Any]) -> None:
     """With answer_lost the message is sent, and the client gets an error."""
     ses_mock.fail("SendEmail", answer_lost=True, **what)
     with pytest.raises((ClientError, OSError, ResponseParserError)):
@@ -731,7 +735,7 @@ def test_lost_answers_are_of_sent_messages(ses_mock: SesMock, what: dict[str, An
     assert ses_mock.rejected.one().error.fault.hits == 1
 
 
-def test_a_lost_answer_of_a_refusal(ses_mock: SesMock) -> None:
+def test_a_refusal_with_a_lost_response_sends_nothing(ses_mock: SesMock) -> None:
     """A call that SES would refuse sends nothing."""
     ses_mock.fail("SendEmail", "InternalFailure", answer_lost=True)
     ses_mock.account.sending_enabled = False
@@ -740,7 +744,7 @@ def test_a_lost_answer_of_a_refusal(ses_mock: SesMock) -> None:
     assert len(ses_mock.outbox) == 0
 
 
-def test_an_unknown_status(ses_mock: SesMock) -> None:
+def test_a_load_balancer_can_return_any_status(ses_mock: SesMock) -> None:
     """A load balancer can answer with any status."""
     ses_mock.fail("SendEmail", status=520)
 

@@ -57,7 +57,7 @@ def test_a_coroutine_function_stays_one(options: dict[str, Any]) -> None:
     assert innermost() is None
 
 
-def test_coroutines_of_a_disguised_function_are_mocked() -> None:
+def test_a_function_that_returns_a_coroutine_is_mocked() -> None:
     """A wrapper that returns a coroutine is awaited inside the mock as well."""
 
     async def work() -> int:
@@ -235,7 +235,7 @@ def test_signatures_survive() -> None:
     assert (mocked.__name__, mocked.__doc__, mocked.__wrapped__) == ("function", "Explain.", function)
 
 
-def test_an_async_with_mocks() -> None:
+def test_async_with_starts_the_mock() -> None:
     """``async with`` yields the same mock."""
 
     async def work() -> SesMock:
@@ -279,7 +279,7 @@ class Base(unittest.TestCase):
 
 
 @any_options
-def test_a_test_case_has_a_mock_a_test(options: dict[str, Any]) -> None:
+def test_each_test_of_a_test_case_has_its_own_mock(options: dict[str, Any]) -> None:
     """setUp, test, tearDown and cleanups share one fresh account."""
 
     class Case(Base):
@@ -384,7 +384,7 @@ def test_a_class_has_no_separate_mock() -> None:
 
 
 @any_options
-def test_a_plain_class_has_a_mock_a_test(options: dict[str, Any]) -> None:
+def test_each_test_of_a_plain_class_has_its_own_mock(options: dict[str, Any]) -> None:
     """Setup, test and teardown of one instance share a mock, as pytest calls them."""
 
     class Case:
@@ -483,7 +483,7 @@ def test_subclasses_of_a_plain_class_are_covered() -> None:
 
 
 @pytest.mark.parametrize("method", ["setup_method", "teardown_method"])
-def test_a_class_with_one_of_both_methods_gets_the_other(method: str) -> None:
+def test_a_missing_setup_or_teardown_method_is_added(method: str) -> None:
     """Setup, test and teardown share a mock if the class has only one of both methods."""
     case = mock_ses(type("Case", (), {method: lambda self: send(), "test_one": lambda self: sent()}))()
     case.setup_method()
@@ -521,7 +521,7 @@ def test_a_failing_setup_ends_the_mock() -> None:
     assert innermost() is None
 
 
-def test_a_class_may_have_its_own_ses_mock() -> None:
+def test_a_class_can_have_its_own_ses_mock() -> None:
     """An existing attribute of that name is not replaced."""
 
     @mock_ses
@@ -535,7 +535,7 @@ def test_a_class_may_have_its_own_ses_mock() -> None:
 
 
 @pytest.mark.parametrize("fixture", [pytest.fixture, pytest.fixture(scope="module")], ids=["bare", "called"])
-def test_above_a_fixture_it_is_a_type_error(fixture: Any) -> None:
+def test_decorating_a_fixture_is_a_type_error(fixture: Any) -> None:
     """The error shows the right order."""
 
     def mail() -> None:
@@ -547,7 +547,7 @@ def test_above_a_fixture_it_is_a_type_error(fixture: Any) -> None:
     assert str(caught.value).endswith("    @pytest.fixture\n    @mock_ses\n    def mail(...):")
 
 
-def test_above_a_pytest_8_fixture_it_is_a_type_error() -> None:
+def test_decorating_a_pytest_8_fixture_is_a_type_error() -> None:
     """In pytest 8, fixtures are marked functions."""
 
     def mail() -> None:

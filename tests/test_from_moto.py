@@ -35,17 +35,17 @@ def run(pytester: pytest.Pytester, *arguments: str, ini: str = "") -> None:
     result.assert_outcomes(passed=TESTS)
 
 
-def test_it_passes_with_moto(suite: Path, pytester: pytest.Pytester) -> None:
+def test_the_suite_passes_with_moto(suite: Path, pytester: pytest.Pytester) -> None:
     """The original suite passes with moto."""
     run(pytester)
 
 
-def test_it_passes_unchanged_with_sesmock(suite: Path, pytester: pytest.Pytester) -> None:
+def test_the_suite_passes_unchanged_with_sesmock(suite: Path, pytester: pytest.Pytester) -> None:
     """The suite passes with one line in the ini file, which allows the warning of ses_backends."""
     run(pytester, ini="    ignore:ses_backends:DeprecationWarning\nses_mock_in_mock_aws = true")
 
 
-def test_it_passes_when_it_is_rewritten(suite: Path, pytester: pytest.Pytester) -> None:
+def test_the_rewritten_suite_passes(suite: Path, pytester: pytest.Pytester) -> None:
     """The rewritten suite passes, and the command finds nothing more to rewrite."""
     migration = pytester.run(sys.executable, "-m", "sesmock", "migrate", "--write", "examples")
     text = "".join(path.read_text() for path in suite.glob("test_*.py"))

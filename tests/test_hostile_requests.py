@@ -179,7 +179,7 @@ def test_known_attacks_are_refused(
     ("service", "method", "url", "body"),
     [("ses", "POST", V1, "Action=GetSendQuota"), ("sesv2", "GET", f"{URL}/v2/email/account", "")],
 )
-def test_the_content_type_is_not_looked_at(
+def test_the_content_type_is_ignored(
     service: str, method: str, url: str, body: str, content_type: str
 ) -> None:
     """The content type is ignored, since each API has only one format."""

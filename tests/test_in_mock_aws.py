@@ -274,7 +274,7 @@ def test_notifications_reach_motos_services() -> None:
         ({"passthrough": {"urls": [r"https://email\."]}}, False),
     ],
 )
-def test_motos_configuration_can_leave_ses_out(core: dict[str, Any], active: bool) -> None:
+def test_motos_configuration_can_exclude_ses(core: dict[str, Any], active: bool) -> None:
     """A moto mock that is configured not to mock SES starts no mock of sesmock."""
     with mock_aws(config={"core": core}):
         assert is_active() is active
@@ -320,7 +320,7 @@ def test_the_default_account_is_motos(
         assert current().account.account_id == expected
 
 
-def test_a_wrong_option_is_refused_at_once() -> None:
+def test_a_wrong_option_is_refused_immediately() -> None:
     """A wrong option raises an error and leaves the options unchanged."""
     with pytest.raises(TypeError, match="did you mean 'identities'"):
         in_mock_aws.enable(identites=["example.com"])
@@ -338,7 +338,7 @@ def test_motos_mock_stops_if_sesmock_cannot_start() -> None:
     assert not models.botocore_stubber.enabled
 
 
-def test_everything_is_put_back() -> None:
+def test_everything_is_restored() -> None:
     """The replaced moto attributes are restored, and mocks that moto left active are stopped."""
     inside = patched()
     mock = mock_aws()
@@ -417,7 +417,7 @@ def test_the_variable_of_the_environment_needs_no_moto(monkeypatch: pytest.Monke
     assert run_program('import sys; sys.modules["moto"] = None; import sesmock') == ""
 
 
-def test_there_must_be_a_moto() -> None:
+def test_moto_must_be_installed() -> None:
     """Without moto, the error says what is missing."""
     assert run_program(NO_MOTO) == "sesmock.moto needs moto, e.g. pip install moto\n"
 

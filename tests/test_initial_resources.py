@@ -25,7 +25,7 @@ def sets(region: str = "us-east-1") -> list[str]:
 
 
 @pytest.mark.parametrize("region", ["us-east-1", "eu-west-1"])
-def test_every_account_and_region_has_them(region: str) -> None:
+def test_every_account_and_region_has_the_resources(region: str) -> None:
     """They exist in the default account immediately, and in any other once it is first called."""
     with mock_ses(configuration_sets=["news", "offers"], templates={"welcome": WELCOME}) as ses_mock:
         ses_mock.accounts.bind("AKIAOTHER", "210987654321")
@@ -36,7 +36,7 @@ def test_every_account_and_region_has_them(region: str) -> None:
         assert len(other.list_configuration_sets()["ConfigurationSets"]) == 2
 
 
-def test_creating_them_is_not_a_call_of_the_application() -> None:
+def test_creating_the_resources_makes_no_calls() -> None:
     """The journal of calls is empty."""
     with mock_ses(configuration_sets=["news"], templates={"welcome": WELCOME}) as ses_mock:
         assert list(ses_mock.calls) == []
@@ -45,7 +45,7 @@ def test_creating_them_is_not_a_call_of_the_application() -> None:
 @pytest.mark.parametrize(
     "option", [{"news": PAUSED}, [{"ConfigurationSetName": "news", **PAUSED}, "offers"]], ids=["dict", "list"]
 )
-def test_a_configuration_set_has_the_options_that_boto3_takes(option: Any) -> None:
+def test_a_configuration_set_can_have_the_options_of_boto3(option: Any) -> None:
     """The option accepts a dict of options by name, or a list of parameters of boto3's call."""
     with mock_ses(configuration_sets=option):
         news = boto3.client("sesv2").get_configuration_set(ConfigurationSetName="news")
@@ -86,7 +86,7 @@ def test_a_template_has_tags() -> None:
     assert template["Tags"] == tags
 
 
-def test_a_set_may_need_an_identity_of_the_same_mock() -> None:
+def test_a_set_can_use_an_identity_of_the_same_mock() -> None:
     """Identities are created first, so that tracking can use a verified domain."""
     options = {"TrackingOptions": {"CustomRedirectDomain": "links.example.com"}}
     with mock_ses(identities=["example.com"], configuration_sets={"news": options}):
@@ -140,7 +140,7 @@ def test_a_set_may_need_an_identity_of_the_same_mock() -> None:
         ),
     ],
 )
-def test_another_form_is_a_type_error(options: dict[str, Any], text: str) -> None:
+def test_a_value_of_another_type_is_a_type_error(options: dict[str, Any], text: str) -> None:
     """A value of another type raises an error that shows the right format when the mock is created."""
     with pytest.raises(TypeError, match=text):
         mock_ses(**options)
@@ -187,7 +187,7 @@ def test_an_inner_mock_adds_its_own() -> None:
             assert content("welcome", "eu-west-1") == WELCOME
 
 
-def test_an_inner_mock_can_be_the_first_that_has_any() -> None:
+def test_an_inner_mock_can_be_the_first_with_resources() -> None:
     """An inner mock can add resources to an outer one without these options."""
     with mock_ses(), mock_ses(templates={"welcome": WELCOME}):
         assert content("welcome") == WELCOME
@@ -201,7 +201,7 @@ def test_an_inner_mock_keeps_existing_sets() -> None:
             assert not ses_mock.account.configuration_sets["news"].options.sending_enabled
 
 
-def test_an_inner_mock_cannot_give_a_name_another_content() -> None:
+def test_an_inner_mock_cannot_redefine_a_resource() -> None:
     """The error mentions the entry and a solution; the outer mock keeps its resource."""
     with mock_ses(templates={"welcome": WELCOME}):
         with pytest.raises(TypeError, match=r"templates\['welcome'\]: .*isolated=True"):
@@ -210,7 +210,7 @@ def test_an_inner_mock_cannot_give_a_name_another_content() -> None:
         assert content("welcome") == WELCOME
 
 
-def test_an_inner_mock_that_ses_refuses_adds_nothing() -> None:
+def test_a_refused_inner_mock_adds_nothing() -> None:
     """Resources created before the refusal are removed again."""
     with mock_ses() as ses_mock:
         with pytest.raises(ValueError, match="SES refuses it"):

@@ -260,7 +260,7 @@ def test_ses_texts_are_in_the_domain_errors(module: str) -> None:
 
 
 @pytest.mark.parametrize("module", DOMAIN)
-def test_the_domain_raises_errors_that_know_their_sentence(module: str) -> None:
+def test_errors_of_the_domain_contain_their_sentences(module: str) -> None:
     """SES's texts are in an ``errors.py``; code that raises an error passes only facts."""
     raised = [
         node.exc for node in ast.walk(ast.parse(FILES[module].read_text())) if isinstance(node, ast.Raise)
@@ -274,12 +274,12 @@ def test_the_packages_of_the_domain_import_only_those_before_them() -> None:
     assert upward_imports() == UPWARD
 
 
-def test_no_modules_import_each_other_in_a_circle() -> None:
+def test_no_modules_import_each_other_in_a_cycle() -> None:
     """The largest cycle of modules consists of one module."""
     assert [circle for circle in circles(GRAPH) if len(circle) > 1] == []
 
 
-def test_the_largest_circle_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_largest_cycle_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     """The output has a line for each module, and one for their number."""
     main()
     *modules, number = capsys.readouterr().out.splitlines()
@@ -288,7 +288,7 @@ def test_the_largest_circle_is_printed(capsys: pytest.CaptureFixture[str]) -> No
     assert number == "The largest circle: 1"
 
 
-def test_a_circle_is_found_over_any_number_of_modules() -> None:
+def test_a_cycle_of_any_length_is_found() -> None:
     """Modules form a cycle if each of them is imported, directly or indirectly, by the others."""
     graph = {"a": ["b"], "b": ["c"], "c": ["a", "e"], "d": ["a"], "e": []}
 

@@ -116,7 +116,7 @@ def test_steps_grow_no_faster_than_the_mail(build: Any) -> None:
 
 
 @pytest.mark.parametrize(("build", "copies"), MAILS)
-def test_a_mail_is_held_a_few_times_at_once(build: Any, copies: int) -> None:
+def test_memory_holds_only_a_few_copies_of_a_message(build: Any, copies: int) -> None:
     """Memory grows with the mail, and stays below a fixed number of copies of it."""
     with mock_ses(identities=["example.com"]):
         measure_memory(*build(1))

@@ -580,7 +580,7 @@ def test_a_path_must_exist(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert capsys.readouterr().err == f"sesmock migrate: no such file or directory: {folder / 'tets'}\n"
 
 
-def test_it_needs_libcst(
+def test_the_command_needs_libcst(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Without LibCST the error mentions the extra to install."""

@@ -94,7 +94,7 @@ def test_an_alias_is_suggested_where_the_filter_exists(
         getattr(mocked, attribute).first(**{name: "x"})
 
 
-def test_a_filter_that_resembles_none_gets_no_suggestion(mocked: SesMock) -> None:
+def test_a_filter_without_a_similar_one_gets_no_suggestion(mocked: SesMock) -> None:
     """Several unknown filters are listed together."""
     with pytest.raises(TypeError, match=r"^unknown filters 'qq', 'xx'\. Valid filters: region, "):
         mocked.outbox.none(qq=1, xx=2)  # type: ignore[call-arg]
@@ -130,7 +130,7 @@ def test_a_filter_without_its_name_gets_a_suggestion(
         getattr(getattr(mocked, attribute), verb)(value)
 
 
-def test_a_matcher_takes_its_filters_by_name() -> None:
+def test_a_matcher_requires_the_names_of_filters() -> None:
     """`Mail` raises the same error as the outbox."""
     with pytest.raises(
         TypeError, match=r"^Mail\(\) takes its filters by name; write Mail\(to='a@example.net'\)"
@@ -236,7 +236,7 @@ GUESSES: list[tuple[Callable[[SesMock], object], str, str]] = [
 
 
 @pytest.mark.parametrize(("find", "name", "meant"), GUESSES)
-def test_a_guessed_attribute_is_told_its_name(
+def test_a_guessed_attribute_gets_a_suggestion(
     mocked: SesMock, find: Callable[[SesMock], object], name: str, meant: str
 ) -> None:
     """The error of an unknown attribute suggests the one that was probably meant."""
@@ -250,7 +250,7 @@ def test_a_guessed_attribute_is_told_its_name(
 
 
 @pytest.mark.parametrize("name", ["zzz", "_sent", "__html__"])
-def test_an_attribute_that_resembles_none_gets_no_suggestion(mocked: SesMock, name: str) -> None:
+def test_an_attribute_without_a_similar_one_gets_no_suggestion(mocked: SesMock, name: str) -> None:
     """Nor do the names that libraries probe for."""
     with pytest.raises(AttributeError, match=f"^'SesMock' object has no attribute '{name}'$"):
         getattr(mocked, name)
@@ -272,7 +272,7 @@ def test_the_error_in_a_property_is_not_replaced(mocked: SesMock, monkeypatch: p
         ("ses_mock", "ses_mock is a pytest fixture; "),
     ],
 )
-def test_a_guessed_import_is_told_its_name(name: str, hint: str) -> None:
+def test_a_guessed_import_gets_a_suggestion(name: str, hint: str) -> None:
     """Both forms of the import say what to import."""
     with pytest.raises(ImportError, match=re.escape(hint)):
         exec(f"from sesmock import {name}")
@@ -288,7 +288,7 @@ def test_a_guessed_import_is_told_its_name(name: str, hint: str) -> None:
         ("events", "Bounce", "write one(type='Bounce')"),
     ],
 )
-def test_a_text_is_no_index(mocked: SesMock, attribute: str, index: str, advice: str) -> None:
+def test_a_string_is_not_an_index(mocked: SesMock, attribute: str, index: str, advice: str) -> None:
     """The error shows the verb to use, as a sequence is no dict of addresses."""
     text = f"an index must be an int or a slice, got {index!r}; one() takes its filters by name; {advice}"
     with pytest.raises(TypeError, match=f"^{re.escape(text)}$"):
@@ -296,7 +296,7 @@ def test_a_text_is_no_index(mocked: SesMock, attribute: str, index: str, advice:
 
 
 @pytest.mark.parametrize("verb", ["bounce", "complain", "delay"])
-def test_an_address_in_the_place_of_a_type_is_a_recipient(mocked: SesMock, verb: str) -> None:
+def test_an_address_in_place_of_a_type_is_an_error(mocked: SesMock, verb: str) -> None:
     """The error shows how to pass a recipient, and nothing happens to the message."""
     message = mocked.outbox[0]
 
@@ -306,7 +306,7 @@ def test_an_address_in_the_place_of_a_type_is_a_recipient(mocked: SesMock, verb:
 
 
 @pytest.mark.parametrize("attribute", ["outbox", "notices", "received", "rejected"])
-def test_waiting_would_block_an_event_loop(mocked: SesMock, attribute: str) -> None:
+def test_waiting_refuses_to_block_an_event_loop(mocked: SesMock, attribute: str) -> None:
     """`wait_for` raises an error with the call to await instead, even if there is a match."""
 
     async def wait() -> None:
@@ -359,7 +359,7 @@ def test_a_decorator_has_the_attributes_of_its_handle() -> None:
         len(mock.outbox)
 
 
-def test_an_interrupt_before_the_handle_is_noted_ends_the_mock(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_start_ends_the_mock(monkeypatch: pytest.MonkeyPatch) -> None:
     """The started mock is stopped, and the caller sees the interrupt."""
 
     class Interrupted(list[SesMock]):

@@ -45,7 +45,7 @@ def patched() -> dict[str, object]:
 
 
 @pytest.mark.parametrize("error", [None, ValueError("raised inside")])
-def test_everything_is_put_back(error: Exception | None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_everything_is_restored(error: Exception | None, monkeypatch: pytest.MonkeyPatch) -> None:
     """After the last stop, even after an exception, all patched attributes are the same objects as before."""
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     before = patched()
@@ -121,7 +121,7 @@ def test_a_function_can_be_decorated_bare() -> None:
     assert verified() == []
 
 
-def test_start_and_stop_go_in_pairs() -> None:
+def test_a_mock_can_be_started_and_stopped() -> None:
     """A mock can be started and stopped instead of using ``with``."""
     mock = mock_ses(identities=["example.com"])
     active = mock.start()
@@ -179,7 +179,7 @@ def test_an_inner_mock_can_repeat_the_options_of_the_outer_one(outer: dict[str, 
     assert len(first.outbox) == 1
 
 
-def test_an_inner_mock_can_name_a_default_of_the_outer_one() -> None:
+def test_an_inner_mock_can_repeat_a_default_of_the_outer_one() -> None:
     """The values of options count, whether they are explicit or defaults."""
     with mock_ses() as outer, mock_ses(sandbox=False, passthrough=[]) as inner:
         pass
@@ -193,7 +193,7 @@ def test_only_options_with_another_value_are_refused() -> None:
         mock_ses(sandbox=True, region="eu-west-1").start()
 
 
-def test_each_stop_takes_its_own_entry() -> None:
+def test_mocks_can_end_in_any_order() -> None:
     """Mocks can end in any order, and the last one restores the patches."""
     before = patched()
     first, second = mock_ses(), mock_ses(isolated=True)
@@ -235,7 +235,7 @@ def test_a_mock_stays_readable_after_its_end() -> None:
     assert repr(active.account) == "<Account 123456789012 us-east-1>"
 
 
-def test_the_clock_moves(ses_mock: SesMock) -> None:
+def test_shifting_the_clock_frees_the_quota(ses_mock: SesMock) -> None:
     """Shifting the clock by a day frees the quota."""
     ses_mock.verify("example.com")
     send()
@@ -246,7 +246,7 @@ def test_the_clock_moves(ses_mock: SesMock) -> None:
     assert ses_mock.clock.now() - started >= timedelta(days=1)
 
 
-def test_the_public_names_are_sorted_and_there() -> None:
+def test_every_public_name_is_accessible() -> None:
     """Every public name is accessible, and the list has no others."""
     names = sesmock.__all__
 
@@ -330,7 +330,7 @@ def test_a_reset_starts_over() -> None:
         assert client.list_configuration_sets()["ConfigurationSets"] == ["main"]
 
 
-def test_a_mock_goes_on_after_a_reset() -> None:
+def test_a_mock_continues_after_a_reset() -> None:
     """After a reset, the outbox has the messages that are sent from then on."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         for _ in range(3):

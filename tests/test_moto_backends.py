@@ -43,7 +43,7 @@ def as_moto(value: str) -> Any:
     return [value] if IS_OLD else value
 
 
-def test_a_simple_message() -> None:
+def test_a_simple_message_has_the_attributes_of_moto() -> None:
     """A simple message has the attributes of a moto message."""
     message_id = send("ada@example.net", "bob@example.net")
     [message] = backend().sent_messages
@@ -83,8 +83,10 @@ def test_the_body_is_html_if_there_is_any() -> None:
         ),
     ],
 )
-def test_a_raw_message(ses: Any, arguments: dict[str, Any], source: str, first: list[str]) -> None:
-    """The recipients of a raw message are those of the call, then those of the header."""
+def test_a_raw_message_has_all_recipients(
+    ses: Any, arguments: dict[str, Any], source: str, first: list[str]
+) -> None:
+    """The recipients of a raw message come from the call, then from the header."""
     ses.send_raw_email(RawMessage={"Data": RAW}, **arguments)
     [message] = backend().sent_messages
 
@@ -94,7 +96,7 @@ def test_a_raw_message(ses: Any, arguments: dict[str, Any], source: str, first: 
     assert backend().sent_message_count == len(message.destinations)
 
 
-def test_a_raw_ses_v2_message() -> None:
+def test_a_raw_ses_v2_message_starts_with_the_recipients_of_the_call() -> None:
     """The recipients of the call come first, To before Bcc."""
     boto3.client("sesv2", region_name=REGION).send_email(
         Destination={"ToAddresses": ["one@example.net"], "BccAddresses": ["two@example.net"]},
@@ -106,14 +108,14 @@ def test_a_raw_ses_v2_message() -> None:
     assert message.raw_data == RAW.decode()
 
 
-def test_a_message_that_is_not_raw_has_the_mime_that_ses_made() -> None:
+def test_a_composed_message_has_a_mime_source() -> None:
     """A composed message has a MIME source, although moto's has none."""
     send()
 
     assert "Subject: Hi" in backend().sent_messages[0].raw_data
 
 
-def test_a_templated_message(ses: Any) -> None:
+def test_a_templated_message_has_its_template(ses: Any) -> None:
     """A templated message has the template's name and data, and the rendered subject."""
     ses.create_template(Template={"TemplateName": "hi", "SubjectPart": "Hi {{name}}", "TextPart": "text"})
     ses.send_templated_email(
@@ -152,7 +154,7 @@ def test_a_bulk_call_is_one_message(ses: Any) -> None:
     assert backend().sent_message_count == 4
 
 
-def test_each_region_and_account_has_its_own() -> None:
+def test_each_region_and_account_has_its_own_backend() -> None:
     """Each region and account has its own backend, as in moto."""
     send(region="eu-west-1")
 
@@ -211,7 +213,7 @@ def test_a_message_equals_itself() -> None:
     assert len({*before, *after}) == 2
 
 
-def test_identities() -> None:
+def test_verified_identities_are_listed() -> None:
     """Verified addresses and domains are listed."""
     send()
     boto3.client("ses", region_name=REGION).verify_domain_identity(Domain="example.org")
@@ -258,7 +260,7 @@ def test_other_services_have_their_backends() -> None:
     assert sns_backends[ACCOUNT][REGION].topics == {}
 
 
-def test_motos_own_backend_is_back_afterwards() -> None:
+def test_motos_own_backend_is_restored() -> None:
     """After the end of the mock, moto's own backend is empty."""
     mock = mock_aws()
     mock.stop()

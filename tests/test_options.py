@@ -105,7 +105,7 @@ def test_an_unknown_option_is_a_type_error(options: dict[str, Any], text: str) -
         mock_ses(**options)
 
 
-def test_a_coroutine_function_cannot_take_publications() -> None:
+def test_a_coroutine_function_cannot_receive_publications() -> None:
     """A coroutine function is refused, since nothing would await it."""
 
     async def publish(_: object) -> None: ...
@@ -243,7 +243,7 @@ def test_names_that_a_project_has_declared_are_left_alone(pytester: pytest.Pytes
     result.assert_outcomes(passed=1)
 
 
-def test_lists_of_the_ini_file_take_commas_as_well_as_lines(pytester: pytest.Pytester) -> None:
+def test_lists_of_the_ini_file_accept_commas_and_lines(pytester: pytest.Pytester) -> None:
     """Commas and lines can be mixed."""
     ini = "ses_mock_identities = example.com, example.org,\n    example.net\n"
     code = """

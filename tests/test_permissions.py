@@ -70,7 +70,7 @@ def test_raw_mail_has_its_own_action(ses_mock: SesMock, api: str) -> None:
     assert len(ses_mock.outbox) == 1
 
 
-def test_another_action_is_denied_in_another_sentence(ses_mock: SesMock) -> None:
+def test_each_kind_of_action_has_its_own_sentence(ses_mock: SesMock) -> None:
     """v1's error mentions no resource for operations other than sends; v2's mentions that of the request."""
     ses_mock.deny()
     sesv2 = boto3.client("sesv2")
@@ -100,7 +100,7 @@ def test_another_action_is_denied_in_another_sentence(ses_mock: SesMock) -> None
         "arn:aws:ses:*:*:identity/*",
     ],
 )
-def test_matching_resources(ses_mock: SesMock, resource: str) -> None:
+def test_matching_resources_are_denied(ses_mock: SesMock, resource: str) -> None:
     """A resource is an ARN or the part after the account id, with IAM's wildcards."""
     ses_mock.deny("ses:Send*", resource=resource)
 
@@ -111,7 +111,7 @@ def test_matching_resources(ses_mock: SesMock, resource: str) -> None:
     "resource",
     ["identity/shop@example.com", "identity/[e]xample.com", f"{ARN}identity/*.org", "configuration-set/*"],
 )
-def test_other_resources(ses_mock: SesMock, resource: str) -> None:
+def test_other_resources_are_allowed(ses_mock: SesMock, resource: str) -> None:
     """Other resources do not match: an address is sent by its verified domain."""
     denial = ses_mock.deny("ses:SendEmail", resource=resource)
     send()
@@ -130,7 +130,7 @@ def test_the_most_granular_identity_counts(ses_mock: SesMock, api: str) -> None:
     send(api, sender="other@example.com")
 
 
-def test_an_unverified_sender(ses_mock: SesMock) -> None:
+def test_the_permission_is_checked_before_the_verification(ses_mock: SesMock) -> None:
     """The permission is checked before the verification, for the address itself."""
     ses_mock.deny("ses:SendEmail")
 
@@ -139,7 +139,7 @@ def test_an_unverified_sender(ses_mock: SesMock) -> None:
     )
 
 
-def test_the_identity_of_another_account(ses_mock: SesMock) -> None:
+def test_the_resource_can_belong_to_another_account(ses_mock: SesMock) -> None:
     """The resource is the ARN in the call."""
     ses_mock.deny("ses:SendEmail")
     arn = "arn:aws:ses:us-east-1:210987654321:identity/example.com"
@@ -153,7 +153,7 @@ def test_the_identity_of_another_account(ses_mock: SesMock) -> None:
     )
 
 
-def test_recipients_in_the_sandbox(ses_mock: SesMock) -> None:
+def test_recipients_in_the_sandbox_are_resources(ses_mock: SesMock) -> None:
     """In the sandbox, a recipient's identity is a resource too."""
     ses_mock.account.sandbox = True
     ses_mock.verify(ADDRESS)
@@ -162,7 +162,7 @@ def test_recipients_in_the_sandbox(ses_mock: SesMock) -> None:
     assert f"identity/{ADDRESS}'" in refusal_with_status(send)[2]
 
 
-def test_configuration_sets(ses_mock: SesMock) -> None:
+def test_configuration_sets_are_resources(ses_mock: SesMock) -> None:
     """The configuration set of a message is a resource, from the request, the header, or the default."""
     sesv2 = boto3.client("sesv2")
     sesv2.create_configuration_set(ConfigurationSetName="news")
@@ -179,7 +179,7 @@ def test_configuration_sets(ses_mock: SesMock) -> None:
     assert "configuration-set/news'" in refusal_with_status(send)[2]
 
 
-def test_templates(ses_mock: SesMock) -> None:
+def test_templates_are_resources(ses_mock: SesMock) -> None:
     """A template is a resource, by name or ARN, in v1 and v2."""
     ses, sesv2 = boto3.client("ses"), boto3.client("sesv2")
     ses.create_template(Template={"TemplateName": "hi", "SubjectPart": "Hi", "TextPart": "Hi"})
@@ -231,7 +231,7 @@ def test_a_denial_has_a_scope(ses_mock: SesMock) -> None:
         ({"resource": "example.com"}, "such as 'identity/example.com'"),
     ],
 )
-def test_mistakes_of_the_test(ses_mock: SesMock, arguments: dict[str, Any], text: str) -> None:
+def test_mistakes_of_the_test_are_errors(ses_mock: SesMock, arguments: dict[str, Any], text: str) -> None:
     """A wrong name raises an error, and denies nothing."""
     with pytest.raises(ValueError, match=text):
         ses_mock.deny(**arguments)
@@ -258,7 +258,7 @@ def test_a_failure_mentions_the_denial(ses_mock: SesMock) -> None:
         ("SignatureDoesNotMatch", "SignatureDoesNotMatch", "InvalidSignatureException"),
     ],
 )
-def test_credentials_that_aws_does_not_take(ses_mock: SesMock, error: str, v1: str, v2: str) -> None:
+def test_the_credentials_of_a_key_can_be_invalid(ses_mock: SesMock, error: str, v1: str, v2: str) -> None:
     """A fault can invalidate the credentials of one key only."""
     ses_mock.fail(error=error, access_key="AKIAOLD")
     keys = {"aws_access_key_id": "AKIAOLD", "aws_secret_access_key": "x"}
@@ -275,7 +275,7 @@ def _request(api: str) -> dict[str, Any]:
     return {"FromEmailAddress": "shop@example.com", "Destination": destination, "Content": {"Simple": TEXT}}
 
 
-def test_required_permissions(ses_mock: SesMock) -> None:
+def test_required_permissions_are_a_policy(ses_mock: SesMock) -> None:
     """The policy groups actions by resource, in order, and can be dumped as JSON."""
     sesv2 = boto3.client("sesv2")
     boto3.client("ses").get_send_quota()
@@ -315,7 +315,7 @@ def test_no_permission_is_required_without_calls(ses_mock: SesMock) -> None:
     assert ses_mock.required_permissions() == {"Version": "2012-10-17", "Statement": []}
 
 
-def test_required_permissions_of_other_resources(ses_mock: SesMock) -> None:
+def test_required_permissions_contain_the_arns_of_resources(ses_mock: SesMock) -> None:
     """Each kind of resource has its ARN, whether the call succeeds or not."""
     sesv2 = boto3.client("sesv2")
     ses_mock.fail("*", "BadRequestException")  # so that operations on missing resources fail alike
@@ -349,7 +349,7 @@ def test_the_resource_of_a_tenant_has_its_id(ses_mock: SesMock) -> None:
     assert refusal_with_status(client.delete_tenant, TenantName="x")[0] == 404
 
 
-def test_the_policy_of_another_partition(ses_mock: SesMock) -> None:
+def test_the_policy_has_the_partition_of_the_region(ses_mock: SesMock) -> None:
     """ARNs in China have that partition."""
     client: Any = boto3.client("sesv2", region_name="cn-north-1")
     client.get_email_identity(EmailIdentity="example.com")
@@ -358,7 +358,7 @@ def test_the_policy_of_another_partition(ses_mock: SesMock) -> None:
     assert statement["Resource"] == ["arn:aws-cn:ses:cn-north-1:123456789012:identity/example.com"]
 
 
-def test_bulk_sends(ses_mock: SesMock) -> None:
+def test_bulk_sends_require_their_own_actions(ses_mock: SesMock) -> None:
     """Each API requires its own action on the identity and the template."""
     boto3.client("ses").create_template(
         Template={"TemplateName": "hi", "SubjectPart": "Hi", "TextPart": "Hi"}
@@ -383,14 +383,14 @@ def test_bulk_sends(ses_mock: SesMock) -> None:
     ]
 
 
-def test_raw_mail_without_a_sender(ses_mock: SesMock) -> None:
+def test_raw_mail_without_a_sender_is_checked(ses_mock: SesMock) -> None:
     """The permission is checked without an address, before SES reads the mail."""
     ses_mock.deny("ses:SendRawEmail")
 
     assert f"on resource `{ARN}identity/'" in refusal_with_status(send_raw, "ses", b"Subject: Hello\n\nHi")[2]
 
 
-def test_other_operations_with_a_sender(ses_mock: SesMock) -> None:
+def test_other_operations_require_the_identity_of_their_sender(ses_mock: SesMock) -> None:
     """Bounces and test reports require the identity of their sender."""
     ses_mock.fail("*", "InternalFailure")  # so that no resources are needed
     refusal_with_status(

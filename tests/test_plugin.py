@@ -215,7 +215,7 @@ class Case(unittest.TestCase):
     run(pytester, code).assert_outcomes(passed=5)
 
 
-def test_a_projects_own_fixture_wins(pytester: pytest.Pytester) -> None:
+def test_a_fixture_of_the_project_overrides_the_plugins(pytester: pytest.Pytester) -> None:
     """A project's own ses_mock overrides the plugin's."""
     code = (
         "@pytest.fixture\ndef ses_mock():\n    return 1\ndef test_it(ses_mock):\n    assert ses_mock == 1\n"
@@ -224,7 +224,7 @@ def test_a_projects_own_fixture_wins(pytester: pytest.Pytester) -> None:
     run(pytester, code).assert_outcomes(passed=1)
 
 
-def test_the_plugin_can_be_left_out(pytester: pytest.Pytester) -> None:
+def test_the_plugin_can_be_disabled(pytester: pytest.Pytester) -> None:
     """``-p no:sesmock`` removes fixtures and marker, and the decorator works without them."""
     code = """
 from sesmock import mock_ses

@@ -36,7 +36,7 @@ def test_inside(ses_mock):
     )
 
 
-def test_a_call_that_names_no_operation_fails_too(pytester: Pytester) -> None:
+def test_a_call_without_an_operation_fails(pytester: Pytester) -> None:
     """Any request to SES is refused; calls to other services pass."""
     code = """
 import botocore.awsrequest, botocore.httpsession
@@ -54,7 +54,7 @@ def test_others():
     result.stdout.fnmatch_lines(["*SES request was called outside a mock (ses_mock_guard)"])
 
 
-def test_a_run_inside_of_a_run_leaves_the_guard_in_place(pytester: Pytester) -> None:
+def test_a_nested_run_leaves_the_guard_in_place(pytester: Pytester) -> None:
     """Pytest can run inside a test, as tests of plugins do."""
     code = """
 pytest_plugins = ["pytester"]

@@ -28,19 +28,21 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("value", ["true", "on"])
-def test_the_ini_file_turns_it_on(pytester: pytest.Pytester, value: str) -> None:
+def test_the_ini_file_enables_it(pytester: pytest.Pytester, value: str) -> None:
     """The options of the ini file apply, and the test needs no import."""
     run(pytester, CODE, ini=f"ses_mock_in_mock_aws = {value}\n{OPTIONS}").assert_outcomes(passed=1)
 
 
-def test_the_environment_turns_it_on(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_enables_it(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     """``SESMOCK_IN_MOCK_AWS=1`` does the same."""
     monkeypatch.setenv("SESMOCK_IN_MOCK_AWS", "1")
 
     run(pytester, CODE, ini=OPTIONS).assert_outcomes(passed=1)
 
 
-def test_the_environment_says_yes_or_no(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_variable_is_a_usage_error(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Any other value is a usage error."""
     monkeypatch.setenv("SESMOCK_IN_MOCK_AWS", "yep")
 
@@ -49,14 +51,14 @@ def test_the_environment_says_yes_or_no(pytester: pytest.Pytester, monkeypatch: 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
 
 
-def test_an_import_takes_the_options_of_the_ini_file(pytester: pytest.Pytester) -> None:
+def test_an_import_uses_the_options_of_the_ini_file(pytester: pytest.Pytester) -> None:
     """The import can be in conftest.py, where most projects have it."""
     pytester.makeconftest("import sesmock.moto")
 
     run(pytester, CODE, ini=OPTIONS).assert_outcomes(passed=1)
 
 
-def test_without_it_moto_mocks_ses(pytester: pytest.Pytester) -> None:
+def test_moto_mocks_ses_by_default(pytester: pytest.Pytester) -> None:
     """The option is off by default."""
     code = """
 import boto3
@@ -73,7 +75,7 @@ def test_it():
     run(pytester, code, ini="ses_mock_in_mock_aws = false").assert_outcomes(passed=1)
 
 
-def test_a_run_without_moto_is_as_it_was(pytester: pytest.Pytester) -> None:
+def test_a_run_without_moto_imports_nothing(pytester: pytest.Pytester) -> None:
     """The option imports nothing without moto."""
     code = """
 import sys
@@ -84,7 +86,7 @@ def test_it():
     run(pytester, code, ini="ses_mock_in_mock_aws = true").assert_outcomes(passed=1)
 
 
-def test_runs_in_runs_have_options_of_their_own(pytester: pytest.Pytester) -> None:
+def test_nested_runs_have_their_own_options(pytester: pytest.Pytester) -> None:
     """A run inside a test undoes its own settings, and the outer run keeps its own."""
     code = """
 pytest_plugins = ["pytester"]

@@ -78,7 +78,7 @@ def test_the_help_describes_each_option(pytester: pytest.Pytester) -> None:
         ("ses_server", "package", "ses_mock_session.serve()"),
     ],
 )
-def test_a_scope_mismatch_names_the_wider_fixture(
+def test_a_scope_mismatch_suggests_the_wider_fixture(
     pytester: pytest.Pytester, fixture: str, scope: str, use: str
 ) -> None:
     """Pytest's own error says only that the fixture has another scope."""

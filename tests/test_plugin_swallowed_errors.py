@@ -63,7 +63,7 @@ def test_an_error_in_the_setup_is_reported_once(pytester: Pytester) -> None:
     assert "Swallowed" not in result.stdout.str()
 
 
-def test_expected_errors_are_fine(pytester: Pytester) -> None:
+def test_expected_errors_do_not_fail_a_test(pytester: Pytester) -> None:
     """Errors caught by pytest.raises or assertRaises are expected, and an error that failed a test is reported once."""
     code = """
 import unittest
@@ -101,7 +101,7 @@ def test_fails():
     assert "Swallowed" not in result.stdout.str()
 
 
-def test_without_the_plugin_nothing_is_kept(pytester: Pytester) -> None:
+def test_errors_are_not_kept_without_a_listener(pytester: Pytester) -> None:
     """Errors are not kept without a listener."""
     code = """
 def test_it():
@@ -178,7 +178,7 @@ def test_an_error_belongs_to_the_test_that_started_the_mock(pytester: Pytester) 
     )
 
 
-def test_an_error_that_a_server_answers_with_is_not_swallowed(pytester: Pytester) -> None:
+def test_an_error_that_a_server_returns_is_not_swallowed(pytester: Pytester) -> None:
     """The client gets the error over HTTP, so the server has not swallowed it."""
     code = """
 from sesmock.http import HttpRequest
@@ -195,7 +195,7 @@ def test_it():
     run(pytester, SWALLOW + code).assert_outcomes(passed=1)
 
 
-def test_sesmock_may_be_imported_first_in_a_test(pytester: Pytester) -> None:
+def test_a_test_can_be_the_first_to_import_sesmock(pytester: Pytester) -> None:
     """The plugin imports nothing of sesmock, and still receives its first error."""
     code = """
 def test_it():
@@ -211,7 +211,7 @@ def test_it():
     result.stdout.fnmatch_lines(["*sesmock.NoActiveMock: No mock is active.*"])
 
 
-def test_a_run_inside_of_a_run_keeps_its_errors(pytester: Pytester) -> None:
+def test_nested_runs_keep_their_own_errors(pytester: Pytester) -> None:
     """With pytest inside pytest, each run fails only for its own errors."""
     code = """
 pytest_plugins = ["pytester"]

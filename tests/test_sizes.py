@@ -58,7 +58,7 @@ def test_a_body_that_is_too_large_is_refused(
     assert list(mocked.calls) == []
 
 
-def test_the_limits_are_those_of_the_largest_messages() -> None:
+def test_the_limits_allow_the_largest_messages() -> None:
     """SES v1 accepts messages of 10 MB, the others 40 MB; each byte can take up several bytes in a body."""
     limits = (QueryCodec.max_body, RestJsonCodec.max_body)
 
@@ -79,7 +79,7 @@ def test_a_large_form_is_read() -> None:
     assert post("/", urlencode(fields).encode()).status_code == 200
 
 
-def test_streams_of_gzip_may_follow_each_other(mocked: SesMock) -> None:
+def test_gzip_streams_can_be_concatenated(mocked: SesMock) -> None:
     """Concatenated gzip streams form one body."""
     content = json.dumps({"ConfigurationSetName": "news"}).encode()
     body = gzip.compress(content[:9]) + gzip.compress(content[9:]) + bytes(8)
@@ -109,7 +109,7 @@ def test_a_long_address_is_refused_for_its_length(address: str, role: str) -> No
 
 
 @given(st.text(alphabet="%=09afAFzé \r\n_?", max_size=60))
-def test_a_long_field_is_decoded_as_a_short_one(text: str) -> None:
+def test_a_long_field_is_decoded_like_a_short_one(text: str) -> None:
     """The fast decoding of long fields gives the same result for any content."""
     field = text + "%41" * (forms._LONG // 3)
 

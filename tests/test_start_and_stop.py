@@ -148,7 +148,7 @@ def interrupt() -> None:
     raise KeyboardInterrupt
 
 
-def test_ctrl_c_during_a_start_puts_everything_back(original: State) -> None:
+def test_ctrl_c_during_a_start_restores_everything(original: State) -> None:
     """No mock is left active that no code could stop."""
     for interruption in interruptions("call", interrupt, step=1):
         ses_mock = mock_ses()
@@ -162,7 +162,7 @@ def test_ctrl_c_during_a_start_puts_everything_back(original: State) -> None:
 
 @pytest.mark.parametrize("method", ["apply", "revert"])
 @pytest.mark.parametrize("number", range(1, 10))
-def test_ctrl_c_between_two_patches_puts_everything_back(
+def test_ctrl_c_between_two_patches_restores_everything(
     original: State, monkeypatch: pytest.MonkeyPatch, method: str, number: int
 ) -> None:
     """An interrupted start starts nothing, and an interrupted stop completes."""
@@ -181,9 +181,7 @@ def test_ctrl_c_between_two_patches_puts_everything_back(
     assert (attributes(), stack.innermost()) == (original, None)
 
 
-def test_patches_that_are_interrupted_are_made_again(
-    original: State, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_interrupted_patches_are_applied_again(original: State, monkeypatch: pytest.MonkeyPatch) -> None:
     """A mock that starts between two reverted patches is patched completely."""
     revert, inner = Patch.revert, mock_ses()
 
@@ -201,7 +199,7 @@ def test_patches_that_are_interrupted_are_made_again(
 
 
 @pytest.mark.parametrize("stops", [True, False])
-def test_a_start_takes_the_stack_as_it_is_in_the_end(monkeypatch: pytest.MonkeyPatch, stops: bool) -> None:
+def test_a_start_uses_the_stack_as_it_is_in_the_end(monkeypatch: pytest.MonkeyPatch, stops: bool) -> None:
     """A start joins a mock that started during it, and ignores one that ended during it."""
     make, other = stack._start, mock_ses()
 

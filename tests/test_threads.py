@@ -94,7 +94,7 @@ def test_nothing_is_lost(mocked: SesMock, shared: bool) -> None:
 
 
 @pytest.mark.slow
-def test_each_message_knows_its_own_call(mocked: SesMock) -> None:
+def test_each_message_has_its_own_call(mocked: SesMock) -> None:
     """The answers of threads are not mixed up."""
     clients_by_api = clients()
     run_at_once(
@@ -165,7 +165,7 @@ ANSWER = {{"Max24HourSend": 1.0}}
 """
 
 
-def test_an_operation_is_found_when_its_module_is_there(
+def test_an_operation_waits_for_the_import_of_its_module(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A thread that needs an operation waits while another thread imports its module."""
@@ -197,7 +197,7 @@ def test_accounts_appear_once(mocked: SesMock) -> None:
 
 
 @pytest.mark.slow
-def test_a_fault_hits_as_often_as_it_is_to(mocked: SesMock) -> None:
+def test_the_limit_of_a_fault_holds_among_threads(mocked: SesMock) -> None:
     """The limit of a fault holds among threads."""
     mocked.fail("SendEmail", "MessageRejected", times=10)
     client = boto3.client("ses")
@@ -290,7 +290,7 @@ def test_receivers_of_publications_can_call_ses(run: Callable[..., Any]) -> None
     ]
 
 
-def test_a_loop_may_send_in_threads(mocked: SesMock) -> None:
+def test_a_loop_can_send_in_threads(mocked: SesMock) -> None:
     """Async code can call boto3 with ``asyncio.to_thread``."""
     ses = boto3.client("ses")
 
@@ -334,7 +334,7 @@ def test_a_closed_loop_is_not_notified(mocked: SesMock) -> None:
 
 
 @pytest.mark.slow
-def test_mocks_that_start_in_threads_leave_everything_as_it_was() -> None:
+def test_mocks_that_start_in_threads_restore_everything() -> None:
     """Threads that start and stop mocks at the same time share one, and the patches are restored at the end."""
     from botocore.httpsession import URLLib3Session
 

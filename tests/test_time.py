@@ -93,7 +93,7 @@ def test_the_rate_is_free_again_after_a_second() -> None:
     assert len(active.outbox) == 2
 
 
-def test_statistics_age(ses_mock: SesMock) -> None:
+def test_statistics_expire(ses_mock: SesMock) -> None:
     """Statistics cover quarters of an hour, and expire after two weeks."""
 
     def points() -> list[tuple[timedelta, int]]:
@@ -115,7 +115,9 @@ def test_statistics_age(ses_mock: SesMock) -> None:
 
 
 @pytest.mark.parametrize("step", [DAY, {"days": 1}, {"hours": 24}, {"minutes": 1440}, {"seconds": 86400}])
-def test_ways_to_shift_the_clock(ses_mock: SesMock, step: timedelta | dict[str, float]) -> None:
+def test_the_clock_accepts_a_timedelta_or_its_parts(
+    ses_mock: SesMock, step: timedelta | dict[str, float]
+) -> None:
     """The clock accepts a timedelta or its parts, and later messages have the shifted time."""
     with freeze_time(START):
         if isinstance(step, dict):
@@ -127,7 +129,7 @@ def test_ways_to_shift_the_clock(ses_mock: SesMock, step: timedelta | dict[str, 
     assert ses_mock.outbox.one().sent_at == START + DAY
 
 
-def test_back_in_time(ses_mock: SesMock) -> None:
+def test_the_clock_can_move_back(ses_mock: SesMock) -> None:
     """Negative values move the clock back."""
     with freeze_time(START):
         ses_mock.clock.shift(hours=-1, minutes=-30)
@@ -138,7 +140,7 @@ def test_back_in_time(ses_mock: SesMock) -> None:
 @pytest.mark.parametrize(
     ("identity", "hours"), [("ada@example.org", 24), ("example.org", 72)], ids=["address", "domain"]
 )
-def test_verification_ends(identity: str, hours: int) -> None:
+def test_verifications_expire(identity: str, hours: int) -> None:
     """The verification of an address ends after a day, that of a domain after three, and can then start again."""
     with mock_ses(verification="manual") as active:
         ses = boto3.client("ses")
@@ -169,7 +171,7 @@ def test_verification_ends(identity: str, hours: int) -> None:
 
 @both
 @pytest.mark.parametrize("before", [True, False], ids=["frozen before the mock", "frozen inside"])
-def test_frozen_time(freeze: Any, before: bool) -> None:
+def test_ids_and_times_follow_frozen_time(freeze: Any, before: bool) -> None:
     """Ids, times of messages, quota and retries follow the frozen time."""
     mock = mock_ses(identities=["example.com"], retry_sleep=False)
 
@@ -204,7 +206,7 @@ def test_frozen_time(freeze: Any, before: bool) -> None:
 
 @both
 @pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
-def test_retries_in_frozen_time(freeze: Any, mode: Any) -> None:
+def test_retries_do_not_wait_for_a_frozen_clock(freeze: Any, mode: Any) -> None:
     """With retry_sleep=False, no retry mode of botocore waits for a frozen clock."""
     with freeze(START), mock_ses(retry_sleep=False) as active:
         active.fail("GetAccount", "TooManyRequestsException", times=3)
@@ -216,7 +218,7 @@ def test_retries_in_frozen_time(freeze: Any, mode: Any) -> None:
 
 
 @both
-def test_waiting_in_frozen_time(freeze: Any, ses_mock: SesMock) -> None:
+def test_waiting_times_out_in_frozen_time(freeze: Any, ses_mock: SesMock) -> None:
     """Waiting for a message times out, even if the clock is frozen."""
     with freeze(START):
         send()
@@ -237,7 +239,7 @@ def test_times_are_utc_in_every_time_zone(zone: timedelta, ses_mock: SesMock) ->
 
 
 @both
-def test_time_that_was_frozen_is_free_again(freeze: Any) -> None:
+def test_frozen_messages_do_not_count_in_real_time(freeze: Any) -> None:
     """Messages sent in frozen time do not count in the real time, far away from it."""
     with mock_ses(identities=["example.com"]) as active:
         with freeze(START):

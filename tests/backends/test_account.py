@@ -391,7 +391,7 @@ def test_an_unknown_vdm_status_is_refused(sesv2: SESV2Client) -> None:
     assert "VdmAttributes" not in sesv2.get_account()
 
 
-def test_upgrades_apply_at_once_and_downgrades_next_month(sesv2: SESV2Client) -> None:
+def test_upgrades_apply_immediately_and_downgrades_next_month(sesv2: SESV2Client) -> None:
     """A larger plan applies at once, a smaller one next month, and the current plan cancels a change."""
 
     def choose(plan: Any) -> Any:

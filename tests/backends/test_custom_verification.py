@@ -292,7 +292,7 @@ def test_a_verified_address_stays_verified(manual: SesMock) -> None:
     assert (len(manual.outbox), read_status()) == (1, "SUCCESS")
 
 
-def test_without_manual_verification_an_address_is_verified_at_once(mocked: SesMock) -> None:
+def test_without_manual_verification_an_address_is_verified_immediately(mocked: SesMock) -> None:
     """Without manual verification the address is verified at once, and the link leads to the success page."""
     create_template()
     send_verification()

@@ -167,7 +167,7 @@ def test_delivery_options_need_a_set(mocked: SesMock, api: str) -> None:
     assert refusal(put, ConfigurationSetName="x", **options) == (code, UNKNOWN_SET)
 
 
-def test_v1_knows_two_policies(ses: SESClient) -> None:
+def test_v1_has_two_policies(ses: SESClient) -> None:
     """The TLS policies of v1 are Optional and Require."""
     put = ses.put_configuration_set_delivery_options
     options: Any = {"TlsPolicy": "REQUIRE"}

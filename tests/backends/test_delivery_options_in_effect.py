@@ -192,7 +192,7 @@ def test_the_limit_applies_to_frozen_time() -> None:
         assert message.outcomes == {"ada@example.net": "bounced"}
 
 
-def test_a_late_bounce_is_published_at_once(manual: SesMock) -> None:
+def test_a_late_bounce_is_published_immediately(manual: SesMock) -> None:
     """The notification of a late bounce is published when the clock is shifted."""
     message = send_with_limit()
     boto3.client("ses").set_identity_notification_topic(

@@ -91,7 +91,7 @@ def test_tokens_are_regional(mocked: SesMock) -> None:
     assert there["SigningHostedZone"] == "dkim.eu-south-1.amazonses.com"
 
 
-def test_a_domain_is_verified_at_once_with_its_key(mocked: SesMock) -> None:
+def test_a_domain_is_verified_immediately_with_its_key(mocked: SesMock) -> None:
     """Unless verification is manual, domains are verified and signed at once."""
     assert create_identity()["Status"] == "SUCCESS"
     assert (read_dkim("example.com")["Status"], read_dkim("example.com")["SigningEnabled"]) == (

@@ -561,7 +561,7 @@ def test_exports_need_virtual_deliverability_manager(sesv2: SESV2Client) -> None
     )
 
 
-def test_twenty_jobs_of_a_source_can_run_at_once(vdm: SESV2Client) -> None:
+def test_twenty_jobs_of_a_source_can_run_together(vdm: SESV2Client) -> None:
     """Ended jobs and jobs of the other source do not count toward the limit."""
     ids = [start_job(vdm, Metrics=METRICS) for _ in range(20)]
     sources: Any = source()

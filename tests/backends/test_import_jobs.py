@@ -428,7 +428,7 @@ def test_the_sandbox_imports_nothing(mocked: SesMock, sesv2: SESV2Client) -> Non
     )
 
 
-def test_twenty_jobs_can_run_at_once(sesv2: SESV2Client) -> None:
+def test_twenty_jobs_can_run_together(sesv2: SESV2Client) -> None:
     """Ended jobs do not count toward the limit."""
     for _ in range(20):
         job_id = sesv2.create_import_job(ImportDestination=SUPPRESSED, ImportDataSource=SOURCE)["JobId"]

@@ -318,7 +318,7 @@ def test_a_policy_decides_which_findings_stop_a_tenant(
         assert refusal(send, acme, TenantName="acme") == PAUSED
 
 
-def test_another_policy_applies_at_once(acme: SESV2Client) -> None:
+def test_another_policy_applies_immediately(acme: SESV2Client) -> None:
     """A new policy applies to open findings."""
     send_many(acme, bounces=12)
     statuses = []

@@ -446,7 +446,7 @@ def test_the_default_set_of_an_identity_is_used(mocked: SesMock, ses: SESClient)
 
 
 @pytest.mark.parametrize(("identity", "expected"), [("a@example.com", "own"), ("example.com", "domain")])
-def test_the_default_set_of_an_address_beats_that_of_its_domain(
+def test_the_default_set_of_an_address_overrides_its_domains(
     mocked: SesMock, ses: SESClient, identity: str, expected: str
 ) -> None:
     """The default set is that of the address identity, or else that of the domain."""

@@ -35,7 +35,7 @@ def test_a_link_must_be_a_string(link: Any) -> None:
 
 
 @pytest.mark.parametrize("data", ["", b"\xff", {"List-Unsubscribe": "One-Click"}])
-def test_a_form_takes_one_exact_string(data: Any) -> None:
+def test_a_form_accepts_one_exact_string(data: Any) -> None:
     """Any other form data is refused, and the link does nothing."""
     clicks: list[str] = []
     links = Links()

@@ -89,7 +89,7 @@ def test_a_word_equals_its_text(words: type[Word]) -> None:
 
 
 @pytest.mark.parametrize(("words", "texts"), TEXTS, ids=read_name)
-def test_type_checkers_know_the_texts_of_words(words: type[Word], texts: Any) -> None:
+def test_type_checkers_accept_the_texts_of_words(words: type[Word], texts: Any) -> None:
     """The literal types accept the texts of the members, in the same order."""
     assert list(get_args(texts)) == [word.value for word in words]
 

@@ -79,7 +79,7 @@ def send_raw(api: str, data: bytes, **options: Any) -> None:
         "no header",
     ],
 )
-def test_unnamed_recipients_of_raw_mail_are_blind_copies(
+def test_recipients_outside_the_header_are_blind_copies(
     mocked: SesMock, api: str, header: bytes, options: dict[str, Any], bcc: tuple[str, ...]
 ) -> None:
     """Recipients in neither To nor Cc are in Bcc."""

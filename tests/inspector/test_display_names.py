@@ -87,7 +87,7 @@ def test_failures_and_reports_show_names_decoded(mocked: SesMock) -> None:
         ("=?utf-8?q?x?=@example.net", "=?utf-8?q?x?=@example.net"),
     ],
 )
-def test_an_address_is_shown_as_mail_programs_show_it(text: str, display: str) -> None:
+def test_an_address_is_shown_as_mail_clients_show_it(text: str, display: str) -> None:
     """A decoded name is quoted if necessary."""
     assert addresses.display(text) == display
 

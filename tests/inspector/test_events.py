@@ -70,7 +70,7 @@ def test_events_have_a_readable_repr(mocked: SesMock) -> None:
         ({"message": lambda message: message.api == "ses"}, 2),
     ],
 )
-def test_filters_must_all_hold(mocked: SesMock, conditions: Any, count: int) -> None:
+def test_all_filters_must_match(mocked: SesMock, conditions: Any, count: int) -> None:
     """All filters must match; each reads the event or its message."""
     assert mocked.events.count(**conditions) == len(mocked.events.filter(**conditions)) == count
 
@@ -83,7 +83,7 @@ def test_the_events_of_a_message_are_found_by_it_or_its_id(mocked: SesMock) -> N
     assert mocked.events.one(message_id=message.message_id, type="Bounce") is message.events[1]
 
 
-def test_verbs_return_events(mocked: SesMock) -> None:
+def test_methods_return_events(mocked: SesMock) -> None:
     """The methods return the first and last match, and the number of occurrences."""
     assert mocked.events.first(type="Send").message is mocked.outbox[0]
     assert mocked.events.last(type="Send").message is mocked.outbox[1]

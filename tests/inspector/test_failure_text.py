@@ -30,7 +30,7 @@ def mocked() -> Iterator[SesMock]:
         yield active
 
 
-def test_a_failure_shows_the_nearest_miss(mocked: SesMock) -> None:
+def test_a_failure_shows_the_closest_message(mocked: SesMock) -> None:
     """The most similar message is compared field by field, and the others are listed."""
     assert failure(mocked.outbox.one, to="ada@example.net", subject=re.compile("^Bye")) == (
         "expected exactly 1 message with to='ada@example.net', subject=re.compile('^Bye'); 0 of 3 match\n"
@@ -77,7 +77,7 @@ def test_a_failure_of_none_lists_the_messages(mocked: SesMock) -> None:
     assert "; 3 of 3 match\n  matches  [0]" in failure(mocked.outbox.none, to=...)
 
 
-def test_of_a_long_text_the_nearest_line_is_shown(mocked: SesMock) -> None:
+def test_the_most_similar_line_of_a_long_text_is_shown(mocked: SesMock) -> None:
     """Of a long text, only the most similar line is shown."""
     page = "<p>nothing</p>\n" * 50 + "<p>Your code is 42</p>\n" + "x\n" * 50
     send("ses", "ada@example.net", subject="Long", text=None, html=page)
@@ -158,7 +158,7 @@ def test_refusals_are_listed_with_a_hint() -> None:
 
 
 @pytest.mark.parametrize("destinations", [{}, {"Destinations": ["eve@example.net"]}])
-def test_a_refused_raw_message_names_its_recipients_if_it_can(destinations: dict[str, list[str]]) -> None:
+def test_a_refused_raw_message_is_listed_with_its_recipients(destinations: dict[str, list[str]]) -> None:
     """A refused raw message is listed with the recipients in its header."""
     with mock_ses() as mocked:
         with pytest.raises(ClientError):
@@ -226,7 +226,7 @@ def test_a_failure_lists_refused_calls() -> None:
             mocked.rejected.one(cod="x")  # type: ignore[call-arg]
 
 
-def test_an_underscore_in_a_domain_is_named() -> None:
+def test_an_underscore_in_a_domain_is_explained() -> None:
     """SES's own text does not say which character is illegal."""
     with mock_ses(identities="*") as mocked:
         with pytest.raises(ClientError, match="Domain contains illegal character"):
@@ -247,7 +247,7 @@ def test_an_underscore_in_a_domain_is_named() -> None:
         lambda: boto3.client("pinpoint-email").create_email_identity(EmailIdentity="my_shop.com"),
     ],
 )
-def test_an_underscore_in_an_identity_is_named(create: Callable[[], object]) -> None:
+def test_an_underscore_in_an_identity_is_explained(create: Callable[[], object]) -> None:
     """The failure explains the underscore for any operation that creates an identity, even without mail."""
     with mock_ses() as mocked:
         with pytest.raises(ClientError, match="Invalid "):

@@ -134,7 +134,7 @@ def outbox() -> Iterator[Outbox]:
         ("where", [lambda message: message.attachments, Mail(subject="Invoice")], [Mail(subject="x"), 3]),
     ],
 )
-def test_a_filter_takes_every_kind_of_value(
+def test_a_filter_accepts_every_kind_of_value(
     outbox: Outbox, name: str, matching: list[Any], missing: list[Any]
 ) -> None:
     """A filter accepts text, patterns, callables, lists, None, ``...`` and objects with their own equality."""
@@ -144,7 +144,7 @@ def test_a_filter_takes_every_kind_of_value(
     assert [value for value in missing if rich in outbox.filter(**{name: value})] == []
 
 
-def test_absent_things_are_found_by_none(outbox: Outbox) -> None:
+def test_none_matches_missing_values(outbox: Outbox) -> None:
     """None matches messages without a value."""
     absent = dict.fromkeys(["cc", "bcc", "html", "link", "attachment", "tag", "template", "data"])
 
@@ -163,7 +163,7 @@ def test_a_type_is_compared_and_not_called(outbox: Outbox) -> None:
     assert outbox.count(subject=str) == 0
 
 
-def test_count_takes_a_matcher(outbox: Outbox) -> None:
+def test_count_accepts_a_matcher(outbox: Outbox) -> None:
     """`count` accepts a matcher as `list.count` does, and filters in addition."""
     assert outbox.count(Mail(subject="Invoice")) == 1
     assert outbox.count(Mail(subject="Invoice"), to="eve@example.org") == 0

@@ -43,7 +43,7 @@ def refuse(function: Callable[..., object], *arguments: Any, **options: Any) -> 
 # Unverified identities.
 
 
-def test_an_unknown_sender_is_named_with_the_line_to_write() -> None:
+def test_an_unknown_sender_gets_the_line_to_write() -> None:
     """The suggested line has the existing identities, and the address without its display name."""
     with mock_ses(identities=["example.org"]) as ses_mock:
         refuse(send, "ses", sender="Shop <shop@example.com>")
@@ -71,7 +71,7 @@ def test_a_test_that_calls_verify_gets_a_call() -> None:
         assert hints(ses_mock)[-1] == 'write ses_mock.verify("shop@example.com")'
 
 
-def test_a_recipient_in_the_sandbox_is_named_as_such() -> None:
+def test_a_recipient_in_the_sandbox_is_identified() -> None:
     """The hint mentions only the recipient, since the sender is verified."""
     with mock_ses(identities=["example.com"], sandbox=True) as ses_mock:
         refuse(send, "ses", "ada@example.net")
@@ -183,7 +183,7 @@ def test_a_fault_needs_no_hint_on_identities() -> None:
         assert hint.startswith("the test made it fail: ses_mock.fail('SendEmail', 'MessageRejected'")
 
 
-def test_an_ses_error_text_is_never_cut() -> None:
+def test_an_ses_error_text_is_never_truncated() -> None:
     """SES's text is complete since it ends with the identities; recipients can be truncated."""
     sender = f"{'s' * 60}@{'x' * 60}.example"
     recipients = [f"{'r' * 60}{number}@example.net" for number in range(3)]
@@ -265,7 +265,9 @@ def test_many_other_calls_are_not_all_listed() -> None:
         (None, DJANGO_SES),
     ],
 )
-def test_mail_in_djangos_outbox_is_seen(monkeypatch: pytest.MonkeyPatch, saved: object, backend: str) -> None:
+def test_mail_in_djangos_outbox_gets_a_hint(
+    monkeypatch: pytest.MonkeyPatch, saved: object, backend: str
+) -> None:
     """The hint shows how to set the e-mail backend, using the one in the settings if it is for SES."""
     mail: Any = ModuleType("django.core.mail")
     mail.outbox = ["a", "b"]
@@ -281,7 +283,7 @@ def test_mail_in_djangos_outbox_is_seen(monkeypatch: pytest.MonkeyPatch, saved: 
         )
 
 
-def test_calls_of_smtp_clients_are_seen() -> None:
+def test_calls_of_smtp_clients_get_a_hint() -> None:
     """The hint mentions each host once, and the option that makes the mock answer there."""
     with mock_ses() as ses_mock:
         for _ in range(2):
@@ -294,7 +296,7 @@ def test_calls_of_smtp_clients_are_seen() -> None:
         ]
 
 
-def test_refusals_of_smtp_clients_are_seen() -> None:
+def test_refusals_of_smtp_clients_get_a_hint() -> None:
     """The hints list each reason once for a client that is refused before its mail, and so makes no call."""
     with mock_ses(smtp_credentials="AKIASHOP:secret") as ses_mock:
         with smtplib.SMTP(SMTP_HOST, 587) as client:
@@ -316,7 +318,7 @@ def test_refusals_of_smtp_clients_are_seen() -> None:
         ]
 
 
-def test_mail_in_motos_ses_is_seen() -> None:
+def test_mail_in_motos_ses_gets_a_hint() -> None:
     """The hint mentions mail that moto's SES received before the mock started."""
     moto = pytest.importorskip("moto")
     with moto.mock_aws():

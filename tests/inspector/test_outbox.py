@@ -151,12 +151,12 @@ def test_a_message_from_another_thread_is_waited_for(mocked: SesMock) -> None:
     assert mocked.outbox.wait_for(to="zoe@example.net", subject="Late", timeout=30).subject == "Late"
 
 
-def test_a_message_that_is_there_is_not_waited_for(mocked: SesMock) -> None:
+def test_a_message_sent_before_the_wait_is_found(mocked: SesMock) -> None:
     """A message that was sent before the wait is found."""
     assert mocked.outbox.wait_for(subject="Alert", timeout=0) is mocked.outbox[2]
 
 
-def test_waiting_ends(mocked: SesMock) -> None:
+def test_waiting_times_out(mocked: SesMock) -> None:
     """After the timeout, the failure lists the messages."""
     with pytest.raises(
         AssertionError, match=r"expected a message within 0\.01 s with subject='Never'; 0 of 3 match"
@@ -184,7 +184,7 @@ def test_a_message_is_awaited(mocked: SesMock) -> None:
         asyncio.run(waiting_for_none(mocked))
 
 
-def test_the_outbox_has_a_short_form(mocked: SesMock) -> None:
+def test_the_outbox_has_a_short_repr(mocked: SesMock) -> None:
     """Pytest shows the outbox as a short sequence in a failed assertion."""
     for _ in range(3):
         send("ses", "ada@example.net", subject="More")

@@ -108,7 +108,7 @@ def test_publications_have_a_readable_repr(mocked: SesMock) -> None:
         ({"where": lambda each: each.subject == "Amazon SES Email Event Notification"}, 1),
     ],
 )
-def test_filters_must_all_hold(mocked: SesMock, conditions: Any, count: int) -> None:
+def test_all_filters_must_match(mocked: SesMock, conditions: Any, count: int) -> None:
     """All filters must match; each reads the publication, its event or its message."""
     assert mocked.publications.count(**conditions) == len(mocked.publications.filter(**conditions)) == count
 
@@ -123,7 +123,7 @@ def test_publications_are_found_by_message_or_id(mocked: SesMock) -> None:
     assert {each.event for each in publications} == {message.events[1]}
 
 
-def test_verbs_return_publications(mocked: SesMock) -> None:
+def test_methods_return_publications(mocked: SesMock) -> None:
     """The methods return the first and last match, and the number of occurrences."""
     published = mocked.publications
 

@@ -77,7 +77,7 @@ def test_the_name_of_an_attachment_is_decoded(mocked: SesMock) -> None:
     assert message.attachments["café.pdf"].content == b"Hi"
 
 
-def test_mail_with_many_nested_parts_is_looked_at(mocked: SesMock) -> None:
+def test_mail_with_many_nested_parts_is_parsed(mocked: SesMock) -> None:
     """Outer texts and attachments are separate, and deeply nested parts are one attachment."""
     message = send_raw(mocked, *nested(2000))
 

@@ -77,7 +77,7 @@ def test_mail_is_filtered(ses_mock: SesMock, conditions: dict[str, Any], positio
     assert ses_mock.received.count(**conditions) == len(positions)  # type: ignore[arg-type]
 
 
-def test_the_verbs_are_those_of_the_outbox(ses_mock: SesMock) -> None:
+def test_methods_return_mail_or_fail(ses_mock: SesMock) -> None:
     """Each method returns an email, or fails."""
     received = ses_mock.received
     first, news, refused = received
@@ -101,7 +101,7 @@ def test_the_verbs_are_those_of_the_outbox(ses_mock: SesMock) -> None:
         received.one(subjct="x")  # type: ignore[call-arg]
 
 
-def test_the_only_mail_is_there(ses_mock: SesMock) -> None:
+def test_only_returns_the_only_mail(ses_mock: SesMock) -> None:
     """`only` returns an email if there are no others."""
     with mock_ses(isolated=True) as inner:
         received = receive()
@@ -126,14 +126,14 @@ def test_a_failure_shows_the_mail(ses_mock: SesMock) -> None:
     )
 
 
-def test_a_mail_shows_itself(ses_mock: SesMock) -> None:
+def test_the_repr_of_mail_shows_whether_it_was_accepted(ses_mock: SesMock) -> None:
     """The representation of an email shows whether it was accepted."""
     assert repr(ses_mock.received[0]) == "<Received 'Hello' from ada@example.net, accepted>"
     assert repr(ses_mock.received[2]).startswith("<Received 'Hello' from ada@example.net, refused: 550 5.1.1")
     assert repr(receive(source="")) == "<Received 'Hello' from <>, accepted>"
 
 
-def test_another_thread_may_hand_in_a_mail(ses_mock: SesMock) -> None:
+def test_mail_from_another_thread_is_waited_for(ses_mock: SesMock) -> None:
     """A test can wait for an email that another thread hands in."""
     thread = threading.Timer(0.05, receive, ["To: info@example.com\nSubject: Late\n\n"])
     thread.start()
@@ -145,7 +145,7 @@ def test_another_thread_may_hand_in_a_mail(ses_mock: SesMock) -> None:
         ses_mock.received.wait_for(subject="x", timeout=0.01)
 
 
-def test_a_task_may_wait_for_a_mail(ses_mock: SesMock) -> None:
+def test_a_task_can_wait_for_mail(ses_mock: SesMock) -> None:
     """A task can wait for an email while other tasks run."""
 
     async def wait() -> Any:
@@ -155,7 +155,7 @@ def test_a_task_may_wait_for_a_mail(ses_mock: SesMock) -> None:
     assert asyncio.run(wait()) is ses_mock.received[-1]
 
 
-def test_a_mail_is_read_as_sent_mail_is(ses_mock: SesMock, tmp_path: Any) -> None:
+def test_received_mail_is_read_like_sent_mail(ses_mock: SesMock, tmp_path: Any) -> None:
     """Links, searches with a pattern and the source work as for sent mail."""
     news = ses_mock.received[1]
 
@@ -180,7 +180,7 @@ def test_a_captured_block_ends(ses_mock: SesMock) -> None:
 
 
 @pytest.mark.parametrize("full", [False, True])
-def test_a_failing_test_shows_the_mail_that_arrived(full: bool) -> None:
+def test_a_failing_test_shows_received_mail(full: bool) -> None:
     """The section shows sender, recipients, and the rules or the reply; and with --ses-mail=full also the text."""
     with mock_ses(identities=["example.com"], isolated=True) as mocked:
         add_rule(name="store")

@@ -45,7 +45,7 @@ def test_refused_calls_are_a_sequence(mocked: SesMock) -> None:
     assert repr(rejected).startswith("<3 rejected: ses SendEmail  to ada@example.net  MessageRejected: Email")
 
 
-def test_refused_calls_have_the_verbs_of_the_outbox(mocked: SesMock) -> None:
+def test_refused_calls_have_the_methods_of_the_outbox(mocked: SesMock) -> None:
     """Each method returns a call, calls or a number."""
     rejected = mocked.rejected
     first, last = rejected
@@ -62,7 +62,7 @@ def test_refused_calls_have_the_verbs_of_the_outbox(mocked: SesMock) -> None:
     assert rejected.none(code="Throttling") is None
 
 
-def test_the_only_refused_call() -> None:
+def test_only_returns_the_only_refused_call() -> None:
     """`only` returns the call if there is one, and it matches."""
     with mock_ses() as mocked:
         refuse()

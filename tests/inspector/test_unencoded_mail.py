@@ -72,6 +72,6 @@ def test_nothing_shows_half_of_a_surrogate_pair(mocked: SesMock, message: SentMe
     assert "Menü für zwei" in views[0]
 
 
-def test_filters_find_it(mocked: SesMock, message: SentMessage) -> None:
+def test_filters_find_unencoded_mail(mocked: SesMock, message: SentMessage) -> None:
     """Filters compare with the decoded text."""
     assert mocked.outbox.one(subject="Menü für zwei", to="José <jose@example.net>") is message

@@ -28,7 +28,7 @@ def attached(content: bytes, **more: str) -> dict[str, Any]:
     return {"FileName": "logo.png", "RawContent": content, "ContentTransferEncoding": "BASE64", **more}
 
 
-def test_a_message_has_a_hint_at_names_that_are_not_encoded() -> None:
+def test_a_message_has_a_hint_on_unencoded_names() -> None:
     """The hint shows the correct encoding; other messages have none."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("sesv2", "José <jose@example.net>")
@@ -173,7 +173,7 @@ def test_a_mail_can_be_downloaded(body: bytes, eml: str | None) -> None:
     assert contents == {name: name == eml for name in contents}
 
 
-def test_long_parts_are_cut() -> None:
+def test_long_parts_are_truncated() -> None:
     """Each text is limited, since a page holds thousands of emails."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "ada@example.net", subject="Long", text="x" * 400_000)
@@ -198,7 +198,7 @@ def test_a_refused_call_has_its_error() -> None:
     assert "'Source': 'shop@example.com'" in values["rejected"][0]["params"]
 
 
-def test_a_mail_that_arrived_has_its_reply_and_actions() -> None:
+def test_received_mail_has_its_reply_and_actions() -> None:
     """Received mail has the data of a sent message too, even if it was refused."""
     with mock_ses(identities=["example.com"]) as mocked:
         add_rule(BUCKET, name="store")

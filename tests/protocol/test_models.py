@@ -86,7 +86,7 @@ def _broken_shape(shape: Any, model: ServiceModel) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("service", PROTOCOLS)
-def test_the_models_are_as_we_assume(service: str) -> None:
+def test_the_models_meet_the_assumptions(service: str) -> None:
     """The models have no streaming, header members, ambiguous routes, or types and forms unknown to the codecs."""
     assert broken(service_model(service)) == []
 
@@ -137,7 +137,7 @@ def _changed(service: str, **changes: Any) -> ServiceModel:
         ),
     ],
 )
-def test_an_incompatible_botocore_is_noticed(service: str, changes: dict[str, Any], text: str) -> None:
+def test_a_violated_assumption_is_detected(service: str, changes: dict[str, Any], text: str) -> None:
     """A violation of each assumption is detected."""
     assert any(text in found for found in broken(_changed(service, **changes)))
 

@@ -59,7 +59,7 @@ CODECS = {age: RestJsonCodec(model(index), SPELLINGS) for index, age in enumerat
         ),
     ],
 )
-def test_both_spellings_of_a_route_answer(
+def test_both_versions_of_a_route_are_served(
     age: str, method: str, path: str, content: Any, operation: str, parameters: dict[str, Any]
 ) -> None:
     """Parameters are read from the query string or from the body."""

@@ -39,7 +39,7 @@ def test_requests_of_clients_are_parsed(data: st.DataObject, service: str, opera
 @pytest.mark.parametrize(("service", "operation"), OPERATIONS)
 @FEW
 @given(data=st.data())
-def test_clients_parse_our_results(data: st.DataObject, service: str, operation: str) -> None:
+def test_clients_parse_results(data: st.DataObject, service: str, operation: str) -> None:
     """The results of every operation survive sesmock's serializer and botocore's parser."""
     codec = CODECS[service]
     shape = codec.model.operation_model(operation).output_shape
@@ -52,7 +52,7 @@ def test_clients_parse_our_results(data: st.DataObject, service: str, operation:
 
 
 @pytest.mark.parametrize(("service", "operation"), OPERATIONS)
-def test_a_client_accepts_an_answer_without_members(service: str, operation: str) -> None:
+def test_a_client_accepts_a_result_without_members(service: str, operation: str) -> None:
     """Every operation can return a result without members."""
     codec = CODECS[service]
     response = codec.result(operation, None, "request-id")
@@ -74,7 +74,7 @@ def clients() -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("service", "name"), ERRORS)
-def test_every_modelled_error_is_raised_by_clients(clients: dict[str, Any], service: str, name: str) -> None:
+def test_every_modeled_error_is_raised_by_clients(clients: dict[str, Any], service: str, name: str) -> None:
     """Class, code, message, status and request id of each modelled error reach the caller."""
     codec, client = CODECS[service], clients[service]
     shape = codec.model.shape_for(name)

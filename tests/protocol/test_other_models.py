@@ -70,7 +70,7 @@ PARAMETERS = {
 }
 
 
-def test_a_form_may_hold_maps_and_decimal_numbers() -> None:
+def test_a_form_can_contain_maps_and_decimal_numbers() -> None:
     """A map in a form is a list of entries."""
     serialized = create_serializer("query").serialize_to_request(
         PARAMETERS, QUERY.model.operation_model("Measure")
@@ -102,7 +102,7 @@ def test_a_decimal_number_in_a_form_must_be_valid(number: str) -> None:
         ("switch=true&unknown=1", {"Switch": True}),
     ],
 )
-def test_a_query_string_may_hold_any_scalar(query: str, parameters: dict[str, Any]) -> None:
+def test_a_query_string_can_contain_any_scalar(query: str, parameters: dict[str, Any]) -> None:
     """An empty number, boolean or timestamp counts as absent."""
     assert REST.parse(REST.match(HttpRequest("POST", f"https://x/?{query}", {}, b""))) == parameters
 
@@ -127,7 +127,7 @@ def test_a_malformed_query_string_is_refused(query: str, message: str | None) ->
     assert (message or "") in (caught.value.message or "")
 
 
-def test_an_error_that_no_model_has_is_still_written() -> None:
+def test_an_error_outside_the_model_is_written() -> None:
     """The body of an unmodeled error has only the message."""
     response = REST.error(WireError("Nothing", "so"), "id")
 

@@ -36,7 +36,7 @@ def test_a_get_request_is_read_from_the_query_string() -> None:
     assert CODEC.parse(match) == {"Identity": "a@b.c"}
 
 
-def test_the_first_of_two_fields_of_one_name_counts() -> None:
+def test_the_first_of_two_fields_with_one_name_counts() -> None:
     """A field in the body takes precedence over one in the query string."""
     match = CODEC.match(request("Action=DeleteIdentity&Identity=first", url=URL + "?Identity=second"))
 
@@ -103,7 +103,7 @@ def test_a_form_without_a_known_action_is_refused(body: str | bytes, code: str, 
         ),
     ],
 )
-def test_a_form_is_read_as_the_service_reads_it(fields: dict[str, str], parameters: dict[str, Any]) -> None:
+def test_a_form_is_read_as_ses_reads_it(fields: dict[str, str], parameters: dict[str, Any]) -> None:
     """Unknown fields are ignored, ``Name=`` is an empty list, gaps are filled, and base64 can have line breaks."""
     assert parse(**fields) == parameters
 
@@ -159,14 +159,14 @@ def test_a_malformed_value_is_refused(fields: dict[str, str], message: str | Non
     assert (caught.value.code, caught.value.message) == ("MalformedInput", message)
 
 
-def test_a_result_keeps_characters_that_xml_cannot_hold_out() -> None:
+def test_a_result_with_control_characters_is_well_formed() -> None:
     """A result with control characters is still well-formed XML."""
     response = CODEC.result("SendEmail", {"MessageId": "a\x00<b>\r"}, "id")
 
     assert "<MessageId>a\ufffd&lt;b&gt;&#13;</MessageId>" in response.body.decode()
 
 
-def test_an_unknown_action_is_a_fault_of_the_front_end() -> None:
+def test_the_error_for_an_unknown_action_has_its_own_namespace() -> None:
     """InvalidAction has a separate namespace."""
     response = CODEC.error(WireError("InvalidAction", None), "id")
 
@@ -174,7 +174,7 @@ def test_an_unknown_action_is_a_fault_of_the_front_end() -> None:
     assert b"<Message>" not in response.body
 
 
-def test_an_internal_failure_is_the_receivers() -> None:
+def test_an_internal_failure_has_the_type_receiver() -> None:
     """From status 500 on, the error's type is Receiver."""
     response = CODEC.error(WireError("InternalFailure", "x", status=500), "id")
 
@@ -184,7 +184,7 @@ def test_an_internal_failure_is_the_receivers() -> None:
 @pytest.mark.parametrize(
     ("method", "url"), [("PUT", URL), ("DELETE", URL), ("POST", URL + "mail"), ("GET", "x://y/z")]
 )
-def test_there_are_no_other_methods_or_paths(method: str, url: str) -> None:
+def test_other_methods_and_paths_are_refused(method: str, url: str) -> None:
     """The Query API has one path, and accepts GET and POST."""
     with pytest.raises(WireError) as caught:
         CODEC.match(request("Action=GetSendQuota", method, url))
@@ -198,6 +198,6 @@ def test_a_url_may_end_with_its_host(url: str) -> None:
     assert CODEC.match(request("Action=GetSendQuota", "POST", url)).operation == "GetSendQuota"
 
 
-def test_an_error_may_be_without_a_body() -> None:
+def test_an_error_can_lack_a_body() -> None:
     """Some errors have a status only."""
     assert CODEC.error(WireError("InternalFailure", empty_body=True), "id").body == b""

@@ -117,7 +117,7 @@ def test_invalid_booleans_are_refused(value: object, message: str) -> None:
 
 
 @pytest.mark.parametrize(("value", "parsed"), [("Yes", True), ("f", False), (True, True)])
-def test_words_pass_as_booleans(value: object, parsed: bool) -> None:
+def test_yes_and_no_are_booleans(value: object, parsed: bool) -> None:
     """SES accepts yes and no as booleans."""
     assert (
         parse("PUT", "/v2/email/account/sending", {"SendingEnabled": value}).get("SendingEnabled") is parsed
@@ -142,13 +142,13 @@ def test_a_number_must_be_a_number() -> None:
     ("value", "read"),
     [(3.7, 3), (2**40, 2**31 - 1), (-(2**40), -(2**31)), (1e300, 2**31 - 1)],
 )
-def test_a_number_is_cut_to_the_width_of_its_type(value: float, read: int) -> None:
+def test_a_number_is_clamped_to_the_range_of_its_type(value: float, read: int) -> None:
     """Integers are clamped to 32 bits, and their fraction is dropped."""
     assert parse("POST", "/v2/email/list-export-jobs", {"PageSize": value}) == {"PageSize": read}
 
 
 @pytest.mark.parametrize(("value", "read"), [(1, 1.0), (10**400, float("inf")), (-(10**400), float("-inf"))])
-def test_a_decimal_number_may_be_too_great(value: int, read: float) -> None:
+def test_a_decimal_number_that_is_too_large_becomes_infinite(value: int, read: float) -> None:
     """A number that is too large for a double becomes infinite."""
     parse_double = json_values.build_parser(Shape("Double", {"type": "double"}))
 
@@ -183,14 +183,14 @@ def test_a_time_must_be_a_time(value: object) -> None:
 @pytest.mark.parametrize(
     "text", ["2020-01-01T00:00:00Z", "2020-01-01T01:00:00+01:00", "2020-01-01T00:00:00", "1577836800"]
 )
-def test_times_come_in_two_forms(text: str) -> None:
+def test_a_timestamp_in_a_query_string_has_two_forms(text: str) -> None:
     """A timestamp in a query string is ISO 8601 or seconds since 1970."""
     path = f"/v2/email/suppression/addresses?StartDate={text.replace('+', '%2B')}"
 
     assert parse("GET", path)["StartDate"].isoformat() == "2020-01-01T00:00:00+00:00"
 
 
-def test_map_values_that_are_null_are_absent() -> None:
+def test_null_values_in_a_map_are_absent() -> None:
     """Null as the value of a map counts as absent."""
     dimensions = {"Queries": [{"Id": "a", "Dimensions": {"ISP": "x", "EMAIL_IDENTITY": None}}]}
 
@@ -227,7 +227,7 @@ def test_errors_have_the_body_of_their_code(error: WireError, body: bytes) -> No
     assert (response.body, response.headers["x-amzn-ErrorType"]) == (body, error.code)
 
 
-def test_members_that_are_unknown_or_null_are_absent() -> None:
+def test_unknown_and_null_members_are_ignored() -> None:
     """Members that the model does not have are ignored, since clients can be newer."""
     content = {"Unknown": {"a": 1}, "FromEmailAddress": None, "ConfigurationSetName": "a"}
 

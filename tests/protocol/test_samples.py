@@ -63,7 +63,7 @@ def test_a_sample_request_is_read(sample: WireSample) -> None:
 
 
 @each_sample
-def test_a_sample_request_may_be_a_get(sample: WireSample) -> None:
+def test_a_sample_request_can_be_a_get(sample: WireSample) -> None:
     """Every action can be a GET request, with its fields in the query string."""
     posted = HttpRequest("POST", f"{URL}/", {}, sample.form.encode())
     got = HttpRequest("GET", f"{URL}/?{sample.form}", {}, b"")
@@ -72,7 +72,7 @@ def test_a_sample_request_may_be_a_get(sample: WireSample) -> None:
 
 
 @each_sample
-def test_a_sample_answer_is_read_alike_from_us(sample: WireSample) -> None:
+def test_botocore_parses_the_response_like_the_sample(sample: WireSample) -> None:
     """Botocore parses sesmock's response and the sample into the same result."""
     shape = CODEC.model.operation_model(sample.operation).output_shape
     theirs = read("ses", HttpResponse(200, {}, sample.answer.encode()), shape)
@@ -84,7 +84,7 @@ def test_a_sample_answer_is_read_alike_from_us(sample: WireSample) -> None:
 
 
 @each_sample
-def test_a_sample_answer_is_written_alike(sample: WireSample) -> None:
+def test_the_response_equals_the_sample(sample: WireSample) -> None:
     """Sesmock's document equals the sample, except for white space and the order of elements."""
     document = re.sub(r">\s+<", "><", sample.answer)
 
@@ -93,7 +93,7 @@ def test_a_sample_answer_is_written_alike(sample: WireSample) -> None:
     )
 
 
-def test_an_answer_is_the_recorded_one_byte_for_byte() -> None:
+def test_the_response_matches_its_recording_byte_for_byte() -> None:
     """Each element is on its own line, indented by its depth; empty elements are self-closing."""
     result = {"VerificationAttributes": {"example.com": {"VerificationStatus": "Pending"}}}
     answers = [

@@ -154,7 +154,7 @@ def test_botocore_does_not_retry_for_the_exception_of_a_function() -> None:
     assert (len(active.calls), active.calls[-1].attempts) == (2, 1)
 
 
-def test_requests_without_botocores_marks_are_carried_out_each_time() -> None:
+def test_requests_of_other_clients_are_carried_out_each_time() -> None:
     """Only retries by botocore are recognized, by the id of the call."""
     received: list[str] = []
 
@@ -174,7 +174,7 @@ def test_requests_without_botocores_marks_are_carried_out_each_time() -> None:
     assert received == ["confirmation"] * 2
 
 
-def test_a_function_may_call_ses() -> None:
+def test_a_function_can_call_ses() -> None:
     """The world is not locked, so the function can call SES from any thread."""
     listed: list[list[str]] = []
 
@@ -225,7 +225,7 @@ def test_an_account_publishes_to_its_own_topics() -> None:
     assert (topic.split(":")[4], sent) == (OTHER, ["text"])
 
 
-def test_a_target_that_is_gone_gets_nothing() -> None:
+def test_a_deleted_target_gets_nothing() -> None:
     """The send succeeds, and the error is set on the publication."""
     with mock_aws(), mock_ses(publish="boto3") as active:
         [publication] = publish(active, "text")
@@ -245,7 +245,7 @@ def test_without_moto_nothing_reaches_aws(monkeypatch: pytest.MonkeyPatch) -> No
     assert [publication.payload for publication in world_of(active).publications] == ["first", "second"]
 
 
-def test_moto_may_be_imported_after_a_publication() -> None:
+def test_moto_can_be_imported_after_a_publication() -> None:
     """Clients that were created without moto are not kept."""
     code = """
 from sesmock import UnmockedCall, mock_ses
@@ -299,7 +299,7 @@ def test_moto_knows_whether_a_topic_exists(publish_option: Any) -> None:
     assert (without_moto, without_sns) == (None, None)
 
 
-def test_an_older_moto_has_no_list_of_services(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_moto_without_a_list_of_services_serves_all(monkeypatch: pytest.MonkeyPatch) -> None:
     """A moto without a list of services serves all of them while it is active."""
     monkeypatch.setitem(sys.modules, "moto.core.config", None)
     without_moto = moto.serves("sns")
@@ -309,7 +309,7 @@ def test_an_older_moto_has_no_list_of_services(monkeypatch: pytest.MonkeyPatch) 
     assert (without_moto, served) == (False, True)
 
 
-def test_a_run_that_publishes_nothing_imports_nothing_for_it() -> None:
+def test_a_run_without_publications_imports_nothing_for_them() -> None:
     """Other services, envelopes and signatures are imported on first use."""
     code = """
 import sys

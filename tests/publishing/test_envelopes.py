@@ -112,7 +112,7 @@ def test_sns_signs_its_notification(example: SesMock) -> None:
     assert subscription.rpartition(":")[0] == TOPIC
 
 
-def test_the_headers_are_those_of_the_notification(example: SesMock) -> None:
+def test_the_headers_match_the_notification(example: SesMock) -> None:
     """Webhooks compare the headers with the message."""
     publication = published(example, "sns")
     envelope = dict(publication.envelope)

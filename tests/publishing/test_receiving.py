@@ -96,7 +96,7 @@ def test_mail_is_in_the_bucket(ses_mock: SesMock) -> None:
     assert received.actions[0].error is None
 
 
-def test_the_setup_mail_is_that_of_ses(ses_mock: SesMock) -> None:
+def test_the_setup_mail_has_the_size_of_ses(ses_mock: SesMock) -> None:
     """The setup notification has 645 bytes."""
     add_rule(BUCKET)
     text = body(SETUP)
@@ -108,7 +108,7 @@ def test_the_setup_mail_is_that_of_ses(ses_mock: SesMock) -> None:
     assert text.endswith(b"\r\n\r\nThe Amazon SES Team\n")
 
 
-def test_a_rule_that_is_changed_tries_its_bucket_again(ses_mock: SesMock) -> None:
+def test_a_changed_rule_writes_its_setup_mail_again(ses_mock: SesMock) -> None:
     """After a change of its bucket, a rule writes the setup mail again, to the new location."""
     add_rule(BUCKET)
     moved = {"S3Action": {"BucketName": "inbound", "ObjectKeyPrefix": "new/"}}
@@ -139,7 +139,7 @@ def test_a_topic_gets_notifications(ses_mock: SesMock) -> None:
         ("null", 1),
     ],
 )
-def test_the_answer_of_a_function_is_followed(ses_mock: SesMock, answer: str, stored: int) -> None:
+def test_the_disposition_of_a_function_is_followed(ses_mock: SesMock, answer: str, stored: int) -> None:
     """The disposition STOP_RULE stops the rule, and any other answer has no effect."""
     arn = make_function()
     add_rule({"LambdaAction": {"FunctionArn": arn, "InvocationType": "RequestResponse"}}, BUCKET)
@@ -161,7 +161,7 @@ def test_a_function_gets_its_event(ses_mock: SesMock) -> None:
     assert [run.type for run in received.actions] == ["Lambda", "Lambda", "S3"]
 
 
-def test_the_tests_own_function_replaces_motos(ses_mock: SesMock) -> None:
+def test_a_function_of_the_test_replaces_motos(ses_mock: SesMock) -> None:
     """Moto need not have the function."""
     calls: list[Any] = []
     ses_mock.on_lambda(FUNCTION, lambda event, context: calls.append(event))
@@ -190,7 +190,7 @@ def test_the_tests_own_function_replaces_motos(ses_mock: SesMock) -> None:
         ),
     ],
 )
-def test_the_targets_of_a_rule_exist_where_moto_serves_them(
+def test_the_targets_of_a_rule_must_exist_in_moto(
     publish: Any, action: dict[str, Any], code: str, message: str
 ) -> None:
     """Creating or updating a rule is refused if a target is missing; without moto nothing is checked.
@@ -219,7 +219,9 @@ def test_services_that_moto_does_not_mock_are_not_checked() -> None:
         assert receive(recipients="info@example.com").accepted is False
 
 
-def test_a_bucket_that_refuses_is_an_error(ses_mock: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rule_for_a_bucket_without_access_is_refused(
+    ses_mock: SesMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The rule is not created."""
     from moto.s3.models import S3Backend
 

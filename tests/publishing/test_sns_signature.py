@@ -63,7 +63,7 @@ def verify(message: dict[str, object]) -> None:
     ],
     ids=["with a subject", "without a subject", "confirmation"],
 )
-def test_names_and_values_are_signed_in_their_order(message: dict[str, object], names: list[str]) -> None:
+def test_names_and_values_are_signed_in_order(message: dict[str, object], names: list[str]) -> None:
     """The signed text has a line for each name and each value, whose own trailing newline is kept."""
     expected = "".join(f"{name}\n{message[name]}\n" for name in names)
 
@@ -72,7 +72,7 @@ def test_names_and_values_are_signed_in_their_order(message: dict[str, object], 
 
 @pytest.mark.parametrize("version", ["1", "2"])
 @pytest.mark.parametrize("message", [NOTIFICATION, CONFIRMATION], ids=lambda message: message["Type"])
-def test_the_signature_is_that_of_the_certificate(message: dict[str, object], version: str) -> None:
+def test_the_signature_verifies_with_the_certificate(message: dict[str, object], version: str) -> None:
     """Both versions verify with the public certificate, but not for a changed text."""
     signed = sns.sign(message, version)
 
@@ -81,7 +81,7 @@ def test_the_signature_is_that_of_the_certificate(message: dict[str, object], ve
         verify({**signed, "Message": "another"})
 
 
-def test_a_signed_message_has_its_fields_in_the_order_of_sns() -> None:
+def test_a_signed_message_has_the_field_order_of_sns() -> None:
     """The signature is before the URL for unsubscribing, even if it replaces another one."""
     signed = sns.sign(NOTIFICATION)
     again = sns.sign(signed, "2")
@@ -158,7 +158,7 @@ except ImportError as error:
     assert done.stdout.endswith('pip install "sesmock[sns]"\n')
 
 
-def test_a_process_makes_its_own_key_when_it_first_needs_it() -> None:
+def test_each_process_creates_its_own_key_on_first_use() -> None:
     """Importing the module does not import cryptography, and another process has another certificate."""
     code = """
 import sys

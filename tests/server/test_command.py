@@ -84,7 +84,7 @@ def test_a_server_starts_in_half_a_second() -> None:
     assert min(times) < 0.5
 
 
-def test_options_may_stand_in_the_environment() -> None:
+def test_options_can_come_from_the_environment() -> None:
     """Each option has an environment variable; an argument overrides it."""
     with serving(
         "--log-format=json",
@@ -189,7 +189,7 @@ def application_of(**variables: str) -> Application:
     )
 
 
-def test_every_option_of_the_mock_has_a_form() -> None:
+def test_strings_become_the_types_of_the_options() -> None:
     """Texts become lists, flags and JSON."""
     application = application_of(
         IDENTITIES="example.com, example.org",
@@ -217,14 +217,14 @@ def test_every_option_of_the_mock_has_a_form() -> None:
     assert isinstance(application.log, access_log.NoLog)
 
 
-def test_configuration_sets_may_be_json() -> None:
+def test_configuration_sets_can_be_json() -> None:
     """The option accepts JSON with options of the sets."""
     text = '{"paused": {"SendingOptions": {"SendingEnabled": false}}}'
 
     assert list(application_of(CONFIGURATION_SETS=text).mock.world.options.configuration_sets) == ["paused"]
 
 
-def test_templates_may_stand_in_a_file(tmp_path: Any) -> None:
+def test_templates_can_come_from_a_file(tmp_path: Any) -> None:
     """A JSON file is specified as @FILE."""
     (tmp_path / "templates.json").write_text('{"hi": {"Subject": "Hi", "Text": "Hi"}}')
 
@@ -277,7 +277,7 @@ def test_the_application_reads_the_environment(
     assert "unknown variable SESMOCK_REGON" in capsys.readouterr().err
 
 
-def test_a_wrong_environment_makes_no_application() -> None:
+def test_a_wrong_environment_is_an_error() -> None:
     """A WSGI server shows the error."""
     with pytest.raises(ValueError, match="region"):
         application_of(REGION="x")
@@ -292,7 +292,7 @@ def test_the_module_has_few_names() -> None:
         sesmock.server.app  # type: ignore[attr-defined]  # noqa: B018
 
 
-def test_an_application_takes_the_options_of_a_mock() -> None:
+def test_an_application_accepts_the_options_of_a_mock() -> None:
     """`build_application` accepts the options of `mock_ses`, with the same errors."""
     assert build_application(identities="example.com").mock.world.options.identities == ("example.com",)
     with pytest.raises(TypeError, match="unknown option"):
@@ -300,7 +300,7 @@ def test_an_application_takes_the_options_of_a_mock() -> None:
 
 
 @pytest.mark.parametrize(("host", "warned"), [("127.0.0.1", False), ("127.1.2.3", False), ("0.0.0.0", True)])
-def test_other_interfaces_are_warned_of(host: str, warned: bool) -> None:
+def test_a_server_warns_about_other_interfaces(host: str, warned: bool) -> None:
     """The server warns that other machines can read the mail."""
     with serving("--host", host) as (process, _):
         process.terminate()
@@ -309,7 +309,7 @@ def test_other_interfaces_are_warned_of(host: str, warned: bool) -> None:
     assert ("other machines on the network can reach" in lines) is warned
 
 
-def test_lines_hold_no_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
+def test_log_lines_contain_no_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
     """A path cannot forge a line of the log."""
     caller = Caller()
     caller.application.log = access_log.AccessLog()
@@ -325,7 +325,7 @@ def test_lines_hold_no_control_characters(capsys: pytest.CaptureFixture[str]) ->
     assert (third, json.loads(fourth)["message"]) == ("a message", "a message")
 
 
-def test_quiet_servers_tell_messages_alone(capsys: pytest.CaptureFixture[str]) -> None:
+def test_quiet_servers_log_no_requests(capsys: pytest.CaptureFixture[str]) -> None:
     """With --quiet there are no lines for requests."""
     application = application_of(QUIET="true")
     application.log.write_message("a message")

@@ -160,7 +160,7 @@ def test_a_busy_relay_is_retried() -> None:
             relay.forward(message)
 
 
-def test_a_relay_may_not_know_the_recipients() -> None:
+def test_a_message_that_all_recipients_refuse_is_given_up() -> None:
     """A message that all recipients refuse is given up."""
     caller = Caller()
     caller.call("POST", "/", SEND.replace("ada", "nobody") + MESSAGE)
@@ -168,7 +168,7 @@ def test_a_relay_may_not_know_the_recipients() -> None:
         parse_relay(url).forward(caller.mock.handle.outbox[0])
 
 
-def test_a_relay_may_want_a_password() -> None:
+def test_a_relay_can_require_a_password() -> None:
     """The user and password of the URL are used, or the refusal says why not."""
     with smtp_server(Mailbox()) as url, pytest.raises(smtplib.SMTPNotSupportedError, match="AUTH"):
         parse_relay(url.replace("//", "//me:p%40ss@")).forward(send_one())
@@ -287,7 +287,7 @@ def test_a_courier_gives_up_at_the_end(capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().err == "relay: given up: nobody there\n" * 2
 
 
-def test_messages_are_handed_on_before_they_are_forgotten() -> None:
+def test_items_are_forwarded_before_they_are_deleted() -> None:
     """A reset or a deletion neither loses nor repeats an item."""
     caller = Caller()
     caller.send()
@@ -322,7 +322,7 @@ def test_webhooks_find_the_server_by_its_allowed_name() -> None:
 
 
 @pytest.mark.parametrize("tls", ["none", "starttls", "wrapped"])
-def test_mail_by_smtp_is_served_beside(tls: str) -> None:
+def test_a_server_can_also_serve_smtp(tls: str) -> None:
     """--smtp-port accepts mail to send, and --inbound-port incoming mail."""
     import ssl
 
@@ -345,7 +345,7 @@ def test_mail_by_smtp_is_served_beside(tls: str) -> None:
     assert message["subject"] == "By SMTP"
 
 
-def test_a_state_does_not_go_with_smtp(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_state_cannot_be_combined_with_smtp(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """Mail by SMTP would be lost after a restart, so the options cannot be combined."""
     code, error = run(capsys, "--state", str(tmp_path / "state.db"), "--smtp-port", "0")
 

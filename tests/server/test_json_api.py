@@ -137,7 +137,7 @@ def test_unknown_items_are_404(caller: Caller, path: str) -> None:
     assert refusal(caller, "GET", f"/_sesmock/messages/{path.format(id=message_id)}")[0] == 404
 
 
-def test_recipients_act(caller: Caller) -> None:
+def test_the_api_simulates_recipients(caller: Caller) -> None:
     """The API opens, clicks, bounces and complains as the methods of a message do."""
     body = "&Message.Body.Html.Data=" + "<a href='https://example.com/a'>a</a>"
     first, second = caller.send(body.replace("&Message.Body.Html", "&Ignored")), caller.send()
@@ -283,7 +283,7 @@ def test_a_reset_without_resources_starts_over(caller: Caller) -> None:
     assert len(caller.mock.handle.outbox) == 0
 
 
-def test_messages_are_forgotten(caller: Caller) -> None:
+def test_messages_can_be_deleted(caller: Caller) -> None:
     """The outbox and its events are empty, and identities stay."""
     caller.send()
 
@@ -309,14 +309,14 @@ def test_unknown_paths_and_methods_are_errors(caller: Caller, method: str, path:
     assert caller.call(method, path).status_code == status
 
 
-def test_heads_have_no_body(caller: Caller) -> None:
+def test_head_responses_have_no_body(caller: Caller) -> None:
     """A HEAD request returns the response of GET without the body."""
     response = caller.call("HEAD", "/_sesmock/messages")
 
     assert (response.status_code, response.data) == (200, b"")
 
 
-def test_localstack_has_its_shape(caller: Caller) -> None:
+def test_localstacks_endpoint_has_its_fields(caller: Caller) -> None:
     """Tests written for LocalStack find the same fields."""
     message_id = caller.send()
     raw_id = caller.send_raw(ATTACHED)
@@ -340,7 +340,7 @@ def test_localstack_has_its_shape(caller: Caller) -> None:
     assert caller.call("GET", "/_aws/ses?email=other@example.com").get_json() == {"messages": []}
 
 
-def test_localstack_has_templates(caller: Caller) -> None:
+def test_localstacks_endpoint_shows_templates(caller: Caller) -> None:
     """A templated message has the template's name and the original data."""
     caller.call(
         "POST",
@@ -355,7 +355,7 @@ def test_localstack_has_templates(caller: Caller) -> None:
     assert (message["Template"], json.loads(message["TemplateData"])) == ("hi", {"a": "b"})
 
 
-def test_localstack_forgets(caller: Caller) -> None:
+def test_localstacks_endpoint_deletes_messages(caller: Caller) -> None:
     """DELETE removes a message by id, or all of them."""
     first, second = caller.send(), caller.send()
 
@@ -381,7 +381,7 @@ TOKEN: Callable[[Caller], dict[str, str]] = lambda caller: {"X-Sesmock-Token": g
 
 @pytest.mark.parametrize("host", ["evil.example", "sesmock", "localhost.evil.example"])
 @pytest.mark.parametrize("path", ["/", "/_sesmock/messages", "/_aws/ses"])
-def test_mail_is_not_shown_under_names_of_others(caller: Caller, host: str, path: str) -> None:
+def test_mail_is_not_shown_under_foreign_host_names(caller: Caller, host: str, path: str) -> None:
     """Another site's host name can resolve to the server, whose mail its pages must not read."""
     status, code, message = refusal(caller, "GET", path, base_url=f"http://{host}:8005")
 
@@ -397,7 +397,7 @@ def test_mail_is_shown_under_local_names_and_addresses(caller: Caller, host: str
     assert caller.call("GET", "/_sesmock/messages", base_url=f"http://{host}").status_code == 200
 
 
-def test_ses_calls_come_under_any_name(caller: Caller) -> None:
+def test_ses_calls_can_use_any_host_name(caller: Caller) -> None:
     """Clients in containers can use the server's service name."""
     assert caller.send(base_url="http://mail:8005")
 
@@ -419,14 +419,14 @@ def test_browsers_need_a_token_for_changes(caller: Caller, header: dict[str, str
         assert caller.call("POST", path, headers={**header, **TOKEN(caller)}).status_code in {200, 204}
 
 
-def test_users_of_browsers_may_enter_addresses(caller: Caller) -> None:
+def test_users_can_enter_urls_in_browsers(caller: Caller) -> None:
     """A URL entered in the address bar is not a request of another page."""
     headers = {"Sec-Fetch-Site": "none", "User-Agent": "Mozilla/5.0 (X11)"}
 
     assert caller.call("GET", "/?Action=GetSendQuota", headers=headers).status_code == 200
 
 
-def test_browsers_may_sign_their_calls(caller: Caller) -> None:
+def test_signed_calls_of_browsers_are_accepted(caller: Caller) -> None:
     """A page of another site cannot set the header of a signature, since the server does not allow it."""
     headers = {
         "Origin": "http://localhost:3000",

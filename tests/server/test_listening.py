@@ -182,7 +182,7 @@ def wait_for_a_request(server: SesServer) -> None:
         is_idle = server._listener._slots._value == server._listener.limits.connections
 
 
-def test_connections_are_counted() -> None:
+def test_excess_connections_are_refused() -> None:
     """Excess connections get status 503, which SDKs retry."""
     with (
         SesServer(Caller().application, "127.0.0.1", 0, Limits(connections=4)) as server,
@@ -194,7 +194,7 @@ def test_connections_are_counted() -> None:
         assert status(read_all(extra)) == 503
 
 
-def test_connections_make_room(server: SesServer) -> None:
+def test_a_closed_connection_makes_room(server: SesServer) -> None:
     """A new client takes the place of one that disconnected."""
     request = b"GET /v2/email/account HTTP/1.0\r\n\r\n"
     answered, deadline = 0, time.monotonic() + 20

@@ -125,7 +125,7 @@ def test_the_fixture_serves_the_mock_of_the_test(ses_server: SesServer) -> None:
     assert len(current().outbox) == 1
 
 
-def test_proxies_are_passed_by(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_proxies_are_bypassed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The proxy in the environment does not receive calls to the server."""
     monkeypatch.setenv("NO_PROXY", "example.com")
     with mock_ses().serve() as server:

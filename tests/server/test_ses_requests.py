@@ -17,7 +17,7 @@ from tests.server.clients import MESSAGE, SEND, URL, Caller, dump, sign
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_actions_come_in_forms_and_in_query_strings(method: str) -> None:
+def test_actions_can_be_in_forms_and_in_query_strings(method: str) -> None:
     """An action works in the body of a POST and in the URL of a GET."""
     caller = Caller()
     path, body = ("/", SEND + MESSAGE) if method == "POST" else (f"/?{SEND}{MESSAGE}", "")
@@ -45,7 +45,7 @@ def test_a_path_keeps_its_encoding() -> None:
     assert response.headers["x-amzn-ErrorType"] != "UnknownOperationException"
 
 
-def test_a_server_without_raw_paths_is_understood() -> None:
+def test_a_decoded_path_is_encoded_again() -> None:
     """If the WSGI server provides only the decoded path, it is encoded again."""
     caller = Caller()
 
@@ -55,7 +55,7 @@ def test_a_server_without_raw_paths_is_understood() -> None:
     assert (response.status_code, plain.status_code) == (200, 200)
 
 
-def test_the_form_for_proxies_is_understood() -> None:
+def test_absolute_urls_are_accepted() -> None:
     """A request can contain an absolute URL."""
     caller = Caller()
 
@@ -233,7 +233,7 @@ def test_presigned_botocore_requests_are_valid() -> None:
     assert code_of(caller, "GET", path, "", {}) == (400, "RequestExpired")
 
 
-def test_a_path_is_signed_without_detours() -> None:
+def test_the_signed_path_is_normalized() -> None:
     """The signed path has no empty, ``.`` and ``..`` segments."""
     path = "/v2/email/x/.././nothing/"
 
@@ -312,7 +312,7 @@ def test_wrong_signatures_are_refused_as_in_v1(
     assert len(caller.mock.handle.calls) == 0
 
 
-def test_asymmetric_signatures_are_taken_from_known_keys() -> None:
+def test_sigv4a_signatures_need_a_known_key() -> None:
     """SigV4A signatures of clients of global endpoints are not computed, but their key must be known."""
     header = (
         "AWS4-ECDSA-P256-SHA256 Credential=AKIAME/20260101/ses/aws4_request, SignedHeaders=host, Signature=x"
@@ -339,7 +339,7 @@ def test_an_unsigned_payload_is_accepted() -> None:
         ("/_sesmock/receive", '"code": "RequestAbortedException"'),
     ],
 )
-def test_a_body_that_ends_early_is_refused_in_the_words_of_its_api(path: str, expected: str) -> None:
+def test_a_truncated_body_is_refused_in_the_format_of_its_api(path: str, expected: str) -> None:
     """The client gets the error in XML or in JSON."""
     response = Caller().call("POST", path, "short", CONTENT_LENGTH="9999")
 

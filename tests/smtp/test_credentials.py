@@ -45,7 +45,7 @@ def test_a_password_needs_a_secret_key_and_a_region(
 
 
 @pytest.mark.parametrize("password", ["old", "new"])
-def test_a_user_may_have_two_passwords(password: str) -> None:
+def test_a_user_can_have_two_passwords(password: str) -> None:
     """Several pairs of a user are accepted, as during a rotation of keys."""
     with (
         mock_ses(smtp_credentials=["AKIASHOP:old", "AKIASHOP:new"]),
@@ -66,7 +66,7 @@ def test_a_user_can_have_any_name_along_with_moto(user: str) -> None:
         assert ses_mock.outbox.one().account_id == "123456789012"
 
 
-def test_anybody_may_sign_in_without_credentials() -> None:
+def test_anybody_can_sign_in_by_default() -> None:
     """Any user and password are accepted."""
     with mock_ses(), connect(user="anybody", password="anything") as client:
         assert client.noop() == (250, b"Ok")
@@ -80,7 +80,7 @@ def test_anybody_may_sign_in_without_credentials() -> None:
         ("AKIANEWS", "other"),
     ],
 )
-def test_those_with_credentials_may_sign_in(user: str, password: str) -> None:
+def test_users_with_credentials_can_sign_in(user: str, password: str) -> None:
     """A pair has an SMTP password, or the secret access key from which it is derived."""
     with (
         mock_ses(smtp_credentials=["AKIASHOP:secret:key", "AKIANEWS:other"]),
@@ -97,7 +97,7 @@ def test_those_with_credentials_may_sign_in(user: str, password: str) -> None:
         ("AKIASHOP", smtp_password("secret", "eu-west-1")),
     ],
 )
-def test_others_may_not_sign_in(user: str, password: str) -> None:
+def test_other_users_cannot_sign_in(user: str, password: str) -> None:
     """A password is valid for one user in one region."""
     with (
         mock_ses(smtp_credentials="AKIASHOP:secret"),

@@ -207,7 +207,7 @@ def test_pipelined_commands_are_answered_in_order(dialog: Submission) -> None:
     assert dialog.is_closed
 
 
-def test_pieces_of_any_size_make_the_same_mail(dialog: Submission) -> None:
+def test_mail_can_arrive_in_pieces_of_any_size(dialog: Submission) -> None:
     """A client can send byte by byte."""
     script = "\r\n".join([*ENVELOPE, "DATA", f"{MAIL}..\r\n.", ""])
     replies = b"".join(dialog.receive(bytes([byte])) for byte in script.encode())

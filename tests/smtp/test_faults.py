@@ -88,7 +88,9 @@ def test_a_connection_is_refused(ses_mock: SesMock, operation: str) -> None:
         ("SSLError", ssl.SSLError),
     ],
 )
-def test_there_is_no_answer(ses_mock: SesMock, error: str, exception: type[Exception]) -> None:
+def test_a_network_fault_raises_an_os_error(
+    ses_mock: SesMock, error: str, exception: type[Exception]
+) -> None:
     """A client gets an operating system error."""
     with ses_mock.fail("smtp", error), pytest.raises(exception):
         smtplib.SMTP_SSL(HOST)
@@ -115,7 +117,7 @@ def test_a_connection_breaks_at_the_end_of_a_mail(
     assert (len(ses_mock.outbox), len(ses_mock.rejected)) == (0, 1)
 
 
-def test_an_answer_is_lost(ses_mock: SesMock) -> None:
+def test_a_reply_can_be_lost(ses_mock: SesMock) -> None:
     """The mail is sent, but the client gets no reply."""
     with (
         ses_mock.fail("smtp", "ConnectionClosedError", answer_lost=True),
@@ -182,12 +184,12 @@ def test_smtp_is_one_of_several_operations(ses_mock: SesMock, operation: Any) ->
         assert refusal() == (454, "Throttling failure: Maximum sending rate exceeded.")
 
 
-def test_a_fault_shows_itself_as_the_test_wrote_it(ses_mock: SesMock) -> None:
+def test_the_repr_of_a_fault_is_the_code_of_the_test(ses_mock: SesMock) -> None:
     """The repr of a fault starts with ``'smtp'``."""
     assert str(ses_mock.fail("smtp", "Throttling")) == "ses_mock.fail('smtp', 'Throttling')"
 
 
-def test_permissions_are_withheld(ses_mock: SesMock) -> None:
+def test_permissions_can_be_denied(ses_mock: SesMock) -> None:
     """SMTP requires the IAM permission ses:SendRawEmail."""
     with ses_mock.deny("ses:SendRawEmail", resource="identity/example.com"):
         code, text = refusal()

@@ -38,7 +38,7 @@ def dialog(ses_mock: SesMock) -> Inbound:
     return dialog
 
 
-def test_the_greeting_names_the_region(ses_mock: SesMock) -> None:
+def test_the_greeting_contains_the_region(ses_mock: SesMock) -> None:
     """A server in another region has another name."""
     account = ses_mock.accounts["123456789012", "eu-west-1"]
 
@@ -96,7 +96,7 @@ def test_a_sender_is_an_address(dialog: Inbound) -> None:
     )
 
 
-def test_a_rule_may_require_tls(ses_mock: SesMock) -> None:
+def test_a_rule_can_require_tls(ses_mock: SesMock) -> None:
     """Without TLS, RCPT is refused; with TLS the mail is accepted."""
     boto3.client("ses").delete_receipt_rule(RuleSetName="inbound", RuleName="rule")
     add_rule(BUCKET, TlsPolicy="Require")
@@ -134,7 +134,7 @@ def test_blocked_servers_are_refused(ses_mock: SesMock, dialog: Inbound) -> None
     assert say(dialog, *ENVELOPE[:3])[2].startswith("554 5.7.1 ")
 
 
-def test_a_server_without_a_proper_name_is_taken(ses_mock: SesMock, dialog: Inbound) -> None:
+def test_a_server_without_a_proper_name_is_accepted(ses_mock: SesMock, dialog: Inbound) -> None:
     """The header then has a host of the sender's domain."""
     say(dialog, "EHLO my computer (home)", *ENVELOPE[1:])
     dialog.receive(f"{DATA}.\r\n".encode())

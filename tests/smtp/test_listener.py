@@ -114,7 +114,7 @@ def test_mail_without_tls_is_sent(ses_mock: SesMock) -> None:
     assert (len(ses_mock.outbox), len(ses_mock.rejected)) == (1, 1)
 
 
-def test_many_clients_are_served_at_once(ses_mock: SesMock) -> None:
+def test_concurrent_clients_lose_no_mail(ses_mock: SesMock) -> None:
     """No mail of concurrent clients is lost."""
 
     def send(number: int) -> None:
@@ -364,7 +364,7 @@ def test_stopping_waits_for_running_commands(ses_mock: SesMock, monkeypatch: pyt
     assert may_end.is_set()
 
 
-def test_a_listener_that_was_never_started_is_stopped(ses_mock: SesMock) -> None:
+def test_a_listener_that_never_started_can_be_stopped(ses_mock: SesMock) -> None:
     """Stopping it leaves nothing open."""
     mock = stack.innermost()
     assert mock is not None
@@ -374,7 +374,7 @@ def test_a_listener_that_was_never_started_is_stopped(ses_mock: SesMock) -> None
     assert listener.loop.is_closed()
 
 
-def test_the_listener_speaks_to_asynchronous_clients(ses_mock: SesMock) -> None:
+def test_asynchronous_clients_can_use_the_listener(ses_mock: SesMock) -> None:
     """Aiosmtplib uses STARTTLS by itself if it is offered."""
     aiosmtplib = pytest.importorskip("aiosmtplib")
     with listen("required") as listener:
@@ -399,7 +399,7 @@ def test_the_listener_speaks_to_asynchronous_clients(ses_mock: SesMock) -> None:
         ("cryptography", "from sesmock.smtp.certificates import make_certificate; make_certificate()"),
     ],
 )
-def test_the_extra_is_named_where_it_is_missing(package: str, statement: str) -> None:
+def test_the_error_about_a_missing_extra_says_what_to_install(package: str, statement: str) -> None:
     """Without the packages, the error says what to install."""
     program = f"import sys; sys.modules[{package!r}] = None; {statement}"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)

@@ -58,7 +58,7 @@ def test_the_reply_is_the_message_id() -> None:
     assert (code, reply.decode()) == (250, f"Ok {current().outbox.one().message_id}")
 
 
-def test_recipients_are_those_of_the_envelope() -> None:
+def test_recipients_come_from_the_envelope() -> None:
     """A recipient in no header field is a blind copy."""
     message = send_message(build_mail(), to_addrs=[RECIPIENT, "bob@example.net"])
 
@@ -77,7 +77,7 @@ def test_a_mail_starts_with_a_received_field() -> None:
     assert received.endswith(" +0000 (UTC)")
 
 
-def test_events_name_the_operation_of_smtp() -> None:
+def test_events_contain_the_operation_of_smtp() -> None:
     """Tags and headers of events are those of mail by SMTP."""
     client = boto3.client("sesv2")
     client.create_configuration_set(ConfigurationSetName="shop")
@@ -94,7 +94,7 @@ def test_events_name_the_operation_of_smtp() -> None:
     assert "X-SES-CONFIGURATION-SET" not in message.headers
 
 
-def test_outcomes_hold_for_smtp() -> None:
+def test_outcomes_apply_to_smtp() -> None:
     """The simulator bounces mail, and suppressed recipients get none."""
     bounced = send_message(build_mail(SENDER, "bounce@simulator.amazonses.com"))
 
@@ -173,7 +173,7 @@ def test_a_configuration_set_that_cannot_be_used_is_refused(name: str) -> None:
     )
 
 
-def test_a_default_set_that_was_deleted_is_refused_alike() -> None:
+def test_a_deleted_default_set_is_refused() -> None:
     """The default set is refused as if the mail had specified it."""
     client = boto3.client("sesv2")
     client.create_configuration_set(ConfigurationSetName="gone")
@@ -185,7 +185,7 @@ def test_a_default_set_that_was_deleted_is_refused_alike() -> None:
     assert refusal() == (554, "Configuration Set does not exist: Configuration set <gone> does not exist.")
 
 
-def test_quotas_throttle() -> None:
+def test_mail_over_the_quota_is_throttled() -> None:
     """An email over the quota gets a temporary refusal."""
     current().account.max_24_hour_send = 1
     send()
@@ -193,7 +193,7 @@ def test_quotas_throttle() -> None:
     assert refusal() == (454, "Throttling failure: Daily message quota exceeded.")
 
 
-def test_an_account_that_is_paused_is_refused() -> None:
+def test_a_paused_account_is_refused() -> None:
     """Sending can be paused by AWS or by the owner."""
     current().account.sending_enabled = False
     by_owner = refusal()
@@ -237,7 +237,7 @@ def test_an_exception_of_the_test_reaches_the_client() -> None:
         assert len(ses_mock.outbox) == 1
 
 
-def test_eight_bit_mail_stays_as_it_is() -> None:
+def test_eight_bit_mail_arrives_unchanged() -> None:
     """8BITMIME is offered, and bytes arrive unchanged."""
     with connect() as client:
         assert client.has_extn("8bitmime")
@@ -248,7 +248,7 @@ def test_eight_bit_mail_stays_as_it_is() -> None:
     assert "Grüße".encode() in current().outbox.one().raw
 
 
-def test_an_address_beyond_ascii_is_refused_by_the_client() -> None:
+def test_a_client_refuses_a_non_ascii_address() -> None:
     """SES does not offer SMTPUTF8, so smtplib refuses to send."""
     with connect() as client, pytest.raises(smtplib.SMTPNotSupportedError):
         client.send_message(build_mail(SENDER, "jürgen@example.net"))

@@ -12,7 +12,7 @@ aioboto3 = pytest.importorskip(
 
 
 @pytest.mark.asyncio
-async def test_its_clients_are_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_clients_are_answered(monkeypatch: pytest.MonkeyPatch) -> None:
     """No credentials, region or profile are needed."""
     monkeypatch.setenv("AWS_PROFILE", "missing")
     with mock_ses(identities=["example.com"]) as active:
@@ -24,7 +24,7 @@ async def test_its_clients_are_answered(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.mark.asyncio
-async def test_the_keys_of_its_session_select_the_account() -> None:
+async def test_the_keys_of_a_session_select_the_account() -> None:
     """Calls are signed with the session's own key."""
     with mock_ses() as active:
         active.accounts.bind("AKIAOWN", "210987654321")

@@ -149,7 +149,7 @@ def test_a_client_older_than_the_mock_is_answered(http_session: Any, credentials
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("http_session", SESSIONS)
-async def test_a_client_is_bound_for_life(http_session: Any) -> None:
+async def test_a_client_stays_bound_to_mocks(http_session: Any) -> None:
     """After its mock a client refuses to send, and inside a later mock it works again."""
     with mock_ses():
         bound = await client("sesv2", http_session).__aenter__()
@@ -377,7 +377,7 @@ def patched() -> dict[str, object]:
     }
 
 
-def test_everything_is_put_back() -> None:
+def test_everything_is_restored() -> None:
     """After the last stop, all patched attributes are the same objects as before."""
     before = patched()
     with mock_ses():
@@ -387,7 +387,7 @@ def test_everything_is_put_back() -> None:
     assert [name for name in inside if inside[name] == before[name]] == []
 
 
-def test_only_waiting_is_stood_in_for(mocked: SesMock) -> None:
+def test_only_waiting_is_replaced(mocked: SesMock) -> None:
     """Aiobotocore's other uses of asyncio are not affected."""
     assert aiobotocore.endpoint.asyncio.wait_for is asyncio.wait_for
 
@@ -432,7 +432,7 @@ async def test_a_decorated_coroutine_is_mocked() -> None:
 
 
 @pytest.mark.asyncio
-async def test_a_predicate_may_call_ses_again(mocked: SesMock) -> None:
+async def test_a_predicate_can_call_ses_with_boto3(mocked: SesMock) -> None:
     """A predicate of an outcome can call SES with boto3."""
     mocked.outcomes[lambda recipient: bool(boto3.client("ses").list_identities())] = "bounced"
     async with client("ses") as ses:

@@ -30,7 +30,9 @@ async def test_retries_are_attempts_of_one_call(http_session: Any, error: str, m
 @pytest.mark.asyncio
 @pytest.mark.parametrize("http_session", SESSIONS)
 @pytest.mark.parametrize("error", [EndpointConnectionError, ReadTimeoutError])
-async def test_a_client_may_get_no_answer(error: type[Exception], http_session: Any) -> None:
+async def test_a_network_fault_raises_the_exception_of_aiobotocore(
+    error: type[Exception], http_session: Any
+) -> None:
     """Aiobotocore's own exception is raised."""
     config = AioConfig(http_session_cls=http_session, retries={"total_max_attempts": 1})
     with mock_ses(identities=["example.com"]) as active:
@@ -45,7 +47,7 @@ async def test_a_client_may_get_no_answer(error: type[Exception], http_session: 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("http_session", SESSIONS)
 @pytest.mark.parametrize("latency", [19, 21])
-async def test_an_answer_may_come_too_late(latency: float, http_session: Any) -> None:
+async def test_a_late_response_times_out(latency: float, http_session: Any) -> None:
     """A client waits for its read timeout on the mock's clock."""
     config = AioConfig(http_session_cls=http_session, retries={"total_max_attempts": 1}, read_timeout=20)
     with mock_ses(identities=["example.com"]) as active:

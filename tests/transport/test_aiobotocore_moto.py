@@ -18,7 +18,7 @@ ROLE = "arn:aws:iam::210987654321:role/mailer"
 @pytest.mark.asyncio
 @pytest.mark.parametrize("outer", ["moto", "sesmock"])
 @pytest.mark.parametrize("http_session", SESSIONS)
-async def test_ses_is_ours_in_either_nesting(http_session: Any, outer: str) -> None:
+async def test_sesmock_answers_in_either_nesting(http_session: Any, outer: str) -> None:
     """Moto does not answer, and so does not break, calls to SES."""
     mocks = [mock_aws(), mock_ses(identities=["example.com"])]
     first, second = mocks if outer == "moto" else reversed(mocks)

@@ -61,7 +61,7 @@ async def test_an_asynchronous_body_is_read() -> None:
 
 
 @pytest.mark.asyncio
-async def test_a_wrapper_that_outlives_the_mock_lets_pass() -> None:
+async def test_a_wrapper_that_outlives_the_mock_passes_calls_through() -> None:
     """A call through a former patch reaches its endpoint."""
     with mock_ses():
         former_patch = AIOHTTPSession.send

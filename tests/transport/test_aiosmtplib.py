@@ -195,7 +195,7 @@ async def test_the_guard_refuses_smtp_outside_a_mock(server: tuple[str, int]) ->
     assert (inside.code, outside.code) == (250, 250)
 
 
-async def test_aiosmtplib_may_be_imported_inside_a_mock() -> None:
+async def test_aiosmtplib_can_be_imported_inside_a_mock() -> None:
     """It is patched immediately after the import."""
     program = f"""
 import asyncio, sys

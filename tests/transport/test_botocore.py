@@ -70,7 +70,7 @@ def test_a_client_older_than_the_mock_is_answered(credentials: dict[str, str]) -
     assert active.calls[0].region == "eu-west-1"
 
 
-def test_a_client_made_inside_is_bound_for_life(mocked: SesMock) -> None:
+def test_a_client_created_inside_stays_bound_to_mocks(mocked: SesMock) -> None:
     """After the end it refuses to send, and inside a later mock it works again."""
     with mock_ses(isolated=True):
         client = boto3.client("sesv2")
@@ -121,7 +121,7 @@ def test_credentials_that_are_renewed_are_kept(mocked: SesMock) -> None:
     assert mocked.calls[0].account_id == "210987654321"
 
 
-def test_a_session_may_have_a_default_configuration(mocked: SesMock) -> None:
+def test_a_session_can_have_a_default_configuration(mocked: SesMock) -> None:
     """The region of the session's default configuration overrides the mock's."""
     session = botocore.session.Session()
     session.set_default_client_config(botocore.config.Config(region_name="eu-north-1"))
@@ -195,7 +195,7 @@ def test_a_passthrough_lets_ses_itself_leave(pattern: str) -> None:
         [b"Action=GetSend", b"Quota"],
     ],
 )
-def test_bodies_come_in_all_forms(mocked: SesMock, body: Any) -> None:
+def test_bodies_of_every_type_are_read(mocked: SesMock, body: Any) -> None:
     """Text, bytes-like objects, files and iterators are read, and the response can be streamed."""
     url = "https://email.us-east-1.amazonaws.com/"
     response = URLLib3Session().send(AWSPreparedRequest("POST", url, {}, body, False))
@@ -205,7 +205,7 @@ def test_bodies_come_in_all_forms(mocked: SesMock, body: Any) -> None:
     assert response.raw.read() == b""
 
 
-def test_files_that_others_upload_are_not_read(mocked: SesMock) -> None:
+def test_uploads_to_other_services_are_not_read(mocked: SesMock) -> None:
     """A request to another service still has its body."""
     body = io.BytesIO(b"Hello")
     request = AWSPreparedRequest("PUT", "http://127.0.0.1:9/bucket/key", {}, body, False)
@@ -250,7 +250,7 @@ def test_files_that_others_upload_are_not_read(mocked: SesMock) -> None:
         ),
     ],
 )
-def test_requests_are_known_by_scope_or_host(
+def test_requests_are_recognized_by_scope_or_host(
     mocked: SesMock, url: str, headers: dict[str, Any], served: bool
 ) -> None:
     """The credential scope identifies a request, or the host if it is unsigned."""
@@ -285,7 +285,7 @@ def test_a_default_session_of_the_user_stays() -> None:
     assert (region, is_kept) == ("eu-west-1", True)
 
 
-def test_a_default_session_made_inside_stays() -> None:
+def test_a_default_session_created_inside_stays() -> None:
     """A default session created inside the mock is kept."""
     try:
         with mock_ses():
@@ -333,9 +333,7 @@ def test_many_sessions_read_a_model_once(mocked: SesMock) -> None:
         ("Action=VerifyEmailIdentity", 400, b"<Code>ValidationError</Code>"),
     ],
 )
-def test_requests_without_botocores_marks_are_refused_alike(
-    mocked: SesMock, query: str, status: int, code: bytes
-) -> None:
+def test_requests_of_other_clients_are_refused(mocked: SesMock, query: str, status: int, code: bytes) -> None:
     """A request from another client gets the same error."""
     request = AWSPreparedRequest("GET", f"https://email.us-east-1.amazonaws.com/?{query}", {}, None, False)
     response = URLLib3Session().send(request)
@@ -343,7 +341,7 @@ def test_requests_without_botocores_marks_are_refused_alike(
     assert (response.status_code, code in response.content) == (status, True)
 
 
-def test_the_time_of_botocore_is_otherwise_the_same(mocked: SesMock) -> None:
+def test_only_the_sleeping_of_botocore_is_replaced(mocked: SesMock) -> None:
     """Only sleeping is replaced."""
     import time
 

@@ -60,7 +60,7 @@ def test_a_global_endpoint_needs_no_awscrt() -> None:
 
 
 @needs_endpoints
-def test_a_global_endpoint_is_sent_by_where_awscrt_is_missing() -> None:
+def test_a_process_without_awscrt_can_use_a_global_endpoint() -> None:
     """A global endpoint works in a process that cannot import awscrt."""
     run = subprocess.run([sys.executable, "-c", WITHOUT_CRT], capture_output=True, text=True, check=True)
 
@@ -70,7 +70,7 @@ def test_a_global_endpoint_is_sent_by_where_awscrt_is_missing() -> None:
 @pytest.mark.skipif(find_spec("aiobotocore") is None, reason="aiobotocore has its own environments")
 @pytest.mark.asyncio
 @needs_endpoints
-async def test_async_clients_send_by_a_global_endpoint() -> None:
+async def test_async_clients_send_through_a_global_endpoint() -> None:
     """Their signing method is chosen as in botocore."""
     from tests.transport.asynchronous import client
 

@@ -37,7 +37,7 @@ def _unguarded() -> Iterator[None]:
     assert URLLib3Session.send is original
 
 
-def test_a_mock_that_is_active_when_the_guard_is_set_answers() -> None:
+def test_the_guard_does_not_affect_an_active_mock() -> None:
     """The guard takes effect after the mock's end."""
     ses_mock = mock_ses()
     ses_mock.start()
@@ -52,7 +52,7 @@ def test_a_mock_that_is_active_when_the_guard_is_set_answers() -> None:
         assert URLLib3Session().send(REQUEST).status_code == 200
 
 
-def test_a_wrapper_around_the_guard_lets_pass_when_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrapper_around_a_former_guard_refuses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A call through a former guard is no longer refused."""
     stack.guard()
     guarded = URLLib3Session.send
@@ -70,7 +70,7 @@ def test_a_wrapper_around_the_guard_lets_pass_when_it_ends(monkeypatch: pytest.M
     stack.guard()
 
 
-def test_a_mock_comes_before_the_guard() -> None:
+def test_a_mock_takes_precedence_over_the_guard() -> None:
     """The guard does not refuse a mock's passthrough."""
     stack.guard()
     with mock_ses(passthrough=["127.0.0.1"]), pytest.raises(EndpointConnectionError):

@@ -154,7 +154,7 @@ FAULTS: dict[str, list[type[Exception]]] = {
 
 @pytest.mark.parametrize("kind", FAULTS)
 @pytest.mark.parametrize("beside_responses", [False, True])
-def test_faults_of_the_network_are_the_clients_own(
+def test_network_faults_raise_the_exceptions_of_the_client(
     mocked: SesMock, kind: str, beside_responses: bool
 ) -> None:
     """Each client raises its own exception for a missing answer."""
@@ -188,7 +188,7 @@ def test_an_exception_of_the_test_is_raised_unchanged(mocked: SesMock, post: Any
         (post_by_httpx, httpx.ReadTimeout),
     ],
 )
-def test_a_slow_answer_comes_too_late_for_a_short_timeout(
+def test_a_slow_response_exceeds_a_short_timeout(
     mocked: SesMock, post: Any, expected: type[Exception]
 ) -> None:
     """The client's timeout applies on the clock of the mock."""
@@ -208,7 +208,7 @@ def test_other_hosts_are_reached(post: Any) -> None:
 
 
 @pytest.mark.parametrize("post", CLIENTS)
-def test_a_passthrough_lets_ses_hosts_be_reached(monkeypatch: pytest.MonkeyPatch, post: Any) -> None:
+def test_a_passthrough_ses_host_is_reached(monkeypatch: pytest.MonkeyPatch, post: Any) -> None:
     """The request is sent, up to the resolution of the name."""
     resolved = []
 
@@ -230,9 +230,7 @@ def test_a_passthrough_lets_ses_hosts_be_reached(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize(
     ("failures", "raises", "outcome"), [(2, True, 200), (3, True, None), (3, False, 503)]
 )
-def test_retries_of_urllib3_are_its_own(
-    mocked: SesMock, failures: int, raises: bool, outcome: int | None
-) -> None:
+def test_urllib3_retries_as_usual(mocked: SesMock, failures: int, raises: bool, outcome: int | None) -> None:
     """A session of requests can retry after some statuses, with its own limit."""
     mocked.fail("GetSendQuota", "ServiceUnavailable", times=failures)
     retries = urllib3.Retry(2, status_forcelist=[503], allowed_methods=None, raise_on_status=raises)
@@ -247,14 +245,14 @@ def test_retries_of_urllib3_are_its_own(
     assert len(mocked.calls) == 3
 
 
-def test_a_signature_by_hand_is_enough(mocked: SesMock) -> None:
+def test_a_manual_signature_is_enough(mocked: SesMock) -> None:
     """The scope contains the region of a request on any host."""
     response = requests.post("http://[::1]:9/", data={"Action": "GetSendQuota"}, headers=SIGNED, timeout=5)
 
     assert (response.status_code, mocked.calls[0].region) == (200, "eu-west-1")
 
 
-def test_requests_that_go_by_a_proxy_are_answered(mocked: SesMock) -> None:
+def test_requests_through_a_proxy_are_answered(mocked: SesMock) -> None:
     """The proxy is not contacted, for http and https."""
     proxies = {"http": "http://127.0.0.1:9", "https": "http://127.0.0.1:9"}
     for scheme in ("http", "https"):
@@ -270,7 +268,7 @@ def test_requests_that_go_by_a_proxy_are_answered(mocked: SesMock) -> None:
     assert len(mocked.calls) == 4
 
 
-def test_a_connection_may_send_several_requests(mocked: SesMock) -> None:
+def test_a_connection_can_send_several_requests(mocked: SesMock) -> None:
     """Bodies can be chunked, and URLs can contain IPv6 addresses."""
     connection = http.client.HTTPSConnection("email.us-east-1.amazonaws.com")
     for body in (iter([b"Action=", b"GetSendQuota"]), b"Action=GetSendQuota"):
@@ -339,7 +337,7 @@ def test_responses_answers_all_but_ses(mocked: SesMock) -> None:
     assert len(mocked.outbox) == 1
 
 
-def test_responses_works_on_after_a_mock_whose_patch_it_holds() -> None:
+def test_responses_works_after_a_mock_that_ends_inside_it() -> None:
     """A mock that ends inside of responses leaves it working."""
     with mock_ses():
         former_patch = responses.RequestsMock._on_request
@@ -412,7 +410,7 @@ def test_a_kept_patch_passes_requests_through() -> None:
         asyncio.run(handle_async(httpx.AsyncHTTPTransport(), request))
 
 
-def test_a_library_may_be_imported_inside_a_mock() -> None:
+def test_a_library_can_be_imported_inside_a_mock() -> None:
     """It is patched before its first request."""
     code = f"""
 from sesmock import mock_ses
@@ -440,7 +438,7 @@ def test_presigned_urls_are_answered(mocked: SesMock) -> None:
         httpx.head,
     ],
 )
-def test_the_answer_to_head_has_no_body(send: Any) -> None:
+def test_the_response_to_head_has_no_body(send: Any) -> None:
     """Its headers have the length of the body that is left out, and clients accept that."""
     with mock_ses():
         answer = send(f"{HOST}/?Action=GetSendQuota")

@@ -21,7 +21,7 @@ async def send():
 """
 
 
-def test_nothing_is_imported_that_is_not_loaded() -> None:
+def test_a_mock_does_not_import_aiobotocore() -> None:
     """A test with boto3 does not import aiobotocore."""
     code = """
 import sys, boto3
@@ -36,7 +36,7 @@ print([name for name in ("aiobotocore", "aiohttp", "asyncio") if name in sys.mod
 
 
 @pytest.mark.parametrize("guarded", ["", "stack.guard()"], ids=["", "guarded"])
-def test_it_may_be_imported_inside_a_mock(guarded: str) -> None:
+def test_aiobotocore_can_be_imported_inside_a_mock(guarded: str) -> None:
     """Clients are answered, and afterwards everything is restored."""
     code = f"""{SEND}
 from botocore.session import Session
@@ -57,7 +57,7 @@ print(Session.__init__ is init, AIOHTTPSession.send.__module__)
     assert run_program(code) == f"2 {between}\nTrue aiobotocore.httpsession\n"
 
 
-def test_it_may_be_imported_between_mocks() -> None:
+def test_aiobotocore_can_be_imported_between_mocks() -> None:
     """A later mock patches it."""
     code = f"""{SEND}
 from sesmock import mock_ses

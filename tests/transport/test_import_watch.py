@@ -9,7 +9,7 @@ import pytest
 from sesmock.transport import import_watch
 
 
-def test_the_watch_is_one_finder(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_watch_is_installed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The watch is installed at most once."""
     monkeypatch.setattr(sys, "meta_path", [])
     watch = import_watch._Watch(lambda: None)

@@ -63,7 +63,7 @@ def test_motos_sts_selects_the_account_of_a_role() -> None:
     assert [call.account_id for call in active.calls] == ["210987654321"] * 2
 
 
-def test_moto_may_be_imported_inside_a_mock() -> None:
+def test_moto_can_be_imported_inside_a_mock() -> None:
     """A client created after moto is imported is answered by sesmock."""
     code = """
 import boto3
@@ -81,7 +81,7 @@ with mock_ses(identities=["example.com"]):
 @pytest.mark.parametrize(
     "mocks", ["mock_aws(), mock_ses()", "mock_ses(), mock_aws()", "mock_ses(), mock_aws(), mock_ses()"]
 )
-def test_moto_may_be_imported_between_mocks(mocks: str) -> None:
+def test_moto_can_be_imported_between_mocks(mocks: str) -> None:
     """boto3's default session in mocks is created again after the import, since moto does not answer older ones."""
     code = f"""
 import boto3
@@ -100,7 +100,7 @@ print(boto3.DEFAULT_SESSION)
     assert run_program(code) == "True\n[]\nNone\n"
 
 
-def test_mocks_may_end_in_another_order_than_they_began() -> None:
+def test_mocks_can_end_in_the_order_of_their_start() -> None:
     """Moto restores the default session that it found, and the next mock replaces it."""
     code = """
 import boto3

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.mark.slow
-def test_the_table_of_the_docs_is_true() -> None:
+def test_the_table_of_the_docs_is_up_to_date() -> None:
     """Every way that can be tried here has the result in its row."""
     run = subprocess.run(
         [sys.executable, "-m", "tests.network_table"], cwd=ROOT, capture_output=True, text=True, check=False
@@ -24,7 +24,7 @@ def test_the_table_of_the_docs_is_true() -> None:
     assert "| requests | answered |" in run.stdout
 
 
-def test_a_page_that_says_otherwise_is_a_failure() -> None:
+def test_a_wrong_table_is_a_failure() -> None:
     """The failure shows the rows that the page should have."""
     difference = find_difference(["| a | answered |", "| b | refused |"], "| a | answered |\n| b | leaves |")
 

@@ -77,7 +77,7 @@ def test_a_wrapper_that_stayed_is_patched_itself(module: SimpleNamespace, patche
     assert module.call is theirs
 
 
-def test_a_replacement_that_comes_back_is_taken_away_next_time(
+def test_a_replacement_that_returns_is_reverted_the_next_time(
     module: SimpleNamespace, patches: PatchSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A replacement that other code restores after the revert is reverted the next time."""

@@ -58,7 +58,7 @@ def test_hosts_that_pytest_socket_allows_are_allowed(is_first: bool) -> None:
     assert socket.socket.connect is original
 
 
-def test_a_first_mock_while_sockets_are_disabled_knows_the_class_of_sockets() -> None:
+def test_the_first_mock_can_start_while_sockets_are_disabled() -> None:
     """Later mocks block hosts after pytest-socket has ended."""
     code = """
 import socket

@@ -68,7 +68,7 @@ def test_an_older_client_works_after_a_failed_call() -> None:
     assert quota["Max24HourSend"] == 50000
 
 
-def test_a_wrapper_that_outlives_the_mock_lets_pass() -> None:
+def test_a_wrapper_that_outlives_the_mock_passes_calls_through() -> None:
     """A call through a former patch reaches its endpoint."""
     with mock_ses():
         former_patch = URLLib3Session.send

@@ -50,7 +50,7 @@ def server() -> Iterator[tuple[str, int]]:
         ("email-smtp.cn-north-1.amazonaws.com.cn", "cn-north-1"),
     ],
 )
-def test_the_host_names_the_region(host: str, region: str) -> None:
+def test_the_host_determines_the_region(host: str, region: str) -> None:
     """Hosts of any partition, FIPS and VPC endpoints are answered."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         send(host=host)
@@ -61,7 +61,7 @@ def test_the_host_names_the_region(host: str, region: str) -> None:
 @pytest.mark.parametrize(
     "pattern", ["mail.example.com", "*.example.com", "mail.example.com:2525", "Mail.Example.COM"]
 )
-def test_further_hosts_answer_as_ses(pattern: str) -> None:
+def test_smtp_hosts_serve_the_interface_of_ses(pattern: str) -> None:
     """``smtp_hosts`` are patterns of host or host:port, in the mock's region."""
     with mock_ses(identities=["example.com"], region="eu-west-1", smtp_hosts=[pattern]) as ses_mock:
         with smtplib.SMTP("mail.example.com:2525") as client:
@@ -83,7 +83,7 @@ def test_other_hosts_are_reached(server: tuple[str, int]) -> None:
         assert (answer, len(ses_mock.calls)) == ((250, b"Ok"), 0)
 
 
-def test_a_host_that_passes_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_passthrough_host_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pattern in ``passthrough`` allows connections to an SES host."""
     connections: list[Any] = []
 
@@ -153,7 +153,7 @@ def test_a_connection_does_not_outlive_its_mock() -> None:
     client.close()
 
 
-def test_a_client_may_say_goodbye_after_the_end_of_its_mock() -> None:
+def test_a_client_can_quit_after_the_end_of_its_mock() -> None:
     """QUIT is accepted after the end, since clients in caches and fixtures are closed late."""
     with mock_ses(), smtplib.SMTP(HOST, 587) as client:
         other_client = smtplib.SMTP(HOST, 587)
@@ -188,7 +188,7 @@ def test_a_client_may_say_goodbye_after_the_end_of_its_mock() -> None:
         (smtplib.SMTP_SSL, "25", ssl.SSLError, "port 25 of SES expects STARTTLS"),
     ],
 )
-def test_a_port_takes_tls_in_one_way(client: Any, port: Any, error: type[OSError], text: str) -> None:
+def test_each_port_accepts_one_mode_of_tls(client: Any, port: Any, error: type[OSError], text: str) -> None:
     """Clients get the same error as from SES, with the right port in its text."""
     with mock_ses(), pytest.raises(error, match=text):
         client(HOST, port)
@@ -201,7 +201,7 @@ def test_a_port_takes_tls_in_one_way(client: Any, port: Any, error: type[OSError
         *((smtplib.SMTP_SSL, port) for port in (0, 465, "465", 2465)),
     ],
 )
-def test_the_ses_ports_answer(client: Any, port: Any) -> None:
+def test_the_ports_of_ses_are_answered(client: Any, port: Any) -> None:
     """The port can be a string, as in the environment; without one it is smtplib's default."""
     with mock_ses(), client(HOST, port) as connection:
         assert connection.noop() == (250, b"Ok")
@@ -227,7 +227,7 @@ def test_the_default_timeout_of_sockets_applies(
         assert len(ses_mock.outbox) == (0 if times_out else 1)
 
 
-def test_a_connection_that_was_closed_says_so() -> None:
+def test_a_closed_connection_is_not_connected() -> None:
     """After QUIT the client is not connected."""
     with mock_ses(), connect() as client:
         client.docmd("QUIT")
@@ -235,7 +235,7 @@ def test_a_connection_that_was_closed_says_so() -> None:
             client.noop()
 
 
-def test_reading_without_a_question_times_out() -> None:
+def test_reading_without_a_pending_reply_times_out() -> None:
     """A read without a pending reply times out."""
     with mock_ses(), connect() as client, pytest.raises(smtplib.SMTPServerDisconnected, match="timed out"):
         client.getreply()
@@ -287,7 +287,7 @@ def test_the_guard_lets_other_hosts_pass(server: tuple[str, int]) -> None:
         assert client.noop() == (250, b"Ok")
 
 
-def test_a_wrapper_around_the_guard_lets_pass_when_it_ends(server: tuple[str, int]) -> None:
+def test_a_wrapper_around_a_former_guard_refuses_nothing(server: tuple[str, int]) -> None:
     """A connection through a former guard is no longer refused."""
     stack.guard()
     guarded = smtplib.SMTP._get_socket
@@ -299,7 +299,7 @@ def test_a_wrapper_around_the_guard_lets_pass_when_it_ends(server: tuple[str, in
         assert client.noop() == (250, b"Ok")
 
 
-def test_smtplib_is_as_it_was_after_a_mock() -> None:
+def test_smtplib_is_restored_after_a_mock() -> None:
     """The last stop restores the methods."""
     before = (smtplib.SMTP._get_socket, smtplib.SMTP.starttls, smtplib.SMTP_SSL._get_socket)
     with mock_ses():
@@ -309,7 +309,7 @@ def test_smtplib_is_as_it_was_after_a_mock() -> None:
 
 
 @pytest.mark.parametrize("guarded", [False, True])
-def test_smtplib_may_be_imported_inside_a_mock(guarded: bool) -> None:
+def test_smtplib_can_be_imported_inside_a_mock(guarded: bool) -> None:
     """It is patched immediately after the import, and no finder is left installed."""
     program = f"""
 import sys

@@ -105,7 +105,7 @@ def test_the_addresses_of_a_passthrough_are_reached(reached: list[Any]) -> None:
     assert reached == ["db.example", ADDRESS]
 
 
-def test_a_pattern_may_name_a_port(reached: list[Any]) -> None:
+def test_a_pattern_can_contain_a_port(reached: list[Any]) -> None:
     """Other ports stay blocked."""
     with mock_ses(passthrough=["email-smtp.*.amazonaws.com:587"]):
         socket.getaddrinfo("email-smtp.us-east-1.amazonaws.com", 587)
@@ -130,7 +130,7 @@ def test_the_innermost_mock_decides(reached: list[Any]) -> None:
     assert reached == ["email.us-east-1.amazonaws.com", "db"]
 
 
-def test_everything_is_put_back(reached: list[Any]) -> None:
+def test_everything_is_restored(reached: list[Any]) -> None:
     """After the mock nothing is checked, even through a wrapper that other code holds."""
     before = [socket.getaddrinfo, socket.gethostbyname, socket.socket.connect]
     with mock_ses():

@@ -129,7 +129,7 @@ def test_events_are_a_live_view(mocked: SesMock) -> None:
     assert repr(view).startswith("[<Event Send of")
 
 
-def test_an_event_knows_its_message_and_time(mocked: SesMock) -> None:
+def test_an_event_has_the_account_of_its_message_and_a_time(mocked: SesMock) -> None:
     """An event has the account of its message, and a time in whole milliseconds."""
     message = send_message("ses", *[f"{number}@example.net" for number in range(5)])
     event = message.events[0]

@@ -27,7 +27,7 @@ def mocked() -> Iterator[SesMock]:
         yield active
 
 
-def test_links_are_those_of_the_html_and_the_text(mocked: SesMock) -> None:
+def test_links_come_from_the_html_and_the_text(mocked: SesMock) -> None:
     """Each link of the HTML and the text is listed once, in order."""
     assert mocked.outbox[0].links == ("https://example.com/pay", "https://example.com/pay?a=1")
 
@@ -41,7 +41,9 @@ def test_links_are_those_of_the_html_and_the_text(mocked: SesMock) -> None:
         ("Pay h", "Pay h"),
     ],
 )
-def test_a_pattern_is_found(mocked: SesMock, pattern: str | re.Pattern[str], match: str) -> None:
+def test_find_returns_the_match_of_a_pattern(
+    mocked: SesMock, pattern: str | re.Pattern[str], match: str
+) -> None:
     """The match is the first group, or the whole match, in the text, HTML or subject."""
     assert mocked.outbox[0].find(pattern) == match
 

@@ -54,7 +54,7 @@ def test_a_missing_attachment_is_a_key_error() -> None:
         (b"", ("", None)),
     ],
 )
-def test_texts_are_found(data: bytes, texts: tuple[str | None, str | None]) -> None:
+def test_the_first_text_parts_are_text_and_html(data: bytes, texts: tuple[str | None, str | None]) -> None:
     """The text and HTML of a message are its first plain text part and its first HTML part."""
     mail = ParsedMail(data)
 

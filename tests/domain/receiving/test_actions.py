@@ -170,7 +170,7 @@ def test_a_function_is_registered_by_arn_or_name(
     assert bool(calls) is is_called
 
 
-def test_an_arn_beats_a_name_and_a_later_function_an_earlier_one(ses_mock: SesMock) -> None:
+def test_an_arn_and_a_later_registration_take_precedence(ses_mock: SesMock) -> None:
     """A function registered by ARN beats one registered by name, and the last registration wins."""
     calls: list[str] = []
     ses_mock.on_lambda("inbound", lambda event, context: calls.append("name"))

@@ -123,7 +123,7 @@ def test_a_rule_can_require_tls() -> None:
     assert [(rule.name, rule.recipients) for rule in both.rules] == [("all", ("open@example.com",))]
 
 
-def test_rules_are_those_at_the_arrival_of_mail(ses_mock: SesMock) -> None:
+def test_rules_deleted_during_the_arrival_still_run(ses_mock: SesMock) -> None:
     """A rule that a function deletes still runs for the current mail."""
     arn = "arn:aws:lambda:us-east-1:123456789012:function:inbound"
 

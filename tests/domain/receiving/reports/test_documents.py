@@ -151,7 +151,7 @@ def test_ses_puts_its_headers_first() -> None:
     assert re.fullmatch(r"X-SES-RECEIPT: [A-Za-z0-9+/]+={0,2}", lines[12])
 
 
-def test_verdicts_are_those_of_the_test() -> None:
+def test_verdicts_come_from_the_test() -> None:
     """The document and the headers have the test's verdicts, and the DMARC policy if DMARC fails."""
     verdicts = {"spam": "FAIL", "virus": "GRAY", "spf": "PROCESSING_FAILED", "dkim": "PASS", "dmarc": "FAIL"}
     document, received = receive_and_read(
