@@ -24,7 +24,7 @@ _NAME = re.compile(r"(sesmock(?:\.\w+)+)(?::\w+)?")
 
 def main() -> None:
     """Print the modules of the largest cycle, one per line, and their number."""
-    largest = max(circles(import_graph()), key=len)
+    largest = max(find_cycles(import_graph()), key=len)
     print(*largest, f"The largest circle: {len(largest)}", sep="\n")
 
 
@@ -60,7 +60,7 @@ def imported_names(node: ast.AST, modules: Collection[str]) -> Iterator[str]:
             yield from imported_names(child, modules)
 
 
-def circles(graph: Mapping[str, Collection[str]]) -> list[list[str]]:
+def find_cycles(graph: Mapping[str, Collection[str]]) -> list[list[str]]:
     """Return the cycles of modules: each module imports the others of its cycle, directly or indirectly."""
     imports = {module: _reachable(graph, module) for module in graph}
     together = {

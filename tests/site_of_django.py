@@ -42,18 +42,18 @@ def start() -> None:
     urlpatterns.append(path("anymail/", AmazonSESTrackingWebhookView.as_view()))
     urlpatterns.append(path("inbound/", AmazonSESInboundWebhookView.as_view()))
     for name in ("send", "delivery", "bounce", "complaint"):
-        getattr(signals, f"{name}_received").connect(take_of_django_ses, weak=False)
-    tracking.connect(take_of_anymail, weak=False)
-    inbound.connect(take_inbound, weak=False)
+        getattr(signals, f"{name}_received").connect(record_django_ses, weak=False)
+    tracking.connect(record_anymail, weak=False)
+    inbound.connect(record_inbound, weak=False)
 
 
-def take_of_django_ses(sender: object, mail_obj: dict[str, Any], raw_message: bytes, **others: Any) -> None:
+def record_django_ses(sender: object, mail_obj: dict[str, Any], raw_message: bytes, **others: Any) -> None:
     """Record the arguments of a receiver of django-ses."""
     [name] = {"send_obj", "delivery_obj", "bounce_obj", "complaint_obj"} & others.keys()
     taken.append({"signal": name.removesuffix("_obj"), "message_id": mail_obj["messageId"]})
 
 
-def take_of_anymail(sender: object, event: Any, esp_name: str, **_: object) -> None:
+def record_anymail(sender: object, event: Any, esp_name: str, **_: object) -> None:
     """Record the arguments of a receiver of anymail."""
     taken.append(
         {
@@ -66,7 +66,7 @@ def take_of_anymail(sender: object, event: Any, esp_name: str, **_: object) -> N
     )
 
 
-def take_inbound(sender: object, event: Any, esp_name: str, **_: object) -> None:
+def record_inbound(sender: object, event: Any, esp_name: str, **_: object) -> None:
     """Record the arguments of a receiver of anymail for inbound mail."""
     mail = event.message
     taken.append(

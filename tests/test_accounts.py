@@ -28,7 +28,7 @@ def mocked() -> Iterator[SesMock]:
         yield active
 
 
-def assumed(role: str = ROLE, region: str = REGION) -> dict[str, str]:
+def assume_role(role: str = ROLE, region: str = REGION) -> dict[str, str]:
     """Assume a role with moto's STS; return the credentials as parameters of a client."""
     keys = boto3.client("sts", region_name=region, **KEYS).assume_role(RoleArn=role, RoleSessionName="test")
     return {
@@ -38,7 +38,7 @@ def assumed(role: str = ROLE, region: str = REGION) -> dict[str, str]:
     }
 
 
-def make_all(service: str, client: Any) -> None:
+def create_resources(service: str, client: Any) -> None:
     """Create an identity, a configuration set and, if the API has templates, a template."""
     if service == "ses":
         client.verify_domain_identity(Domain="example.org")
@@ -53,12 +53,12 @@ def make_all(service: str, client: Any) -> None:
 @pytest.mark.parametrize("service", ["ses", "sesv2", "pinpoint-email"])
 def test_resources_are_separate(mocked: SesMock, service: str, elsewhere: dict[str, str]) -> None:
     """A resource of one account and region is not visible in another, where it can be created again."""
-    make_all(service, boto3.client(service))
+    create_resources(service, boto3.client(service))
     other = boto3.client("sesv2", **elsewhere)
     identities = other.list_email_identities()["EmailIdentities"]
     sets = other.list_configuration_sets()["ConfigurationSets"]
     templates = other.list_email_templates()["TemplatesMetadata"]
-    make_all(service, boto3.client(service, **elsewhere))
+    create_resources(service, boto3.client(service, **elsewhere))
 
     assert ([each["IdentityName"] for each in identities], sets, templates) == (["example.com"], [], [])
     assert other.list_configuration_sets()["ConfigurationSets"] == ["set"]
@@ -128,7 +128,7 @@ def test_the_options_set_the_default_account_and_region() -> None:
 def test_the_credentials_of_an_assumed_role_select_its_account(region: str) -> None:
     """Moto's STS identifies the account of credentials in every partition, and is asked once per key."""
     with mock_aws(), mock_ses() as active:
-        keys = assumed(region=region)
+        keys = assume_role(region=region)
         client = boto3.client("ses", region_name=region, **keys)
         client.list_identities()
         client.list_identities()
@@ -140,11 +140,11 @@ def test_moto_can_start_after_a_key_was_used() -> None:
     """The account of an unknown key is looked up again once moto is active."""
     with mock_ses() as active:
         with mock_aws():
-            keys = assumed()
+            keys = assume_role()
         client = boto3.client("ses", **keys)
         client.list_identities()
         with mock_aws():
-            role = boto3.client("ses", **assumed())
+            role = boto3.client("ses", **assume_role())
             role.list_identities()
             client.list_identities()
         role.list_identities()
@@ -190,7 +190,7 @@ def test_a_key_of_motos_iam_belongs_to_its_account() -> None:
 def test_a_bound_key_is_not_looked_up() -> None:
     """A key that the test has bound is not looked up in STS."""
     with mock_aws(), mock_ses() as active:
-        keys = assumed()
+        keys = assume_role()
         active.accounts.bind(keys["aws_access_key_id"], "111122223333")
         boto3.client("ses", **keys).list_identities()
 

@@ -31,26 +31,26 @@ def send() -> None:
     sending.send(client, sender=SENDER)
 
 
-def sent() -> int:
+def count_sent() -> int:
     """Return the number of messages of the active mock."""
     return len(current().outbox)
 
 
-def decorated(options: dict[str, Any], target: Any) -> Any:
+def decorate(options: dict[str, Any], target: Any) -> Any:
     """Decorate a target, without parentheses or with options."""
     return mock_ses(**options)(target) if options else mock_ses(target)
 
 
 @any_options
-def test_a_coroutine_function_stays_one(options: dict[str, Any]) -> None:
+def test_a_coroutine_function_is_mocked_until_it_ends(options: dict[str, Any]) -> None:
     """The mock lasts until the coroutine ends, across its pauses."""
 
     async def work(name: str) -> tuple[str, int]:
         send()
         await asyncio.sleep(0)
-        return name, sent()
+        return name, count_sent()
 
-    mocked = decorated(options, work)
+    mocked = decorate(options, work)
 
     assert inspect.iscoroutinefunction(mocked)
     assert asyncio.run(mocked("a")) == ("a", 1)
@@ -62,7 +62,7 @@ def test_a_function_that_returns_a_coroutine_is_mocked() -> None:
 
     async def work() -> int:
         send()
-        return sent()
+        return count_sent()
 
     mocked = mock_ses(functools.partial(work))
 
@@ -80,13 +80,13 @@ def test_a_generator_is_mocked_while_it_waits(options: dict[str, Any]) -> None:
         try:
             yield received
         except ValueError:
-            yield sent()
+            yield count_sent()
 
-    mocked = decorated(options, steps)
+    mocked = decorate(options, steps)
     generator = mocked("a")
 
     assert inspect.isgeneratorfunction(mocked)
-    assert (next(generator), sent(), generator.send("b")) == ("a", 1, "b")
+    assert (next(generator), count_sent(), generator.send("b")) == ("a", 1, "b")
     assert generator.throw(ValueError()) == 1
     generator.close()
     assert innermost() is None
@@ -104,15 +104,15 @@ def test_an_async_generator_is_mocked_while_it_waits(options: dict[str, Any]) ->
             try:
                 yield received
             except ValueError:
-                yield sent()
+                yield count_sent()
         finally:
-            closed.append(sent())
+            closed.append(count_sent())
 
-    mocked = decorated(options, steps)
+    mocked = decorate(options, steps)
 
     async def drive() -> list[Any]:
         generator = mocked("a")
-        values = [await generator.__anext__(), sent(), await generator.asend("b")]
+        values = [await generator.__anext__(), count_sent(), await generator.asend("b")]
         values.append(await generator.athrow(ValueError()))
         await generator.aclose()
         return values
@@ -128,7 +128,7 @@ def test_an_async_generator_ends_by_itself() -> None:
     @mock_ses
     async def steps() -> AsyncIterator[int]:
         send()
-        yield sent()
+        yield count_sent()
 
     async def drive() -> list[int]:
         return [value async for value in steps()]
@@ -180,31 +180,31 @@ def test_methods_of_all_kinds_can_be_decorated() -> None:
         @mock_ses
         def method(self) -> tuple[str, int]:
             send()
-            return self.name, sent()
+            return self.name, count_sent()
 
         @mock_ses
         @staticmethod
         def static_above(name: str) -> tuple[str, int]:
             send()
-            return name, sent()
+            return name, count_sent()
 
         @staticmethod
         @mock_ses
         def static_below(name: str) -> tuple[str, int]:
             send()
-            return name, sent()
+            return name, count_sent()
 
         @mock_ses(identities=["example.org"])
         @classmethod
         def class_above(cls) -> tuple[str, int]:
             send()
-            return cls.name, sent()
+            return cls.name, count_sent()
 
         @classmethod
         @mock_ses
         def class_below(cls) -> tuple[str, int]:
             send()
-            return cls.name, sent()
+            return cls.name, count_sent()
 
     work = Work()
 
@@ -267,7 +267,7 @@ class Base(unittest.TestCase):
     def tearDown(self) -> None:
         """Send and count."""
         send()
-        self.counts.append((sent(), len(self.ses_mock.outbox)))  # type: ignore[attr-defined]
+        self.counts.append((count_sent(), len(self.ses_mock.outbox)))  # type: ignore[attr-defined]
 
     def test_one(self) -> None:
         """Send a message."""
@@ -285,7 +285,7 @@ def test_each_test_of_a_test_case_has_its_own_mock(options: dict[str, Any]) -> N
     class Case(Base):
         counts: list[tuple[int, int]] = []  # noqa: RUF012 - read once
 
-    result = run_case(decorated(options, Case))
+    result = run_case(decorate(options, Case))
 
     assert (result.testsRun, result.errors, result.failures) == (2, [], [])
     assert Case.counts == [(3, 3), (3, 3)]
@@ -347,7 +347,7 @@ def test_a_test_case_can_be_debugged() -> None:
     class Case(unittest.TestCase):
         def runTest(self) -> None:  # noqa: N802 - unittest's name
             send()
-            assert sent() == 1
+            assert count_sent() == 1
 
     Case().debug()
 
@@ -397,9 +397,9 @@ def test_each_test_of_a_plain_class_has_its_own_mock(options: dict[str, Any]) ->
 
         def teardown_method(self) -> None:
             send()
-            self.count = sent()
+            self.count = count_sent()
 
-    case = decorated(options, Case)()
+    case = decorate(options, Case)()
     case.setup_method()
     count = case.test_one()
     case.teardown_method()
@@ -413,7 +413,7 @@ def test_a_plain_class_without_setup_is_mocked() -> None:
     class Mixin:
         def test_inherited(self) -> int:
             send()
-            return sent()
+            return count_sent()
 
     @mock_ses
     class Case(Mixin):
@@ -421,17 +421,17 @@ def test_a_plain_class_without_setup_is_mocked() -> None:
 
         def test_one(self) -> int:
             send()
-            return sent()
+            return count_sent()
 
         @staticmethod
         def test_static() -> int:
             send()
-            return sent()
+            return count_sent()
 
         @classmethod
         def test_class(cls) -> int:
             send()
-            return sent()
+            return count_sent()
 
         def helper(self) -> None:
             current()
@@ -467,11 +467,11 @@ def test_subclasses_of_a_plain_class_are_covered() -> None:
             send()
 
         def test_one(self) -> int:
-            return sent()
+            return count_sent()
 
         def teardown_method(self) -> None:
             super().teardown_method()
-            self.count = sent()
+            self.count = count_sent()
 
     case = Inheriting()
     case.setup_method()
@@ -485,7 +485,7 @@ def test_subclasses_of_a_plain_class_are_covered() -> None:
 @pytest.mark.parametrize("method", ["setup_method", "teardown_method"])
 def test_a_missing_setup_or_teardown_method_is_added(method: str) -> None:
     """Setup, test and teardown share a mock if the class has only one of both methods."""
-    case = mock_ses(type("Case", (), {method: lambda self: send(), "test_one": lambda self: sent()}))()
+    case = mock_ses(type("Case", (), {method: lambda self: send(), "test_one": lambda self: count_sent()}))()
     case.setup_method()
     count = case.test_one()
     case.teardown_method()

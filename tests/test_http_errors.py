@@ -38,7 +38,7 @@ class Stream:
         return [self.body]
 
 
-def raised_by_a_client(service: str, response: HttpResponse) -> ClientError:
+def find_client_exception(service: str, response: HttpResponse) -> ClientError:
     """Return the exception that boto3 raises for a server's response."""
     config = Config(region_name="us-east-1", retries={"max_attempts": 0})
     client = boto3.client(service, config=config, aws_access_key_id="x", aws_secret_access_key="x")
@@ -76,7 +76,7 @@ def test_an_exception_is_an_error_of_the_api_that_was_called(
 ) -> None:
     """A client gets the name of the exception as the code, and its text as the message."""
     response = error_response(REQUESTS[service], error)
-    caught = raised_by_a_client(service, response)
+    caught = find_client_exception(service, response)
 
     assert response.status == status
     assert caught.response["Error"]["Code"] == code

@@ -125,7 +125,7 @@ def test_sesmock_starts_and_stops_with_moto(run: Any) -> None:
     assert [run(), is_active(), run(), is_active()] == [["Hi"], False, ["Hi"], False]
 
 
-def test_a_coroutine_function_stays_one() -> None:
+def test_a_coroutine_function_is_still_recognized() -> None:
     """A decorated coroutine function is still recognized as one by plugins for async tests."""
     assert inspect.iscoroutinefunction(mock_aws(send_later))
 
@@ -210,7 +210,7 @@ def test_a_kept_account_ends_with_the_next_fresh_one() -> None:
     assert (first_subjects, fresh, after) == (["Hi"], [], [])
 
 
-def test_a_kept_account_stays_where_it_is_in_an_outer_mock() -> None:
+def test_no_account_is_kept_for_an_outer_mock() -> None:
     """The outer mock's account is the only one while it is active."""
     with mock_ses() as outer:
         mock = mock_aws()

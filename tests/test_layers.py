@@ -5,7 +5,7 @@ import builtins
 
 import pytest
 
-from tests.import_cycles import circles, import_graph, imported_names, main, module_files
+from tests.import_cycles import find_cycles, import_graph, imported_names, main, module_files
 
 EVERYTHING = ("",)
 
@@ -276,7 +276,7 @@ def test_the_packages_of_the_domain_import_only_those_before_them() -> None:
 
 def test_no_modules_import_each_other_in_a_cycle() -> None:
     """The largest cycle of modules consists of one module."""
-    assert [circle for circle in circles(GRAPH) if len(circle) > 1] == []
+    assert [cycle for cycle in find_cycles(GRAPH) if len(cycle) > 1] == []
 
 
 def test_the_largest_cycle_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -284,7 +284,7 @@ def test_the_largest_cycle_is_printed(capsys: pytest.CaptureFixture[str]) -> Non
     main()
     *modules, number = capsys.readouterr().out.splitlines()
 
-    assert modules in circles(GRAPH)
+    assert modules in find_cycles(GRAPH)
     assert number == "The largest circle: 1"
 
 
@@ -292,7 +292,7 @@ def test_a_cycle_of_any_length_is_found() -> None:
     """Modules form a cycle if each of them is imported, directly or indirectly, by the others."""
     graph = {"a": ["b"], "b": ["c"], "c": ["a", "e"], "d": ["a"], "e": []}
 
-    assert circles(graph) == [["a", "b", "c"], ["d"], ["e"]]
+    assert find_cycles(graph) == [["a", "b", "c"], ["d"], ["e"]]
 
 
 def test_imports_in_functions_and_names_in_strings_count() -> None:

@@ -457,7 +457,7 @@ NOTES = {
 }
 
 
-def squeeze(text: str) -> str:
+def drop_blank_lines(text: str) -> str:
     """Return a string without blank lines, since their position after the removal of statements does not matter."""
     return "\n".join(line for line in dedent(text).splitlines() if line.strip())
 
@@ -465,7 +465,7 @@ def squeeze(text: str) -> str:
 @pytest.mark.parametrize(("before", "after"), REWRITES.values(), ids=REWRITES)
 def test_mechanical_changes_are_made(before: str, after: str) -> None:
     """The rewritten code does the same with sesmock."""
-    assert squeeze(rewrite(dedent(before)).text) == squeeze(after)
+    assert drop_blank_lines(rewrite(dedent(before)).text) == drop_blank_lines(after)
 
 
 @pytest.mark.parametrize("text", [*LEFT.values(), *(dedent(after) for _, after in REWRITES.values())])

@@ -38,7 +38,7 @@ def backend(region: str = REGION) -> Any:
     return ses_backends[ACCOUNT][region]
 
 
-def as_moto(value: str) -> Any:
+def format_as_moto(value: str) -> Any:
     """Return a template's name or data in the format of the installed moto."""
     return [value] if IS_OLD else value
 
@@ -126,7 +126,10 @@ def test_a_templated_message_has_its_template(ses: Any) -> None:
     )
     [message] = backend().sent_messages
 
-    assert (message.template, message.template_data) == (as_moto("hi"), as_moto('{"name": "Ada"}'))
+    assert (message.template, message.template_data) == (
+        format_as_moto("hi"),
+        format_as_moto('{"name": "Ada"}'),
+    )
     assert message.subject == "Hi Ada"
 
 
@@ -150,7 +153,7 @@ def test_a_bulk_call_is_one_message(ses: Any) -> None:
         {"Destination": by_kind(ToAddresses=["bob@example.net"])},
     ]
     assert first.ids == [status["MessageId"] for status in answer["Status"]]
-    assert (first.template, first.template_data) == (as_moto("hi"), as_moto("{}"))
+    assert (first.template, first.template_data) == (format_as_moto("hi"), format_as_moto("{}"))
     assert backend().sent_message_count == 4
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.plugin_runs import run
-from tests.test_plugin_reports import data_of
+from tests.test_plugin_reports import read_data
 
 if TYPE_CHECKING:
     from pytest import Pytester  # noqa: PT013 - for the annotation
@@ -54,7 +54,7 @@ def test_after_it():
 def test_mail_with_an_undecodable_subject_is_shown(pytester: Pytester) -> None:
     """A failing test shows the mail in its section, and a passing one on the page of --ses-report."""
     result = run(pytester, UNDECODABLE, "--ses-report=mail.html", "--ses-lint")
-    subjects = [mail["subject"] for test in data_of(pytester.path / "mail.html") for mail in test["sent"]]
+    subjects = [mail["subject"] for test in read_data(pytester.path / "mail.html") for mail in test["sent"]]
 
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(["  sent     ses SendRawEmail  to ada@example.net  '=[?]utf-8[?]b[?]a[?]='"])
@@ -93,7 +93,7 @@ def test_an_error_in_the_report_is_a_line_on_the_page(
 ) -> None:
     """The page lists the test and the error, even from a worker process."""
     result = run(pytester, f"{SABOTAGE}{sabotage}\n{TEST}", "--ses-report=mail.html", *parallel)
-    [test] = [test for test in data_of(pytester.path / "mail.html") if "test_sends" in test["name"]]
+    [test] = [test for test in read_data(pytester.path / "mail.html") if "test_sends" in test["name"]]
     [line] = test["errors"]
 
     result.assert_outcomes(passed=1, failed=1)

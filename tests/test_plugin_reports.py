@@ -49,7 +49,7 @@ def test_is_skipped():
 """
 
 
-def data_of(path: Path) -> list[dict[str, Any]]:
+def read_data(path: Path) -> list[dict[str, Any]]:
     """Return the data of a page."""
     [packed] = re.findall(r'<script id="data"[^>]*>(.*?)</script>', path.read_text("utf-8"))
     data: list[dict[str, Any]] = json.loads(gzip.decompress(base64.b64decode(packed)))
@@ -60,7 +60,7 @@ def data_of(path: Path) -> list[dict[str, Any]]:
 def test_report_and_lint_cover_all_tests(pytester: pytest.Pytester, parallel: list[str]) -> None:
     """Both cover all tests that sent mail or tried to, in every worker process."""
     result = run(pytester, TESTS, "--ses-report=out/mail.html", "--ses-lint", *parallel)
-    tests = data_of(pytester.path / "out" / "mail.html")
+    tests = read_data(pytester.path / "out" / "mail.html")
 
     result.assert_outcomes(passed=6, failed=1, skipped=1)
     assert [(test["name"].rpartition("::")[2], test["outcome"]) for test in tests] == [
@@ -94,7 +94,7 @@ def test_raw():
     assert False
 """
     result = run(pytester, code, "-n", "1", "--ses-report=mail.html", "--ses-lint", "--ses-mail=full")
-    [test] = data_of(pytester.path / "mail.html")
+    [test] = read_data(pytester.path / "mail.html")
 
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
@@ -108,7 +108,7 @@ def test_a_run_without_findings_says_nothing(pytester: pytest.Pytester) -> None:
     result = run(pytester, "def test_it():\n    pass\n", "--ses-report=mail.html", "--ses-lint")
 
     assert "SES lint" not in result.stdout.str()
-    assert data_of(pytester.path / "mail.html") == []
+    assert read_data(pytester.path / "mail.html") == []
 
 
 MAIL_NOT_SENT = """
@@ -149,7 +149,7 @@ def test_bulk():
 def test_the_report_has_unsent_mail(pytester: pytest.Pytester, parallel: list[str]) -> None:
     """The page has mail that could not be rendered, mail that SES wrote, and entries refused in a bulk send."""
     result = run(pytester, MAIL_NOT_SENT, "--ses-report=mail.html", *parallel)
-    bulk, notice, unrendered = data_of(pytester.path / "mail.html")
+    bulk, notice, unrendered = read_data(pytester.path / "mail.html")
 
     result.assert_outcomes(passed=2, failed=1)
     result.stdout.fnmatch_lines(

@@ -39,7 +39,7 @@ def client(service: str, **credentials: str) -> Any:
     return boto3.client(service, region_name=REGION, **credentials)
 
 
-def queue(name: str = "queue", **credentials: str) -> tuple[str, str]:
+def create_queue(name: str = "queue", **credentials: str) -> tuple[str, str]:
     """Create an SQS queue; return its URL and its ARN."""
     sqs = client("sqs", **credentials)
     url = sqs.create_queue(QueueName=name)["QueueUrl"]
@@ -47,15 +47,15 @@ def queue(name: str = "queue", **credentials: str) -> tuple[str, str]:
     return url, arn
 
 
-def bodies(url: str, **credentials: str) -> list[str]:
+def read_bodies(url: str, **credentials: str) -> list[str]:
     """Return the messages in a queue."""
     received = client("sqs", **credentials).receive_message(QueueUrl=url, MaxNumberOfMessages=10)
     return [message["Body"] for message in received.get("Messages", [])]
 
 
-def topic_with_queue(*, raw: bool = False, **credentials: str) -> tuple[str, str]:
+def create_topic_with_queue(*, raw: bool = False, **credentials: str) -> tuple[str, str]:
     """Create an SNS topic with a queue behind it; return the topic's ARN and the queue's URL."""
-    url, arn = queue(**credentials)
+    url, arn = create_queue(**credentials)
     sns = client("sns", **credentials)
     topic = sns.create_topic(Name="events")["TopicArn"]
     attributes = {"RawMessageDelivery": "true"} if raw else {}
@@ -63,7 +63,7 @@ def topic_with_queue(*, raw: bool = False, **credentials: str) -> tuple[str, str
     return topic, url
 
 
-def destination(target: dict[str, Any], **credentials: str) -> None:
+def create_destination(target: dict[str, Any], **credentials: str) -> None:
     """Publish the events of the configuration set news to a target."""
     sesv2 = client("sesv2", **credentials)
     sesv2.create_configuration_set(ConfigurationSetName="news")
@@ -82,44 +82,44 @@ def send(recipient: str = "ada@example.net", **credentials: str) -> str:
     )
 
 
-def types(documents: list[str]) -> list[str]:
+def list_types(documents: list[str]) -> list[str]:
     """Return the types of events."""
     return [json.loads(document)["eventType"] for document in documents]
 
 
-def texts(active: SesMock) -> list[str]:
+def list_texts(active: SesMock) -> list[str]:
     """Return the published texts."""
     return [publication.payload for publication in active.publications]
 
 
 def test_a_queue_behind_a_topic_receives_events(mocked: SesMock) -> None:
     """The queue receives the confirmation, then each event in SNS's envelope."""
-    topic, url = topic_with_queue()
-    destination({"SnsDestination": {"TopicArn": topic}})
+    topic, url = create_topic_with_queue()
+    create_destination({"SnsDestination": {"TopicArn": topic}})
     message_id = send(BOUNCING)
-    confirmation, sent, bounced = [json.loads(body) for body in bodies(url)]
+    confirmation, sent, bounced = [json.loads(body) for body in read_bodies(url)]
 
     assert confirmation["Message"] == "Successfully validated SNS topic for Amazon SES event publishing."
     assert "Subject" not in confirmation
     assert [sent["Subject"], bounced["Subject"]] == ["Amazon SES Email Event Notification"] * 2
-    assert types([sent["Message"], bounced["Message"]]) == ["Send", "Bounce"]
-    assert [confirmation["Message"], sent["Message"], bounced["Message"]] == texts(mocked)
+    assert list_types([sent["Message"], bounced["Message"]]) == ["Send", "Bounce"]
+    assert [confirmation["Message"], sent["Message"], bounced["Message"]] == list_texts(mocked)
     assert json.loads(bounced["Message"])["mail"]["messageId"] == message_id
 
 
 def test_raw_message_delivery_leaves_the_envelope_out(mocked: SesMock) -> None:
     """The queue receives the exact text, including its newline."""
-    topic, url = topic_with_queue(raw=True)
-    destination({"SnsDestination": {"TopicArn": topic}})
+    topic, url = create_topic_with_queue(raw=True)
+    create_destination({"SnsDestination": {"TopicArn": topic}})
     send()
 
-    assert bodies(url) == texts(mocked)
-    assert [text[-1] for text in texts(mocked)] == [".", "\n", "\n"]
+    assert read_bodies(url) == list_texts(mocked)
+    assert [text[-1] for text in list_texts(mocked)] == [".", "\n", "\n"]
 
 
 def test_a_queue_behind_a_topic_receives_notifications_of_an_identity(mocked: SesMock) -> None:
     """The topics of an identity work without a configuration set."""
-    topic, url = topic_with_queue(raw=True)
+    topic, url = create_topic_with_queue(raw=True)
     client("ses").set_identity_notification_topic(
         Identity="example.com", NotificationType="Bounce", SnsTopic=topic
     )
@@ -128,25 +128,25 @@ def test_a_queue_behind_a_topic_receives_notifications_of_an_identity(mocked: Se
         Destination={"ToAddresses": [BOUNCING]},
         Message={"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}},
     )
-    received = [json.loads(body)["notificationType"] for body in bodies(url)]
+    received = [json.loads(body)["notificationType"] for body in read_bodies(url)]
 
     assert received == ["AmazonSnsSubscriptionSucceeded", "Bounce"]
 
 
 def test_a_deleted_topic_loses_events(mocked: SesMock) -> None:
     """The send succeeds without any notification."""
-    topic, url = topic_with_queue()
-    destination({"SnsDestination": {"TopicArn": topic}})
+    topic, url = create_topic_with_queue()
+    create_destination({"SnsDestination": {"TopicArn": topic}})
     client("sns").delete_topic(TopicArn=topic)
     send()
 
     assert len(mocked.outbox) == 1
-    assert len(bodies(url)) == 1
+    assert len(read_bodies(url)) == 1
 
 
 def test_a_deleted_topic_of_an_identity_is_removed(mocked: SesMock) -> None:
     """Bounces are mailed to the sender again."""
-    topic, url = topic_with_queue(raw=True)
+    topic, url = create_topic_with_queue(raw=True)
     ses = client("ses")
     for kind in ("Bounce", "Complaint"):
         ses.set_identity_notification_topic(Identity="example.com", NotificationType=kind, SnsTopic=topic)
@@ -156,7 +156,7 @@ def test_a_deleted_topic_of_an_identity_is_removed(mocked: SesMock) -> None:
     send(BOUNCING)
     settings = ses.get_identity_notification_attributes(Identities=["example.com"])["NotificationAttributes"]
 
-    assert len(bodies(url)) == 2  # the confirmations
+    assert len(read_bodies(url)) == 2  # the confirmations
     assert settings["example.com"].get("BounceTopic") is None
     assert settings["example.com"]["ForwardingEnabled"]
     assert len(mocked.notices) == 1
@@ -166,7 +166,7 @@ def test_the_topic_must_exist(mocked: SesMock) -> None:
     """A destination with a topic unknown to moto is refused."""
     sesv2 = client("sesv2")
     with pytest.raises(sesv2.exceptions.BadRequestException, match=r"SNS topic <arn.*> not found"):
-        destination({"SnsDestination": {"TopicArn": f"arn:aws:sns:{REGION}:{ACCOUNT}:missing"}})
+        create_destination({"SnsDestination": {"TopicArn": f"arn:aws:sns:{REGION}:{ACCOUNT}:missing"}})
 
 
 def test_a_bucket_behind_a_stream_receives_events(mocked: SesMock) -> None:
@@ -177,32 +177,32 @@ def test_a_bucket_behind_a_stream_receives_events(mocked: SesMock) -> None:
         DeliveryStreamName="events",
         ExtendedS3DestinationConfiguration={"RoleARN": ROLE, "BucketARN": "arn:aws:s3:::mail-events"},
     )["DeliveryStreamARN"]
-    destination({"KinesisFirehoseDestination": {"IamRoleArn": ROLE, "DeliveryStreamArn": stream}})
+    create_destination({"KinesisFirehoseDestination": {"IamRoleArn": ROLE, "DeliveryStreamArn": stream}})
     send()
     stored = [
         s3.get_object(Bucket="mail-events", Key=each["Key"])["Body"].read().decode()
         for each in s3.list_objects_v2(Bucket="mail-events")["Contents"]
     ]
 
-    assert sorted(stored) == sorted(texts(mocked))
-    assert sorted(types(stored)) == ["Delivery", "Send"]
+    assert sorted(stored) == sorted(list_texts(mocked))
+    assert sorted(list_types(stored)) == ["Delivery", "Send"]
 
 
 def test_a_queue_behind_a_rule_receives_events(mocked: SesMock) -> None:
     """EventBridge delivers the events that match the rule's pattern."""
-    url, arn = queue()
+    url, arn = create_queue()
     events = client("events")
     pattern = {"source": ["aws.ses"], "detail-type": ["Email Delivered"]}
     events.put_rule(Name="deliveries", EventPattern=json.dumps(pattern))
     events.put_targets(Rule="deliveries", Targets=[{"Id": "1", "Arn": arn}])
-    destination(
+    create_destination(
         {"EventBridgeDestination": {"EventBusArn": f"arn:aws:events:{REGION}:{ACCOUNT}:event-bus/default"}}
     )
     message_id = send()
-    [received] = [json.loads(body) for body in bodies(url)]
+    [received] = [json.loads(body) for body in read_bodies(url)]
     envelope = mocked.publications[-1].envelope
 
-    assert received["detail"] == json.loads(texts(mocked)[-1])
+    assert received["detail"] == json.loads(list_texts(mocked)[-1])
     assert received["detail"]["mail"]["messageId"] == message_id
     assert received["resources"] == [f"arn:aws:ses:{REGION}:{ACCOUNT}:configuration-set/news"]
     assert {**received, "id": envelope["id"], "account": ACCOUNT} == envelope
@@ -215,7 +215,7 @@ def test_cloudwatch_counts_events(mocked: SesMock) -> None:
         "DimensionValueSource": "MESSAGE_TAG",
         "DefaultDimensionValue": "none",
     }
-    destination({"CloudWatchDestination": {"DimensionConfigurations": [dimension]}})
+    create_destination({"CloudWatchDestination": {"DimensionConfigurations": [dimension]}})
     send()
     send(BOUNCING)
     now = mocked.clock.now()
@@ -237,12 +237,12 @@ def test_cloudwatch_counts_events(mocked: SesMock) -> None:
 
 def test_events_for_a_pinpoint_project_are_only_recorded(mocked: SesMock) -> None:
     """No API accepts events for a Pinpoint project."""
-    destination(
+    create_destination(
         {"PinpointDestination": {"ApplicationArn": f"arn:aws:mobiletargeting:{REGION}:{ACCOUNT}:apps/1"}}
     )
     send()
 
-    assert types(texts(mocked)) == ["Send", "Delivery"]
+    assert list_types(list_texts(mocked)) == ["Send", "Delivery"]
     assert [publication.error for publication in mocked.publications] == [None, None]
 
 
@@ -256,9 +256,9 @@ def test_the_events_of_an_account_reach_its_own_topics(mocked: SesMock) -> None:
         "aws_secret_access_key": role["SecretAccessKey"],
         "aws_session_token": role["SessionToken"],
     }
-    topic, url = topic_with_queue(raw=True, **credentials)
-    destination({"SnsDestination": {"TopicArn": topic}}, **credentials)
+    topic, url = create_topic_with_queue(raw=True, **credentials)
+    create_destination({"SnsDestination": {"TopicArn": topic}}, **credentials)
     send(**credentials)
 
     assert topic == f"arn:aws:sns:{REGION}:210987654321:events"
-    assert types(bodies(url, **credentials)[1:]) == ["Send", "Delivery"]
+    assert list_types(read_bodies(url, **credentials)[1:]) == ["Send", "Delivery"]

@@ -63,7 +63,7 @@ def work(clients_by_api: dict[str, Any], name: str) -> list[str]:
     return message_ids
 
 
-def run_at_once(task: Callable[[int], Any]) -> list[Any]:
+def run_together(task: Callable[[int], Any]) -> list[Any]:
     """Run a task in many threads that start together; return their results."""
     start = threading.Barrier(THREADS)
 
@@ -80,7 +80,7 @@ def run_at_once(task: Callable[[int], Any]) -> list[Any]:
 def test_nothing_is_lost(mocked: SesMock, shared: bool) -> None:
     """Every concurrent call takes effect exactly once."""
     shared_clients = clients() if shared else None
-    results = run_at_once(lambda number: work(shared_clients or clients(), f"user{number}"))
+    results = run_together(lambda number: work(shared_clients or clients(), f"user{number}"))
 
     message_ids = [message_id for each in results for message_id in each]
     sends = THREADS * ROUNDS * len(SERVICES)
@@ -97,7 +97,7 @@ def test_nothing_is_lost(mocked: SesMock, shared: bool) -> None:
 def test_each_message_has_its_own_call(mocked: SesMock) -> None:
     """The answers of threads are not mixed up."""
     clients_by_api = clients()
-    run_at_once(
+    run_together(
         lambda number: [send(clients_by_api["ses"], f"user{number}@example.net") for _ in range(ROUNDS)]
     )
 
@@ -110,7 +110,7 @@ def test_each_message_has_its_own_call(mocked: SesMock) -> None:
 def test_messages_of_one_thread_keep_their_order(mocked: SesMock) -> None:
     """The outbox has the messages of a thread in the order of its sends."""
     clients_by_api = clients()
-    sent = run_at_once(
+    sent = run_together(
         lambda number: [send(clients_by_api["sesv2"], f"user{number}@example.net") for _ in range(ROUNDS)]
     )
 
@@ -132,7 +132,7 @@ def test_a_quota_is_not_overdrawn(mocked: SesMock) -> None:
             return False
         return True
 
-    assert sum(run_at_once(lambda _number: sum(is_accepted() for _ in range(ROUNDS)))) == 50
+    assert sum(run_together(lambda _number: sum(is_accepted() for _ in range(ROUNDS)))) == 50
     assert mocked.account.sent_last_24_hours == len(mocked.outbox) == 50
 
 
@@ -148,7 +148,7 @@ def test_one_of_many_threads_creates_a_resource(mocked: SesMock) -> None:
             return False
         return True
 
-    assert sum(run_at_once(task)) == 1
+    assert sum(run_together(task)) == 1
 
 
 HALF_IMPORTED = """
@@ -191,7 +191,7 @@ def test_an_operation_waits_for_the_import_of_its_module(
 @pytest.mark.slow
 def test_accounts_appear_once(mocked: SesMock) -> None:
     """Threads that access a new account at the same time get the same one."""
-    accounts = run_at_once(lambda _number: mocked.accounts["210987654321", "eu-west-1"])
+    accounts = run_together(lambda _number: mocked.accounts["210987654321", "eu-west-1"])
 
     assert len(set(map(id, accounts))) == 1
 
@@ -209,7 +209,7 @@ def test_the_limit_of_a_fault_holds_among_threads(mocked: SesMock) -> None:
             return True
         return False
 
-    assert sum(run_at_once(lambda _number: sum(is_rejected() for _ in range(ROUNDS)))) == 10
+    assert sum(run_together(lambda _number: sum(is_rejected() for _ in range(ROUNDS)))) == 10
 
 
 @pytest.mark.slow
@@ -229,20 +229,20 @@ def test_lazy_attributes_are_created_once(mocked: SesMock) -> None:
     send(sesv2, "bounce@simulator.amazonses.com", ConfigurationSetName="set")
     [publication] = [each for each in mocked._world.publications if each.type == "Bounce"]
     [message] = mocked.outbox
-    results = run_at_once(
+    results = run_together(
         lambda _number: (publication.id, publication.payload, message.raw, publication.event.feedback_id)
     )
 
     assert len(set(results)) == 1
 
 
-def elsewhere(task: Callable[[], Any]) -> Any:
+def run_in_thread(task: Callable[[], Any]) -> Any:
     """Run a function in another thread, and wait for it."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(task).result(timeout=30)
 
 
-@pytest.mark.parametrize("run", [lambda task: task(), elsewhere], ids=["same thread", "another thread"])
+@pytest.mark.parametrize("run", [lambda task: task(), run_in_thread], ids=["same thread", "another thread"])
 def test_predicates_can_call_ses(mocked: SesMock, run: Callable[..., Any]) -> None:
     """A predicate of an outcome or a fault can call SES from any thread without a deadlock."""
     ses = boto3.client("ses")
@@ -258,7 +258,7 @@ def test_predicates_can_call_ses(mocked: SesMock, run: Callable[..., Any]) -> No
     assert mocked.outbox[0].outcomes["ada@example.net"] == "bounced"
 
 
-@pytest.mark.parametrize("run", [lambda task: task(), elsewhere], ids=["same thread", "another thread"])
+@pytest.mark.parametrize("run", [lambda task: task(), run_in_thread], ids=["same thread", "another thread"])
 def test_receivers_of_publications_can_call_ses(run: Callable[..., Any]) -> None:
     """A webhook that sends mail from any thread is served before the first call returns."""
     received = []
@@ -348,5 +348,5 @@ def test_mocks_that_start_in_threads_restore_everything() -> None:
                 active.outbox.one(to=to)
         return True
 
-    assert all(run_at_once(task))
+    assert all(run_together(task))
     assert URLLib3Session.send is before

@@ -25,20 +25,20 @@ PEOPLE = [f"{number}@example.net" for number in range(5)]
 
 
 @contextmanager
-def by_freezegun(moment: datetime) -> Iterator[Callable[[timedelta], None]]:
+def freeze_with_freezegun(moment: datetime) -> Iterator[Callable[[timedelta], None]]:
     """Freeze time; yield a function that advances it."""
     with freeze_time(moment) as frozen:
         yield frozen.tick
 
 
 @contextmanager
-def by_time_machine(moment: datetime) -> Iterator[Callable[[timedelta], None]]:
+def freeze_with_time_machine(moment: datetime) -> Iterator[Callable[[timedelta], None]]:
     """Freeze time; yield a function that advances it."""
     with time_machine.travel(moment, tick=False) as traveller:
         yield traveller.shift
 
 
-both = pytest.mark.parametrize("freeze", [by_freezegun, by_time_machine])
+both = pytest.mark.parametrize("freeze", [freeze_with_freezegun, freeze_with_time_machine])
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def ses_mock() -> Iterator[SesMock]:
         yield active
 
 
-def sent_lately() -> float:
+def count_recent_recipients() -> float:
     """Return the recipients that SES counts toward the daily quota."""
     return float(boto3.client("sesv2").get_account()["SendQuota"]["SentLast24Hours"])
 
@@ -63,7 +63,7 @@ def test_a_day_frees_the_quota(ses_mock: SesMock) -> None:
     ses_mock.clock.shift(hours=1)
     send()
 
-    assert sent_lately() == 1
+    assert count_recent_recipients() == 1
 
 
 def test_the_quota_rolls(ses_mock: SesMock) -> None:
@@ -71,10 +71,10 @@ def test_the_quota_rolls(ses_mock: SesMock) -> None:
     send("ses", *PEOPLE[:2])
     ses_mock.clock.shift(hours=12)
     send()
-    counted = [sent_lately()]
+    counted = [count_recent_recipients()]
     for _ in range(2):
         ses_mock.clock.shift(hours=12)
-        counted.append(sent_lately())
+        counted.append(count_recent_recipients())
 
     assert counted == [3, 1, 0]
 
@@ -181,20 +181,20 @@ def test_ids_and_times_follow_frozen_time(freeze: Any, before: bool) -> None:
         ses_time = int(message_id[4:16], 16) / 1000
         assert message.sent_at == active.clock.now() == START
         assert ses_time == START.timestamp()
-        assert sent_lately() == 3
+        assert count_recent_recipients() == 3
 
         move(DAY - timedelta(seconds=1))
         active.fail("SendEmail", "Throttling", times=2)
         send()
         assert active.outbox.last().sent_at == START + DAY - timedelta(seconds=1)
         assert active.calls[-1].attempts == 3
-        assert sent_lately() == 4
+        assert count_recent_recipients() == 4
 
         move(timedelta(seconds=1))
-        assert sent_lately() == 1
+        assert count_recent_recipients() == 1
 
         active.clock.shift(hours=24)
-        assert sent_lately() == 0
+        assert count_recent_recipients() == 0
 
     if before:
         with freeze(START) as move, mock as active:
@@ -244,7 +244,7 @@ def test_frozen_messages_do_not_count_in_real_time(freeze: Any) -> None:
     with mock_ses(identities=["example.com"]) as active:
         with freeze(START):
             send("ses", *PEOPLE)
-        counted = sent_lately()
+        counted = count_recent_recipients()
         send()
 
     assert counted == 0

@@ -28,7 +28,7 @@ def mocked() -> Iterator[SesMock]:
         yield active
 
 
-def nested(depth: int) -> tuple[str, str]:
+def build_nested(depth: int) -> tuple[str, str]:
     """Return the header and body of an email with nested parts: texts, and HTML as the innermost part."""
     starts = "".join(
         f"--b{number}\r\n\r\ntext {number}\r\n--b{number}\r\n"
@@ -79,7 +79,7 @@ def test_the_name_of_an_attachment_is_decoded(mocked: SesMock) -> None:
 
 def test_mail_with_many_nested_parts_is_parsed(mocked: SesMock) -> None:
     """Outer texts and attachments are separate, and deeply nested parts are one attachment."""
-    message = send_raw(mocked, *nested(2000))
+    message = send_raw(mocked, *build_nested(2000))
 
     assert (message.text, message.html, message.links, message.text_content) == ("text 0", None, (), "text 0")
     assert [attachment.content_type for attachment in message.attachments] == ["multipart/mixed"]
@@ -92,7 +92,7 @@ def test_mail_with_many_nested_parts_is_parsed(mocked: SesMock) -> None:
 
 def test_reports_show_mail_with_many_nested_parts(mocked: SesMock) -> None:
     """Sections of failing tests, the page, the rules of lint and filters of the outbox can read it."""
-    send_raw(mocked, *nested(2000))
+    send_raw(mocked, *build_nested(2000))
     record = Record(mocked._world, mocked._journal)
 
     assert failure_text.captured(record, full=True).endswith("| text 0")
@@ -107,14 +107,14 @@ def test_links_in_nested_parts_are_tracked(mocked: SesMock, depth: int, is_track
     boto3.client("sesv2").put_account_vdm_attributes(
         VdmAttributes={"VdmEnabled": "ENABLED", "DashboardAttributes": {"EngagementMetrics": "ENABLED"}}
     )
-    raw = send_raw(mocked, *nested(depth)).raw
+    raw = send_raw(mocked, *build_nested(depth)).raw
 
     assert (b"awstrack.me" in raw, b"https://example.com/" in raw) == (is_tracked, not is_tracked)
 
 
 def test_the_name_of_an_attachment_in_nested_parts_is_checked(mocked: SesMock) -> None:
     """SES refuses a forbidden extension at any depth within the limit."""
-    header, body = nested(20)
+    header, body = build_nested(20)
 
     with pytest.raises(ClientError, match=r"page\.exe"):
         send_raw(mocked, header, body.replace("text/html", "text/html; name=page.exe"))
@@ -122,7 +122,7 @@ def test_the_name_of_an_attachment_in_nested_parts_is_checked(mocked: SesMock) -
 
 def test_the_name_of_an_attachment_that_is_nested_too_deep_is_not_checked(mocked: SesMock) -> None:
     """A part below the nesting limit is not a separate attachment."""
-    header, body = nested(2000)
+    header, body = build_nested(2000)
     message = send_raw(mocked, header, body.replace("text/html", "text/html; name=page.exe"))
 
     assert len(message.attachments) == 1

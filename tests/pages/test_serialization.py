@@ -18,12 +18,12 @@ from tests.receiving import BUCKET, add_rule, receive
 from tests.sending import send
 
 
-def values_of(mocked: SesMock) -> Any:
+def serialize(mocked: SesMock) -> Any:
     """Return the records of a mock after a round trip through JSON."""
     return json.loads(json.dumps(serialization.serialize_record(Record(mocked._world, mocked._journal))))
 
 
-def attached(content: bytes, **more: str) -> dict[str, Any]:
+def build_attachment(content: bytes, **more: str) -> dict[str, Any]:
     """Return a picture attachment."""
     return {"FileName": "logo.png", "RawContent": content, "ContentTransferEncoding": "BASE64", **more}
 
@@ -33,7 +33,7 @@ def test_a_message_has_a_hint_on_unencoded_names() -> None:
     with mock_ses(identities=["example.com"]) as mocked:
         send("sesv2", "José <jose@example.net>")
         send("sesv2", "ada@example.net")
-        hints = [message["hint"] for message in values_of(mocked)["sent"]]
+        hints = [message["hint"] for message in serialize(mocked)["sent"]]
 
     assert hints == [
         "the display name in José <jose@example.net> is not encoded, and SES delivers it garbled; "
@@ -46,7 +46,7 @@ def test_a_message_has_all_its_data() -> None:
     """Addresses, parts, headers, source, attachments, outcomes and events are JSON values."""
     with mock_ses(identities=["example.com"]) as mocked:
         send_rich()
-        [message] = values_of(mocked)["sent"]
+        [message] = serialize(mocked)["sent"]
 
     assert message["from"] == "billing@example.com"
     assert message["recipients"] == ["ada@example.net", "bob@example.net", "archive@example.com"]
@@ -85,7 +85,7 @@ def test_transmission_settings_are_shown() -> None:
         client.create_configuration_set(ConfigurationSetName="news", DeliveryOptions=options)
         mocked.lease_dedicated_ip("192.0.2.7")
         send(client, ConfigurationSetName="news")
-        plain, message = values_of(mocked)["sent"]
+        plain, message = serialize(mocked)["sent"]
 
     assert plain["transmission"] == []
     assert message["transmission"] == [
@@ -117,7 +117,7 @@ def test_switches_and_arns_are_shown() -> None:
             MessageSecurityOptions={"SigningScheme": {"SmimeScheme": {}}},
         )
         send(client, ConfigurationSetName="news")
-        [message] = values_of(mocked)["sent"]
+        [message] = serialize(mocked)["sent"]
 
     assert message["transmission"] == [
         ["Archive", archive],
@@ -134,11 +134,11 @@ def test_pictures_have_the_id_that_the_html_refers_to() -> None:
         send_rich(
             Body={"Html": {"Data": html}},
             Attachments=[
-                attached(b"PNG", ContentId="logo", ContentDisposition="INLINE"),
-                attached(b"x" * 200_000, ContentId="large", ContentDisposition="INLINE"),
+                build_attachment(b"PNG", ContentId="logo", ContentDisposition="INLINE"),
+                build_attachment(b"x" * 200_000, ContentId="large", ContentDisposition="INLINE"),
             ],
         )
-        [message] = values_of(mocked)["sent"]
+        [message] = serialize(mocked)["sent"]
 
     assert message["html"] == html
     assert [(each["content_id"], each["content"]) for each in message["attachments"]] == [
@@ -177,7 +177,7 @@ def test_long_parts_are_truncated() -> None:
     """Each text is limited, since a page holds thousands of emails."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "ada@example.net", subject="Long", text="x" * 400_000)
-        [message] = values_of(mocked)["sent"]
+        [message] = serialize(mocked)["sent"]
 
     assert message["text"].endswith("xx\n… (cut)")
     assert len(message["text"]) < 263_000
@@ -190,7 +190,7 @@ def test_a_refused_call_has_its_error() -> None:
     with mock_ses() as mocked:
         with pytest.raises(ClientError):
             send("ses", "ada@example.net", subject="Hi")
-        values = values_of(mocked)
+        values = serialize(mocked)
 
     assert values["sent"] == []
     assert values["rejected"][0]["to"] == ["ada@example.net"]
@@ -204,7 +204,7 @@ def test_received_mail_has_its_reply_and_actions() -> None:
         add_rule(BUCKET, name="store")
         receive(recipients=["info@example.com", "info@example.org"])
         receive(recipients="info@example.org", source="")
-        accepted, refused = values_of(mocked)["received"]
+        accepted, refused = serialize(mocked)["received"]
 
     assert (accepted["subject"], accepted["text"], accepted["to"]) == (
         "Hello",

@@ -22,7 +22,7 @@ TYPES = SCALARS | {"structure", "list", "map"}
 PLAIN = {"location", "locationName", "name", "resultWrapper"}
 
 
-def broken(model: ServiceModel) -> list[str]:
+def list_violations(model: ServiceModel) -> list[str]:
     """Return the assumptions that a model violates."""
     operations = [model.operation_model(name) for name in model.operation_names]
     violations = list(_broken_metadata(model))
@@ -88,10 +88,10 @@ def _broken_shape(shape: Any, model: ServiceModel) -> Iterator[str]:
 @pytest.mark.parametrize("service", PROTOCOLS)
 def test_the_models_meet_the_assumptions(service: str) -> None:
     """The models have no streaming, header members, ambiguous routes, or types and forms unknown to the codecs."""
-    assert broken(service_model(service)) == []
+    assert list_violations(service_model(service)) == []
 
 
-def _changed(service: str, **changes: Any) -> ServiceModel:
+def _change(service: str, **changes: Any) -> ServiceModel:
     """Return a model with other values at paths such as ``operations__GetAccount__http``."""
     description = deepcopy(service_model(service)._service_description)
     for path, value in changes.items():
@@ -139,7 +139,7 @@ def _changed(service: str, **changes: Any) -> ServiceModel:
 )
 def test_a_violated_assumption_is_detected(service: str, changes: dict[str, Any], text: str) -> None:
     """A violation of each assumption is detected."""
-    assert any(text in found for found in broken(_changed(service, **changes)))
+    assert any(text in found for found in list_violations(_change(service, **changes)))
 
 
 def test_new_operations_and_members_are_accepted() -> None:
@@ -154,4 +154,4 @@ def test_new_operations_and_members_are_accepted() -> None:
         "shapes__Body__members__Song": {"shape": "Content"},
     }
 
-    assert broken(_changed("sesv2", **changes)) == []
+    assert list_violations(_change("sesv2", **changes)) == []

@@ -124,7 +124,7 @@ def test_yes_and_no_are_booleans(value: object, parsed: bool) -> None:
     )
 
 
-def test_a_switch_may_not_be_null() -> None:
+def test_sending_enabled_cannot_be_null() -> None:
     """Null is read as absent everywhere except there, where it fails without a message."""
     with pytest.raises(WireError) as caught:
         parse("PUT", "/v2/email/account/sending", {"SendingEnabled": None})

@@ -40,16 +40,16 @@ PARAMETERS: dict[str, dict[str, Any]] = {
 each_sample = pytest.mark.parametrize("sample", WIRE_SAMPLES, ids=lambda sample: sample.operation)
 
 
-def rewritten(sample: WireSample) -> HttpResponse:
+def respond_like(sample: WireSample) -> HttpResponse:
     """Return sesmock's response for the parsed response of a sample."""
     shape = CODEC.model.operation_model(sample.operation).output_shape
     parsed = read("ses", HttpResponse(200, {}, sample.answer.encode()), shape)
     return CODEC.result(sample.operation, parsed, REQUEST_ID)
 
 
-def canonical(element: ElementTree.Element) -> Any:
+def canonicalize(element: ElementTree.Element) -> Any:
     """Return an element as data in which the order of members and map entries does not matter."""
-    children = [canonical(child) for child in element]
+    children = [canonicalize(child) for child in element]
     is_list = any(child.tag.endswith("}member") for child in element)
     return element.tag, (element.text or "").strip(), children if is_list else sorted(children, key=repr)
 
@@ -77,8 +77,8 @@ def test_botocore_parses_the_response_like_the_sample(sample: WireSample) -> Non
     shape = CODEC.model.operation_model(sample.operation).output_shape
     theirs = read("ses", HttpResponse(200, {}, sample.answer.encode()), shape)
 
-    assert read("ses", rewritten(sample), shape)["ResponseMetadata"]["RequestId"] == REQUEST_ID
-    assert read("ses", rewritten(sample), shape) | {"ResponseMetadata": ""} == theirs | {
+    assert read("ses", respond_like(sample), shape)["ResponseMetadata"]["RequestId"] == REQUEST_ID
+    assert read("ses", respond_like(sample), shape) | {"ResponseMetadata": ""} == theirs | {
         "ResponseMetadata": ""
     }
 
@@ -88,7 +88,7 @@ def test_the_response_equals_the_sample(sample: WireSample) -> None:
     """Sesmock's document equals the sample, except for white space and the order of elements."""
     document = re.sub(r">\s+<", "><", sample.answer)
 
-    assert canonical(ElementTree.fromstring(rewritten(sample).body)) == canonical(
+    assert canonicalize(ElementTree.fromstring(respond_like(sample).body)) == canonicalize(
         ElementTree.fromstring(document)
     )
 
@@ -105,7 +105,7 @@ def test_the_response_matches_its_recording_byte_for_byte() -> None:
     ]
 
     assert [answer.body.decode() for answer in answers] == [
-        whole(
+        build_body(
             "GetIdentityVerificationAttributes",
             """  <GetIdentityVerificationAttributesResult>
     <VerificationAttributes>
@@ -119,7 +119,7 @@ def test_the_response_matches_its_recording_byte_for_byte() -> None:
   </GetIdentityVerificationAttributesResult>
 """,
         ),
-        whole(
+        build_body(
             "ListIdentities",
             """  <ListIdentitiesResult>
     <Identities>
@@ -128,13 +128,15 @@ def test_the_response_matches_its_recording_byte_for_byte() -> None:
   </ListIdentitiesResult>
 """,
         ),
-        whole("ListIdentities", "  <ListIdentitiesResult>\n    <Identities/>\n  </ListIdentitiesResult>\n"),
-        whole("DeleteIdentity", "  <DeleteIdentityResult/>\n"),
-        whole("VerifyEmailAddress", ""),
+        build_body(
+            "ListIdentities", "  <ListIdentitiesResult>\n    <Identities/>\n  </ListIdentitiesResult>\n"
+        ),
+        build_body("DeleteIdentity", "  <DeleteIdentityResult/>\n"),
+        build_body("VerifyEmailAddress", ""),
     ]
 
 
-def whole(operation: str, result: str) -> str:
+def build_body(operation: str, result: str) -> str:
     """Return the complete body of a response for a result element."""
     return (
         f'<{operation}Response xmlns="http://ses.amazonaws.com/doc/2010-12-01/">\n{result}  <ResponseMetadata>\n'

@@ -21,7 +21,9 @@ from sesmock.protocol.validation import (
 V2 = service_model("sesv2")
 
 
-def violations(operation: str, parameters: dict[str, Any], checks: Checks | None = None) -> tuple[str, ...]:
+def list_violations(
+    operation: str, parameters: dict[str, Any], checks: Checks | None = None
+) -> tuple[str, ...]:
     """Return the violations in parameters."""
     try:
         build_validator(V2.operation_model(operation).input_shape, checks or {})(parameters)
@@ -33,7 +35,7 @@ def violations(operation: str, parameters: dict[str, Any], checks: Checks | None
 HEADER = {"Name": "X-A", "Value": "b"}
 
 
-def simple(headers: list[Any]) -> dict[str, Any]:
+def build_request(headers: list[Any]) -> dict[str, Any]:
     """Return a SendEmail request with custom headers."""
     subject = {"Data": "s"}
     return {"Content": {"Simple": {"Subject": subject, "Body": {}, "Headers": headers}}}
@@ -42,11 +44,11 @@ def simple(headers: list[Any]) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("operation", "parameters", "texts"),
     [
-        ("SendEmail", simple([HEADER, HEADER]), []),
+        ("SendEmail", build_request([HEADER, HEADER]), []),
         ("SendEmail", {}, ["Value at 'content' failed to satisfy constraint: Member must not be null"]),
         (
             "SendEmail",
-            simple([HEADER, {"Name": "", "Value": "ü"}]),
+            build_request([HEADER, {"Name": "", "Value": "ü"}]),
             [
                 "Value at 'content.simple.headers.2.member.name' failed to satisfy constraint: "
                 "Member must have length greater than or equal to 1",
@@ -58,7 +60,7 @@ def simple(headers: list[Any]) -> dict[str, Any]:
         ),
         (
             "SendEmail",
-            simple([HEADER] * 16),
+            build_request([HEADER] * 16),
             [
                 "Value at 'content.simple.headers' failed to satisfy constraint: "
                 "Member must have length less than or equal to 15"
@@ -110,7 +112,7 @@ def test_violations_are_reported_with_their_path(
     operation: str, parameters: dict[str, Any], texts: list[str]
 ) -> None:
     """Every violation is reported with its path, in the order of the shape."""
-    assert list(violations(operation, parameters)) == texts
+    assert list(list_violations(operation, parameters)) == texts
 
 
 @pytest.mark.parametrize(("count", "noun"), [(1, "error"), (2, "errors")])
@@ -133,7 +135,7 @@ def test_an_operation_adds_constraints(constraint: Constraint, name: str | None,
     """A constraint that the model lacks is reported like one of the model."""
     parameters = {"Content": {}, **({} if name is None else {"FromEmailAddress": name})}
 
-    assert bool(violations("SendEmail", parameters, {"FromEmailAddress": constraint})) is broken
+    assert bool(list_violations("SendEmail", parameters, {"FromEmailAddress": constraint})) is broken
 
 
 @pytest.mark.parametrize(
@@ -145,13 +147,13 @@ def test_an_operation_adds_constraints(constraint: Constraint, name: str | None,
 )
 def test_an_operation_can_check_a_member_itself(operation: str, parameters: dict[str, Any], own: str) -> None:
     """A member with a custom text is left to its operation."""
-    assert violations(operation, parameters, {own: CUSTOM_MESSAGE}) == ()
+    assert list_violations(operation, parameters, {own: CUSTOM_MESSAGE}) == ()
 
 
 def test_values_of_numbers_are_checked() -> None:
     """Limits of numbers apply to the value."""
     text = "Member must have value greater than or equal to 5"
-    texts = violations("ListEmailTemplates", {"PageSize": 3}, {"PageSize": Constraint(minimum=5)})
+    texts = list_violations("ListEmailTemplates", {"PageSize": 3}, {"PageSize": Constraint(minimum=5)})
 
     assert texts == (f"Value at 'pageSize' failed to satisfy constraint: {text}",)
 
@@ -194,12 +196,12 @@ def test_some_operations_show_the_value(
     operation: str, parameters: dict[str, Any], checks: Checks, text: str
 ) -> None:
     """The newest operations include the value in the text, as the oldest recordings do."""
-    assert violations(operation, parameters, checks)[0].startswith(text)
+    assert list_violations(operation, parameters, checks)[0].startswith(text)
 
 
 def test_an_operation_can_order_an_enumeration() -> None:
     """An enumeration that the model lacks is reported in the order of the operation."""
-    texts = violations("GetTenant", {"TenantName": "x"}, {"TenantName": Constraint(enum=("b", "a"))})
+    texts = list_violations("GetTenant", {"TenantName": "x"}, {"TenantName": Constraint(enum=("b", "a"))})
 
     assert texts == (
         "Value at 'tenantName' failed to satisfy constraint: Member must satisfy enum value set: [b, a]",
@@ -260,7 +262,7 @@ def test_maps_are_checked(parameters: dict[str, Any], text: str) -> None:
 def test_a_string_that_is_too_long_is_not_matched_with_its_pattern(size: int) -> None:
     """Such a string is not matched, since some patterns take quadratic time, but violates its length."""
     pattern = Constraint(pattern="(a|aa)+$")
-    texts = violations("GetTenant", {"TenantName": "a" * size + "b"}, {"TenantName": pattern})
+    texts = list_violations("GetTenant", {"TenantName": "a" * size + "b"}, {"TenantName": pattern})
 
     assert texts == (
         "Value at 'tenantName' failed to satisfy constraint: "
@@ -278,8 +280,8 @@ def test_a_deferred_member_is_not_reported() -> None:
     """A deferred member is not reported, and neither are the members below it."""
     request = {"ConfigurationSetName": "news", "DeliveryOptions": {"TlsPolicy": "MUST"}}
 
-    assert violations("CreateConfigurationSet", request) == (TLS_POLICY,)
-    assert violations("CreateConfigurationSet", request, {"DeliveryOptions": LATER}) == ()
+    assert list_violations("CreateConfigurationSet", request) == (TLS_POLICY,)
+    assert list_violations("CreateConfigurationSet", request, {"DeliveryOptions": LATER}) == ()
 
 
 def test_a_single_member_is_validated_by_its_path() -> None:
@@ -315,7 +317,7 @@ def test_checks_can_change_the_order_of_members() -> None:
         "DeliveryOptions": {"TlsPolicy": "X", "SendingPoolName": "pool"},
         "Tags": [{"Key": "a", "Value": "b"}],
     }
-    texts = violations("CreateConfigurationSet", parameters, order)
+    texts = list_violations("CreateConfigurationSet", parameters, order)
 
     assert [violation.split("'")[1] for violation in texts] == [
         "tags",

@@ -44,7 +44,7 @@ def publish(
     return made
 
 
-def send_published() -> None:
+def send_with_topic() -> None:
     """Send a message whose events are published to a topic."""
     sesv2 = boto3.client("sesv2")
     sesv2.create_configuration_set(ConfigurationSetName="news")
@@ -60,7 +60,7 @@ def send_published() -> None:
     send(sesv2, ConfigurationSetName="news")
 
 
-def messages_of(topic: str) -> list[str]:
+def read_messages(topic: str) -> list[str]:
     """Return the messages that moto's SNS published to a topic."""
     from moto.sns import sns_backends
 
@@ -68,7 +68,7 @@ def messages_of(topic: str) -> list[str]:
     return [sent[1] for sent in sns_backends[account_id][REGION].topics[topic].sent_notifications]
 
 
-def world_of(active: SesMock) -> World:
+def get_world(active: SesMock) -> World:
     """Return the world of a mock."""
     return active._world
 
@@ -79,7 +79,7 @@ def test_a_function_gets_each_publication_in_order() -> None:
     with mock_ses(publish=received.append) as active:
         publications = publish(active, "first", "second")
 
-    assert received == publications == world_of(active).publications
+    assert received == publications == get_world(active).publications
 
 
 def test_a_function_gets_events() -> None:
@@ -90,7 +90,7 @@ def test_a_function_gets_events() -> None:
         received.append((publication.type, threading.get_ident()))
 
     with mock_ses(identities=["example.com"], publish=receive) as active:
-        send_published()
+        send_with_topic()
         active.outbox.only().bounce()
 
     assert received == [(kind, threading.get_ident()) for kind in (None, "Send", "Delivery", "Bounce")]
@@ -107,7 +107,7 @@ def test_a_message_stays_sent_if_a_function_raises() -> None:
         mock_ses(identities=["example.com"], publish=refuse) as active,
         pytest.raises(KeyError, match="Send"),
     ):
-        send_published()
+        send_with_topic()
 
     assert active.outbox.only().outcomes == {"ada@example.net": "delivered"}
     assert [publication.type for publication in active.publications] == [None, "Send", "Delivery"]
@@ -125,7 +125,7 @@ def test_the_exception_of_a_function_reaches_the_caller() -> None:
         publish(active, "first", "second")
 
     assert received == ["first", "second"]
-    assert len(world_of(active).publications) == 2
+    assert len(get_world(active).publications) == 2
 
 
 def test_botocore_does_not_retry_for_the_exception_of_a_function() -> None:
@@ -201,7 +201,7 @@ def test_publications_reach_motos_topics(outer: str) -> None:
     with first as one, second as two:
         boto3.client("sns", region_name=REGION).create_topic(Name="events")
         [publication] = publish(one if outer == "sesmock" else two, "text")
-        sent = messages_of(TOPIC)
+        sent = read_messages(TOPIC)
 
     assert (sent, publication.error) == (["text"], None)
 
@@ -220,7 +220,7 @@ def test_an_account_publishes_to_its_own_topics() -> None:
             aws_session_token=role["SessionToken"],
         ).create_topic(Name="events")["TopicArn"]
         publish(active, "text", account=active.accounts[OTHER, REGION], topic=topic)
-        sent = messages_of(topic)
+        sent = read_messages(topic)
 
     assert (topic.split(":")[4], sent) == (OTHER, ["text"])
 
@@ -242,7 +242,7 @@ def test_without_moto_nothing_reaches_aws(monkeypatch: pytest.MonkeyPatch) -> No
     with mock_ses(publish="boto3") as active, pytest.raises(UnmockedCall, match=error):
         publish(active, "first", "second")
 
-    assert [publication.payload for publication in world_of(active).publications] == ["first", "second"]
+    assert [publication.payload for publication in get_world(active).publications] == ["first", "second"]
 
 
 def test_moto_can_be_imported_after_a_publication() -> None:
@@ -287,7 +287,7 @@ def test_moto_knows_whether_a_topic_exists(publish_option: Any) -> None:
     An invalid ARN does not exist, and without moto the result is unknown.
     """
     with mock_ses(publish=publish_option) as active:
-        aws_services, account = world_of(active).aws_services, active.account
+        aws_services, account = get_world(active).aws_services, active.account
         without_moto = aws_services.topic_exists(account, TOPIC)
         with mock_aws():
             boto3.client("sns", region_name=REGION).create_topic(Name="events")

@@ -49,7 +49,7 @@ TARGETS = {
 }
 
 
-def published(active: SesMock, kind: str) -> Publication:
+def publish_delivery(active: SesMock, kind: str) -> Publication:
     """Send a message with a destination of a kind; return the publication of its delivery."""
     sesv2 = boto3.client("sesv2")
     sesv2.create_configuration_set(ConfigurationSetName="news")
@@ -76,7 +76,7 @@ def example(ses_mock: SesMock) -> SesMock:
 
 def test_sns_signs_its_notification(example: SesMock) -> None:
     """Names and order are those of messages that real SNS sent for SES."""
-    publication = published(example, "sns")
+    publication = publish_delivery(example, "sns")
     envelope = dict(publication.envelope)
     subscription = envelope["UnsubscribeURL"].partition("SubscriptionArn=")[2]
 
@@ -114,7 +114,7 @@ def test_sns_signs_its_notification(example: SesMock) -> None:
 
 def test_the_headers_match_the_notification(example: SesMock) -> None:
     """Webhooks compare the headers with the message."""
-    publication = published(example, "sns")
+    publication = publish_delivery(example, "sns")
     envelope = dict(publication.envelope)
 
     assert dict(publication.headers) == {
@@ -130,7 +130,7 @@ def test_the_headers_match_the_notification(example: SesMock) -> None:
 @pytest.mark.parametrize("kind", TARGETS)
 def test_an_envelope_stays_the_same(example: SesMock, kind: str) -> None:
     """Ids and times belong to the publication, so repeated reads are equal."""
-    publication = published(example, kind)
+    publication = publish_delivery(example, kind)
 
     assert publication.envelope == publication.envelope
     assert publication.headers == publication.headers
@@ -139,7 +139,7 @@ def test_an_envelope_stays_the_same(example: SesMock, kind: str) -> None:
 
 def test_a_confirmation_has_no_subject(example: SesMock) -> None:
     """SES's confirmation of a topic has no subject."""
-    published(example, "sns")
+    publish_delivery(example, "sns")
     envelope = example.publications[0].envelope
 
     assert envelope["Message"] == "Successfully validated SNS topic for Amazon SES event publishing."
@@ -158,14 +158,14 @@ def test_sns_in_china_has_its_own_hosts(example: SesMock) -> None:
 
 def test_firehose_gets_a_record(example: SesMock) -> None:
     """The record is in the format of PutRecord: bytes with a trailing newline."""
-    publication = published(example, "firehose")
+    publication = publish_delivery(example, "firehose")
 
     assert publication.envelope == {"Data": f"{publication.event.json}\n".encode()}
 
 
 def test_eventbridge_wraps_the_event(example: SesMock) -> None:
     """The document is the detail, and the time has whole seconds."""
-    publication = published(example, "eventbridge")
+    publication = publish_delivery(example, "eventbridge")
     envelope = publication.envelope
 
     assert list(envelope.items()) == [
@@ -189,7 +189,7 @@ def test_every_type_of_event_has_a_detail_type() -> None:
 
 def test_cloudwatch_gets_a_datum(example: SesMock) -> None:
     """Each event is one datum with the dimensions of the destination."""
-    publication = published(example, "cloudwatch")
+    publication = publish_delivery(example, "cloudwatch")
     datum: dict[str, Any] = dict(publication.envelope)
 
     assert [datum] == json.loads(publication.payload)["MetricData"]
@@ -203,7 +203,7 @@ def test_cloudwatch_gets_a_datum(example: SesMock) -> None:
 
 def test_pinpoint_gets_the_event(example: SesMock) -> None:
     """The event is in SES's format, since Pinpoint's is unknown."""
-    publication = published(example, "pinpoint")
+    publication = publish_delivery(example, "pinpoint")
 
     assert publication.envelope == publication.event.document
 

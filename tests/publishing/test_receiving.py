@@ -37,7 +37,7 @@ def ses_mock() -> Iterator[SesMock]:
         yield active
 
 
-def queue_of(topic: str) -> Any:
+def make_queue_reader(topic: str) -> Any:
     """Return a function that reads the messages of a topic, which is created if necessary."""
     sqs, sns = client("sqs"), client("sns")
     name = topic.rpartition(":")[2]
@@ -68,7 +68,7 @@ def make_function(name: str = "inbound") -> str:
     return str(function["FunctionArn"])
 
 
-def answer_with(*answers: str) -> None:
+def queue_answers(*answers: str) -> None:
     """Queue the answers of functions."""
     from moto.awslambda_simple.models import lambda_simple_backends
 
@@ -119,7 +119,7 @@ def test_a_changed_rule_writes_its_setup_mail_again(ses_mock: SesMock) -> None:
 
 def test_a_topic_gets_notifications(ses_mock: SesMock) -> None:
     """The topic gets one notification about the rule, and one about the mail."""
-    read = queue_of(TOPIC)
+    read = make_queue_reader(TOPIC)
     add_rule({"SNSAction": {"TopicArn": TOPIC}})
     received = receive()
     setup, notification = read()
@@ -143,7 +143,7 @@ def test_the_disposition_of_a_function_is_followed(ses_mock: SesMock, answer: st
     """The disposition STOP_RULE stops the rule, and any other answer has no effect."""
     arn = make_function()
     add_rule({"LambdaAction": {"FunctionArn": arn, "InvocationType": "RequestResponse"}}, BUCKET)
-    answer_with(answer)
+    queue_answers(answer)
     received = receive()
 
     assert len(received.s3_objects) == stored

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.slow
 
 
 @contextmanager
-def serving(*arguments: str, **variables: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def run_server(*arguments: str, **variables: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Run the command at a free port; yield the process and its URL."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SESMOCK_")}
     process = subprocess.Popen(
@@ -59,7 +59,7 @@ def fetch(url: str, body: str | None = None) -> str:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_server_runs_until_a_signal(number: signal.Signals) -> None:
     """The server prints its URL, answers, writes a line for each request, and exits with status 0."""
-    with serving("--identities", "example.com,example.org") as (process, url):
+    with run_server("--identities", "example.com,example.org") as (process, url):
         fetch(url, SEND + MESSAGE)
         [message] = json.loads(fetch(f"{url}/_sesmock/messages"))["messages"]
         process.send_signal(number)
@@ -76,7 +76,7 @@ def test_a_server_starts_in_half_a_second() -> None:
     times = []
     for _ in range(3):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        with serving():
+        with run_server():
             pass
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
@@ -86,7 +86,7 @@ def test_a_server_starts_in_half_a_second() -> None:
 
 def test_options_can_come_from_the_environment() -> None:
     """Each option has an environment variable; an argument overrides it."""
-    with serving(
+    with run_server(
         "--log-format=json",
         SESMOCK_IDENTITIES="example.com",
         SESMOCK_REGION="eu-west-1",
@@ -182,7 +182,7 @@ def test_a_taken_port_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert f"cannot listen at 127.0.0.1 port {port}: Address already in use" in error
 
 
-def application_of(**variables: str) -> Application:
+def build_from_environment(**variables: str) -> Application:
     """Return the application for environment variables."""
     return command.build_application_of_environment(
         {f"SESMOCK_{name}": text for name, text in variables.items()}
@@ -191,7 +191,7 @@ def application_of(**variables: str) -> Application:
 
 def test_strings_become_the_types_of_the_options() -> None:
     """Texts become lists, flags and JSON."""
-    application = application_of(
+    application = build_from_environment(
         IDENTITIES="example.com, example.org",
         SANDBOX="true",
         RETRY_SLEEP="off",
@@ -221,14 +221,16 @@ def test_configuration_sets_can_be_json() -> None:
     """The option accepts JSON with options of the sets."""
     text = '{"paused": {"SendingOptions": {"SendingEnabled": false}}}'
 
-    assert list(application_of(CONFIGURATION_SETS=text).mock.world.options.configuration_sets) == ["paused"]
+    assert list(build_from_environment(CONFIGURATION_SETS=text).mock.world.options.configuration_sets) == [
+        "paused"
+    ]
 
 
 def test_templates_can_come_from_a_file(tmp_path: Any) -> None:
     """A JSON file is specified as @FILE."""
     (tmp_path / "templates.json").write_text('{"hi": {"Subject": "Hi", "Text": "Hi"}}')
 
-    application = application_of(TEMPLATES=f"@{tmp_path}/templates.json")
+    application = build_from_environment(TEMPLATES=f"@{tmp_path}/templates.json")
 
     assert list(application.mock.world.options.templates) == ["hi"]
 
@@ -237,7 +239,7 @@ def test_publishing_needs_an_endpoint(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the endpoint of an emulator, the server can publish."""
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")
 
-    assert application_of(PUBLISH="boto3").mock.world.options.publish == "boto3"
+    assert build_from_environment(PUBLISH="boto3").mock.world.options.publish == "boto3"
 
 
 @pytest.mark.parametrize(
@@ -257,7 +259,7 @@ def test_nothing_is_published_to_real_aws(
         monkeypatch.setenv(name, value)
 
     with pytest.raises(ValueError, match=text):
-        application_of(PUBLISH="boto3")
+        build_from_environment(PUBLISH="boto3")
 
 
 def test_the_application_reads_the_environment(
@@ -280,10 +282,10 @@ def test_the_application_reads_the_environment(
 def test_a_wrong_environment_is_an_error() -> None:
     """A WSGI server shows the error."""
     with pytest.raises(ValueError, match="region"):
-        application_of(REGION="x")
+        build_from_environment(REGION="x")
 
 
-def test_the_module_has_few_names() -> None:
+def test_the_class_of_servers_is_public() -> None:
     """The class of servers is public, and unknown names raise an error."""
     from sesmock.server.running import SesServer
 
@@ -302,7 +304,7 @@ def test_an_application_accepts_the_options_of_a_mock() -> None:
 @pytest.mark.parametrize(("host", "warned"), [("127.0.0.1", False), ("127.1.2.3", False), ("0.0.0.0", True)])
 def test_a_server_warns_about_other_interfaces(host: str, warned: bool) -> None:
     """The server warns that other machines can read the mail."""
-    with serving("--host", host) as (process, _):
+    with run_server("--host", host) as (process, _):
         process.terminate()
         _, lines = process.communicate(timeout=20)
 
@@ -327,7 +329,7 @@ def test_log_lines_contain_no_control_characters(capsys: pytest.CaptureFixture[s
 
 def test_quiet_servers_log_no_requests(capsys: pytest.CaptureFixture[str]) -> None:
     """With --quiet there are no lines for requests."""
-    application = application_of(QUIET="true")
+    application = build_from_environment(QUIET="true")
     application.log.write_message("a message")
     Client(application).get("/")
 

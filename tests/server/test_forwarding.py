@@ -27,7 +27,7 @@ from sesmock.server.following import Follower
 from sesmock.server.relay import parse_relay
 from sesmock.server.webhooks import Webhook, check_url
 from tests.server.clients import MESSAGE, SEND, Caller
-from tests.server.test_command import fetch, run, serving
+from tests.server.test_command import fetch, run, run_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -126,7 +126,7 @@ def test_accepted_messages_are_relayed() -> None:
     mailbox = Mailbox()
     with (
         smtp_server(mailbox) as url,
-        serving("--identities", "example.com", "--relay", url) as (process, server),
+        run_server("--identities", "example.com", "--relay", url) as (process, server),
     ):
         fetch(server, SEND + MESSAGE + "&Destination.BccAddresses.member.1=bob@example.net")
         wait_for(lambda: mailbox.envelopes)
@@ -207,7 +207,7 @@ def test_events_are_posted_as_sns_posts_them() -> None:
     """A webhook gets a confirmation and then each event, signed with the key of the server's certificate."""
     with (
         webhook() as hook,
-        serving("--identities", "example.com", "--webhook", hook.url, "--quiet") as (process, url),
+        run_server("--identities", "example.com", "--webhook", hook.url, "--quiet") as (process, url),
     ):
         fetch(url, SEND + MESSAGE)
         wait_for(lambda: len(hook.requests) == 3)
@@ -256,7 +256,7 @@ def test_publications_reach_an_emulator() -> None:
     with webhook() as emulator:
         endpoint = emulator.url.removesuffix("/hook")
         arguments = ["--identities", "example.com", "--configuration-sets", "main", "--publish", "boto3"]
-        with serving(*arguments, AWS_ENDPOINT_URL=endpoint) as (_, url):
+        with run_server(*arguments, AWS_ENDPOINT_URL=endpoint) as (_, url):
             path = f"{url}/v2/email/configuration-sets/main/event-destinations"
             fetch(path, json.dumps({"EventDestinationName": "d", "EventDestination": destination}))
             fetch(url, SEND + MESSAGE + "&ConfigurationSetName=main")
@@ -329,7 +329,7 @@ def test_a_server_can_also_serve_smtp(tls: str) -> None:
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     arguments = ["--identities", "example.com", "--smtp-port", "0", "--inbound-port", "0", "--smtp-tls", tls]
-    with serving(*arguments) as (process, url):
+    with run_server(*arguments) as (process, url):
         assert process.stdout is not None
         smtp, inbound = (int(text.rpartition(":")[2]) for text in process.line.split(", ")[1:])  # type: ignore[attr-defined]
         make: Any = smtplib.SMTP if tls != "wrapped" else lambda *a: smtplib.SMTP_SSL(*a, context=context)

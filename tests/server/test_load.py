@@ -11,7 +11,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from tests.server.test_command import fetch, serving
+from tests.server.test_command import fetch, run_server
 
 CONNECTIONS = 16
 SECONDS = 30
@@ -43,7 +43,7 @@ def test_a_server_loses_nothing_under_load() -> None:
     """Every message that 16 clients have sent in half a minute is in the outbox once."""
     services = ["ses", "sesv2"] * (CONNECTIONS // 2)
     with (
-        serving("--identities", "example.com", "--quiet") as (_, url),
+        run_server("--identities", "example.com", "--quiet") as (_, url),
         ThreadPoolExecutor(CONNECTIONS) as pool,
     ):
         deadline = time.monotonic() + SECONDS

@@ -200,7 +200,7 @@ V2 = "/v2/email/account"
 GET_QUOTA = "Action=GetSendQuota"
 
 
-def code_of(caller: Caller, method: str, path: str, body: str, headers: dict[str, str]) -> tuple[int, str]:
+def read_code(caller: Caller, method: str, path: str, body: str, headers: dict[str, str]) -> tuple[int, str]:
     """Return the status and code of a response."""
     response = caller.call(method, path, body, headers=headers)
     code = response.headers.get("x-amzn-ErrorType") or response.text.partition("<Code>")[2].partition("<")[0]
@@ -215,7 +215,7 @@ def test_botocore_signatures_are_valid(method: str, path: str, body: str) -> Non
     """A server with the secret accepts botocore's signatures."""
     caller = Caller({"AKIAME": "secret"})
 
-    assert code_of(caller, method, path, body, sign(method, path, body)) == (200, "")
+    assert read_code(caller, method, path, body, sign(method, path, body)) == (200, "")
 
 
 def test_presigned_botocore_requests_are_valid() -> None:
@@ -226,18 +226,18 @@ def test_presigned_botocore_requests_are_valid() -> None:
     parts = urlsplit(request.url)
     path = f"{parts.path}?{parts.query}"
 
-    before = code_of(caller, "GET", path, "", {})
+    before = read_code(caller, "GET", path, "", {})
     caller.mock.handle.clock.shift(seconds=61)
 
     assert before == (200, "")
-    assert code_of(caller, "GET", path, "", {}) == (400, "RequestExpired")
+    assert read_code(caller, "GET", path, "", {}) == (400, "RequestExpired")
 
 
 def test_the_signed_path_is_normalized() -> None:
     """The signed path has no empty, ``.`` and ``..`` segments."""
     path = "/v2/email/x/.././nothing/"
 
-    code = code_of(Caller({"AKIAME": "secret"}), "GET", path, "", sign("GET", path))
+    code = read_code(Caller({"AKIAME": "secret"}), "GET", path, "", sign("GET", path))
 
     assert code == (404, "UnknownOperationException")
 
@@ -249,13 +249,13 @@ def test_the_date_header_can_be_signed() -> None:
     headers = dict(request.headers)
 
     assert "X-Amz-Date" not in headers
-    assert code_of(Caller({"AKIAME": "secret"}), "GET", V2, "", headers) == (200, "")
+    assert read_code(Caller({"AKIAME": "secret"}), "GET", V2, "", headers) == (200, "")
 
 
 SIGNED = sign("GET", V2)
 
 
-def replaced(name: str, value: str) -> dict[str, str]:
+def replace_header(name: str, value: str) -> dict[str, str]:
     """Return the headers of a signed request with one value changed."""
     return {**SIGNED, name: value}
 
@@ -267,12 +267,12 @@ def replaced(name: str, value: str) -> dict[str, str]:
         (sign("GET", V2, key="AKIAYOU"), 403, "UnrecognizedClientException"),
         (sign("GET", V2, secret="wrong"), 403, "InvalidSignatureException"),
         (sign("GET", "/v2/email/other"), 403, "InvalidSignatureException"),
-        (replaced("X-Amz-Date", "20200101T000000Z"), 400, "RequestExpired"),
-        (replaced("X-Amz-Date", "yesterday"), 403, "IncompleteSignature"),
-        (replaced("Authorization", "AWS4-HMAC-SHA256 Credential=a"), 403, "IncompleteSignature"),
+        (replace_header("X-Amz-Date", "20200101T000000Z"), 400, "RequestExpired"),
+        (replace_header("X-Amz-Date", "yesterday"), 403, "IncompleteSignature"),
+        (replace_header("Authorization", "AWS4-HMAC-SHA256 Credential=a"), 403, "IncompleteSignature"),
         ({"Authorization": "Bearer x"}, 403, "UnrecognizedClientException"),
         (
-            replaced("Authorization", SIGNED["Authorization"].replace("/20", "/19")),
+            replace_header("Authorization", SIGNED["Authorization"].replace("/20", "/19")),
             403,
             "InvalidSignatureException",
         ),
@@ -280,7 +280,7 @@ def replaced(name: str, value: str) -> dict[str, str]:
 )
 def test_wrong_signatures_are_refused_as_in_v2(headers: dict[str, str], status: int, code: str) -> None:
     """SES v2 has its own codes for a missing key, a wrong key or an expired signature."""
-    assert code_of(Caller({"AKIAME": "secret"}), "GET", V2, "", headers) == (status, code)
+    assert read_code(Caller({"AKIAME": "secret"}), "GET", V2, "", headers) == (status, code)
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_wrong_signatures_are_refused_as_in_v1(
     """SES v1 has the codes of the Query protocol; signatures before version 4 are refused."""
     caller = Caller({"AKIAME": "secret"})
 
-    assert code_of(caller, "POST" if body else "GET", path, body, headers)[1] == code
+    assert read_code(caller, "POST" if body else "GET", path, body, headers)[1] == code
     assert len(caller.mock.handle.calls) == 0
 
 
@@ -319,7 +319,7 @@ def test_sigv4a_signatures_need_a_known_key() -> None:
     )
     headers = {**SIGNED, "Authorization": header}
 
-    assert code_of(Caller({"AKIAME": "secret"}), "GET", V2, "", headers) == (200, "")
+    assert read_code(Caller({"AKIAME": "secret"}), "GET", V2, "", headers) == (200, "")
 
 
 def test_an_unsigned_payload_is_accepted() -> None:
@@ -328,7 +328,7 @@ def test_an_unsigned_payload_is_accepted() -> None:
     SigV4Auth(Credentials("AKIAME", "secret"), "ses", "eu-west-1").add_auth(request)
     caller = Caller({"AKIAME": "secret"})
 
-    assert code_of(caller, "POST", "/", GET_QUOTA, dict(request.headers)) == (200, "")
+    assert read_code(caller, "POST", "/", GET_QUOTA, dict(request.headers)) == (200, "")
 
 
 @pytest.mark.parametrize(

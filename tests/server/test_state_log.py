@@ -17,7 +17,7 @@ from sesmock.http import HttpRequest
 from sesmock.server import state_log
 from sesmock.server.state_log import StateError, StateLog
 from tests.server.clients import MESSAGE, SEND, Caller, dump
-from tests.server.test_command import fetch, run, serving
+from tests.server.test_command import fetch, run, run_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -222,7 +222,7 @@ def test_a_killed_server_loses_no_send(tmp_path: Path) -> None:
     """After a SIGKILL during 1,000 sends, no answered send is lost."""
     path = str(tmp_path / "state.db")
     answered: list[str] = []
-    with serving("--identities", "example.com", "--state", path, "--quiet") as (process, url):
+    with run_server("--identities", "example.com", "--state", path, "--quiet") as (process, url):
 
         def send() -> None:
             with suppress(OSError, HTTPException):
@@ -238,7 +238,7 @@ def test_a_killed_server_loses_no_send(tmp_path: Path) -> None:
         process.kill()
         for thread in threads:
             thread.join()
-    with serving("--identities", "example.com", "--state", path) as (_, url):
+    with run_server("--identities", "example.com", "--state", path) as (_, url):
         messages = json.loads(fetch(f"{url}/_sesmock/messages?limit=1000"))["messages"]
 
     assert 100 <= len(answered) < 1000

@@ -25,12 +25,12 @@ SERVERS = {
 def wait_for(url: str) -> None:
     """Wait until a server answers."""
     deadline = time.monotonic() + 30
-    while not answers(url):
+    while not is_answering(url):
         assert time.monotonic() < deadline
         time.sleep(0.1)
 
 
-def answers(url: str) -> bool:
+def is_answering(url: str) -> bool:
     """Return whether a server answers, with any response."""
     try:
         fetch(f"{url}/_sesmock/messages")

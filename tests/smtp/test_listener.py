@@ -70,7 +70,7 @@ def converse(listener: SmtpListener, *pieces: bytes) -> bytes:
 
 
 @contextmanager
-def ask_for_tls(listener: SmtpListener, ahead: bytes = b"") -> Iterator[socket.socket]:
+def request_tls(listener: SmtpListener, ahead: bytes = b"") -> Iterator[socket.socket]:
     """Yield a connection before its TLS handshake; ``ahead`` is sent before it."""
     with socket.create_connection(("127.0.0.1", listener.port), timeout=10) as client:
         client.sendall(b"EHLO a\r\nSTARTTLS\r\n" + ahead)
@@ -154,7 +154,7 @@ def test_a_mail_of_nearly_forty_megabytes_arrives(ses_mock: SesMock) -> None:
 
 def test_commands_before_the_handshake_are_dropped(ses_mock: SesMock) -> None:
     """Commands injected before the encrypted ones have no effect."""
-    with listen("required") as listener, ask_for_tls(listener, b"MAIL FROM:<evil@example.com>\r\n") as client:
+    with listen("required") as listener, request_tls(listener, b"MAIL FROM:<evil@example.com>\r\n") as client:
         encrypted = TRUSTING.wrap_socket(client, server_hostname="localhost")
         encrypted.sendall(SIGN_IN + b"RCPT TO:<ada@example.net>\r\nQUIT\r\n")
         replies = encrypted.makefile("rb").read()
@@ -169,7 +169,7 @@ def test_a_handshake_that_fails_ends_the_connection(
     """The listener keeps running."""
     caplog.set_level(logging.INFO, "sesmock.smtp")
     with listen("required") as listener:
-        with ask_for_tls(listener) as client, suppress(ConnectionResetError):
+        with request_tls(listener) as client, suppress(ConnectionResetError):
             client.sendall(b"this is no handshake at all")
             assert b"250" not in client.makefile("rb").read()
         with smtplib.SMTP("localhost", listener.port) as other:

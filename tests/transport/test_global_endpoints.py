@@ -26,12 +26,12 @@ SCHEMES: Any = [{"name": "sigv4a", "signingName": "ses", "signingRegionSet": ["*
 WITHOUT_CRT = """
 import sys
 sys.modules["awscrt"] = sys.modules["awscrt.auth"] = None
-from tests.transport.test_global_endpoints import send_by_an_endpoint
-print(*send_by_an_endpoint())
+from tests.transport.test_global_endpoints import send_through_endpoint
+print(*send_through_endpoint())
 """
 
 
-def send_by_an_endpoint() -> tuple[str, str]:
+def send_through_endpoint() -> tuple[str, str]:
     """Return the regions in which two messages are sent through an endpoint."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         client = boto3.client("sesv2")
@@ -56,7 +56,7 @@ def resolver(service: Any) -> EndpointRulesetResolver:
 @needs_endpoints
 def test_a_global_endpoint_needs_no_awscrt() -> None:
     """No request is signed with awscrt, installed or not."""
-    assert send_by_an_endpoint() == ("us-east-1", "eu-west-1")
+    assert send_through_endpoint() == ("us-east-1", "eu-west-1")
 
 
 @needs_endpoints

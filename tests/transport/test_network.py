@@ -51,7 +51,7 @@ def mocked() -> Iterator[SesMock]:
         yield active
 
 
-def client_of(host: str, service: str = "s3") -> Any:
+def make_client(host: str, service: str = "s3") -> Any:
     """Return a client that sends to port 9 of a host, where nothing listens."""
     return botocore.session.Session().create_client(
         service,
@@ -67,7 +67,7 @@ def client_of(host: str, service: str = "s3") -> Any:
 def test_an_aws_host_is_not_reached(host: str) -> None:
     """AWS hosts are refused in any spelling."""
     with pytest.raises(UnmockedCall, match="real AWS"):
-        client_of(host).list_buckets()
+        make_client(host).list_buckets()
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_session_does_not_ask_metadata_services_for_credentials(
 def test_a_passthrough_ignores_the_final_dot_of_a_host(host: str, pattern: str) -> None:
     """A pattern matches host names with and without a trailing dot."""
     with mock_ses(passthrough=[pattern], isolated=True), pytest.raises(EndpointConnectionError):
-        client_of(host, "ses").list_identities()
+        make_client(host, "ses").list_identities()
 
 
 def test_ses_answers_under_an_absolute_host_name() -> None:
