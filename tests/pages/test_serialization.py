@@ -162,7 +162,7 @@ def test_a_mail_can_be_downloaded(body: bytes, eml: str | None) -> None:
     data = b"From: a@example.com\nTo: b@example.net\nSubject: Hi\nContent-Transfer-Encoding: 8bit\n\n" + body
     with mock_ses(identities=["example.com"]) as mocked:
         boto3.client("ses").send_raw_email(RawMessage={"Data": data})
-        [message] = values_of(mocked)["sent"]
+        [message] = serialize(mocked)["sent"]
         raw = mocked.outbox[0].raw
     contents = {
         "the source": "eml" not in message and message["source"].encode() == raw,
