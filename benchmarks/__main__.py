@@ -1,4 +1,4 @@
-"""Compare the speed of the working tree with that of a commit: ``python -m benchmarks --help``."""
+"""Compare the speed of the working tree with another commit: ``python -m benchmarks --help``."""
 
 from __future__ import annotations
 

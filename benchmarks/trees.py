@@ -1,4 +1,4 @@
-"""Two source trees side by side: that of a commit, and the working tree."""
+"""Two source trees side by side: a commit's, and the working tree."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def main() -> None:
 
 
 def rows() -> list[str]:
-    """Return the rows: all operations in botocore, those of sesmock and those of moto."""
+    """Return the rows: the operations in botocore's models, mocked by sesmock, and mocked by moto."""
     backends = [load_backend(name) for name in APIS]
     botocore_counts = [len(backend.codec.model.operation_names) for backend in backends]
     sesmock_counts = [

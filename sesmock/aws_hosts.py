@@ -85,7 +85,7 @@ def _parse_address(host: str) -> IPv4Address | IPv6Address | None:
 
 @cache
 def _partition_suffixes() -> tuple[str, ...]:
-    """Return the suffixes of AWS's host names in every partition that botocore knows."""
+    """Return the suffixes of AWS's host names in every partition in botocore's data."""
     partitions = Loader().load_data("partitions")["partitions"]
     names = {
         f".{partition['outputs'][key]}"

@@ -24,9 +24,9 @@ def list_recipients(params: Mapping[str, Any]) -> list[str]:
 
 
 class CallError:
-    """The error that answered a call: ``code``, ``message`` (None: a null message) and ``status``.
+    """The error that ended a call: ``code``, ``message`` (None: a null message) and ``status``.
 
-    If there was no answer, ``code`` is the exception that the client raised and ``status`` is None. ``fault``
+    If there was no response, ``code`` is the exception that the client raised and ``status`` is None. ``fault``
     is the fault that a test set with `ses_mock.fail` or `ses_mock.deny`, if that caused the error.
     """
 

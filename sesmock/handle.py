@@ -231,7 +231,7 @@ class SesMock(SuggestsNames):
     def verify(self, identity: str) -> None:
         """Verify an address or domain in all accounts and regions where it is registered.
 
-        An identity that is registered nowhere is created and verified in all of them, including those that
+        An identity that is registered nowhere is created and verified in all of them, including accounts that
         appear later. A domain's DKIM key is verified with it. A custom MAIL FROM domain is verified in that
         role, and as an identity only if it is one. Raise `ValueError` unless it is an address or a domain.
         """
@@ -445,7 +445,7 @@ class SesMock(SuggestsNames):
         return permissions.document(self._journal.calls, self._find_account)
 
     def _choose_account(self, account_id: str | None, region: str | None) -> Account:
-        """Return an account, by default that of the options; raise `ValueError` for a malformed id or region."""
+        """Return an account, by default the options'; raise `ValueError` for a malformed id or region."""
         options = self._world.options
         account_id = options.account_id if account_id is None else check_account_id(account_id)
         region = options.region if region is None else region

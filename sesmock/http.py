@@ -15,7 +15,7 @@ NETWORK_FAULTS = (
     "ReadTimeoutError",
     "SSLError",
 )
-"""The network faults that can replace an answer, by the names of botocore's exceptions."""
+"""The network faults that can replace a response, by the names of botocore's exceptions."""
 
 
 class HttpRequest(NamedTuple):

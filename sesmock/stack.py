@@ -25,7 +25,7 @@ class Entry:
 
 
 ADDED = frozenset({"configuration_sets", "identities", "templates"})
-"""The options of an inner mock that are added to those of the outer one."""
+"""The options that an inner mock adds to the outer mock's."""
 _entries: list[Entry] = []
 # Records of a test's mocks, for reports after the test. Bounded, since only the pytest plugin clears them.
 _records: deque[Record] = deque(maxlen=8)

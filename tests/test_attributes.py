@@ -130,7 +130,7 @@ def test_a_received_mail_shows_the_only_rule_that_ran() -> None:
 
 
 def test_a_publication_shows_its_only_recipient() -> None:
-    """A publication's recipient is that of its event."""
+    """A publication has the recipient of its event."""
     with mock_ses(identities=["example.com"]) as active:
         boto3.client("ses").set_identity_notification_topic(
             Identity="example.com",

@@ -43,7 +43,7 @@ def read_module(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def read_docstrings(source: str) -> Iterator[tuple[int, str]]:
-    """Yield the docstrings of a module, including those of attributes."""
+    """Yield the docstrings of a module and of its attributes."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             yield node.lineno, str(node.value.value)

@@ -55,7 +55,7 @@ def test_spellings_of_other_libraries_are_left_alone() -> None:
 
 
 def test_a_finding_contains_its_file() -> None:
-    """The check names the file of each finding, relative to the project."""
+    """Each finding has the path of its file, relative to the project."""
     findings = check_english.check([check_english.ROOT / "docs" / "explanation" / "style.md"])
 
     assert findings
@@ -63,7 +63,7 @@ def test_a_finding_contains_its_file() -> None:
 
 
 def test_messages_are_collected_from_code() -> None:
-    """Messages are texts of three words or more, but not docstrings or annotations; those of fixtures are shown."""
+    """Messages are texts of three words or more and docstrings of fixtures, but no other docstrings or annotations."""
     messages = list(collect_messages.find_messages(ast.parse(MODULE)))
 
     assert messages == [

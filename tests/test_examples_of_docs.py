@@ -18,7 +18,7 @@ DOCUMENTS = sorted(
 )
 AIOBOTOCORE = "aiobotocore pins botocore: it has its own environments (make test runs them)"
 FRAMEWORKS = "web frameworks have their own environment (make check runs it)"
-# The dependencies of examples besides those of the tests; environments that have one run its document, too (Makefile).
+# The dependencies that only examples need; an environment that has one also runs its document (Makefile).
 NEEDED = {
     "how-to/async.md": ("aiobotocore", AIOBOTOCORE),
     "how-to/celery.md": ("celery", FRAMEWORKS),
@@ -39,7 +39,7 @@ class Block(NamedTuple):
 
     @property
     def file_name(self) -> str | None:
-        """Return the file that the first line names, such as ``# conftest.py``."""
+        """Return the file name in the first line, such as ``# conftest.py``."""
         match = re.match(r"# (\w+\.py)\n", self.text)
         return match[1] if match else None
 
@@ -86,7 +86,7 @@ def find_missing_line(lines: list[str], output: str) -> str | None:
 
 @each_document
 def test_the_examples_of_a_document_run(pytester: pytest.Pytester, document: str) -> None:
-    """Each block is a test file, or the file that its first line names.
+    """Each block is a test file, or the file in its first line.
 
     A console shows what pytest prints with the files that precede it. In the end, all tests pass.
     """

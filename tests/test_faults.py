@@ -213,7 +213,7 @@ def test_network_faults_raise_the_exceptions_of_botocore(
 
 
 def test_an_exception_of_the_test_is_raised_unchanged(ses_mock: SesMock) -> None:
-    """Any exception can be raised in place of an answer."""
+    """Any exception can be raised in place of a response."""
     error = OSError("the cable is cut")
     ses_mock.fail("SendEmail", error)
     with pytest.raises(OSError, match="the cable is cut") as caught:
@@ -223,7 +223,7 @@ def test_an_exception_of_the_test_is_raised_unchanged(ses_mock: SesMock) -> None
 
 
 def test_a_malformed_response_is_truncated(ses_mock: SesMock) -> None:
-    """boto3 rejects truncated XML, and reads truncated JSON as an answer without members."""
+    """boto3 rejects truncated XML, and reads truncated JSON as a response without members."""
     fault = ses_mock.fail("SendEmail", malformed=True)
     with pytest.raises(ResponseParserError):
         send("ses")
@@ -293,7 +293,7 @@ def test_retries_are_attempts_of_one_call(ses_mock: SesMock, mode: Any, api: str
 
 @pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
 def test_the_last_retry_gets_the_last_response(ses_mock: SesMock, mode: Any) -> None:
-    """The application gets the last answer."""
+    """The application gets the response to the last retry."""
     fault = ses_mock.fail("SendEmail", "Throttling")
 
     assert (
@@ -745,7 +745,7 @@ def test_a_refusal_with_a_lost_response_sends_nothing(ses_mock: SesMock) -> None
 
 
 def test_a_load_balancer_can_return_any_status(ses_mock: SesMock) -> None:
-    """A load balancer can answer with any status."""
+    """A load balancer can return any status."""
     ses_mock.fail("SendEmail", status=520)
 
     assert refusal_with_status(send, "ses")[:2] == (520, "520")

@@ -224,7 +224,7 @@ def test_methods_of_all_kinds_can_be_decorated() -> None:
 
 
 def test_signatures_survive() -> None:
-    """Name, docstring and parameters are those of the function."""
+    """A decorated function keeps its name, docstring and parameters."""
 
     def function(a: int, *, b: str = "x") -> None:
         """Explain."""

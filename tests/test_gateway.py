@@ -1,4 +1,4 @@
-"""The properties of all answers, in every API, client and endpoint."""
+"""The properties of all responses, in every API, client and endpoint."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_a_refusal_has_http_headers(service: str, method: str, parameters: dict[
 
 
 def test_a_load_balancer_page_has_http_headers(mocked: SesMock) -> None:
-    """Answers of a test's faults have the same headers too."""
+    """Responses of a test's faults have the same headers too."""
     mocked.fail("GetAccount", status=502)
 
     with pytest.raises(ClientError) as caught:

@@ -1,4 +1,4 @@
-"""SES answers any bytes with a modelled error, without a traceback or a change of state."""
+"""SES answers any bytes with a modeled error, without a traceback or a change of state."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def status(service: str, method: str, url: str, body: bytes | str) -> int:
 
 
 def expected_statuses(operation: str, parameters: Any) -> Collection[int]:
-    """Return the statuses that SES can answer: 500 only for empty SuppressionOptions. Spec: sending.md §3.2 [P]."""
+    """Return the statuses that SES can return: 500 only for empty SuppressionOptions. Spec: sending.md §3.2 [P]."""
     options = parameters.get("SuppressionOptions") if isinstance(parameters, dict) else None
     if operation != "CreateConfigurationSet" or not isinstance(options, dict):
         return STATUSES

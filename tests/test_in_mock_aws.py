@@ -211,7 +211,7 @@ def test_a_kept_account_ends_with_the_next_fresh_one() -> None:
 
 
 def test_no_account_is_kept_for_an_outer_mock() -> None:
-    """The outer mock's account is the only one while it is active."""
+    """While an outer mock is active, its account is the only one."""
     with mock_ses() as outer:
         mock = mock_aws()
         mock.start(reset=False)
@@ -283,7 +283,7 @@ def test_motos_configuration_can_exclude_ses(core: dict[str, Any], active: bool)
 @old_moto
 @pytest.mark.parametrize(("name", "active"), [("mock_ses", True), ("mock_sesv2", True), ("mock_sts", False)])
 def test_moto_4s_mocks_of_other_services_do_not_mock_ses(name: str, active: bool) -> None:
-    """Moto 4 has a mock for each service, and only those of SES start a mock of sesmock."""
+    """Moto 4 has a mock for each service, and only its SES mocks start a mock of sesmock."""
     with getattr(moto, name)():
         assert is_active() is active
 
@@ -297,7 +297,7 @@ def test_a_mock_with_backends_of_another_service_does_not_mock_ses() -> None:
 
 
 def test_options_are_those_of_mock_ses() -> None:
-    """Options add to those of earlier calls."""
+    """The options of a call add to the options of earlier calls."""
     in_mock_aws.enable(identities=["example.com"])
     in_mock_aws.enable(region="eu-west-1", isolated=True)
     with mock_aws():

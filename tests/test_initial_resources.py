@@ -178,7 +178,7 @@ def test_a_resource_that_ses_refuses_is_a_value_error(options: dict[str, Any], t
 
 
 def test_an_inner_mock_adds_its_own() -> None:
-    """The resources of an inner mock are added to every account, along with those of the outer mock."""
+    """The resources of both the inner and the outer mock are in every account."""
     with mock_ses(configuration_sets=["news"]):
         assert sets("eu-west-1") == ["news"]
 

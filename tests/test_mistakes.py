@@ -251,7 +251,7 @@ def test_a_guessed_attribute_gets_a_suggestion(
 
 @pytest.mark.parametrize("name", ["zzz", "_sent", "__html__"])
 def test_an_attribute_without_a_similar_one_gets_no_suggestion(mocked: SesMock, name: str) -> None:
-    """Nor do the names that libraries probe for."""
+    """Unknown attributes without a similar one, and names that libraries probe for, get no suggestion."""
     with pytest.raises(AttributeError, match=f"^'SesMock' object has no attribute '{name}'$"):
         getattr(mocked, name)
 
@@ -289,7 +289,7 @@ def test_a_guessed_import_gets_a_suggestion(name: str, hint: str) -> None:
     ],
 )
 def test_a_string_is_not_an_index(mocked: SesMock, attribute: str, index: str, advice: str) -> None:
-    """The error shows the verb to use, as a sequence is no dict of addresses."""
+    """The error shows the method to use, since a sequence is not a dict of addresses."""
     text = f"an index must be an int or a slice, got {index!r}; one() takes its filters by name; {advice}"
     with pytest.raises(TypeError, match=f"^{re.escape(text)}$"):
         getattr(mocked, attribute)[index]

@@ -256,8 +256,8 @@ def test_every_public_name_is_accessible() -> None:
         _ = sesmock.nothing
 
 
-def test_importing_sesmock_imports_nothing_else() -> None:
-    """The names are resolved on first use."""
+def test_importing_sesmock_does_not_import_botocore() -> None:
+    """Importing sesmock imports neither botocore nor wrapt, since its names are resolved on first use."""
     code = "import sys, sesmock; print('botocore' in sys.modules or 'wrapt' in sys.modules)"
 
     assert (

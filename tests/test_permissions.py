@@ -71,7 +71,7 @@ def test_raw_mail_has_its_own_action(ses_mock: SesMock, api: str) -> None:
 
 
 def test_each_kind_of_action_has_its_own_sentence(ses_mock: SesMock) -> None:
-    """v1's error mentions no resource for operations other than sends; v2's mentions that of the request."""
+    """v1's error mentions a resource only for sends; v2's always mentions the resource in the request."""
     ses_mock.deny()
     sesv2 = boto3.client("sesv2")
 
@@ -318,7 +318,7 @@ def test_no_permission_is_required_without_calls(ses_mock: SesMock) -> None:
 def test_required_permissions_contain_the_arns_of_resources(ses_mock: SesMock) -> None:
     """Each kind of resource has its ARN, whether the call succeeds or not."""
     sesv2 = boto3.client("sesv2")
-    ses_mock.fail("*", "BadRequestException")  # so that operations on missing resources fail alike
+    ses_mock.fail("*", "BadRequestException")  # so that operations on missing resources fail as well
     refusal_with_status(sesv2.get_contact, ContactListName="list", EmailAddress=ADDRESS)
     refusal_with_status(sesv2.put_dedicated_ip_in_pool, Ip="192.0.2.1", DestinationPoolName="pool")
     refusal_with_status(sesv2.get_custom_verification_email_template, TemplateName="cvet")

@@ -23,7 +23,7 @@ def test_it(ses_mock, ses_outbox):
 
 
 def test_a_marker_mocks_and_sets_options(pytester: pytest.Pytester) -> None:
-    """Markers work on functions, classes and modules, and the closest value of an option wins."""
+    """Markers work on functions, classes and modules, and the closest value of an option applies."""
     code = """
 import unittest
 from sesmock import current

@@ -165,7 +165,7 @@ def test_thread_started_in_the_test_and_shared_mock():
 
 
 def test_an_error_belongs_to_the_test_that_started_the_mock(pytester: Pytester) -> None:
-    """Threads that serve several tests under a shared mock fail none of them; those of a single test fail it."""
+    """Threads that serve several tests under a shared mock fail none of them; the threads of a single test fail it."""
     result = run(pytester, SERVER + OWNERS)
 
     result.assert_outcomes(passed=3, failed=3)

@@ -95,7 +95,7 @@ def test_nothing_is_lost(mocked: SesMock, shared: bool) -> None:
 
 @pytest.mark.slow
 def test_each_message_has_its_own_call(mocked: SesMock) -> None:
-    """The answers of threads are not mixed up."""
+    """Each thread gets the responses to its own calls."""
     clients_by_api = clients()
     run_together(
         lambda number: [send(clients_by_api["ses"], f"user{number}@example.net") for _ in range(ROUNDS)]

@@ -141,7 +141,7 @@ def test_the_clock_can_move_back(ses_mock: SesMock) -> None:
     ("identity", "hours"), [("ada@example.org", 24), ("example.org", 72)], ids=["address", "domain"]
 )
 def test_verifications_expire(identity: str, hours: int) -> None:
-    """The verification of an address ends after a day, that of a domain after three, and can then start again."""
+    """The verification of an address expires after a day, of a domain after three days, and can then start again."""
     with mock_ses(verification="manual") as active:
         ses = boto3.client("ses")
         verify: Callable[[], Any] = (

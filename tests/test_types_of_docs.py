@@ -26,7 +26,7 @@ ignore_missing_imports = true
 allow_subclassing_any = true
 disable_error_code = import-untyped
 """
-# A test knows the members of its responses, boto3's stubs do not; aiobotocore has separate environments.
+# boto3's stubs do not know which optional members of a response a test expects; aiobotocore has separate environments.
 PYRIGHT = {
     "reportTypedDictNotRequiredAccess": False,
     "reportMissingImports": False,

@@ -46,7 +46,7 @@ def _extra_microseconds(send: Callable[..., Any]) -> float:
 
 
 def _linearity(client: Any, add_contacts: Callable[..., None]) -> float:
-    """Return the ratio of the time per contact in pages of a long list to that of a short one.
+    """Return the ratio of the times per contact in pages of a long list and of a short list.
 
     The garbage collector is off, since it traverses all memory of the process, regardless of the list.
     """

@@ -69,7 +69,7 @@ def _memory() -> float:
 
 
 def _linearity_of_pages() -> float:
-    """Return the ratio of the time per template in a long list to that in a short one."""
+    """Return the ratio of the times per template in a long list and in a short list."""
     with mock_ses():
         sesv2 = boto3.client("sesv2")
         names = (f"template-{number}" for number in count())

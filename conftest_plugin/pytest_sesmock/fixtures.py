@@ -1,4 +1,4 @@
-"""The fixtures that mock Amazon SES, and those of the outbox and the server."""
+"""The fixtures that mock Amazon SES, and the fixtures for the outbox and the server."""
 
 from __future__ import annotations
 

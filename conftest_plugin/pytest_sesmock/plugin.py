@@ -102,7 +102,7 @@ def _register_reports(config: pytest.Config) -> None:
 
 
 def _is_worker(config: pytest.Config) -> bool:
-    """Return whether this process runs tests for another one, which makes the reports."""
+    """Return whether this process runs tests for another process, which writes the reports."""
     return hasattr(config, "workerinput")
 
 

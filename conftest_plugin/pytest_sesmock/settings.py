@@ -1,4 +1,4 @@
-"""The options of a test's mock: those of the ini file, then those of its markers, where the closest one wins."""
+"""The options of a test's mock: the ini file's, overridden by its markers', of which the closest wins."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class SwallowedErrors:
         self._errors[id(error)] = error, threading.current_thread()
 
     def expect(self, error: BaseException) -> None:
-        """Drop an error, and those in a group, because the test expects it."""
+        """Drop an error, and the errors in a group, because the test expects them."""
         for expected in _with_parts(error):
             self._errors.pop(id(expected), None)
 
@@ -111,7 +111,7 @@ class SwallowedErrors:
 
 
 def _with_parts(error: BaseException) -> Iterator[BaseException]:
-    """Yield an error, and those in a group."""
+    """Yield an error, and the errors in a group."""
     yield error
     for part in getattr(error, "exceptions", ()):
         yield from _with_parts(part)

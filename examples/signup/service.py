@@ -1,4 +1,4 @@
-"""Sign-up by e-mail: a confirmation for the user, a notice to the staff."""
+"""Sign-up by email: a confirmation for the user, a notice to the staff."""
 
 from __future__ import annotations
 

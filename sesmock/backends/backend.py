@@ -118,7 +118,7 @@ class Operation:
 
 
 class Backend:
-    """One API. Each module of operations is imported when one of them is first called.
+    """One API. Each module of operations is imported when any of its operations is first called.
 
     ``adopts`` is the backend that serves the operations that this one does not implement, and writes their
     errors. Requests are parsed and results written by this API's own model.
@@ -141,7 +141,7 @@ class Backend:
 
     @cached_property
     def errors(self) -> Mapping[type[DomainError], ErrorMapping]:
-        """The format of each domain error in this API; a class without an entry uses that of its parent."""
+        """The format of each domain error in this API; a class without an entry uses its parent's."""
         if self._adopts is not None:
             return self._adopts.errors
         table: Mapping[type[DomainError], ErrorMapping] = import_module(f"{self.package}.errors").ERRORS

@@ -33,7 +33,7 @@ _RECEIVED_DIGITS = "0123456789abcdefghijklmnopqrstuv"
 _HOST_CHARACTERS = ascii_uppercase + digits
 _TRACE_CHARACTERS = ascii_letters + digits
 
-# A separate generator, so that ids differ even if a test seeds the one of the random module.
+# A separate generator, so that ids differ even if a test seeds the random module.
 _random = Random(urandom(32))
 
 

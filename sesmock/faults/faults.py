@@ -149,7 +149,7 @@ class Faults:
         self._lock = threading.Lock()
 
     def add(self, fault: Fault) -> Fault:
-        """Activate a fault; if several match, the first one wins."""
+        """Activate a fault; if several match, the first one applies."""
         with self._lock:
             self.active.append(fault)
         return fault

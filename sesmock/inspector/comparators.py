@@ -51,7 +51,7 @@ def compare_address(expected: object) -> Test:
 
 
 def compare_addresses(expected: object) -> Test:
-    """Compare several addresses; a str must be one of them, a list all of them in any order."""
+    """Compare several addresses; a str must equal any of them, a list all of them in any order."""
     if isinstance(expected, _SEVERAL):
         return _has_all([addresses.lenient(str(one)) for one in expected])
     if isinstance(expected, re.Pattern):
@@ -98,7 +98,7 @@ class HasKey:
 
 
 def compare_values(expected: object) -> Test:
-    """Compare several values; a str or a pattern must match one of them, a list all of them in any order."""
+    """Compare several values; a str or a pattern must match any of them, a list all of them in any order."""
     if isinstance(expected, _SEVERAL):
         texts = sorted(map(str, expected))
         return lambda value: sorted(map(str, value)) == texts
@@ -111,7 +111,7 @@ def compare_values(expected: object) -> Test:
 
 
 def compare_texts(expected: object) -> Test:
-    """Compare the texts of a body; a str must be contained in one of them, a callable is called with each."""
+    """Compare the texts of a body; any of them must contain a str, and a callable is called with each."""
     if isinstance(expected, str):
         return lambda value: any(expected in item for item in value)
     if callable(expected) and not isinstance(expected, type):

@@ -34,7 +34,7 @@ def list_hints(record: Record) -> Iterator[str]:
 
 
 def _list_errors(record: Record) -> Iterator[str]:
-    """Yield the errors of refused sends, except those of the test's faults."""
+    """Yield the errors of refused sends, except errors from the test's faults."""
     for call in record.rejected():
         if call.error is not None and call.error.fault is None:
             yield str(call.error)

@@ -85,7 +85,7 @@ def _role(address: str, params: Mapping[str, Any], account: Account) -> str:
 
 
 def _list_senders(params: Mapping[str, Any]) -> list[str]:
-    """Return the senders of a call, including those in the header of raw mail."""
+    """Return the senders of a call, including senders in the header of raw mail."""
     senders = [params[name] for name in _SENDER_PARAMS if name in params]
     raw = params.get("RawMessage") or (params.get("Content") or {}).get("Raw")
     if raw:

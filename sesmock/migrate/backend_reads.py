@@ -151,7 +151,7 @@ class BackendReads(cst.CSTTransformer):
     def leave_Attribute(
         self, original_node: cst.Attribute, updated_node: cst.Attribute
     ) -> cst.BaseExpression:
-        """Rewrite reads of backends and messages; note those without a counterpart."""
+        """Rewrite reads of backends and messages; note reads without a counterpart."""
         kind, name = self._kind(original_node.value), original_node.attr.value
         if kind == "messages":
             self._notes.add(self, original_node, f"{name} of a list: current().outbox is read-only")

@@ -1,1 +1,1 @@
-"""The wire protocols: requests to parameters, results and errors to responses. Independent of e-mail."""
+"""The wire protocols: requests to parameters, results and errors to responses. Independent of email."""

@@ -61,7 +61,7 @@ class Codec(ABC):
 
     @cached_property
     def error_shapes(self) -> dict[str, Shape]:
-        """The shapes of the modelled errors, by code on the wire."""
+        """The shapes of the modeled errors, by code on the wire."""
         return by_code(self.model.error_shapes)
 
     def status(self, error: WireError) -> int:

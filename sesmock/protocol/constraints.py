@@ -68,7 +68,7 @@ LATER: Final = Later()
 Checks = Mapping[str, "Constraint | CustomMessage | Later"]
 """Constraints by path, such as ``Content.Simple.Headers[].Name``.
 
-Names are those of the model; ``[]`` stands for the elements of a list, ``{}`` for the values of a map.
+Names come from the model; ``[]`` stands for the elements of a list, ``{}`` for the values of a map.
 """
 
 _NOTHING: Final = Constraint()

@@ -35,7 +35,7 @@ QUERY_STATUSES: Final[Mapping[str, int]] = {
 }
 """The statuses of the errors that every operation of a Query service can return, which no model lists.
 
-Spec: v1.md §1.5, sending.md §1.1, §2.2; the front end answers those with the suffix Exception on any wire.
+Spec: v1.md §1.5, sending.md §1.1, §2.2; the front end uses the codes with the suffix Exception on any wire.
 """
 REST_STATUSES: Final[Mapping[str, int]] = {
     "AccessDeniedException": 403,

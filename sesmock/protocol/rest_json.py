@@ -51,7 +51,7 @@ class RestJsonCodec(Codec):
         self._writers: dict[str, Callable[[Mapping[str, Any]], str]] = {}
 
     @cached_property
-    def _modelled(self) -> dict[tuple[str, str], str]:
+    def _modeled(self) -> dict[tuple[str, str], str]:
         """The operations by method and path."""
         operations = map(self.model.operation_model, self.model.operation_names)
         return {(each.http["method"], each.http["requestUri"]): each.name for each in operations}
@@ -60,16 +60,16 @@ class RestJsonCodec(Codec):
     def _moved(self) -> dict[tuple[str, str], str]:
         """The operations that have several routes, by route."""
         return {
-            route: self._modelled[modelled]
+            route: self._modeled[modeled]
             for routes in self._spellings
-            for modelled in routes
-            if modelled in self._modelled
+            for modeled in routes
+            if modeled in self._modeled
             for route in routes
         }
 
     @cached_property
     def _routes(self) -> Routes:
-        routes = self._modelled | self._moved
+        routes = self._modeled | self._moved
         return Routes((operation, method, path) for (method, path), operation in routes.items())
 
     def match(self, request: HttpRequest) -> Match:

@@ -29,7 +29,7 @@ class _Node:
 
 
 class Routes:
-    """The paths of a service as a trie over their segments; a literal wins over a label."""
+    """The paths of a service as a trie over their segments; a literal takes precedence over a label."""
 
     def __init__(self, routes: Iterable[tuple[str, str, str]]) -> None:
         self._root = _Node()

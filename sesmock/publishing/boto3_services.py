@@ -76,7 +76,7 @@ class Boto3Services:
     def invoke(
         self, account: Account, arn: str, invocation_type: str, event: Mapping[str, Any]
     ) -> Invocation:
-        """Invoke a function; a response that is not JSON counts as none. Raise the same errors as `publish`."""
+        """Invoke a function; a response that is not JSON is ignored. Raise the same errors as `publish`."""
         with self._reaching(f"Lambda function {arn}"):
             try:
                 response = self._client("lambda", account).invoke(

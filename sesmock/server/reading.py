@@ -21,7 +21,7 @@ _HOST = re.compile(r"[A-Za-z0-9._-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})
 
 
 class BadRequest(Exception):
-    """A request that the server cannot read; ``code`` and the status are those of AWS's front end.
+    """A request that the server cannot read; ``code`` and the status come from AWS's front end.
 
     ``request`` is the readable part of it, without a body.
     """

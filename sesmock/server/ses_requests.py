@@ -73,7 +73,7 @@ class SesRequests:
             return self.gateway.answer_for(plain, self._find_origin(plain))
         except BadRequest as error:
             return write_error(request, as_wire_error(error))
-        except Exception as error:  # noqa: BLE001 - a client over HTTP gets every error as an answer
+        except Exception as error:  # noqa: BLE001 - a client over HTTP gets every error as a response
             return error_response(_without_prefix(request), error)
 
     def _verify(self, request: HttpRequest) -> None:

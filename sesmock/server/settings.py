@@ -40,7 +40,7 @@ _MOCK_HELP = {
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of the server and those of `mock_ses`."""
+    """Add the options of the server and of `mock_ses`."""
     add = parser.add_argument_group("server").add_argument
     add("--host", help="the address to listen at (127.0.0.1)")
     add("--port", type=_port, help="the port to listen at (8005); 0 selects a free one")

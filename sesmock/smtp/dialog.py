@@ -34,7 +34,7 @@ class Dialog(ABC):
         self._reads_mail = False
         self._searched = 0  # length of the part of the buffer in which no end of the mail was found
         self._is_too_long = False
-        self._answer_line: Callable[[str], str] | None = None  # takes the line that AUTH waits for
+        self._answer_line: Callable[[str], str] | None = None  # gets the line that AUTH waits for
         self._output = bytearray()
 
     def greet(self) -> bytes:
@@ -151,7 +151,7 @@ class Dialog(ABC):
         content = b"" if self._is_too_long else bytes(self._buffer[: end + 2])
         del self._buffer[: end + len(_END)]
         self._reads_mail = False
-        # Clients double a dot at the start of a line (RFC 5321 §4.5.2); the first CR LF is that of `read_mail`.
+        # Clients double a dot at the start of a line (RFC 5321 §4.5.2); the first CR LF comes from `read_mail`.
         data = content.replace(b"\r\n.", b"\r\n")[2:]
         is_too_long = self._is_too_long or len(data) > self.max_size
         self._reply(self.take_mail(b"" if is_too_long else data, is_too_long=is_too_long))

@@ -193,4 +193,4 @@ def _fault_reply(call: Call, fault: Fault) -> tuple[CallError, str]:
         return CallError(str(effect.page), reply[4:], effect.page, fault), reply
     if effect.network is not None:
         raise NetworkFault(effect.network, effect.exception)
-    raise NetworkFault("ConnectionClosedError")  # a truncated answer
+    raise NetworkFault("ConnectionClosedError")  # a truncated reply

@@ -37,7 +37,7 @@ _ERROR = 400  # the lowest status of a response that a client may retry
 
 
 def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[], None]) -> PatchSet:
-    """Return the patches of aiobotocore, built from the same functions as those of botocore."""
+    """Return the patches of aiobotocore, built from the same functions as the patches of botocore."""
     stand_in = partial(_Asyncio, active)
     return PatchSet(
         *(Patch(session, "send", partial(_wrap_send, active)) for session in SESSIONS),

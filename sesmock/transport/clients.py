@@ -101,7 +101,7 @@ def _send_if_not_held(
 
 
 def _is_being_built(session: Session) -> bool:
-    """Return whether a session is under construction: boto3.Session() asks for its own data path at that point."""
+    """Return whether a session is under construction: boto3.Session() looks up its own data path at that point."""
     # botocore registers the component when it is first needed.
     return "data_loader" not in session._components._components  # type: ignore[attr-defined]
 

@@ -19,7 +19,7 @@ NameOperation = Callable[["HttpRequest"], "str | None"]
 """Return the operation of a request to SES, or None for other requests."""
 
 FindGuard = Callable[[], "NameOperation | None"]
-"""Return the function that names SES operations while the guard is on, else None."""
+"""Return the function that recognizes SES operations while the guard is on, else None."""
 
 
 class GuardHandler:

@@ -270,7 +270,7 @@ class Interceptor:
         return self._active() or self._guard_handler
 
     def _find_guard(self) -> NameOperation | None:
-        """Return the function that names SES operations if the guard applies now."""
+        """Return the function that recognizes SES operations if the guard applies now."""
         return self._name_operation if self._active() is None else None
 
 

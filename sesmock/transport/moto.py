@@ -76,7 +76,7 @@ def _ask(function: str, name: str, *, default: bool) -> bool:
 
 
 class KeyOwners:
-    """The owners of access keys that moto's STS knows."""
+    """The owners of access keys, from moto's STS."""
 
     def __init__(self) -> None:
         self._strangers = {FAKE_ACCESS_KEY}  # keys that moto does not know; each is looked up only once

@@ -76,6 +76,6 @@ def _format_date(day: int) -> str:
 def find_access_key(credentials: Any) -> str | None:
     """Return the access key in credentials; None if finding it would start a credential lookup."""
     if isinstance(credentials, RefreshableCredentials):
-        key: str | None = credentials._access_key  # type: ignore[attr-defined] # the property asks for a new one
+        key: str | None = credentials._access_key  # type: ignore[attr-defined] # the property would renew the key
         return key
     return credentials.access_key if isinstance(credentials, Credentials) else None

@@ -302,7 +302,7 @@ def test_details_can_be_submitted_again_after_a_grant(
 
 
 def test_a_failed_review_can_be_requested_again(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Only a pending review can fail, and new details start another one."""
+    """Only a pending review can fail, and new details start a new review."""
     with pytest.raises(ValueError, match="no review of account details is pending"):
         mocked.account.fail_review()
     sesv2.put_account_details(**DETAILS)
@@ -392,7 +392,7 @@ def test_an_unknown_vdm_status_is_refused(sesv2: SESV2Client) -> None:
 
 
 def test_upgrades_apply_immediately_and_downgrades_next_month(sesv2: SESV2Client) -> None:
-    """A larger plan applies at once, a smaller one next month, and the current plan cancels a change."""
+    """A larger plan applies immediately, a smaller one next month, and the current plan cancels a change."""
 
     def choose(plan: Any) -> Any:
         sesv2.put_account_pricing_attributes(Plan=plan)
@@ -414,7 +414,7 @@ def test_upgrades_apply_immediately_and_downgrades_next_month(sesv2: SESV2Client
 
 
 def test_a_new_account_starts_on_the_smallest_plan() -> None:
-    """A sandbox account starts on the smallest plan; its first downgrade applies at once, a later one next month."""
+    """A sandbox account starts on the smallest plan; only its first downgrade applies immediately."""
     with mock_ses(sandbox=True) as active:
         client = boto3.client("sesv2")
 

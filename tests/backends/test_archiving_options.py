@@ -136,7 +136,7 @@ def test_undelivered_mail_is_not_archived(mocked: SesMock, sesv2: SESV2Client) -
 
 
 def test_archives_include_former_ones_with_mail(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Mail stays in its archive when the set gets another one."""
+    """Mail stays in its archive when the set gets another archive."""
     send_message(ConfigurationSetName="news")
     sesv2.put_configuration_set_archiving_options(ConfigurationSetName="news", ArchiveArn=OTHER)
 

@@ -132,7 +132,7 @@ def test_a_gap_of_a_newer_botocore_is_skipped() -> None:
 
 @pytest.mark.parametrize(("api", "name"), OPERATIONS)
 def test_every_operation_is_mocked(api: Any, name: str) -> None:
-    """Every operation of the models is mocked, except for those in the table of gaps."""
+    """Every operation of the models is mocked, except for the operations in the table of gaps."""
     is_mocked = name in load_backend(api).modules
     skip_if_newer([] if is_mocked else [f"{name} of {api}"])
 

@@ -214,7 +214,7 @@ def test_malformed_members_are_reported_together(mocked: SesMock) -> None:
 
 
 def test_the_repr_of_a_list_shows_the_number_of_contacts(mocked: SesMock, with_list: SESV2Client) -> None:
-    """The repr of a list shows its number of contacts, and that of a contact its address."""
+    """The repr of a list shows its number of contacts, and the repr of a contact its address."""
     mocked.account.add_contacts("readers", ["ada@example.net"])
     contact_list = mocked.account.contacts.lists["readers"]
 

@@ -39,7 +39,7 @@ def client(sesv2: SESV2Client) -> SESV2Client:
 
 @pytest.fixture
 def with_contacts(client: SESV2Client) -> SESV2Client:
-    """Return a client whose list has a contact of each kind; the address names the kind."""
+    """Return a client whose list has a contact of each kind; the address contains the kind."""
     choices: dict[str, Any] = {
         "in": {"TopicPreferences": [topic_preference("news", "OPT_IN")]},
         "out": {"TopicPreferences": [topic_preference("news", "OPT_OUT")]},
@@ -241,7 +241,7 @@ def list_names(client: SESV2Client, **parameters: Any) -> list[str]:
 def test_contacts_are_listed_by_status(
     with_contacts: SESV2Client, parameters: dict[str, Any], names: list[str]
 ) -> None:
-    """Pages are full and sorted by address; UnsubscribeAll beats a choice, and defaults count on request."""
+    """Pages are full and sorted by address; UnsubscribeAll overrides a choice, and defaults count on request."""
     assert list_names(with_contacts, **({"Filter": parameters} if parameters else {})) == names
 
 

@@ -68,7 +68,7 @@ def read_status(name: str = ADDRESS) -> str:
 
 
 def strip_metadata(answer: Any) -> dict[str, Any]:
-    """Return an answer without botocore's metadata."""
+    """Return a response without botocore's metadata."""
     return {member: value for member, value in answer.items() if member != "ResponseMetadata"}
 
 
@@ -293,7 +293,7 @@ def test_a_verified_address_stays_verified(manual: SesMock) -> None:
 
 
 def test_without_manual_verification_an_address_is_verified_immediately(mocked: SesMock) -> None:
-    """Without manual verification the address is verified at once, and the link leads to the success page."""
+    """Without manual verification the address is verified immediately, and the link leads to the success page."""
     create_template()
     send_verification()
 

@@ -166,7 +166,7 @@ def test_an_unknown_pool_is_not_found(sesv2: SESV2Client, client: Any) -> None:
 
 
 def test_a_standard_pool_with_ips_cannot_be_deleted(mocked: SesMock, client: Any) -> None:
-    """A pool can be deleted after its IPs have been moved to another one."""
+    """A pool can be deleted after its IPs have been moved to another pool."""
     client.create_dedicated_ip_pool(PoolName="offers")
     dedicated_ip = mocked.lease_dedicated_ip(pool="offers")
     error = refusal(client.delete_dedicated_ip_pool, PoolName="offers")

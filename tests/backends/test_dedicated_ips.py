@@ -33,7 +33,7 @@ def list_ips(client: Any, **filters: Any) -> list[str]:
 
 
 def test_an_account_has_no_dedicated_ips_at_first(client: Any) -> None:
-    """A new account lists no dedicated IPs and knows no address."""
+    """A new account lists no dedicated IPs, and every address is unknown."""
     assert client.get_dedicated_ips()["DedicatedIps"] == []
     assert refusal(client.get_dedicated_ip, Ip="192.0.2.9") == NO_IP
 

@@ -326,7 +326,7 @@ def test_mail_that_cannot_be_sent_cannot_be_tested(
 
 
 def test_a_rendering_failure_cannot_be_tested(sesv2: SESV2Client) -> None:
-    """The error is that of a test rendering."""
+    """SES returns the error of a test rendering."""
     inline: Any = {
         "Template": {"TemplateContent": {"Subject": "Hi {{name}}", "Text": "Hi"}, "TemplateData": "{}"}
     }

@@ -46,7 +46,7 @@ def read_dkim_by_v1(*names: str) -> Any:
 
 
 def create_identity(name: str = "example.org", region: str = "us-east-1", **signing: str) -> Any:
-    """Create an identity with signing attributes in v2, and return the DKIM attributes of the answer."""
+    """Create an identity with signing attributes in v2, and return the DKIM attributes in the response."""
     client = boto3.client("sesv2", region_name=region)
     options: Any = {"DkimSigningAttributes": signing} if signing else {}
     return client.create_email_identity(EmailIdentity=name, **options).get("DkimAttributes")
@@ -92,7 +92,7 @@ def test_tokens_are_regional(mocked: SesMock) -> None:
 
 
 def test_a_domain_is_verified_immediately_with_its_key(mocked: SesMock) -> None:
-    """Unless verification is manual, domains are verified and signed at once."""
+    """Unless verification is manual, domains are verified and signed immediately."""
     assert create_identity()["Status"] == "SUCCESS"
     assert (read_dkim("example.com")["Status"], read_dkim("example.com")["SigningEnabled"]) == (
         "SUCCESS",
@@ -102,7 +102,7 @@ def test_a_domain_is_verified_immediately_with_its_key(mocked: SesMock) -> None:
 
 @pytest.mark.parametrize("api", ["sesv2", "pinpoint-email"])
 def test_a_created_address_has_no_dkim_attributes(mocked: SesMock, api: str) -> None:
-    """The answer to a new address has no DKIM attributes; later it shows that it was never signed."""
+    """The response to a creation has no DKIM attributes of an address; later calls show that it was never signed."""
     created = boto3.client(api).create_email_identity(EmailIdentity="ada@example.org")
 
     assert "DkimAttributes" not in created
@@ -110,7 +110,7 @@ def test_a_created_address_has_no_dkim_attributes(mocked: SesMock, api: str) -> 
 
 
 def test_an_address_is_signed_like_its_exact_domain(mocked: SesMock) -> None:
-    """An address has the DKIM attributes of its exact domain, not those of a parent domain."""
+    """An address has the DKIM attributes of its exact domain, not of a parent domain."""
     sesv2 = boto3.client("sesv2")
     for name in ("ada@example.com", "ada@mail.example.com"):
         sesv2.create_email_identity(EmailIdentity=name)

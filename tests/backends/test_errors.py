@@ -33,7 +33,7 @@ def test_an_error_belongs_to_its_api(backend: Any, row: ErrorMapping) -> None:
 
 @pytest.mark.parametrize("backend", BACKENDS, ids=lambda backend: backend.api)
 def test_no_model_lists_the_common_errors(backend: Any) -> None:
-    """A code has one status: the model's or that of the common errors."""
+    """A code has one status, from the model or from the common errors."""
     assert not backend.codec.common_statuses.keys() & error_codes(backend.api).keys()
 
 

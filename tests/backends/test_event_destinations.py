@@ -236,7 +236,7 @@ def test_a_destination_is_disabled_by_default(client: Any) -> None:
     indirect=["client"],
 )
 def test_an_update_sets_every_target(client: Any, target: dict[str, Any]) -> None:
-    """A destination can get any target that the API knows, and shows all of its members."""
+    """A destination can get any target of the API, and shows all of its members."""
     create_destination(client, "all", FIREHOSE if target is SNS else SNS)
     client.update_configuration_set_event_destination(**build_parameters(client, "all", target))
     [updated] = list_destinations(client)

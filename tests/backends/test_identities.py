@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def test_v1_verifies_an_address(mocked: SesMock, ses: SESClient) -> None:
-    """Both operations of v1 register an address, which is verified at once."""
+    """Both operations of v1 register an address, which is verified immediately."""
     ses.verify_email_identity(EmailAddress="a@example.org")
     ses.verify_email_address(EmailAddress="b@example.org")
 
@@ -197,7 +197,7 @@ def test_other_pending_identities_cannot_send(name: str) -> None:
 
 
 def test_dkim_attributes_of_unknown_identities_are_omitted(ses: SESClient) -> None:
-    """The answer has no DKIM attributes for unknown identities."""
+    """The response has no DKIM attributes for unknown identities."""
     answer = ses.get_identity_dkim_attributes(Identities=["example.com", "example.org"])
 
     assert list(answer["DkimAttributes"]) == ["example.com"]

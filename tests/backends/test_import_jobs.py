@@ -237,7 +237,7 @@ def test_a_line_with_too_many_cells_is_refused(mocked: SesMock, sesv2: SESV2Clie
 
 
 def test_lines_may_end_in_any_way(mocked: SesMock, readers: SESV2Client) -> None:
-    """Records of CSV and JSON may end with a carriage return, and those of JSON contain a line separator."""
+    """Records of CSV and JSON may end with a carriage return, and JSON records may contain a line separator."""
     mocked.files[URL] = f'{HEADER}\rbob@example.net,,"a\nb",\reve@example.net,,,\r'
     mocked.files["s3://imports/people.json"] = (
         '{"emailAddress": "flo@example.net", "attributesData": "a\u2028b"}\r'
@@ -308,7 +308,7 @@ def test_a_deleted_list_fails_the_job(mocked: SesMock, readers: SESV2Client) -> 
 def test_a_file_with_too_many_records_fails_the_job(
     mocked: SesMock, sesv2: SESV2Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A file with too many records is not imported at all."""
+    """No record of a file with too many records is imported."""
     monkeypatch.setattr(imports, "MAX_SUPPRESSED", 1)
     mocked.files[URL] = "ada@example.net,BOUNCE\nbob@example.net,BOUNCE\n"
     job = run_job(sesv2, SUPPRESSED)
@@ -318,7 +318,7 @@ def test_a_file_with_too_many_records_fails_the_job(
 
 
 def test_a_file_can_come_from_motos_s3(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """An object in moto's S3 beats the test's file, and an invalid bucket has no files."""
+    """An object in moto's S3 takes precedence over the test's file, and an invalid bucket has no files."""
     mocked.files["s3://imports/more.csv"] = "bob@example.net,BOUNCE\n"
     mocked.files[URL] = "eve@example.net,BOUNCE\n"
     with mock_aws():

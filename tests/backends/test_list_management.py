@@ -235,7 +235,7 @@ def test_the_outbox_can_be_filtered_by_list_and_topic(mocked: SesMock, client: S
 
 
 def test_the_request_overrides_the_header(client: SESV2Client) -> None:
-    """List management options in the request override those in the raw header."""
+    """List management options in the request override options in the raw header."""
     message = send_message(
         "sesv2", Content={"Raw": {"Data": raw_mail("x")}}, ListManagementOptions=list_options("news")
     )

@@ -71,7 +71,7 @@ def test_an_update_without_a_scheme_keeps_the_scheme(sesv2: SESV2Client, options
     ],
 )
 def test_incomplete_schemes_are_completed(sesv2: SESV2Client, scheme: Any, expected: Any) -> None:
-    """No scheme means the default one, S/MIME beats the default scheme, and its format is DETACHED."""
+    """No scheme means the default one, S/MIME overrides the default scheme, and its format is DETACHED."""
     assert send_update({"SigningScheme": scheme}) == (None, None)
     assert read_security(sesv2) == expected
 

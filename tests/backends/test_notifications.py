@@ -502,7 +502,7 @@ def test_feedback_on_suppressed_mail_is_forwarded(mocked: SesMock, ses: SESClien
 
 
 def test_feedback_goes_to_the_return_path(mocked: SesMock, ses: SESClient) -> None:
-    """The return path of the call beats the sender."""
+    """The return path of the call takes precedence over the sender."""
     send(ses, BOUNCE, ReturnPath="returns@example.com")
 
     assert [notice.to for notice in mocked.notices] == [("returns@example.com",)]
@@ -568,7 +568,7 @@ def test_without_another_channel_feedback_is_mailed(mocked: SesMock, ses: SESCli
 def test_an_event_destination_is_another_channel(
     mocked: SesMock, ses: SESClient, types: Any, is_mailed: bool
 ) -> None:
-    """An event destination is another channel if it takes the event type."""
+    """An event destination is another channel if it gets the event type."""
     disable_forwarding()
     ses.create_configuration_set(ConfigurationSet={"Name": "news"})
     ses.create_configuration_set_event_destination(

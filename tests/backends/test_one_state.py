@@ -75,7 +75,7 @@ def both(method: str, **parameters: Any) -> dict[str, Callable[[], Any]]:
 
 
 def each(calls: dict[str, Callable[[], Any]], part: Callable[[Any], Any]) -> dict[str, Callable[[], Any]]:
-    """Return calls that return a part of each call's answer."""
+    """Return calls that return a part of each call's response."""
     return {api: (lambda call=call: part(call())) for api, call in calls.items()}
 
 

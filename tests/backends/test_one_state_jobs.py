@@ -63,7 +63,7 @@ def import_suppressed(content: str, action: str = "PUT") -> Callable[[], Any]:
 
 
 def complete_job(create: Callable[[], Any]) -> Callable[[], Any]:
-    """Return a call that starts a job and completes it at once."""
+    """Return a call that starts a job and completes it immediately."""
 
     def act() -> None:
         create()

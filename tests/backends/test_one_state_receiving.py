@@ -41,7 +41,7 @@ def chain(*calls: Callable[[], Any]) -> Callable[[], None]:
 
 
 def read_part(call: Callable[[], Any], read: Callable[[Any], Any]) -> Callable[[], Any]:
-    """Return a call that returns a part of another call's answer."""
+    """Return a call that returns a part of another call's response."""
     return lambda: read(call())
 
 

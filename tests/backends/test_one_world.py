@@ -67,7 +67,7 @@ def test_a_message_has_its_sender_and_recipients(mocked: SesMock, send: Send) ->
 
 @pytest.mark.parametrize("send", SENDS)
 def test_a_message_has_its_call(mocked: SesMock, send: Send) -> None:
-    """A message has the call that sent it, with its answer."""
+    """A message has the call that sent it, with its response."""
     message_id = send()
 
     call = mocked.outbox[0].call
@@ -77,7 +77,7 @@ def test_a_message_has_its_call(mocked: SesMock, send: Send) -> None:
 
 @pytest.mark.parametrize("send", SENDS)
 def test_a_message_is_delivered(mocked: SesMock, send: Send) -> None:
-    """An ordinary recipient gets the message at once."""
+    """An ordinary recipient gets the message immediately."""
     send()
 
     assert mocked.outbox[0].outcomes == {"ada@example.net": "delivered"}

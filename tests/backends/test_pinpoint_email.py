@@ -1,4 +1,4 @@
-"""Pinpoint Email reuses SES v2 operations, and each of them answers its own client."""
+"""Pinpoint Email reuses SES v2 operations for its own client."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ POOL = {"PoolName": "offers"}
 IP = {"Ip": "192.0.2.44"}
 DEDICATED_IP = {**IP, "WarmupStatus": "DONE", "WarmupPercentage": 100, **POOL}
 
-# Each operation with its parameters and a part of its answer; {} is an answer without members. REPORT and CAMPAIGN
+# Each operation with its parameters and a part of its response; {} is a response without members. REPORT and CAMPAIGN
 # stand for the IDs of a test report and a campaign. The world has a verified domain with the dashboard enabled, a
 # tagged configuration set with an event destination, an empty pool and a pool with an IP.
 CALLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
@@ -127,7 +127,7 @@ def test_every_operation_is_in_the_table() -> None:
 def test_an_operation_answers_with_its_own_model(
     mocked: SesMock, pinpoint_email: PinpointEmailClient, operation: str
 ) -> None:
-    """The answer has the values of SES v2's function, limited to the members of Pinpoint Email's model."""
+    """The response has the values of SES v2's function, limited to the members of Pinpoint Email's model."""
     pinpoint_email.create_configuration_set(**SET, Tags=TAGS)  # type: ignore[arg-type]
     pinpoint_email.create_configuration_set_event_destination(**NAMED, EventDestination=DESTINATION)  # type: ignore[arg-type]
     for pool in ("empty", "offers"):

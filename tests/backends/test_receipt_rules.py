@@ -212,7 +212,7 @@ def test_deleting_a_rule_twice_is_not_an_error(ses: SESClient) -> None:
     ],
 )
 def test_a_rule_can_be_moved(ses: SESClient, name: str, after: Any, order: list[str]) -> None:
-    """A rule moves after another one or to the front; after itself it stays in place."""
+    """A rule moves after another rule or to the front; after itself it stays in place."""
     for each in ("three", "two", "one"):
         create_rule(ses, each)
     ses.set_receipt_rule_position(**SET, RuleName=name, **after or {})
@@ -234,7 +234,7 @@ def test_a_rule_can_be_moved(ses: SESClient, name: str, after: Any, order: list[
 def test_an_unknown_rule_is_refused(
     ses: SESClient, operation: str, parameters: dict[str, Any], name: str
 ) -> None:
-    """The rule itself is looked up before the one that it should follow."""
+    """The rule itself is looked up before the rule that it should follow."""
     create_rule(ses, "one")
 
     assert refusal(getattr(ses, operation), **SET, **parameters) == (

@@ -1,4 +1,4 @@
-"""Recommendations that follow from the state of an account, and those that a test adds."""
+"""Recommendations that follow from the state of an account, or that a test adds."""
 
 from __future__ import annotations
 

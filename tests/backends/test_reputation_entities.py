@@ -56,7 +56,7 @@ def read_tenant_arn(client: SESV2Client) -> str:
 
 
 def read_entity(client: SESV2Client, arn: str | None = None) -> Any:
-    """Return an entity, by default that of the tenant."""
+    """Return an entity, by default the tenant's."""
     reference = arn or read_tenant_arn(client)
     return client.get_reputation_entity(ReputationEntityType="RESOURCE", ReputationEntityReference=reference)[
         "ReputationEntity"

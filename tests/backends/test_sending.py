@@ -391,7 +391,7 @@ def test_the_error_about_raw_mail_lists_the_same_sender_once(mocked: SesMock, se
 def test_v2_refuses_invalid_requests(
     mocked: SesMock, sesv2: SESV2Client, changes: dict[str, Any], code: str, text: str | None
 ) -> None:
-    """v2 refuses an invalid request with its modelled error, and nothing is sent."""
+    """v2 refuses an invalid request with its modeled error, and nothing is sent."""
     assert refusal(send_v2, sesv2, **changes) == (code, text)
     assert len(mocked.outbox) == 0
 
@@ -449,7 +449,7 @@ def test_the_default_set_of_an_identity_is_used(mocked: SesMock, ses: SESClient)
 def test_the_default_set_of_an_address_overrides_its_domains(
     mocked: SesMock, ses: SESClient, identity: str, expected: str
 ) -> None:
-    """The default set is that of the address identity, or else that of the domain."""
+    """The default set comes from the address identity, or else from the domain."""
     ses.verify_email_identity(EmailAddress="a@example.com")
     for name in ("own", "domain"):
         mocked.account.configuration_sets[name] = ConfigurationSet(name)

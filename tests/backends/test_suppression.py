@@ -224,7 +224,7 @@ def test_the_simulator_ignores_outcomes_of_the_test(
 
 
 def test_a_test_sets_outcomes(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """An address beats a domain, a domain beats a predicate, and the first true predicate wins."""
+    """An address takes precedence over a domain, and a domain over predicates, of which the first true one counts."""
     mocked.outcomes[lambda recipient: recipient.startswith("x")] = "complained"
     mocked.outcomes[lambda recipient: recipient.domain == "example.info"] = "bounced"
     mocked.outcomes["example.org"] = "bounced"

@@ -137,7 +137,7 @@ def test_an_unknown_set_is_reported_first(sesv2: SESV2Client) -> None:
 def test_a_set_can_have_its_own_threshold(
     mocked: SesMock, sesv2: SESV2Client, api: str, account_options: Any, set_options: Any, outcome: str
 ) -> None:
-    """The threshold of a set replaces that of the account, even if it is disabled."""
+    """The threshold of a set replaces the account's, even if it is disabled."""
     mocked.confidences["ada@example.net"] = "MEDIUM"
     if account_options is not None:
         sesv2.put_account_suppression_attributes(ValidationAttributes=account_options)

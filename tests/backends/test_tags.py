@@ -44,7 +44,7 @@ def tagger(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
 
 
 def build_tags(**tags: str) -> list[Any]:
-    """Return tags in the format of requests and answers."""
+    """Return tags in the format of requests and responses."""
     return [{"Key": key, "Value": value} for key, value in tags.items()]
 
 
@@ -73,7 +73,7 @@ def test_resources_show_their_tags(tagger: Any, sesv2: SESV2Client) -> None:
 
 
 def test_tags_can_be_set_at_creation(sesv2: SESV2Client) -> None:
-    """Tags set at creation are listed like those added later."""
+    """Tags set at creation are listed like tags added later."""
     sesv2.create_configuration_set(ConfigurationSetName="news", Tags=build_tags(team="shop"))
     sesv2.create_email_template(TemplateName="hello", TemplateContent=CONTENT, Tags=build_tags(stage="test"))
 
@@ -155,7 +155,7 @@ def test_untagging_without_keys_is_refused_without_a_message(tagger: Any) -> Non
 
 
 def test_reserved_tags_cannot_be_removed(tagger: Any) -> None:
-    """A request with a reserved key removes no tags at all."""
+    """A request with a reserved key removes no tags."""
     tagger.tag_resource(ResourceArn=SET, Tags=build_tags(team="shop"))
     errors = refusal(tagger.untag_resource, ResourceArn=SET, TagKeys=["team", "aws:team"])
 

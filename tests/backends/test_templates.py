@@ -253,7 +253,7 @@ def test_template_data_is_checked(
 
 
 def test_a_recursive_partial_is_an_error(ses: SESClient) -> None:
-    """A partial that calls itself ends with the modelled error."""
+    """A partial that calls itself ends with the modeled error."""
     create_template(ses, Text="{{#*inline 'p'}}{{> p}}{{/inline}}{{> p}}")
     error = refusal(ses.test_render_template, TemplateName="welcome", TemplateData='{"name": "Ada"}')
 

@@ -53,7 +53,7 @@ def send_raw(client: SESV2Client, tenant: str) -> str:
 
 
 def send_raw_with_other_header(client: SESV2Client, tenant: str) -> str:
-    """Send a raw message with the tenant in the call and another one in the header."""
+    """Send a raw message with the tenant in the call and another tenant in the header."""
     return client.send_email(Content={"Raw": {"Data": RAW % b"y"}}, TenantName=tenant)["MessageId"]
 
 

@@ -50,7 +50,7 @@ NO_TOKEN = (
 
 
 def list_names(answer: Any) -> list[str]:
-    """Return the names of tenants in an answer."""
+    """Return the names of tenants in a response."""
     return [tenant["TenantName"] for tenant in answer["Tenants"]]
 
 

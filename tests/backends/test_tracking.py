@@ -36,7 +36,7 @@ RAW = (
 
 @pytest.fixture(autouse=True)
 def news(ses: SESClient) -> None:
-    """Create a set whose destination takes opens and clicks."""
+    """Create a set whose destination gets opens and clicks."""
     create_set(ses, "news", ["open", "click"])
 
 
@@ -166,7 +166,7 @@ def test_a_link_without_tags_has_null_tags(mocked: SesMock) -> None:
 def test_the_destinations_of_the_set_decide_about_tracking(
     ses: SESClient, types: list[str], enabled: bool, has_pixel: bool, has_links: bool
 ) -> None:
-    """Opens and clicks are tracked only if an enabled destination takes them."""
+    """Opens and clicks are tracked only if an enabled destination gets their events."""
     create_set(ses, "other", types, enabled=enabled)
     page = read_page(send_page(configuration_set="other"))
 
@@ -204,7 +204,7 @@ def test_engagement_metrics_track_everything(mocked: SesMock, sesv2: SESV2Client
 def test_a_message_can_override_tracking(
     overrides: dict[str, str], configuration_set: str | None, has_pixel: bool, has_links: bool
 ) -> None:
-    """A tracking override in the request beats the destinations of the set."""
+    """A tracking override in the request takes precedence over the destinations of the set."""
     message = send_page(configuration_set=configuration_set, ConfigurationOverrides={"Tracking": overrides})
     page = read_page(message)
 

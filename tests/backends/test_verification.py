@@ -1,4 +1,4 @@
-"""Mail that asks for the verification of an address, and its links."""
+"""Mail that requests the verification of an address, and its links."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_a_domain_gets_no_mail(manual: SesMock) -> None:
 
 
 def test_without_manual_verification_no_mail_is_sent() -> None:
-    """An address that is verified at once gets no verification mail."""
+    """An address that is verified immediately gets no verification mail."""
     with mock_ses() as mocked:
         REQUESTS[0]()
 

@@ -39,7 +39,7 @@ def test_other_characters_are_refused(text: str) -> None:
     ("region", "partition"), [("eu-west-1", "aws"), ("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")]
 )
 def test_an_arn_is_parsed(name: str, region: str, partition: str) -> None:
-    """A name may contain colons and slashes, and the partition is that of the region."""
+    """A name may contain colons and slashes, and the partition follows from the region."""
     arn = resources.parse_resource_arn(f"arn:{partition}:ses:{region}:123456789012:identity/{name}")
 
     assert (arn.region, arn.account_id, arn.kind, arn.name) == (region, "123456789012", "identity", name)

@@ -76,7 +76,7 @@ def test_all_filters_must_match(mocked: SesMock, conditions: Any, count: int) ->
 
 
 def test_the_events_of_a_message_are_found_by_it_or_its_id(mocked: SesMock) -> None:
-    """Events are found by their message, or by the id that the SES caller knows."""
+    """Events are found by their message, or by the id that the caller of SES got."""
     message = mocked.outbox[1]
 
     assert mocked.events.filter(message=message) == tuple(message.events)

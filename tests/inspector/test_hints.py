@@ -268,7 +268,7 @@ def test_many_other_calls_are_not_all_listed() -> None:
 def test_mail_in_djangos_outbox_gets_a_hint(
     monkeypatch: pytest.MonkeyPatch, saved: object, backend: str
 ) -> None:
-    """The hint shows how to set the e-mail backend, using the one in the settings if it is for SES."""
+    """The hint shows how to set the email backend, which is the one in the settings if that is for SES."""
     mail: Any = ModuleType("django.core.mail")
     mail.outbox = ["a", "b"]
     utils: Any = ModuleType("django.test.utils")
@@ -336,7 +336,7 @@ def test_mail_in_motos_ses_gets_a_hint() -> None:
 
 
 def test_threads_of_the_test_may_still_send() -> None:
-    """The hint lists running threads, except those that are older than the mock."""
+    """The hint lists running threads, except for threads that are older than the mock."""
     done = threading.Event()
     older = threading.Thread(target=done.wait, name="older")
     older.start()
@@ -391,7 +391,7 @@ def send_template(name: str, region: str = "us-east-1") -> None:
 
 
 def test_an_unknown_template_gets_the_option_that_creates_it() -> None:
-    """The hint lists the templates of all regions, and names each unknown one once."""
+    """The hint lists the templates of all regions, and mentions each unknown one once."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         refuse(send_template, "welcome")
         refuse(send_template, "welcome")
@@ -405,7 +405,7 @@ def test_an_unknown_template_gets_the_option_that_creates_it() -> None:
 
 
 def test_an_unknown_configuration_set_gets_the_option_that_creates_it() -> None:
-    """The option keeps the sets of the test, and the hint names ten of them."""
+    """The option keeps the sets of the test, and the hint lists ten of them."""
     sets = [f"set{number}" for number in range(12)]
     with MarkedMock(identities=["example.com"], configuration_sets=sets) as ses_mock:
         refuse(send, sender="hello@example.com", ConfigurationSetName="tx")

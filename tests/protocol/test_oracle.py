@@ -75,7 +75,7 @@ def clients() -> dict[str, Any]:
 
 @pytest.mark.parametrize(("service", "name"), ERRORS)
 def test_every_modeled_error_is_raised_by_clients(clients: dict[str, Any], service: str, name: str) -> None:
-    """Class, code, message, status and request id of each modelled error reach the caller."""
+    """Class, code, message, status and request id of each modeled error reach the caller."""
     codec, client = CODECS[service], clients[service]
     shape = codec.model.shape_for(name)
     code = shape.metadata.get("error", {}).get("code", name)

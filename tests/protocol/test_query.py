@@ -58,7 +58,7 @@ def test_the_first_of_two_fields_with_one_name_counts() -> None:
     ],
 )
 def test_a_form_without_a_known_action_is_refused(body: str | bytes, code: str, message: str) -> None:
-    """A missing or unknown action or version, and undecodable text, are modelled errors."""
+    """A missing or unknown action or version, and undecodable text, are modeled errors."""
     with pytest.raises(WireError) as caught:
         CODEC.match(request(body))
 

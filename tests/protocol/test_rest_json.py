@@ -111,7 +111,7 @@ def test_json_of_the_wrong_type_is_refused(content: object, message: str | None)
     ],
 )
 def test_invalid_booleans_are_refused(value: object, message: str) -> None:
-    """Booleans have their own error texts, one of them with the service's grammar error."""
+    """Booleans have their own error texts, of which one has the service's grammar error."""
     with pytest.raises(WireError, match=message.replace(".", r"\.")):
         parse("PUT", "/v2/email/account/sending", {"SendingEnabled": value})
 
@@ -125,7 +125,7 @@ def test_yes_and_no_are_booleans(value: object, parsed: bool) -> None:
 
 
 def test_sending_enabled_cannot_be_null() -> None:
-    """Null is read as absent everywhere except there, where it fails without a message."""
+    """A null SendingEnabled is an error without a message; elsewhere null counts as absent."""
     with pytest.raises(WireError) as caught:
         parse("PUT", "/v2/email/account/sending", {"SendingEnabled": None})
 

@@ -75,7 +75,7 @@ def example(ses_mock: SesMock) -> SesMock:
 
 
 def test_sns_signs_its_notification(example: SesMock) -> None:
-    """Names and order are those of messages that real SNS sent for SES."""
+    """The fields and their order match messages that real SNS sent for SES."""
     publication = publish_delivery(example, "sns")
     envelope = dict(publication.envelope)
     subscription = envelope["UnsubscribeURL"].partition("SubscriptionArn=")[2]

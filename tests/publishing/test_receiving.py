@@ -69,7 +69,7 @@ def make_function(name: str = "inbound") -> str:
 
 
 def queue_answers(*answers: str) -> None:
-    """Queue the answers of functions."""
+    """Queue the results of functions."""
     from moto.awslambda_simple.models import lambda_simple_backends
 
     lambda_simple_backends["123456789012"][REGION].lambda_simple_results_queue.extend(answers)
@@ -140,7 +140,7 @@ def test_a_topic_gets_notifications(ses_mock: SesMock) -> None:
     ],
 )
 def test_the_disposition_of_a_function_is_followed(ses_mock: SesMock, answer: str, stored: int) -> None:
-    """The disposition STOP_RULE stops the rule, and any other answer has no effect."""
+    """The disposition STOP_RULE stops the rule, and any other result has no effect."""
     arn = make_function()
     add_rule({"LambdaAction": {"FunctionArn": arn, "InvocationType": "RequestResponse"}}, BUCKET)
     queue_answers(answer)
@@ -151,7 +151,7 @@ def test_the_disposition_of_a_function_is_followed(ses_mock: SesMock, answer: st
 
 
 def test_a_function_gets_its_event(ses_mock: SesMock) -> None:
-    """Without a queued answer, moto's functions return their event; an answer to an asynchronous call has no effect."""
+    """Without a queued result, moto's functions return their event; asynchronous results have no effect."""
     arn = make_function()
     add_rule({"LambdaAction": {"FunctionArn": arn, "InvocationType": "RequestResponse"}}, name="one")
     add_rule({"LambdaAction": {"FunctionArn": arn}}, BUCKET, name="two")

@@ -82,7 +82,7 @@ def test_the_signature_verifies_with_the_certificate(message: dict[str, object],
 
 
 def test_a_signed_message_has_the_field_order_of_sns() -> None:
-    """The signature is before the URL for unsubscribing, even if it replaces another one."""
+    """The signature is before the URL for unsubscribing, even if it replaces an earlier signature."""
     signed = sns.sign(NOTIFICATION)
     again = sns.sign(signed, "2")
 

@@ -107,7 +107,7 @@ def _body(kind: str, mailbox: str, time: str, region: str) -> dict[str, Any]:
 
 
 def _host(region: str) -> str:
-    """Return the sending host of a region; that of us-east-1 has no region in its name."""
+    """Return the sending host of a region; the host of us-east-1 has no region in its name."""
     return (
         "a8-86.smtp-out.amazonses.com" if region == "us-east-1" else f"e240-2.smtp-out.{region}.amazonses.com"
     )

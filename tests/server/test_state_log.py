@@ -119,7 +119,7 @@ def test_refused_signatures_are_not_logged(tmp_path: Path) -> None:
     ],
 )
 def test_only_a_reset_clears_the_file(server: Server, method: str, path: str, body: str) -> None:
-    """A request that resets nothing deletes nothing from the file, even if its URL ends like that of a reset."""
+    """A request that resets nothing deletes nothing from the file, even if its URL ends like the URL of a reset."""
     message_id = server.caller.send()
     server.caller.call(method, path, body)
 

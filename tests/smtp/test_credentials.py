@@ -22,7 +22,7 @@ from tests.smtp_clients import HOST, build_mail, connect
     ],
 )
 def test_a_password_is_derived_from_a_secret_key(region: str, secret: str, password: str) -> None:
-    """The pairs are those of Terraform's tests."""
+    """The derived passwords match the pairs in Terraform's tests."""
     assert smtp_password(secret, region) == password
 
 

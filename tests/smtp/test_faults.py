@@ -135,7 +135,7 @@ def test_an_exception_of_the_test_is_raised_unchanged(ses_mock: SesMock) -> None
 
 
 def test_a_slow_reply_passes_on_the_clock(ses_mock: SesMock) -> None:
-    """A client with a long timeout gets the reply, and another one times out."""
+    """A client with a long timeout gets the reply, and a client with a short one times out."""
     before = ses_mock.clock.now()
     with ses_mock.fail("smtp", latency=30):
         send()

@@ -145,7 +145,7 @@ def test_a_server_without_a_proper_name_is_accepted(ses_mock: SesMock, dialog: I
 def test_mail_that_is_too_large_is_refused(
     ses_mock: SesMock, dialog: Inbound, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The reply is that of `receive`."""
+    """The reply is the same as from `receive`."""
     monkeypatch.setattr(Inbound, "max_size", 10)
     say(dialog, *ENVELOPE)
 

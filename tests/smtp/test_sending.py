@@ -38,7 +38,7 @@ def test_a_mail_is_in_the_outbox() -> None:
 
 
 def test_the_call_has_the_parameters_of_raw_mail() -> None:
-    """The call has the parameters of SendRawEmail, and the reply's message id as its answer."""
+    """The call has the parameters of SendRawEmail, and its response has the message id of the reply."""
     message = send_message()
     [call] = current().calls
 
@@ -78,7 +78,7 @@ def test_a_mail_starts_with_a_received_field() -> None:
 
 
 def test_events_contain_the_operation_of_smtp() -> None:
-    """Tags and headers of events are those of mail by SMTP."""
+    """Events have the tags and headers of mail by SMTP."""
     client = boto3.client("sesv2")
     client.create_configuration_set(ConfigurationSetName="shop")
     message = send_message(
@@ -134,7 +134,7 @@ def test_a_sender_that_is_not_verified_is_refused_at_the_end(sender: str, identi
 def test_unreadable_mail_fails_the_transaction(
     headers: dict[str, str], recipients: list[str], sentence: str
 ) -> None:
-    """The texts are those of the APIs."""
+    """The replies have the texts of the APIs."""
     code, text = refusal(build_mail(SENDER, RECIPIENT, **headers), to_addrs=recipients)
 
     assert (code, text.partition(": ")[0]) == (554, "Transaction failed")
@@ -174,7 +174,7 @@ def test_a_configuration_set_that_cannot_be_used_is_refused(name: str) -> None:
 
 
 def test_a_deleted_default_set_is_refused() -> None:
-    """The default set is refused as if the mail had specified it."""
+    """A deleted default set is refused like a set that the mail specifies."""
     client = boto3.client("sesv2")
     client.create_configuration_set(ConfigurationSetName="gone")
     client.put_email_identity_configuration_set_attributes(
@@ -255,7 +255,7 @@ def test_a_client_refuses_a_non_ascii_address() -> None:
 
 
 def test_a_mail_of_nearly_forty_megabytes_is_sent() -> None:
-    """The limit is that of SES v2."""
+    """SMTP has the limit of SES v2."""
     line = b"x" * 74 + b"\r\n"
     body = line * (39 * 1024 * 1024 // len(line))
     with connect() as client:

@@ -1,4 +1,4 @@
-"""Aiobotocore clients, on aiohttp and on httpx, are answered like those of botocore."""
+"""Aiobotocore clients, on aiohttp and on httpx, are answered like botocore's clients."""
 
 from __future__ import annotations
 

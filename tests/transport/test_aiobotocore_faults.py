@@ -1,4 +1,4 @@
-"""Faults reach aiobotocore clients as they do those of botocore."""
+"""Faults affect aiobotocore clients as they affect botocore's clients."""
 
 from __future__ import annotations
 

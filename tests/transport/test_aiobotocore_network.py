@@ -48,7 +48,7 @@ async def test_a_retry_is_refused(http_session: Any, error: str) -> None:
 
 @pytest.mark.asyncio
 async def test_an_asynchronous_body_is_read() -> None:
-    """Bodies can be asynchronous generators; those of other requests are not read."""
+    """Bodies can be asynchronous generators; the bodies of other requests are not read."""
     uploaded = stream()
     with mock_ses() as active:
         async with AIOHTTPSession() as session:

@@ -316,7 +316,7 @@ def test_retries_wait_unless_disabled(monkeypatch: pytest.MonkeyPatch, retry_sle
 
 
 def test_many_sessions_read_a_model_once(mocked: SesMock) -> None:
-    """The models are shared between sessions, except those of resources."""
+    """Sessions share all models except the models of resources."""
     first, second = (boto3.Session() for _ in range(2))
     clients = [session.client("sesv2") for session in (first, second)]
     resources = [session.resource("s3", region_name=REGION).meta.service_name for session in (first, second)]

@@ -157,7 +157,7 @@ FAULTS: dict[str, list[type[Exception]]] = {
 def test_network_faults_raise_the_exceptions_of_the_client(
     mocked: SesMock, kind: str, beside_responses: bool
 ) -> None:
-    """Each client raises its own exception for a missing answer."""
+    """Each client raises its own exception for a missing response."""
     mocked.fail("GetSendQuota", kind)
     of_requests, of_http_client, of_httpx = FAULTS[kind]
     with responses.RequestsMock() if beside_responses else mock_ses(), pytest.raises(of_requests):

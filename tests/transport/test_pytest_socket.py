@@ -41,7 +41,7 @@ def test_a_mock_answers_while_sockets_are_disabled(is_first: bool) -> None:
 
 @pytest.mark.parametrize("is_first", [True, False])
 def test_hosts_that_pytest_socket_allows_are_allowed(is_first: bool) -> None:
-    """Connections to this machine are allowed, and those to AWS hosts are refused."""
+    """Connections to this machine are allowed, and connections to AWS hosts are refused."""
     original = socket.socket.connect
     with ExitStack() as exits:
         if is_first:

@@ -53,7 +53,7 @@ def connect(host: str, method: str) -> None:
     ("level", "hosts"), [("ses", SES), ("aws", [*SES, *AWS]), ("all", [*SES, *AWS, *OTHERS, "fe80::1%lo"])]
 )
 def test_blocked_hosts_are_not_reached(reached: list[Any], level: Any, hosts: list[str]) -> None:
-    """Their names are not resolved, and their addresses are not connected to."""
+    """Names of blocked hosts are not resolved, and connections to their addresses are refused."""
     with mock_ses(block_network=level):
         for host in hosts:
             for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):

@@ -274,7 +274,7 @@ def _parse_archive(account: Account, group: _Group) -> str | None:
 
 
 def _parse_signing(group: _Group) -> SigningScheme | None:
-    """Return the signing scheme in a request, if there is one; S/MIME wins over the default. Spec: nouns.md §2 [P]."""
+    """Return the signing scheme in a request, if there is one; S/MIME overrides the default. Spec: nouns.md §2 [P]."""
     scheme = (group.get("MessageSecurityOptions") or {}).get("SigningScheme")
     if scheme is None:
         return None

@@ -54,7 +54,7 @@ def get_configuration_set(context: Context, request: Params) -> Result:
 
 @sesv2.operation("ListConfigurationSets", checks=_PAGING.checks)
 def list_configuration_sets(context: Context, request: Params) -> Result:
-    """List the names of configuration sets, optionally those that contain a string, sorted, in pages of 50 by default.
+    """List the sorted names of configuration sets, optionally by a part of the name, in pages of 50 by default.
 
     Raise BadRequestException for a bad PageSize, NextToken or filter. Spec: v2.md §3, sending.md §3.2, §3.4
     [P].

@@ -59,7 +59,7 @@ def get_contact(context: Context, request: Params) -> Result:
 
 @sesv2.operation("ListContacts", checks=_PAGING.checks)
 def list_contacts(context: Context, request: Params) -> Result:
-    """List contacts by address, optionally those with one status, in pages of 50 by default.
+    """List contacts by address, optionally with a single status, in pages of 50 by default.
 
     Raise BadRequestException for PageSize, a field or NextToken, then NotFoundException for the list or the
     topic. A token is a position, so it can be used with another filter. Spec: nouns.md §1.2, §4 [P].
@@ -79,7 +79,7 @@ def list_contacts(context: Context, request: Params) -> Result:
 
 @sesv2.operation("UpdateContact")
 def update_contact(context: Context, request: Params) -> None:
-    """Merge topic preferences into those of a contact, and replace its other members, or clear omitted ones.
+    """Merge topic preferences into a contact's, and replace its other members, or clear omitted ones.
 
     Raise BadRequestException for an invalid field, NotFoundException for the list, BadRequestException for an unknown
     topic, then NotFoundException for the contact. Spec: nouns.md §4 [P].

@@ -34,7 +34,7 @@ def create_configuration_set_event_destination(context: Context, request: Params
 
 @sesv2.operation("GetConfigurationSetEventDestinations")
 def get_configuration_set_event_destinations(context: Context, request: Params) -> Result:
-    """Return all event destinations of a configuration set, including those that are off; event types are sorted.
+    """Return all event destinations of a configuration set, enabled or not; event types are sorted.
 
     Raise NotFoundException. Spec: v2.md §3.
     """

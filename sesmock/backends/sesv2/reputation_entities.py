@@ -59,7 +59,7 @@ def update_reputation_entity_customer_managed_status(context: Context, request: 
 
 @sesv2.operation("UpdateReputationEntityPolicy")
 def update_reputation_entity_policy(context: Context, request: Params) -> None:
-    """Set which findings pause an entity: none, those of high impact (standard), or all (strict).
+    """Set which findings pause an entity: none, only findings of high impact (standard), or all (strict).
 
     Raise BadRequestException. Spec: nouns.md §7 [D, I].
     """

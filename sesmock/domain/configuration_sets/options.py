@@ -109,7 +109,7 @@ class SigningScheme(Word):
 
 @dataclass(slots=True, eq=False)
 class Options:
-    """The options of a configuration set; the defaults are those of SES v1.
+    """The options of a configuration set, with the defaults of SES v1.
 
     ``last_fresh_start`` is the time when sending was last enabled again, in seconds since 1970; None if it was never
     disabled. ``archive`` is the ARN of a Mail Manager archive. ``signing_scheme`` is None if it was never set.

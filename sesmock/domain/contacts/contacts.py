@@ -113,7 +113,7 @@ def get(account: Account, list_name: str, address: str) -> tuple[ContactList, Co
 
 
 def update(account: Account, list_name: str, address: str, choices: Choices) -> None:
-    """Merge preferences into those of a contact, and replace the other settings.
+    """Merge preferences into a contact's, and replace the other settings.
 
     Raise `InvalidParameter` for an invalid field, `ContactListDoesNotExist`, `UnknownTopic` or `ContactDoesNotExist`.
     """

@@ -1,4 +1,4 @@
-"""Add many contacts at once, for a test."""
+"""Add many contacts in a single call, for a test."""
 
 from __future__ import annotations
 

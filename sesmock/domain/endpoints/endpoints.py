@@ -38,7 +38,7 @@ class EndpointStatus(Word):
 
 
 class MultiRegionEndpoint:
-    """An endpoint whose mail is sent alternately from the region where it was created and from another one.
+    """An endpoint whose mail is sent alternately from the region where it was created and from a second region.
 
     ``created_at`` is in seconds since 1970.
     """

@@ -45,7 +45,7 @@ class PartialDays(InvalidParameter):
 
 
 class AmbiguousDimensions(InvalidParameter):
-    """A dimension has all of its values, and another one has several. The text is inferred."""
+    """A dimension has all of its values, and another dimension has several. The text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.AMBIGUOUS_DIMENSIONS)

@@ -153,7 +153,7 @@ def _check(source: MetricsSource | InsightsSource) -> None:
 
 
 def _check_dimensions(source: MetricsSource) -> None:
-    """Refuse several values for a dimension if another one has all of its values. Spec: v2.md §17 MetricsDataSource."""
+    """Refuse several values for a dimension if another has all of its values. Spec: v2.md §17 MetricsDataSource."""
     lists = source.dimensions.values()
     if (
         any(ANY in values for values in lists)

@@ -1,6 +1,6 @@
 """The address grammar that SES enforces, with its order of checks and its error texts.
 
-The texts and their order are those of JavaMail's strict address parser, in a variant that also refuses every
+The texts and their order come from JavaMail's strict address parser, in a variant that also refuses every
 character from 0x7F up. Spec: sending.md §2.3 [P]
 """
 

@@ -7,7 +7,7 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from itertools import groupby
 
-# The text of an encoded word cannot contain the start of another one, so matching a hostile header takes linear time.
+# The text of an encoded word cannot contain the start of another word, so matching a hostile header takes linear time.
 _WORD = re.compile(r"=\?[^?\s]+\?[bq]\?(?:(?!=\?(?!=))[!-~])*?\?=", re.IGNORECASE)
 _WORDS = re.compile(rf"{_WORD.pattern}(?:\s*{_WORD.pattern})*", re.IGNORECASE)
 _UNDECODABLE = (MessageError, LookupError, ValueError)

@@ -118,7 +118,7 @@ class SentMessage(HidesInternals, ReadableMail):
     reply_to: AddressTuple
     """The addresses in Reply-To, exactly as the code passed them."""
     recipients: AddressTuple
-    """The recipients of the envelope: those of To, Cc and Bcc, or the destinations of a raw message."""
+    """The recipients of the envelope: To, Cc and Bcc, or the destinations of a raw message."""
     template: UsedTemplate | Any
     """The template that the message was rendered from, with ``.name``, ``.arn`` and ``.data``, or None."""
 
@@ -380,7 +380,7 @@ class SentMessage(HidesInternals, ReadableMail):
         return self.account.world.recipient_simulation.delay(self, type, recipient)
 
     def reject(self) -> Event:
-        """Reject the message as if it had a virus; return the event.
+        """Reject the message for a virus; return the event.
 
         Raise `ValueError` if the outcome for any recipient is already known.
         """

@@ -235,7 +235,7 @@ def _encode(html: str, charset: str) -> bytes:
 
 @cache
 def _suspect() -> re.Pattern[bytes]:
-    """Return a pattern of names to check: those with a forbidden extension, or an encoding that may hide one."""
+    """Return a pattern of names to check: with a forbidden extension, or with an encoding that may hide one."""
     extensions = "|".join(sorted(header_rules.FORBIDDEN_EXTENSIONS)).encode()
     return re.compile(rb"=\?|%|\*\d|\.(?:" + extensions + rb")\b", re.IGNORECASE)
 

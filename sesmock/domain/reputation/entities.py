@@ -32,7 +32,7 @@ class FindingType(Word):
 
 
 class Policy(Word):
-    """The findings for which SES disables an entity: none, those of high impact, or all."""
+    """The findings for which SES disables an entity: none, only findings of high impact, or all."""
 
     NONE = "none"
     STANDARD = "standard"

@@ -115,7 +115,7 @@ def list_call_senders(
 
 
 def count_recipients(recipients: Iterable[Address]) -> int:
-    """Return the number of recipients that count towards the quota, without those at the simulator.
+    """Return the number of recipients that count towards the quota, which excludes the simulator.
 
     Spec: sending.md §5 [D].
     """

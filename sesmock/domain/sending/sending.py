@@ -1,6 +1,6 @@
 """Send a message: SES's checks in SES's order, then the outbox.
 
-The order of the checks is that of sending.md §2.1.
+The order of the checks follows sending.md §2.1.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ MAX_RECIPIENTS = 50  # To, Cc and Bcc together. Spec: sending.md §2.3 [U]
 class Submission(NamedTuple):
     """A request with its parsed, resolved and rendered parts; its content is not checked yet.
 
-    ``header`` is the header of a raw message, None for other content; ``options`` include those in the header.
+    ``header`` is the header of a raw message, None for other content; ``options`` include the options in the header.
     """
 
     request: SendRequest

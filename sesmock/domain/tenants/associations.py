@@ -52,7 +52,7 @@ def check_resource_type(resource_type: str | None) -> None:
 
 
 def list_resources(tenant: Tenant, resource_type: str | None) -> list[Association]:
-    """Return the resources of a tenant sorted by ARN, or only those of one type."""
+    """Return the resources of a tenant sorted by ARN, optionally of a single type."""
     return [
         tenant.associations[arn]
         for arn in tenant.resources

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def list_messages(messages: list[SentMessage], request: HttpRequest) -> Document:
-    """Return all messages, or those with an ``id`` or a sender (``email``)."""
+    """Return all messages, or only the messages with an ``id`` or a sender (``email``)."""
     query = read_query(request)
     check_names(query, ("id", "email"))
     documents = [

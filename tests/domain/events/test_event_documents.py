@@ -1,4 +1,4 @@
-"""Event documents match those that SES publishes, byte for byte, except for IDs, times, hosts and addresses."""
+"""Event documents match SES's, byte for byte, except for IDs, times, hosts and addresses."""
 
 from __future__ import annotations
 
@@ -353,7 +353,7 @@ def send_raw_mail(data: bytes, *, event: int = 0, **options: Any) -> Any:
 
 
 def test_raw_mail_shows_its_own_header() -> None:
-    """Raw headers appear in order, unfolded and decoded, including those that SES removes before delivery."""
+    """Raw headers appear in order, unfolded and decoded, including headers that SES removes before delivery."""
     mail = send_raw_mail(RAW.encode())
 
     assert [(header["name"], header["value"]) for header in mail["headers"]] == [
@@ -397,7 +397,7 @@ def test_a_raw_message_without_from_has_no_domain_tag() -> None:
 
 
 def test_headers_over_10_kb_are_truncated() -> None:
-    """Headers over 10 KB are truncated to those that fit."""
+    """Headers over 10 KB are truncated after the last one that fits."""
     long = "".join(f"X-{number}: {'x' * 900}\r\n" for number in range(12))
     mail = send_raw_mail((long + RAW).encode())
 

@@ -98,7 +98,7 @@ def test_an_address_has_parts(text: str, name: str, bare: str, domain: str) -> N
     ],
 )
 def test_a_malformed_address_is_refused(text: str, message: str) -> None:
-    """The error text is that of the first fault in SES's order."""
+    """The error is about the first fault in SES's order."""
     with pytest.raises(InvalidParameter) as caught:
         addresses.parse(text)
 

@@ -66,7 +66,7 @@ MAIL = st.recursive(
 
 @given(MAIL, st.sampled_from(["\n", "\r\n", "\r"]))
 def test_parts_match_the_standard_library(mail: str, line_end: str) -> None:
-    """Parts are those of the standard library's parser, for any nesting and any boundary."""
+    """Parts match the standard library's parser, for any nesting and any boundary."""
     data = mail.replace("\n", line_end).encode()
 
     assert list_leaves(data) == list_leaves_of_standard_library(data)

@@ -65,7 +65,7 @@ def test_membership_matches_as_filters_do(item: object, is_in: bool) -> None:
 
 
 def test_outcomes_are_looked_up_by_any_spelling() -> None:
-    """Outcomes can be looked up by any spelling of an address; the header's exact spelling wins."""
+    """Outcomes can be looked up by any spelling of an address; the header's exact spelling takes precedence."""
     ada = lenient("ada@example.net")
     outcomes = RecipientOutcomes({ADA: Outcome.BOUNCED, ada: Outcome.DELIVERED})
 

@@ -99,7 +99,7 @@ def test_later_actions_see_an_added_header() -> None:
 def test_the_disposition_that_a_function_returns_is_followed(
     ses_mock: SesMock, answer: object, expected: list[str]
 ) -> None:
-    """SES continues unless the answer is STOP_RULE or STOP_RULE_SET."""
+    """SES continues unless a function returns STOP_RULE or STOP_RULE_SET."""
     ses_mock.on_lambda(FUNCTION, lambda event, context: answer)
     add_rule(lambda_action("RequestResponse"), BUCKET, name="one")
     add_rule(BUCKET, name="two")
@@ -110,7 +110,7 @@ def test_the_disposition_that_a_function_returns_is_followed(
 
 
 def test_the_answer_to_an_asynchronous_call_is_ignored(ses_mock: SesMock) -> None:
-    """SES does not wait for the answer of a function that it invokes with an event."""
+    """SES does not wait for the result of a function that it invokes with an event."""
     ses_mock.on_lambda(FUNCTION, lambda event, context: {"disposition": "STOP_RULE_SET"})
     add_rule(lambda_action(), BUCKET)
 
@@ -171,7 +171,7 @@ def test_a_function_is_registered_by_arn_or_name(
 
 
 def test_an_arn_and_a_later_registration_take_precedence(ses_mock: SesMock) -> None:
-    """A function registered by ARN beats one registered by name, and the last registration wins."""
+    """A function registered by ARN takes precedence over one registered by name, and the last registration counts."""
     calls: list[str] = []
     ses_mock.on_lambda("inbound", lambda event, context: calls.append("name"))
     add_rule(lambda_action())

@@ -6,7 +6,7 @@ import re
 
 from sesmock.domain.templates.handlebars.nodes import Block, Comment, Content, Partial, Program, Statement
 
-# The rules are those of WhitespaceControl in Handlebars.
+# The rules follow WhitespaceControl in Handlebars.
 _BEFORE = re.compile(r"\r?\n\s*?\Z")
 _BEFORE_OR_START = re.compile(r"(?:\A|\r?\n)\s*?\Z")
 _AFTER = re.compile(r"\s*?\r?\n")

@@ -123,7 +123,7 @@ def test_mail_can_be_published_in_base64() -> None:
 
 
 def test_ses_puts_its_headers_first() -> None:
-    """SES puts its headers before those of the mail, in its order and form."""
+    """SES puts its headers before the mail's own, in its order and form."""
     _, received = receive_and_read({"SNSAction": {"TopicArn": TOPIC}}, region="us-east-1")
     lines = received.raw.decode().split("\r\n")[:13]
     message_id = received.message_id

@@ -94,7 +94,7 @@ def test_these_attributes_need_no_value(template: str, text: str) -> None:
     ],
 )
 def test_an_invalid_template_is_refused(template: str) -> None:
-    """An invalid template is refused at once, with a syntax error and no RecursionError."""
+    """An invalid template is refused immediately, with a syntax error and no RecursionError."""
     with pytest.raises(TemplateSyntaxError, match="line 1: "):
         parse(template)
 
