@@ -32,19 +32,15 @@ def serialize_record(record: Record) -> dict[str, object]:
     """Return the messages by kind (sent, not rendered, written by SES, received), and the refused calls and entries."""
     return {
         "sent": [serialize_message(message) for message in record.sent.items()],
-        "unrendered": [
-            {
-                **serialize_message(message),
-                "error": failure_text.rendering_error(message),
-                "rendering": template_texts.describe_failure(message),
-            }
-            for message in record.unrendered.items()
-        ],
+        "unrendered": [serialize_unrendered(message) for message in record.unrendered.items()],
         "notices": [serialize_message(message) for message in record.notices.items()],
         "received": [serialize_received(received) for received in record.received.items()],
         "rejected": [
             *map(serialize_refusal, record.rejected()),
-            *(_serialize_refusal(entry.call, entry.params, entry.error) for entry in record.unsent_entries()),
+            *(
+                serialize_refused_send(entry.call, entry.params, entry.error)
+                for entry in record.unsent_entries()
+            ),
         ],
     }
 
@@ -67,6 +63,15 @@ def serialize_message(message: SentMessage) -> dict[str, object]:
         "configuration_set": message.configuration_set,
         "transmission": _serialize_transmission(message),
         "hint": "; ".join(lint.unencoded_names(message)),
+    }
+
+
+def serialize_unrendered(message: SentMessage) -> dict[str, object]:
+    """Return a message that could not be rendered, and the reason."""
+    return {
+        **serialize_message(message),
+        "error": failure_text.rendering_error(message),
+        "rendering": template_texts.describe_failure(message),
     }
 
 
@@ -153,10 +158,11 @@ def _serialize_event(event: Event) -> dict[str, object]:
 
 def serialize_refusal(call: Call) -> dict[str, object]:
     """Return a refused call and its error."""
-    return _serialize_refusal(call, call.params, str(call.error))
+    return serialize_refused_send(call, call.params, str(call.error))
 
 
-def _serialize_refusal(call: Call, params: Mapping[str, Any], error: str) -> dict[str, object]:
+def serialize_refused_send(call: Call, params: Mapping[str, Any], error: str) -> dict[str, object]:
+    """Return a refused call, or a refused entry of a bulk send with its parameters and error."""
     return {
         "call": f"{call.service} {call.operation}",
         "place": f"{call.account_id} {call.region}",

@@ -9,10 +9,15 @@ MAX_BODY = 64 * 1024 * 1024
 
 
 class Limits(NamedTuple):
-    """Limits in seconds for an idle connection, a request's head, its body and the shutdown; and of connections."""
+    """Limits in seconds for an idle connection, a request's head, its body, a stream and the shutdown.
+
+    ``connections`` and ``streams`` are numbers.
+    """
 
     idle: float = 10.0
     head: float = 20.0
     body: float = 60.0
     shutdown: float = 10.0
     connections: int = 128
+    stream: float = 600.0
+    streams: int = 32

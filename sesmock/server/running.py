@@ -25,7 +25,9 @@ class SesServer:
 
     def __init__(self, application: Application, host: str, port: int, limits: Limits | None = None) -> None:
         self.application = application
-        self._listener = Listener(application, host, port, limits or Limits())
+        limits = limits or Limits()
+        self._listener = Listener(application, host, port, limits)
+        application.inbox.updates.allow(limits.streams, limits.stream)
         self.host = host
         self.port: int = self._listener.server_address[1]
         self._thread = threading.Thread(target=self._listener.serve, name="sesmock server", daemon=True)
@@ -54,6 +56,7 @@ class SesServer:
         if self.is_stopped:
             return True
         self.is_stopped = True
+        self.application.inbox.updates.close()  # they would go on for minutes
         finished = self._listener.finish()
         self._thread.join()
         for function in self._on_stop:

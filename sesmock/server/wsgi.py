@@ -1,4 +1,4 @@
-"""The WSGI application: SES, the JSON API and LocalStack's endpoint on one port."""
+"""The WSGI application: SES, the inbox, the JSON API and LocalStack's endpoint on one port."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from sesmock.server.access_log import AccessLog
 from sesmock.server.answers import write_error, write_json
 from sesmock.server.api.json_api import JsonApi
 from sesmock.server.browser_guard import BrowserGuard, Forbidden
+from sesmock.server.inbox.inbox import Inbox
+from sesmock.server.inbox.updates import EVENT_STREAM
 from sesmock.server.reading import BadRequest, as_wire_error, read_request
 from sesmock.server.ses_requests import SesRequests
 
@@ -52,6 +54,7 @@ class Application:
         self.log = log or AccessLog()
         self.ses = SesRequests(mock.gateway, mock.region, credentials or {})
         self.api = JsonApi(mock, self.guard.token)
+        self.inbox = Inbox(mock)
         self.state: StateLog | None = None
 
     def __call__(self, environ: Mapping[str, Any], start_response: StartResponse) -> Iterable[bytes]:
@@ -69,7 +72,11 @@ class Application:
         self.log.write_request(request, operation, response, time.perf_counter() - start)
         headers = [pair for pair in response.headers.items() if pair[0].lower() not in _OF_CONNECTION]
         start_response(f"{response.status} {_find_phrase(response.status)}", headers)
-        return [] if environ.get("REQUEST_METHOD") == "HEAD" else [response.body]
+        if environ.get("REQUEST_METHOD") == "HEAD":
+            return []
+        if response is EVENT_STREAM:
+            return self.inbox.updates.stream(may_wait=bool(environ.get("wsgi.multithread")))
+        return [response.body]
 
     def answer(self, request: HttpRequest) -> tuple[HttpResponse, str]:
         """Return the response to a request, and its operation for the log."""
@@ -78,7 +85,7 @@ class Application:
             if JsonApi.serves(path):
                 self.guard.check_host(request)
                 self.guard.check_origin(request)
-                return self._carry_out(request, "api")
+                return self._carry_out(request, "inbox" if Inbox.serves(path) else "api")
             if ses_requests.is_for_ses(request):
                 self.guard.check_ses_request(request)
                 # Finding the operation parses the form again, so it is done only for a log or a state that needs it.
@@ -90,14 +97,23 @@ class Application:
         except Forbidden as error:
             return write_error(403, "Forbidden", str(error)), ""
         if path == "/" and request.method in {"GET", "HEAD"}:
-            return write_json(_INDEX), ""
+            return self._answer_front_page(request), ""
         return write_error(404, "NotFound", f"unknown path {path}"), ""
 
     def run(self, request: HttpRequest) -> HttpResponse:
         """Answer a request that the guard has admitted."""
-        if JsonApi.serves(urlsplit(request.url).path):
+        path = urlsplit(request.url).path
+        if Inbox.serves(path):
+            return self.inbox.answer(request)
+        if JsonApi.serves(path):
             return self.api.answer(request)
         return self.ses.answer(request)
+
+    def _answer_front_page(self, request: HttpRequest) -> HttpResponse:
+        """Return the inbox to browsers, and an index to other clients."""
+        if "text/html" in (request.headers.get("Accept") or ""):
+            return self.inbox.answer_page()
+        return write_json(_INDEX, headers={"Vary": "Accept"})
 
     def _carry_out(self, request: HttpRequest, operation: str) -> tuple[HttpResponse, str]:
         if self.state is None:

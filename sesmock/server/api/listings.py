@@ -40,8 +40,8 @@ def list_page(
 ) -> dict[str, object]:
     """Return a page of the items that match the query, and the cursor of the next page; raise `ApiError`."""
     query = read_query(request)
-    limit = _read_number(query, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT)
-    start = _read_number(query, "cursor", 0, 0, 2**31)
+    limit = read_number(query, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT)
+    start = read_number(query, "cursor", 0, 0, 2**31)
     try:
         conditions = filters.parse(_read_conditions(name, query), _FIELDS[name])
         matches = filters.select(conditions, list(items))
@@ -76,7 +76,8 @@ def check_names(query: Mapping[str, str], names: Sequence[str]) -> None:
         raise ApiError(400, "InvalidQuery", describe_unknown("parameter", unknown, sorted(names)))
 
 
-def _read_number(query: dict[str, str], name: str, default: int, low: int, high: int) -> int:
+def read_number(query: dict[str, str], name: str, default: int, low: int, high: int) -> int:
+    """Remove a number from a query and return it; raise `ApiError` if it is out of range."""
     text = query.pop(name, None)
     if text is None:
         return default

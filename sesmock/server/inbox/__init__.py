@@ -1,0 +1,1 @@
+"""The inbox of the server: mail and resources in a browser."""
