@@ -8,26 +8,58 @@ const chosen = { width: "Desktop", scheme: "Light" };
 
 /**
  * Return the elements that show the HTML of a mail. The choices of width and scheme last until the page is closed.
- * remoteImages: load the pictures of other hosts instead of naming them; the page's policy must allow it.
- * frameAddress({ scheme }): the address of a document to show instead, which has a policy of its own.
+ * frameAddress({ remote }): the address of an empty document around the mail, whose policy allows the mail's styles,
+ * and remote content if asked. Without it, the page's own policy applies, and remote content is never loaded.
  */
-export function drawFrame(mail, { remoteImages = false, frameAddress } = {}) {
+export function drawFrame(mail, { frameAddress } = {}) {
   const stage = make("div", { class: "stage" });
+  let loads_remote = false;
   const show = () => {
-    // The sandbox allows nothing: no scripts, no forms, no windows. Without windows, links with target=_blank stay.
-    const frame = make("iframe", { title: "The mail as its reader sees it", sandbox: true });
-    if (frameAddress) frame.src = frameAddress({ scheme: chosen.scheme.toLowerCase() });
-    else frame.srcdoc = prepareHtml(mail.html, mail.attachments, { scheme: chosen.scheme, remoteImages });
-    frame.style.colorScheme = chosen.scheme.toLowerCase();
+    const prepare = parser => prepareHtml(mail.html, mail.attachments, { scheme: chosen.scheme, remoteImages: loads_remote, parser });
     stage.dataset.width = chosen.width;
     stage.style.setProperty("--width", WIDTHS[chosen.width] || "100%");
-    stage.replaceChildren(frame);
+    stage.replaceChildren(frameAddress ? drawHost(frameAddress({ remote: loads_remote }), prepare) : drawMail(document, prepare(new DOMParser())));
   };
+  const load = frameAddress && hasRemoteContent(mail.html) && make("button", { type: "button", class: "tool", onclick: () => {
+    loads_remote = !loads_remote;
+    load.textContent = loads_remote ? "Block remote content" : "Load remote content";
+    show();
+  } }, "Load remote content");
   const bar = make("div", { class: "toolbar" },
     choice("Width", Object.keys(WIDTHS), chosen.width, width => { chosen.width = width; show(); }),
+    load,
     choice("Colors", SCHEMES, chosen.scheme, scheme => { chosen.scheme = scheme; show(); }));
   show();
   return [bar, stage];
+}
+
+function drawMail(page, html) {
+  // The sandbox allows nothing: no scripts, no forms, no windows. Without windows, links with target=_blank stay.
+  const frame = page.createElement("iframe");
+  frame.title = "The mail as its reader sees it";
+  frame.setAttribute("sandbox", "");
+  frame.srcdoc = html;
+  frame.style.colorScheme = chosen.scheme.toLowerCase();
+  return frame;
+}
+
+// The mail is a frame in the frame: a document without an address has the policy of the one around it.
+function drawHost(address, prepare) {
+  const frame = make("iframe", { title: "The mail", src: address });
+  frame.style.colorScheme = chosen.scheme.toLowerCase();
+  frame.addEventListener("load", () => {
+    const { contentDocument: page, contentWindow: view } = frame;
+    // The page's own parser would complain of the styles that its policy forbids.
+    const mail = drawMail(page, prepare(new view.DOMParser()));
+    mail.style.cssText += "position:absolute;inset:0;width:100%;height:100%;border:0;background:#fff";
+    page.body.append(mail);
+  });
+  return frame;
+}
+
+function hasRemoteContent(html) {
+  return /(?:src|srcset|background|poster|href)\s*=\s*["']?\s*(?:https?:)?\/\/|url\(\s*["']?(?:https?:)?\/\/|@import/i
+    .test(html.replace(/<a\b[^>]*>/gi, ""));
 }
 
 function choice(label, names, selected, select) {
@@ -42,9 +74,9 @@ function choice(label, names, selected, select) {
 }
 
 /** Return the HTML of a mail for a frame: attached pictures embedded, others named, and links that lead nowhere. */
-export function prepareHtml(html, attachments, { scheme = "Light", remoteImages = false } = {}) {
+export function prepareHtml(html, attachments, { scheme = "Light", remoteImages = false, parser = new DOMParser() } = {}) {
   // A parsed document is inert: it runs no scripts and loads nothing.
-  const page = new DOMParser().parseFromString(embedAttachments(html, attachments), "text/html");
+  const page = parser.parseFromString(embedAttachments(html, attachments), "text/html");
   for (const link of page.querySelectorAll("a, area, form, base")) link.setAttribute("target", "_blank");
   for (const meta of page.querySelectorAll("meta[http-equiv]")) meta.remove();
   if (!remoteImages) page.querySelectorAll("img").forEach(nameImage);

@@ -11,9 +11,9 @@ const MANY = 6;
  *
  * tab: the name of the tab to show first; selectTab(name) is called when somebody selects another.
  * tabs: further tabs, as {name, count, draw}. actions: further elements beside the download.
- * eml: the address to download the mail from, if it is not in the message. remoteImages, frameAddress: see drawFrame().
+ * eml: the address to download the mail from, if it is not in the message. frameAddress: see drawFrame().
  */
-export function showMessage(container, mail, { tab, selectTab, tabs = [], actions = [], eml, remoteImages, frameAddress } = {}) {
+export function showMessage(container, mail, { tab, selectTab, tabs = [], actions = [], eml, frameAddress } = {}) {
   const body = make("div", { class: "tabs" });
   container.replaceChildren(
     make("header", { class: "mail" },
@@ -22,7 +22,7 @@ export function showMessage(container, mail, { tab, selectTab, tabs = [], action
     ...(mail.error ? [drawAlert("SES could not render this mail", mail.error)] : []),
     ...(mail.hint ? [drawAlert("Hint", mail.hint)] : []),
     factTable(listFacts(mail)), body);
-  showTabs(body, [...listTabs(mail, { remoteImages, frameAddress }), ...tabs], { label: "Parts of the mail", selected: tab, select: selectTab });
+  showTabs(body, [...listTabs(mail, { frameAddress }), ...tabs], { label: "Parts of the mail", selected: tab, select: selectTab });
 }
 
 /** Show a call that SES refused in a container. */
