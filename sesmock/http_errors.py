@@ -30,10 +30,9 @@ _NO_ANSWER, _FAILURE = 503, 500
 
 
 def error_response(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Return an exception of `Gateway.answer` as an error response of the API of a request.
+    """Return the error response for an exception of `Gateway.answer`, in the format of the request's API.
 
-    Its code is the name of the exception that a client in the same process gets. It cannot be mistaken for a
-    code of SES.
+    Its code is the name of the exception that a client in the same process gets. No SES code has such a name.
     """
     if isinstance(error, SesmockError):
         error.belong_to(ANSWERED)
@@ -45,4 +44,4 @@ def _wire_error(error: Exception) -> WireError:
         return WireError(type(error).__name__, str(error), status=_STATUSES.get(type(error), _FAILURE))
     if error.exception is not None:
         return _wire_error(error.exception)
-    return WireError(error.kind, "no answer", status=_NETWORK_STATUSES.get(error.kind, _NO_ANSWER))
+    return WireError(error.kind, "no response", status=_NETWORK_STATUSES.get(error.kind, _NO_ANSWER))

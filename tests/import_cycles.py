@@ -43,7 +43,7 @@ def import_graph() -> dict[str, set[str]]:
         tree = ast.parse(path.read_text("utf-8"))
         names = set(imported_names(tree, files))
         if module not in TABLES:
-            names |= set(_names_in_strings(tree))
+            names |= set(_list_names_in_strings(tree))
         graph[module] = names & files.keys() - {module}
     return graph
 
@@ -81,7 +81,7 @@ def _reachable(graph: Mapping[str, Collection[str]], start: str) -> set[str]:
     return modules
 
 
-def _names_in_strings(tree: ast.Module) -> Iterator[str]:
+def _list_names_in_strings(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             match = _NAME.fullmatch(node.value)

@@ -142,10 +142,10 @@ def post(path: str, envelope: dict[str, object], headers: dict[str, str]) -> dic
     """Post an SNS message as SNS does; return the status and the recorded events."""
     taken.clear()
     names = {name: value for name, value in headers.items() if name != "Content-Type"}
-    answer = Client(raise_request_exception=False).post(
+    response = Client(raise_request_exception=False).post(
         path, data=json.dumps(envelope), content_type=headers["Content-Type"], headers=names
     )
-    return {"status": answer.status_code, "taken": list(taken)}
+    return {"status": response.status_code, "taken": list(taken)}
 
 
 def results() -> dict[str, Any]:

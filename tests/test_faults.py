@@ -336,7 +336,7 @@ def test_names_can_come_from_a_generator(ses_mock: SesMock) -> None:
 
 
 def test_other_calls_pass(ses_mock: SesMock) -> None:
-    """Operation, API, account, region, key and predicate narrow a fault; one that never matched says so."""
+    """Operation, API, account, region, key and predicate narrow a fault; its repr says if it never matched."""
     faults = [
         ses_mock.fail("GetAccount", "Throttling"),
         ses_mock.fail("SendEmail", "Throttling", api="ses"),
@@ -574,16 +574,16 @@ def send_bulk(api: str, count: int = 3) -> list[tuple[str, str | None]]:
     client: Any = boto3.client(api, config=ONCE)
     entries = [{"Destination": {"ToAddresses": [f"{number}@example.net"]}} for number in range(count)]
     if api == "ses":
-        answer = client.send_bulk_templated_email(
+        response = client.send_bulk_templated_email(
             Source="shop@example.com", Template="hi", DefaultTemplateData="{}", Destinations=entries
         )["Status"]
     else:
-        answer = client.send_bulk_email(
+        response = client.send_bulk_email(
             FromEmailAddress="shop@example.com",
             DefaultContent={"Template": {"TemplateName": "hi", "TemplateData": "{}"}},
             BulkEmailEntries=entries,
         )["BulkEmailEntryResults"]
-    return [(entry["Status"], entry.get("Error")) for entry in answer]
+    return [(entry["Status"], entry.get("Error")) for entry in response]
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ def test_a_templated_message_has_its_template(ses: Any) -> None:
 def test_a_bulk_call_is_one_message(ses: Any) -> None:
     """A bulk call is one message with the recipients of each entry, and all of them count."""
     ses.create_template(Template={"TemplateName": "hi", "SubjectPart": "Hi", "TextPart": "text"})
-    answer = ses.send_bulk_templated_email(
+    response = ses.send_bulk_templated_email(
         Source="shop@example.com",
         Destinations=[
             {"Destination": {"ToAddresses": ["ada@example.net", "eve@example.net"]}},
@@ -152,7 +152,7 @@ def test_a_bulk_call_is_one_message(ses: Any) -> None:
         {"Destination": by_kind(ToAddresses=["ada@example.net", "eve@example.net"])},
         {"Destination": by_kind(ToAddresses=["bob@example.net"])},
     ]
-    assert first.ids == [status["MessageId"] for status in answer["Status"]]
+    assert first.ids == [status["MessageId"] for status in response["Status"]]
     assert (first.template, first.template_data) == (format_as_moto("hi"), format_as_moto("{}"))
     assert backend().sent_message_count == 4
 

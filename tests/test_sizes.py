@@ -44,7 +44,7 @@ def post(path: str, body: bytes, headers: dict[str, str] | None = None) -> Any:
 def test_a_body_that_is_too_large_is_refused(
     mocked: SesMock, monkeypatch: pytest.MonkeyPatch, path: str, compressed: bool
 ) -> None:
-    """A large body is not parsed, and a compressed one that expands to more is not decompressed."""
+    """A large body is not parsed, and a compressed body that expands to more is not decompressed."""
     for codec in (QueryCodec, RestJsonCodec):
         monkeypatch.setattr(codec, "max_body", 100_000)
     body = b" " * 100_001

@@ -29,10 +29,10 @@ def test_every_type_is_posted(results: dict[str, Any]) -> None:
 
 def test_django_ses_verifies_the_signature(results: dict[str, Any]) -> None:
     """The webhook of django-ses accepts each publication, and sends the signal of its type."""
-    answers = results["django-ses"]
+    responses = results["django-ses"]
 
-    assert [answer["status"] for answer in answers] == [200] * 5
-    assert [answer["taken"] for answer in answers] == [
+    assert [response["status"] for response in responses] == [200] * 5
+    assert [response["taken"] for response in responses] == [
         [{"signal": name, "message_id": results["message_id"]}] if name else []
         for name in (None, "send", "delivery", "bounce", "complaint")
     ]
@@ -46,28 +46,33 @@ def test_django_ses_refuses_forged_messages(results: dict[str, Any]) -> None:
 def test_anymail_accepts_envelopes_with_their_headers(results: dict[str, Any]) -> None:
     """The tracking webhook of anymail sends a signal for each recipient of an event."""
     bounce, complaint = "bounce@simulator.amazonses.com", "complaint@simulator.amazonses.com"
-    answers = results["anymail"]
+    responses = results["anymail"]
 
-    assert [answer["status"] for answer in answers] == [200] * 5
-    assert [[(each["signal"], each["recipient"]) for each in answer["taken"]] for answer in answers] == [
+    assert [response["status"] for response in responses] == [200] * 5
+    assert [
+        [(each["signal"], each["recipient"]) for each in response["taken"]] for response in responses
+    ] == [
         [],
         [("sent", bounce), ("sent", complaint)],
         [("delivered", complaint)],
         [("bounced", bounce)],
         [("complained", complaint)],
     ]
-    assert [each["event_id"] for answer in answers for each in answer["taken"][:1]] == results["ids"][1:]
-    assert answers[3]["taken"][0]["description"] == "Permanent: General"
+    assert [each["event_id"] for response in responses for each in response["taken"][:1]] == results["ids"][
+        1:
+    ]
+    assert responses[3]["taken"][0]["description"] == "Permanent: General"
 
 
 def test_notifications_of_identities_are_accepted(results: dict[str, Any]) -> None:
     """Both libraries accept the notifications of an identity's owner, as well as events of configuration sets."""
-    answers = results["notifications"]
+    responses = results["notifications"]
     notifications = {
-        path: [[each["signal"] for each in answer["taken"]] for answer in answers[path]] for path in answers
+        path: [[each["signal"] for each in response["taken"]] for response in responses[path]]
+        for path in responses
     }
 
-    assert [[answer["status"] for answer in answers[path]] for path in answers] == [[200] * 3] * 2
+    assert [[response["status"] for response in responses[path]] for path in responses] == [[200] * 3] * 2
     assert notifications == {
         "ses": [["delivery"], ["bounce"], ["complaint"]],
         "anymail": [["delivered"], ["bounced"], ["complained"]],
@@ -81,9 +86,11 @@ def test_anymail_refuses_envelopes_without_their_headers(results: dict[str, Any]
 
 def test_anymail_accepts_mail_that_arrived(results: dict[str, Any]) -> None:
     """The inbound webhook of anymail sends a signal with the mail, whether it is encoded or not."""
-    plain, encoded = ([{**each, "event_id": ""} for each in answer["taken"]] for answer in results["inbound"])
+    plain, encoded = (
+        [{**each, "event_id": ""} for each in response["taken"]] for response in results["inbound"]
+    )
 
-    assert [answer["status"] for answer in results["inbound"]] == [200, 200]
+    assert [response["status"] for response in results["inbound"]] == [200, 200]
     assert plain == encoded
     assert plain == [
         {

@@ -1,4 +1,4 @@
-"""Timing of calls and of processes.
+"""Time calls and processes.
 
 Figures other than ratios are CPU time, at the 10th percentile of many samples: other work on a shared machine
 can make a sample longer, but never shorter.

@@ -1,4 +1,4 @@
-"""Tests of mail only, in the styles in which tests use moto."""
+"""Tests of mail only, in each style of using moto."""
 
 import unittest
 

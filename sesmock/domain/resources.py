@@ -29,7 +29,7 @@ class Tagged(Protocol):
 
 
 class Kind(NamedTuple):
-    """A kind of resource: its name in SES, a function that finds one, and one that formats unknown names in errors."""
+    """A kind of resource: its name in SES, and functions that find a resource and format unknown names in errors."""
 
     noun: str
     find: Callable[[Account, str], Tagged | None]

@@ -35,7 +35,7 @@ def build_failure(fault: Fault, call: Call, codec: Codec, request_id: str) -> Fa
 
 def build_silence(fault: Fault, kind: str, exception: Exception | None = None) -> Failure:
     """Return the failure of a call without a response; ``kind`` is the name of the client's exception."""
-    return CallError(kind, "no answer", None, fault), NetworkFault(kind, exception)
+    return CallError(kind, "no response", None, fault), NetworkFault(kind, exception)
 
 
 def _page(fault: Fault, status: int) -> Failure:

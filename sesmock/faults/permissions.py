@@ -110,7 +110,7 @@ class Denial:
         caller = build_iam_arn(account.account_id, account.region, "user/sesmock")
         code = error_codes.translate(call.service, call.operation, "AccessDenied")
         action, resource = permission or Permission(_action(call), "*")
-        if _names_sender(call):
+        if _has_sender(call):
             text = f"User `{caller}' is not authorized to perform `{action}' on resource `{resource}'"
         else:
             text = (
@@ -147,13 +147,13 @@ def _action(call: Call) -> str:
     return iam.send_action(call.operation, raw=call_inspection.is_raw(call))
 
 
-def _names_sender(call: Call) -> bool:
+def _has_sender(call: Call) -> bool:
     """Return whether a call has a sender; a verification mail's sender is in its template."""
     return is_send(call.operation) and not call_inspection.is_verification(call)
 
 
 def _resources(account: Account, call: Call) -> list[str]:
-    if _names_sender(call):
+    if _has_sender(call):
         return _send_resources(account, call)
     return [] if call.service == SES.name else _request_resources(account, call)
 

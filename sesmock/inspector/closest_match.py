@@ -59,7 +59,7 @@ def _texts(condition: Filter[Item], item: Item) -> list[str]:
     """Return the texts that a condition examines; of an address, the part in which typing errors occur."""
     value = condition.read(item)
     several = value[:_MAX_VALUES] if isinstance(value, tuple) else (value,)
-    return [str(getattr(one, "address", one))[:_MAX_CHARACTERS] for one in several]
+    return [str(getattr(each, "address", each))[:_MAX_CHARACTERS] for each in several]
 
 
 def _count_matches(conditions: Sequence[Filter[Item]], item: Item) -> int:

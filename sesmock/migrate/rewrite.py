@@ -1,4 +1,4 @@
-"""Rewriting of one file from moto to sesmock."""
+"""Rewrite a file from moto to sesmock."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def split_url(url: str) -> tuple[str, str]:
 
 
 class _Node:
-    """A node in the tree of path segments: children by literal segment, and one for any segment."""
+    """A node in the tree of path segments: its children by literal segment, and a child for any segment."""
 
     __slots__ = ("label", "literals", "operations")
 

@@ -1,1 +1,1 @@
-"""Publishing to other services: through boto3, to a test's function, and in the envelopes of those services."""
+"""Publish to other services: through boto3, to a test's function, and in the envelopes of the services."""

@@ -41,7 +41,7 @@ class BrowserGuard:
         raise Forbidden(f"a browser needs the {TOKEN_HEADER} header; GET /_sesmock/token returns it")
 
     def check_ses_request(self, request: HttpRequest) -> None:
-        """Raise `Forbidden` for a call that a page of another site could have sent: one without a signed header."""
+        """Raise `Forbidden` for a call without a signed header, which a page of another site could have sent."""
         if not _is_of_browser(request) or request.headers.get("Authorization") or self._has_token(request):
             return
         raise Forbidden(

@@ -1,4 +1,4 @@
-"""Decoding of bodies from the encodings of SDKs, gzip and AWS's chunks, within limits."""
+"""Decode bodies from the encodings of SDKs, gzip and AWS's chunks, within limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading of WSGI environments into `HttpRequest`, within limits."""
+"""Read WSGI environments into `HttpRequest`, within limits."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _read_target(environ: Mapping[str, Any]) -> str:
         # WSGI passes the bytes of the path as text in Latin-1 (PEP 3333).
         path = quote(environ.get("PATH_INFO", "").encode("latin-1"), safe="/:@!$&'()*+,;=~")
         target = path
-    if query and "?" not in target:  # some servers omit the query string from it
+    if query and "?" not in target:  # some servers omit the query string from the target
         target = f"{target}?{query}"
     target = target.partition("#")[0]
     if not target.startswith("/"):  # the absolute form for proxies: http://host/path

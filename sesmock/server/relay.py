@@ -1,4 +1,4 @@
-"""Forwarding of accepted messages to an SMTP server, such as Mailpit."""
+"""Forward accepted messages to an SMTP server, such as Mailpit."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def parse_credentials(pairs: Iterable[str]) -> dict[str, str]:
         key, _, secret = pair.partition(":")
         if not (key and secret):
             raise ValueError(
-                f"credentials must be strings 'KEY:SECRET', got another form in place {position}"
+                f"credentials must be strings 'KEY:SECRET', got another form at position {position}"
             )
         credentials[key] = secret
     return credentials
@@ -82,12 +82,12 @@ def _read(request: HttpRequest) -> _Signature:
         return _read_header(request, algorithm, rest)
     if "X-Amz-Signature" in fields or "X-Amz-Algorithm" in fields:
         return _read_fields(fields)
-    if header or request.headers.get("X-Amzn-Authorization") or _names_key(request, fields):
+    if header or request.headers.get("X-Amzn-Authorization") or _has_old_key(request, fields):
         raise BadSignature("InvalidClientTokenId")  # signatures before version 4. Spec: v1.md §1.2 [D]
     raise BadSignature("MissingAuthenticationToken")
 
 
-def _names_key(request: HttpRequest, fields: Mapping[str, str]) -> bool:
+def _has_old_key(request: HttpRequest, fields: Mapping[str, str]) -> bool:
     return "AWSAccessKeyId" in fields or b"AWSAccessKeyId=" in request.body
 
 

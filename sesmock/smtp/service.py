@@ -176,7 +176,7 @@ class SmtpService:
         try:
             error, reply = _fault_reply(call, fault)
         except NetworkFault as network_fault:
-            self._refuse(call, CallError(network_fault.kind, "no answer", None, fault), "")
+            self._refuse(call, CallError(network_fault.kind, "no response", None, fault), "")
             raise
         return self._refuse(call, error, reply)
 

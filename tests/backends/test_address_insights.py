@@ -50,7 +50,7 @@ def list_verdicts(client: SESV2Client, address: str) -> str:
         ("bounce+1@simulator.amazonses.com", "LOW HIGH MEDIUM LOW LOW LOW LOW"),
     ],
 )
-def test_an_address_is_judged(sesv2: SESV2Client, address: str, expected: str) -> None:
+def test_an_address_gets_verdicts(sesv2: SESV2Client, address: str, expected: str) -> None:
     """The verdicts follow from the syntax, local part and domain, and from the simulator's mailboxes."""
     assert list_verdicts(sesv2, address) == expected
 
@@ -75,7 +75,7 @@ def test_a_test_sets_the_confidence(
 
 
 def test_auto_validation_uses_the_same_verdicts(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Auto Validation withholds mail to invalid addresses in every API."""
+    """Auto Validation withholds mail to an address with a low verdict."""
     mocked.confidences["ada@example.net"] = "LOW"
     sesv2.put_account_suppression_attributes(
         ValidationAttributes={"ConditionThreshold": {"ConditionThresholdEnabled": "ENABLED"}}

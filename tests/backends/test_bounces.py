@@ -46,11 +46,11 @@ def list_parts(message: Any) -> list[Any]:
 def test_a_bounce_is_a_report_in_the_outbox(ses: SESClient, mocked: SesMock) -> None:
     """A bounce is a delivery report to the envelope sender, and appears in the outbox."""
     received = receive(source="bounces@example.org")
-    answer = ses.send_bounce(**bounce_parameters(received))
+    response = ses.send_bounce(**bounce_parameters(received))
     [message] = mocked.outbox
     text, status, recipient, original = list_parts(message)
 
-    assert (message.message_id, message.operation) == (answer["MessageId"], "SendBounce")
+    assert (message.message_id, message.operation) == (response["MessageId"], "SendBounce")
     assert (message.to, message.recipients) == (("bounces@example.org",),) * 2
     assert (message.sender, message.mime["From"]) == ("Mailer <mailer@example.com>",) * 2
     assert message.subject == "Delivery Status Notification (Failure)"

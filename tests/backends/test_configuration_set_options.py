@@ -35,10 +35,10 @@ def read_tracking(sesv2: SESV2Client) -> Any:
 
 def read_tracking_by_v1(ses: SESClient) -> Any:
     """Return the tracking options of the set in v1."""
-    answer = ses.describe_configuration_set(
+    response = ses.describe_configuration_set(
         ConfigurationSetName="news", ConfigurationSetAttributeNames=["trackingOptions"]
     )
-    return answer.get("TrackingOptions")
+    return response.get("TrackingOptions")
 
 
 def change_by_v1(ses: SESClient, verb: str, domain: str | None = DOMAIN, name: str = "news") -> None:

@@ -244,7 +244,7 @@ def test_sets_are_listed_in_pages(ses: SESClient, sesv2: SESV2Client) -> None:
 
 
 def test_empty_sending_options_disable_sending(sesv2: SESV2Client) -> None:
-    """A set created with ``SendingOptions={}`` does not send; one without the member does."""
+    """A set created with ``SendingOptions={}`` does not send; a set created without the member does."""
     sesv2.create_configuration_set(ConfigurationSetName="silent", SendingOptions={})
     sesv2.create_configuration_set(ConfigurationSetName="loud")
 

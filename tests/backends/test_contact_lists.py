@@ -61,21 +61,21 @@ def with_list(sesv2: SESV2Client) -> SESV2Client:
 
 def test_a_list_is_returned_as_it_was_created(with_list: SESV2Client) -> None:
     """A list has the topics, tags and description of its creation, in order."""
-    answer = with_list.get_contact_list(**LIST)
+    response = with_list.get_contact_list(**LIST)
 
-    assert answer["Topics"] == [NEWS, OFFERS]
-    assert (answer["ContactListName"], answer["Description"]) == ("readers", "All")
-    assert answer["Tags"] == [{"Key": "a", "Value": "b"}]
-    assert answer["CreatedTimestamp"] == answer["LastUpdatedTimestamp"]
+    assert response["Topics"] == [NEWS, OFFERS]
+    assert (response["ContactListName"], response["Description"]) == ("readers", "All")
+    assert response["Tags"] == [{"Key": "a", "Value": "b"}]
+    assert response["CreatedTimestamp"] == response["LastUpdatedTimestamp"]
 
 
 def test_a_list_needs_only_a_name(sesv2: SESV2Client) -> None:
     """A list with only a name has no topics, tags or description."""
     sesv2.create_contact_list(**LIST)
-    answer = sesv2.get_contact_list(**LIST)
+    response = sesv2.get_contact_list(**LIST)
 
-    assert (answer["Topics"], answer["Tags"]) == ([], [])
-    assert "Description" not in answer
+    assert (response["Topics"], response["Tags"]) == ([], [])
+    assert "Description" not in response
 
 
 @pytest.mark.parametrize("name", ["readers", "others"])
@@ -94,12 +94,12 @@ def test_an_update_replaces_topics_and_description(mocked: SesMock, with_list: S
     """An update clears what it leaves out and keeps the tags."""
     mocked.clock.shift(hours=1)
     with_list.update_contact_list(**LIST, Topics=[OFFERS])
-    answer = with_list.get_contact_list(**LIST)
+    response = with_list.get_contact_list(**LIST)
 
-    assert answer["Topics"] == [OFFERS]
-    assert answer["Tags"] == [{"Key": "a", "Value": "b"}]
-    assert "Description" not in answer
-    assert answer["LastUpdatedTimestamp"] > answer["CreatedTimestamp"]
+    assert response["Topics"] == [OFFERS]
+    assert response["Tags"] == [{"Key": "a", "Value": "b"}]
+    assert "Description" not in response
+    assert response["LastUpdatedTimestamp"] > response["CreatedTimestamp"]
 
 
 def test_contacts_forget_a_removed_topic(with_list: SESV2Client) -> None:
@@ -119,12 +119,12 @@ def test_contacts_forget_a_removed_topic(with_list: SESV2Client) -> None:
 
 def test_lists_are_listed(with_list: SESV2Client) -> None:
     """ListContactLists returns the list and its last update."""
-    answer = with_list.list_contact_lists(PageSize=1)
-    [summary] = answer["ContactLists"]
+    response = with_list.list_contact_lists(PageSize=1)
+    [summary] = response["ContactLists"]
 
     assert summary["ContactListName"] == "readers"
     assert summary["LastUpdatedTimestamp"] == with_list.get_contact_list(**LIST)["LastUpdatedTimestamp"]
-    assert "NextToken" not in answer
+    assert "NextToken" not in response
 
 
 @pytest.mark.parametrize("size", [0, -1, 1001])

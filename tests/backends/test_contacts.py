@@ -56,26 +56,26 @@ def test_a_contact_is_returned_as_it_was_created(client: SESV2Client) -> None:
     client.create_contact(
         **ADA, TopicPreferences=[topic_preference("news", "OPT_OUT")], AttributesData='{"name": "Ada"}'
     )
-    answer = client.get_contact(**ADA)
+    response = client.get_contact(**ADA)
 
-    assert (answer["ContactListName"], answer["EmailAddress"]) == ("readers", "ada@example.net")
-    assert answer["TopicPreferences"] == [topic_preference("news", "OPT_OUT")]
-    assert answer["TopicDefaultPreferences"] == [topic_preference("offers", "OPT_OUT")]
-    assert (answer["UnsubscribeAll"], answer["AttributesData"]) == (False, '{"name": "Ada"}')
-    assert answer["CreatedTimestamp"] == answer["LastUpdatedTimestamp"]
+    assert (response["ContactListName"], response["EmailAddress"]) == ("readers", "ada@example.net")
+    assert response["TopicPreferences"] == [topic_preference("news", "OPT_OUT")]
+    assert response["TopicDefaultPreferences"] == [topic_preference("offers", "OPT_OUT")]
+    assert (response["UnsubscribeAll"], response["AttributesData"]) == (False, '{"name": "Ada"}')
+    assert response["CreatedTimestamp"] == response["LastUpdatedTimestamp"]
 
 
 def test_a_contact_needs_no_choices(client: SESV2Client) -> None:
     """A contact without choices has no attributes and gets mail."""
     client.create_contact(**ADA)
-    answer = client.get_contact(**ADA)
+    response = client.get_contact(**ADA)
 
-    assert (answer["TopicPreferences"], answer["UnsubscribeAll"]) == ([], False)
-    assert answer["TopicDefaultPreferences"] == [
+    assert (response["TopicPreferences"], response["UnsubscribeAll"]) == ([], False)
+    assert response["TopicDefaultPreferences"] == [
         topic_preference("news", "OPT_IN"),
         topic_preference("offers", "OPT_OUT"),
     ]
-    assert "AttributesData" not in answer
+    assert "AttributesData" not in response
 
 
 def test_an_address_keeps_its_case(client: SESV2Client) -> None:
@@ -93,16 +93,16 @@ def test_an_update_merges_choices_and_replaces_the_rest(mocked: SesMock, client:
     )
     mocked.clock.shift(hours=1)
     client.update_contact(**ADA, TopicPreferences=[topic_preference("offers", "OPT_IN")])
-    answer = client.get_contact(**ADA)
+    response = client.get_contact(**ADA)
 
-    assert answer["TopicPreferences"] == [
+    assert response["TopicPreferences"] == [
         topic_preference("news", "OPT_OUT"),
         topic_preference("offers", "OPT_IN"),
     ]
-    assert answer["TopicDefaultPreferences"] == []
-    assert answer["UnsubscribeAll"] is False
-    assert "AttributesData" not in answer
-    assert answer["LastUpdatedTimestamp"] > answer["CreatedTimestamp"]
+    assert response["TopicDefaultPreferences"] == []
+    assert response["UnsubscribeAll"] is False
+    assert "AttributesData" not in response
+    assert response["LastUpdatedTimestamp"] > response["CreatedTimestamp"]
 
 
 def test_a_deleted_contact_is_not_listed(client: SESV2Client) -> None:
@@ -192,11 +192,11 @@ def list_names(client: SESV2Client, **parameters: Any) -> list[str]:
     names = []
     token: dict[str, Any] = {}
     while True:
-        answer = client.list_contacts(**LIST, PageSize=1, **parameters, **token)
-        names += [contact["EmailAddress"].partition("@")[0] for contact in answer["Contacts"]]
-        if "NextToken" not in answer:
+        response = client.list_contacts(**LIST, PageSize=1, **parameters, **token)
+        names += [contact["EmailAddress"].partition("@")[0] for contact in response["Contacts"]]
+        if "NextToken" not in response:
             return names
-        token = {"NextToken": answer["NextToken"]}
+        token = {"NextToken": response["NextToken"]}
 
 
 @pytest.mark.parametrize(

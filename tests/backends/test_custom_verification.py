@@ -67,9 +67,9 @@ def read_status(name: str = ADDRESS) -> str:
     return boto3.client("sesv2").get_email_identity(EmailIdentity=name)["VerificationStatus"]
 
 
-def strip_metadata(answer: Any) -> dict[str, Any]:
+def strip_metadata(response: Any) -> dict[str, Any]:
     """Return a response without botocore's metadata."""
-    return {member: value for member, value in answer.items() if member != "ResponseMetadata"}
+    return {member: value for member, value in response.items() if member != "ResponseMetadata"}
 
 
 @BOTH
@@ -84,8 +84,8 @@ def test_both_apis_share_the_store(mocked: SesMock, ses: SESClient, sesv2: SESV2
         "Tags": [],
     }
     for client in map(make_client, ("ses", "sesv2")):
-        answer = client.list_custom_verification_email_templates()
-        assert answer["CustomVerificationEmailTemplates"] == [summary]
+        response = client.list_custom_verification_email_templates()
+        assert response["CustomVerificationEmailTemplates"] == [summary]
 
 
 def test_v1_updates_only_members_of_the_request(mocked: SesMock, ses: SESClient) -> None:

@@ -212,7 +212,7 @@ def test_ips_of_a_managed_pool_have_no_warm_up(
 
 
 def test_block_lists_are_reported(mocked: SesMock, client: Any) -> None:
-    """Only the account's own IPs are reported, clean ones with an empty list, and nothing is refused."""
+    """Only the account's own IPs are reported; IPs on no list have an empty one, and nothing is refused."""
     dedicated_ip, _ = mocked.lease_dedicated_ip(), mocked.lease_dedicated_ip()
     dedicated_ip.add_to_blacklist("zen.spamhaus.org", "Spam source")
     names = ["192.0.2.1", "192.0.2.2", "192.0.2.9", "not-an-ip-address"]

@@ -34,15 +34,15 @@ def put_option(client: Any, *domains: str, on: bool = True, **option: Any) -> No
 
 def read_options(client: Any) -> tuple[Any, ...]:
     """Return the switch, status, expiry, active domains and expiring domains."""
-    answer = client.get_deliverability_dashboard_options()
+    response = client.get_deliverability_dashboard_options()
     names = [
-        [option["Domain"] for option in answer[key]]
+        [option["Domain"] for option in response[key]]
         for key in ("ActiveSubscribedDomains", "PendingExpirationSubscribedDomains")
     ]
     return (
-        answer["DashboardEnabled"],
-        answer["AccountStatus"],
-        answer.get("SubscriptionExpiryDate"),
+        response["DashboardEnabled"],
+        response["AccountStatus"],
+        response.get("SubscriptionExpiryDate"),
         *names,
     )
 
@@ -120,11 +120,11 @@ def test_an_invalid_domain_is_refused(client: Any, domains: Any, error: Any) -> 
     """An unknown or repeated domain is refused and changes nothing."""
     put_option(client, "example.com")
     subscribed = [{"Domain": domain} for domain in domains]
-    answer = refusal(
+    response = refusal(
         client.put_deliverability_dashboard_option, DashboardEnabled=True, SubscribedDomains=subscribed
     )
 
-    assert answer == error
+    assert response == error
     assert read_options(client) == (True, "ACTIVE", None, ["example.com"], [])
 
 

@@ -47,11 +47,11 @@ def client(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
 
 def start_test(client: Any, **parameters: Any) -> str:
     """Start a placement test and return its report ID."""
-    answer = client.create_deliverability_test_report(
+    response = client.create_deliverability_test_report(
         **{"FromEmailAddress": SENDER, "Content": CONTENT, **parameters}
     )
-    assert answer["DeliverabilityTestStatus"] == "IN_PROGRESS"
-    return str(answer["ReportId"])
+    assert response["DeliverabilityTestStatus"] == "IN_PROGRESS"
+    return str(response["ReportId"])
 
 
 def read_report(client: Any, report_id: str) -> Any:
@@ -107,8 +107,8 @@ def test_a_test_can_set_the_placement(mocked: SesMock, client: Any) -> None:
     report = mocked.account.deliverability.reports[report_id]
     report.complete({"Gmail": "spam", "Yahoo": {"missing": 50, "spf": 0}})
     mocked.clock.shift(hours=24)
-    answer = read_report(client, report_id)
-    placements = {each["IspName"]: each["PlacementStatistics"] for each in answer["IspPlacements"]}
+    response = read_report(client, report_id)
+    placements = {each["IspName"]: each["PlacementStatistics"] for each in response["IspPlacements"]}
 
     assert placements["Gmail"] == {**INBOX, "InboxPercentage": 0.0, "SpamPercentage": 100.0}
     assert placements["Yahoo"] == {
@@ -118,7 +118,7 @@ def test_a_test_can_set_the_placement(mocked: SesMock, client: Any) -> None:
         "SpfPercentage": 0.0,
     }
     assert placements["AOL"] == INBOX
-    assert answer["OverallPlacement"]["InboxPercentage"] == 75.0
+    assert response["OverallPlacement"]["InboxPercentage"] == 75.0
     assert repr(report) == f"<PlacementTest {report_id} COMPLETED>"
     assert repr(mocked.account.deliverability) == "<Deliverability 1 reports, 0 campaigns>"
 

@@ -43,10 +43,10 @@ def read_delivery(client: Any) -> Any:
 
 def read_delivery_by_v1(ses: SESClient) -> Any:
     """Return the delivery options of the set in v1."""
-    answer = ses.describe_configuration_set(
+    response = ses.describe_configuration_set(
         ConfigurationSetName="news", ConfigurationSetAttributeNames=["deliveryOptions"]
     )
-    return answer.get("DeliveryOptions")
+    return response.get("DeliveryOptions")
 
 
 def test_v2_replaces_delivery_options_but_for_the_mode(ses: SESClient, sesv2: SESV2Client) -> None:

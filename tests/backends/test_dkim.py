@@ -55,11 +55,11 @@ def create_identity(name: str = "example.org", region: str = "us-east-1", **sign
 def change_key(name: str = "example.org", origin: str = "AWS_SES", **signing: str) -> Any:
     """Change the key of a domain in v2."""
     options: Any = {"SigningAttributes": signing} if signing else {}
-    answer: Any = boto3.client("sesv2").put_email_identity_dkim_signing_attributes(
+    response: Any = boto3.client("sesv2").put_email_identity_dkim_signing_attributes(
         EmailIdentity=name, SigningAttributesOrigin=origin, **options
     )
-    del answer["ResponseMetadata"]
-    return answer
+    del response["ResponseMetadata"]
+    return response
 
 
 def test_a_new_domain_has_three_tokens(manual: SesMock) -> None:
@@ -127,10 +127,10 @@ def test_pinpoint_shows_only_members_of_its_model(
 ) -> None:
     """Pinpoint Email shows switch, status and tokens; the token of an own key is its selector."""
     create_identity(**OWN_KEY)
-    answer = pinpoint_email.get_email_identity(EmailIdentity="example.org")["DkimAttributes"]
+    response = pinpoint_email.get_email_identity(EmailIdentity="example.org")["DkimAttributes"]
     created = pinpoint_email.create_email_identity(EmailIdentity="example.info")["DkimAttributes"]
 
-    assert answer == {"SigningEnabled": True, "Status": "SUCCESS", "Tokens": ["s1"]}
+    assert response == {"SigningEnabled": True, "Status": "SUCCESS", "Tokens": ["s1"]}
     assert (created["Status"], created["Tokens"]) == ("SUCCESS", read_dkim("example.info")["Tokens"])
 
 
@@ -344,17 +344,17 @@ def test_requesting_the_current_key_changes_nothing(manual: SesMock) -> None:
     create_identity()
     manual.verify("example.org")
     before = read_dkim("example.org")
-    answer = change_key(NextSigningKeyLength="RSA_2048_BIT")
+    response = change_key(NextSigningKeyLength="RSA_2048_BIT")
 
-    assert (answer["DkimStatus"], read_dkim("example.org")) == ("SUCCESS", before)
+    assert (response["DkimStatus"], read_dkim("example.org")) == ("SUCCESS", before)
 
 
 def test_v2_sets_up_dkim_for_a_domain_of_v1(mocked: SesMock, ses: SESClient) -> None:
     """A domain without DKIM gets Easy DKIM with the requested key length."""
     ses.verify_domain_identity(Domain="example.org")
-    answer = change_key(NextSigningKeyLength="RSA_1024_BIT")
+    response = change_key(NextSigningKeyLength="RSA_1024_BIT")
 
-    assert (answer["DkimStatus"], len(answer["DkimTokens"])) == ("SUCCESS", 3)
+    assert (response["DkimStatus"], len(response["DkimTokens"])) == ("SUCCESS", 3)
     assert read_dkim("example.org")["CurrentSigningKeyLength"] == "RSA_1024_BIT"
 
 
@@ -363,14 +363,14 @@ def test_another_length_creates_another_key(manual: SesMock) -> None:
     tokens = create_identity()["Tokens"]
     manual.verify("example.org")
     switch_signing("sesv2", "example.org", on=False)
-    answer = change_key(NextSigningKeyLength="RSA_1024_BIT")
+    response = change_key(NextSigningKeyLength="RSA_1024_BIT")
     pending = read_dkim("example.org")
     manual.clock.shift(hours=1)
     manual.verify("example.org")
     verified = read_dkim("example.org")
 
-    assert answer["DkimStatus"] == "PENDING"
-    assert set(answer["DkimTokens"]) & set(tokens) == set()
+    assert response["DkimStatus"] == "PENDING"
+    assert set(response["DkimTokens"]) & set(tokens) == set()
     assert (pending["NextSigningKeyLength"], pending["CurrentSigningKeyLength"]) == (
         "RSA_1024_BIT",
         "RSA_2048_BIT",
@@ -450,11 +450,11 @@ def test_a_replica_has_the_tokens_of_its_parent(mocked: SesMock) -> None:
 
 def read_statuses(name: str = "example.org") -> Any:
     """Return the statuses and the error of a domain."""
-    answer = boto3.client("sesv2").get_email_identity(EmailIdentity=name)
+    response = boto3.client("sesv2").get_email_identity(EmailIdentity=name)
     return (
-        answer["VerificationStatus"],
-        answer["DkimAttributes"]["Status"],
-        answer["VerificationInfo"]["ErrorType"],
+        response["VerificationStatus"],
+        response["DkimAttributes"]["Status"],
+        response["VerificationInfo"]["ErrorType"],
     )
 
 
@@ -503,9 +503,9 @@ def test_a_replica_can_be_retried(mocked: SesMock, sesv2: SESV2Client) -> None:
     """Requesting the replica again verifies it once its parent exists."""
     create_identity(**REPLICA)
     create_identity(region="eu-west-1")
-    answer = change_key(origin="AWS_SES_EU_WEST_1")
+    response = change_key(origin="AWS_SES_EU_WEST_1")
 
-    assert answer["DkimStatus"] == "SUCCESS"
+    assert response["DkimStatus"] == "SUCCESS"
     assert sesv2.get_email_identity(EmailIdentity="example.org")["VerificationStatus"] == "SUCCESS"
 
 

@@ -42,8 +42,8 @@ def client(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
 
 def read_statistics(client: Any, domain: str = "example.com", **period: datetime) -> tuple[Any, Any]:
     """Return the statistics of a domain, overall and by day."""
-    answer = client.get_domain_statistics_report(Domain=domain, **{**TODAY, **period})
-    return answer["OverallVolume"], answer["DailyVolumes"]
+    response = client.get_domain_statistics_report(Domain=domain, **{**TODAY, **period})
+    return response["OverallVolume"], response["DailyVolumes"]
 
 
 def read_counts(volume: Any) -> tuple[int, int]:
@@ -200,7 +200,7 @@ def test_a_test_can_add_a_campaign(mocked: SesMock, client: Any) -> None:
     details = client.get_domain_deliverability_campaign(CampaignId=campaign.id)[
         "DomainDeliverabilityCampaign"
     ]
-    answer = client.list_domain_deliverability_campaigns(
+    response = client.list_domain_deliverability_campaigns(
         SubscribedDomain="example.com", StartDate=DAY, EndDate=DAY + timedelta(days=1)
     )
 
@@ -219,7 +219,7 @@ def test_a_test_can_add_a_campaign(mocked: SesMock, client: Any) -> None:
         "ProjectedVolume": 40,
         "Esps": ["Amazon SES"],
     }
-    assert answer["DomainDeliverabilityCampaigns"] == [details]
+    assert response["DomainDeliverabilityCampaigns"] == [details]
 
 
 def test_campaigns_are_listed_by_period(mocked: SesMock, client: Any) -> None:

@@ -24,7 +24,7 @@ BULK_STATUSES = {"ses": ses_errors.BULK_STATUSES, "sesv2": sesv2_errors.BULK_STA
 
 @pytest.mark.parametrize(("backend", "row"), ROWS, ids=lambda value: getattr(value, "code", None))
 def test_an_error_belongs_to_its_api(backend: Any, row: ErrorMapping) -> None:
-    """The code of a row is in the model, or is one that every operation can return."""
+    """The code of a row is in the model, or every operation can return it."""
     shape = backend.codec.error_shapes.get(row.code)
     elsewhere = NOT_OF_PINPOINT if backend.api == "pinpoint-email" else set()
 

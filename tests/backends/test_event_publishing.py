@@ -124,7 +124,7 @@ def test_every_event_is_published(
 
 
 def test_mail_without_the_set_is_not_published(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
-    """Mail without a set, or with one that has no destinations, publishes nothing."""
+    """Mail without a set, or with a set without destinations, publishes nothing."""
     add_destination(sesv2, "all", SNS)
     ses.create_configuration_set(ConfigurationSet={"Name": "bare"})
     send(ses, BOUNCE)

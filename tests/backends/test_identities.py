@@ -96,11 +96,11 @@ def test_identities_are_listed_in_pages(service: str) -> None:
 def test_v2_creates_reads_and_deletes_an_identity(mocked: SesMock, sesv2: SESV2Client) -> None:
     """A created identity can be read and deleted in v2."""
     created = sesv2.create_email_identity(EmailIdentity="a@example.org")
-    answer = sesv2.get_email_identity(EmailIdentity="a@example.org")
+    response = sesv2.get_email_identity(EmailIdentity="a@example.org")
     sesv2.delete_email_identity(EmailIdentity="a@example.org")
 
     assert (created["IdentityType"], created["VerifiedForSendingStatus"]) == ("EMAIL_ADDRESS", True)
-    assert (answer["VerificationStatus"], answer["FeedbackForwardingStatus"]) == ("SUCCESS", True)
+    assert (response["VerificationStatus"], response["FeedbackForwardingStatus"]) == ("SUCCESS", True)
     assert list(mocked.account.identities) == ["example.com"]
 
 
@@ -140,7 +140,7 @@ def test_manual_verification_waits_for_the_test() -> None:
         boto3.client("ses").verify_domain_identity(Domain="example.org")
         after = client.get_email_identity(EmailIdentity="example.org")
 
-    assert [answer["VerificationStatus"] for answer in (before, after)] == ["PENDING", "SUCCESS"]
+    assert [response["VerificationStatus"] for response in (before, after)] == ["PENDING", "SUCCESS"]
 
 
 def test_the_waiter_sees_a_verified_identity(mocked: SesMock, ses: SESClient) -> None:
@@ -178,12 +178,12 @@ def test_an_address_of_a_verified_domain_can_send_at_once(name: str) -> None:
     with mock_ses(verification="manual", identities=["example.com"]):
         client = boto3.client("sesv2")
         created = client.create_email_identity(EmailIdentity=name)
-        answer = client.get_email_identity(EmailIdentity=name)
+        response = client.get_email_identity(EmailIdentity=name)
         entries = client.list_email_identities()["EmailIdentities"]
         by_pinpoint = boto3.client("pinpoint-email").get_email_identity(EmailIdentity=name)
 
     assert (created["VerifiedForSendingStatus"], by_pinpoint["VerifiedForSendingStatus"]) == (True, True)
-    assert (answer["VerificationStatus"], answer["VerifiedForSendingStatus"]) == ("PENDING", True)
+    assert (response["VerificationStatus"], response["VerifiedForSendingStatus"]) == ("PENDING", True)
     assert {entry["IdentityName"]: entry["SendingEnabled"] for entry in entries}[name] is True
 
 
@@ -198,9 +198,9 @@ def test_other_pending_identities_cannot_send(name: str) -> None:
 
 def test_dkim_attributes_of_unknown_identities_are_omitted(ses: SESClient) -> None:
     """The response has no DKIM attributes for unknown identities."""
-    answer = ses.get_identity_dkim_attributes(Identities=["example.com", "example.org"])
+    response = ses.get_identity_dkim_attributes(Identities=["example.com", "example.org"])
 
-    assert list(answer["DkimAttributes"]) == ["example.com"]
+    assert list(response["DkimAttributes"]) == ["example.com"]
 
 
 @pytest.mark.parametrize("name", ["a@b.com;", "bad domain"])

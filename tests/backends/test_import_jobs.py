@@ -66,9 +66,9 @@ def read_failures(mocked: SesMock, job: Any) -> list[str]:
 
 def read_contact(client: SESV2Client, address: str) -> tuple[Any, ...]:
     """Return choices, UnsubscribeAll and attributes of a contact."""
-    answer = client.get_contact(ContactListName="readers", EmailAddress=address)
-    choices = [(each["TopicName"], each["SubscriptionStatus"]) for each in answer["TopicPreferences"]]
-    return choices, answer["UnsubscribeAll"], answer.get("AttributesData")
+    response = client.get_contact(ContactListName="readers", EmailAddress=address)
+    choices = [(each["TopicName"], each["SubscriptionStatus"]) for each in response["TopicPreferences"]]
+    return choices, response["UnsubscribeAll"], response.get("AttributesData")
 
 
 def test_a_job_advances_when_it_is_read(mocked: SesMock, readers: SESV2Client) -> None:
@@ -135,9 +135,9 @@ def test_a_replaced_contact_keeps_its_creation_time(mocked: SesMock, readers: SE
     mocked.files[URL] = f"{HEADER}\nada@example.net,,,\n"
     mocked.clock.shift(hours=1)
     run_job(readers, CONTACTS)
-    answer = readers.get_contact(ContactListName="readers", EmailAddress="ada@example.net")
+    response = readers.get_contact(ContactListName="readers", EmailAddress="ada@example.net")
 
-    assert (answer["LastUpdatedTimestamp"] - answer["CreatedTimestamp"]).total_seconds() >= 3600
+    assert (response["LastUpdatedTimestamp"] - response["CreatedTimestamp"]).total_seconds() >= 3600
 
 
 def test_contacts_are_deleted(mocked: SesMock, readers: SESV2Client) -> None:
@@ -350,11 +350,11 @@ def test_jobs_are_listed_by_destination_in_pages(readers: SESV2Client) -> None:
     first = readers.list_import_jobs(PageSize=2)
     second = readers.list_import_jobs(PageSize=2, NextToken=first["NextToken"])
     suppressed = readers.list_import_jobs(ImportDestinationType="SUPPRESSION_LIST")["ImportJobs"]
-    answer = read_json("POST", "/v2/email/import-jobs/list", {})
+    response = read_json("POST", "/v2/email/import-jobs/list", {})
 
     assert [job["JobId"] for page in (first, second) for job in page["ImportJobs"]] == ids[::-1]
     assert [(job["JobId"], job["ImportDestination"]) for job in suppressed] == [(ids[1], SUPPRESSED)]
-    assert answer["NextToken"] is None
+    assert response["NextToken"] is None
 
 
 VALUE = "1 validation error detected: Value '{}' at '{}' failed to satisfy constraint: Member must have {}"

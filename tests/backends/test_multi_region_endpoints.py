@@ -35,10 +35,10 @@ def endpoint_details(*names: str) -> Any:
 
 def create_endpoint(client: SESV2Client, name: str = "both", **options: Any) -> str:
     """Create an endpoint and return its ID."""
-    answer = client.create_multi_region_endpoint(
+    response = client.create_multi_region_endpoint(
         **{"EndpointName": name, "Details": endpoint_details(SECONDARY), **options}
     )
-    return answer["EndpointId"]
+    return response["EndpointId"]
 
 
 @pytest.fixture
@@ -221,7 +221,7 @@ def test_endpoints_are_listed_by_name_in_pages(sesv2: SESV2Client) -> None:
         create_endpoint(sesv2, name)
     page = sesv2.list_multi_region_endpoints(PageSize=2)
     rest = sesv2.list_multi_region_endpoints(PageSize=2, NextToken=page["NextToken"])
-    names = [[each["EndpointName"] for each in answer["MultiRegionEndpoints"]] for answer in (page, rest)]
+    names = [[each["EndpointName"] for each in response["MultiRegionEndpoints"]] for response in (page, rest)]
 
     assert names == [["a", "b"], ["c"]]
     assert "NextToken" not in rest

@@ -28,8 +28,8 @@ INVALID = "Identity {} is invalid. Must be a verified email address or domain."
 
 def read_notifications(ses: SESClient, *names: str) -> Any:
     """Return the notification attributes of identities."""
-    answer = ses.get_identity_notification_attributes(Identities=list(names))
-    return answer["NotificationAttributes"]
+    response = ses.get_identity_notification_attributes(Identities=list(names))
+    return response["NotificationAttributes"]
 
 
 def set_topics(ses: SESClient) -> None:

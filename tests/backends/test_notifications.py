@@ -298,14 +298,14 @@ def test_a_notification_topic_must_exist(mocked: SesMock, ses: SESClient) -> Non
     """If SNS is mocked, an unknown topic is refused."""
     mocked._world.aws_services = Topics(TOPIC)
     set_topic(ses, "example.com", "Bounce")
-    answer = refusal(
+    response = refusal(
         ses.set_identity_notification_topic,
         Identity="example.com",
         NotificationType="Bounce",
         SnsTopic=OTHER_TOPIC,
     )
 
-    assert answer == ("InvalidParameterValue", f"SNS topic {OTHER_TOPIC} not found.")
+    assert response == ("InvalidParameterValue", f"SNS topic {OTHER_TOPIC} not found.")
     attributes = ses.get_identity_notification_attributes(Identities=["example.com"])
     assert attributes["NotificationAttributes"]["example.com"]["BounceTopic"] == TOPIC
 
@@ -319,8 +319,8 @@ def test_a_deleted_feedback_topic_is_removed(mocked: SesMock, ses: SESClient, ki
     ses.set_identity_feedback_forwarding_enabled(Identity="example.com", ForwardingEnabled=False)
     topics.arns.clear()
     send(ses, NOTIFIED[kind])
-    answer = ses.get_identity_notification_attributes(Identities=["example.com"])
-    attributes = answer["NotificationAttributes"]["example.com"]
+    response = ses.get_identity_notification_attributes(Identities=["example.com"])
+    attributes = response["NotificationAttributes"]["example.com"]
 
     assert list_notifications(mocked) == []
     if kind == "Delivery":

@@ -95,8 +95,8 @@ WORDS = {"RejectMessage": "REJECT_MESSAGE", "UseDefaultValue": "USE_DEFAULT_VALU
 
 def read_mail_from_by_v1() -> tuple[Any, ...]:
     """Return the MAIL FROM attributes of v1 in the spelling of v2."""
-    answer = v1("get_identity_mail_from_domain_attributes", Identities=["example.com"])()
-    entry = answer["MailFromDomainAttributes"]["example.com"]
+    response = v1("get_identity_mail_from_domain_attributes", Identities=["example.com"])()
+    entry = response["MailFromDomainAttributes"]["example.com"]
     return (
         entry.get("MailFromDomain"),
         WORDS.get(entry.get("MailFromDomainStatus")),
@@ -109,9 +109,9 @@ def read_outcome(message: SentMessage) -> str:
     return str(next(iter(message.outcomes.values())))
 
 
-def read_mail_from(answer: Any) -> tuple[Any, ...]:
+def read_mail_from(response: Any) -> tuple[Any, ...]:
     """Return the MAIL FROM attributes of GetEmailIdentity."""
-    entry = answer["MailFromAttributes"]
+    entry = response["MailFromAttributes"]
     return entry.get("MailFromDomain"), entry.get("MailFromDomainStatus"), entry["BehaviorOnMxFailure"]
 
 
@@ -128,12 +128,12 @@ def template_parameters(subject: str) -> dict[str, dict[str, Any]]:
     }
 
 
-def read_dashboard(answer: Any) -> tuple[Any, ...]:
+def read_dashboard(response: Any) -> tuple[Any, ...]:
     """Return status, active and expiring domains of the dashboard."""
     return (
-        answer["AccountStatus"],
-        [option["Domain"] for option in answer["ActiveSubscribedDomains"]],
-        [option["Domain"] for option in answer["PendingExpirationSubscribedDomains"]],
+        response["AccountStatus"],
+        [option["Domain"] for option in response["ActiveSubscribedDomains"]],
+        [option["Domain"] for option in response["PendingExpirationSubscribedDomains"]],
     )
 
 
@@ -166,7 +166,7 @@ DESTINATION = {
 
 def list_destinations_by_v1() -> list[Any]:
     """Return the event destinations of v1 in the spelling of v2."""
-    answer = v1("describe_configuration_set", **SET, ConfigurationSetAttributeNames=["eventDestinations"])()
+    response = v1("describe_configuration_set", **SET, ConfigurationSetAttributeNames=["eventDestinations"])()
     return [
         (
             entry["Name"],
@@ -177,11 +177,11 @@ def list_destinations_by_v1() -> list[Any]:
                 for dimension in entry["CloudWatchDestination"]["DimensionConfigurations"]
             ],
         )
-        for entry in answer.get("EventDestinations", [])
+        for entry in response.get("EventDestinations", [])
     ]
 
 
-def list_destinations(answer: Any) -> list[Any]:
+def list_destinations(response: Any) -> list[Any]:
     """Return the event destinations of GetConfigurationSetEventDestinations."""
     return [
         (
@@ -193,7 +193,7 @@ def list_destinations(answer: Any) -> list[Any]:
                 for dimension in entry["CloudWatchDestination"]["DimensionConfigurations"]
             ],
         )
-        for entry in answer.get("EventDestinations", [])
+        for entry in response.get("EventDestinations", [])
     ]
 
 
@@ -220,7 +220,7 @@ SHARED = {
         made={"SendingEnabled": True},
         read={
             **each(V1_REPUTATION, lambda entry: {"SendingEnabled": entry["SendingEnabled"]}),
-            **each(both("get_configuration_set", **SET), lambda answer: answer["SendingOptions"]),
+            **each(both("get_configuration_set", **SET), lambda response: response["SendingOptions"]),
         },
         change={
             SES: v1("update_configuration_set_sending_enabled", **SET, Enabled=False),
@@ -236,7 +236,7 @@ SHARED = {
             **each(V1_REPUTATION, lambda entry: entry["ReputationMetricsEnabled"]),
             **each(
                 both("get_configuration_set", **SET),
-                lambda answer: answer["ReputationOptions"]["ReputationMetricsEnabled"],
+                lambda response: response["ReputationOptions"]["ReputationMetricsEnabled"],
             ),
         },
         change={
@@ -303,7 +303,7 @@ SHARED = {
             ),
             **each(
                 both("get_configuration_set", **SET),
-                lambda answer: answer.get("TrackingOptions", {}).get("CustomRedirectDomain"),
+                lambda response: response.get("TrackingOptions", {}).get("CustomRedirectDomain"),
             ),
         },
         change={
@@ -338,7 +338,7 @@ SHARED = {
                 ),
                 **both("get_configuration_set", **SET),
             },
-            lambda answer: answer.get("DeliveryOptions", {}).get("TlsPolicy", "none").upper(),
+            lambda response: response.get("DeliveryOptions", {}).get("TlsPolicy", "none").upper(),
         ),
         change={
             SES: v1(
@@ -358,7 +358,7 @@ SHARED = {
         made=["news"],
         read={
             SES: lambda: [entry["Name"] for entry in v1("list_configuration_sets")()["ConfigurationSets"]],
-            **each(both("list_configuration_sets"), lambda answer: answer["ConfigurationSets"]),
+            **each(both("list_configuration_sets"), lambda response: response["ConfigurationSets"]),
         },
         change={SES: v1("create_configuration_set", ConfigurationSet={"Name": "ads"})}
         | both("create_configuration_set", ConfigurationSetName="ads"),
@@ -369,10 +369,12 @@ SHARED = {
     "tags": Shared(
         make=both("tag_resource", ResourceArn=SET_ARN, Tags=[{"Key": "team", "Value": "shop"}]),
         made=[{"Key": "team", "Value": "shop"}],
-        read=each(both("list_tags_for_resource", ResourceArn=SET_ARN), lambda answer: answer["Tags"])
+        read=each(both("list_tags_for_resource", ResourceArn=SET_ARN), lambda response: response["Tags"])
         | {
             f"{api}, with the set": call
-            for api, call in each(both("get_configuration_set", **SET), lambda answer: answer["Tags"]).items()
+            for api, call in each(
+                both("get_configuration_set", **SET), lambda response: response["Tags"]
+            ).items()
         },
         change=both("tag_resource", ResourceArn=SET_ARN, Tags=[{"Key": "team", "Value": "news"}]),
         changed=[{"Key": "team", "Value": "news"}],
@@ -416,7 +418,7 @@ SHARED = {
                 SES: v1("get_custom_verification_email_template", TemplateName="welcome"),
                 SESV2: v2("get_custom_verification_email_template", TemplateName="welcome"),
             },
-            lambda answer: answer["TemplateSubject"],
+            lambda response: response["TemplateSubject"],
         ),
         change={
             SES: v1("update_custom_verification_email_template", **VERIFICATION, TemplateSubject="Hi"),
@@ -496,7 +498,7 @@ SHARED = {
         made=False,
         read={
             SES: lambda: v1("get_account_sending_enabled")()["Enabled"],
-            **each(both("get_account"), lambda answer: answer["SendingEnabled"]),
+            **each(both("get_account"), lambda response: response["SendingEnabled"]),
         },
         change={
             SES: v1("update_account_sending_enabled", Enabled=True),
@@ -512,7 +514,7 @@ SHARED = {
         read=each(
             {
                 SES: v1("get_send_quota"),
-                **each(both("get_account"), lambda answer: answer["SendQuota"]),
+                **each(both("get_account"), lambda response: response["SendQuota"]),
             },
             lambda quota: (quota["Max24HourSend"], quota["MaxSendRate"], quota["SentLast24Hours"]),
         ),
@@ -533,7 +535,7 @@ SHARED = {
     "warm-up of dedicated IPs": Shared(
         make=both("put_account_dedicated_ip_warmup_attributes", AutoWarmupEnabled=False),
         made=False,
-        read=each(both("get_account"), lambda answer: answer["DedicatedIpAutoWarmupEnabled"]),
+        read=each(both("get_account"), lambda response: response["DedicatedIpAutoWarmupEnabled"]),
         change=both("put_account_dedicated_ip_warmup_attributes", AutoWarmupEnabled=True),
         changed=True,
         remove=NOTHING,

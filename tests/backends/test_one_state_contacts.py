@@ -64,7 +64,7 @@ SHARED = {
         make={SESV2: v2("create_contact_list", **LIST, Tags=[TAG])},
         made=[TAG],
         read={
-            **each(both("list_tags_for_resource", ResourceArn=ARN), lambda answer: answer["Tags"]),
+            **each(both("list_tags_for_resource", ResourceArn=ARN), lambda response: response["Tags"]),
             "the list": lambda: v2("get_contact_list", **LIST)()["Tags"],
         },
         change=both("untag_resource", ResourceArn=ARN, TagKeys=["team"]),

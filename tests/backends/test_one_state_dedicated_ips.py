@@ -57,11 +57,11 @@ def list_on(blacklist: str) -> Callable[[], Any]:
 def read_ip(member: str) -> dict[str, Callable[[], Any]]:
     """Return the calls that read a member of the IP, on its own and in lists."""
     return {
-        **each(both("get_dedicated_ip", **IP), lambda answer: answer["DedicatedIp"][member]),
+        **each(both("get_dedicated_ip", **IP), lambda response: response["DedicatedIp"][member]),
         **{
             f"{api}, in a list": call
             for api, call in each(
-                both("get_dedicated_ips"), lambda answer: answer["DedicatedIps"][0][member]
+                both("get_dedicated_ips"), lambda response: response["DedicatedIps"][0][member]
             ).items()
         },
     }
@@ -71,7 +71,7 @@ SHARED = {
     "list of pools": Shared(
         make=both("create_dedicated_ip_pool", **POOL),
         made=["offers"],
-        read=each(both("list_dedicated_ip_pools"), lambda answer: answer["DedicatedIpPools"]),
+        read=each(both("list_dedicated_ip_pools"), lambda response: response["DedicatedIpPools"]),
         change=both("create_dedicated_ip_pool", PoolName="ads"),
         changed=["ads", "offers"],
         remove=both("delete_dedicated_ip_pool", **POOL),
@@ -85,8 +85,8 @@ SHARED = {
         made=(True, "STANDARD"),
         read=each(
             both("get_dedicated_ip", **IP),
-            lambda answer: (
-                answer["DedicatedIp"]["WarmupStatus"] == "IN_PROGRESS",
+            lambda response: (
+                response["DedicatedIp"]["WarmupStatus"] == "IN_PROGRESS",
                 v2("get_dedicated_ip_pool", **POOL)()["DedicatedIpPool"]["ScalingMode"],
             ),
         ),
@@ -123,7 +123,7 @@ SHARED = {
         made=["a.example"],
         read=each(
             both("get_blacklist_reports", BlacklistItemNames=["192.0.2.1"]),
-            lambda answer: [entry["RblName"] for entry in answer["BlacklistReport"]["192.0.2.1"]],
+            lambda response: [entry["RblName"] for entry in response["BlacklistReport"]["192.0.2.1"]],
         ),
         change={"test": list_on("b.example")},
         changed=["a.example", "b.example"],

@@ -105,8 +105,8 @@ def read_campaign(api: str) -> Callable[[], Any]:
         call = {SESV2: v2, PINPOINT: pinpoint}[api]
         if not campaigns:
             return []
-        answer = call("get_domain_deliverability_campaign", CampaignId=next(iter(campaigns)))()
-        return [answer["DomainDeliverabilityCampaign"]["Subject"]]
+        response = call("get_domain_deliverability_campaign", CampaignId=next(iter(campaigns)))()
+        return [response["DomainDeliverabilityCampaign"]["Subject"]]
 
     return act
 
@@ -116,14 +116,14 @@ def send_one(api: str) -> Callable[[], Any]:
     return lambda: send_message(api)
 
 
-def count_inboxes(answer: Any) -> Any:
+def count_inboxes(response: Any) -> Any:
     """Return the number of messages in inboxes."""
-    return answer["OverallVolume"]["VolumeStatistics"]["InboxRawCount"]
+    return response["OverallVolume"]["VolumeStatistics"]["InboxRawCount"]
 
 
-def list_subjects(answer: Any) -> Any:
+def list_subjects(response: Any) -> Any:
     """Return the subjects of campaigns."""
-    return [campaign["Subject"] for campaign in answer["DomainDeliverabilityCampaigns"]]
+    return [campaign["Subject"] for campaign in response["DomainDeliverabilityCampaigns"]]
 
 
 def end_dashboard() -> None:
@@ -139,13 +139,13 @@ SHARED = {
         read={
             **each(
                 call_for_report("get_deliverability_test_report"),
-                lambda answer: answer["DeliverabilityTestReport"]["DeliverabilityTestStatus"],
+                lambda response: response["DeliverabilityTestReport"]["DeliverabilityTestStatus"],
             ),
             **{
                 f"{api}, list": call
                 for api, call in each(
                     both("list_deliverability_test_reports"),
-                    lambda answer: answer["DeliverabilityTestReports"][0]["DeliverabilityTestStatus"],
+                    lambda response: response["DeliverabilityTestReports"][0]["DeliverabilityTestStatus"],
                 ).items()
             },
         },

@@ -338,14 +338,14 @@ def test_pinpoint_shows_only_members_of_its_model(mocked: SesMock) -> None:
         ConfigurationSetName="news",
     )
     mocked.verify(DOMAIN)
-    answer = read_by_pinpoint(DOMAIN)
-    del answer["ResponseMetadata"]
+    response = read_by_pinpoint(DOMAIN)
+    del response["ResponseMetadata"]
     content: Any = {"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}}
     pinpoint().send_email(
         FromEmailAddress=f"ada@{DOMAIN}", Destination={"ToAddresses": ["bob@example.com"]}, Content=content
     )
 
-    assert answer == {
+    assert response == {
         "IdentityType": "DOMAIN",
         "FeedbackForwardingStatus": True,
         "VerifiedForSendingStatus": True,
@@ -407,11 +407,11 @@ def test_a_new_address_matches_its_recording() -> None:
     """A new address has exactly the members of the recording."""
     created = v2().create_email_identity(EmailIdentity=ADDRESS)
     del created["ResponseMetadata"]
-    answer = read_by_v2(ADDRESS)
-    del answer["ResponseMetadata"]
+    response = read_by_v2(ADDRESS)
+    del response["ResponseMetadata"]
 
     assert created == {"IdentityType": "EMAIL_ADDRESS", "VerifiedForSendingStatus": False}
-    assert answer == {
+    assert response == {
         "IdentityType": "EMAIL_ADDRESS",
         "FeedbackForwardingStatus": True,
         "VerifiedForSendingStatus": False,

@@ -50,9 +50,9 @@ def list_matched_rules() -> list[str]:
     return [run.name for run in receive(MAIL).rules]
 
 
-def list_enabled_rules(answer: Any) -> list[str]:
+def list_enabled_rules(response: Any) -> list[str]:
     """Return the names of the enabled rules of a set."""
-    return [entry["Name"] for entry in answer["Rules"] if entry["Enabled"]]
+    return [entry["Name"] for entry in response["Rules"] if entry["Enabled"]]
 
 
 def is_blocked() -> bool:
@@ -63,8 +63,8 @@ def is_blocked() -> bool:
 
 def read_first_rule() -> list[str]:
     """Return the name of the first rule from DescribeReceiptRule, if it is enabled."""
-    answer = v1("describe_receipt_rule_set", **SET)()
-    names = [entry["Name"] for entry in answer["Rules"]][:1]
+    response = v1("describe_receipt_rule_set", **SET)()
+    names = [entry["Name"] for entry in response["Rules"]][:1]
     rules = [v1("describe_receipt_rule", **SET, RuleName=name)()["Rule"] for name in names]
     return [entry["Name"] for entry in rules if entry["Enabled"]]
 
@@ -99,9 +99,9 @@ SHARED = {
         read={
             "listed": read_part(
                 v1("list_receipt_rule_sets"),
-                lambda answer: "new" in [entry["Name"] for entry in answer["RuleSets"]],
+                lambda response: "new" in [entry["Name"] for entry in response["RuleSets"]],
             ),
-            "described": read_part(v1("describe_receipt_rule_set", RuleSetName="new"), lambda answer: True),
+            "described": read_part(v1("describe_receipt_rule_set", RuleSetName="new"), lambda response: True),
         },
         change=NOTHING,
         changed=True,
@@ -113,7 +113,7 @@ SHARED = {
         made=True,
         read={
             "described": read_part(
-                v1("describe_active_receipt_rule_set"), lambda answer: "Metadata" in answer
+                v1("describe_active_receipt_rule_set"), lambda response: "Metadata" in response
             ),
             "met by an email": lambda: receive(MAIL).accepted,
         },
@@ -162,7 +162,7 @@ SHARED = {
         made=1,
         read={
             "in the outbox": lambda: current().outbox.count(operation="SendBounce", to="ada@example.net"),
-            "in the quota": read_part(v1("get_send_quota"), lambda answer: answer["SentLast24Hours"]),
+            "in the quota": read_part(v1("get_send_quota"), lambda response: response["SentLast24Hours"]),
         },
         change={"sent again": send_bounce},
         changed=2,

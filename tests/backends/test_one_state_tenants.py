@@ -193,7 +193,7 @@ SHARED = {
                     api: lambda api=api: both("list_tags_for_resource", ResourceArn=read_tenant_arn())[api]()
                     for api in (SESV2, "pinpoint-email")
                 },
-                lambda answer: answer["Tags"],
+                lambda response: response["Tags"],
             ),
         },
         change={

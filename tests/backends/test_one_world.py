@@ -198,8 +198,8 @@ def test_the_old_path_of_a_v2_operation_works(mocked: SesMock) -> None:
     )
 
     assert mocked.calls[-1].service == "sesv2"
-    answer = boto3.client("sesv2").get_email_identity(EmailIdentity="example.com")
-    assert answer["DkimAttributes"]["Tokens"] == ["shop"]
+    response = boto3.client("sesv2").get_email_identity(EmailIdentity="example.com")
+    assert response["DkimAttributes"]["Tokens"] == ["shop"]
 
 
 def test_a_bulk_requires_default_data(mocked: SesMock) -> None:

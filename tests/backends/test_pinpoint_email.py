@@ -149,10 +149,10 @@ def test_an_operation_answers_with_its_own_model(
         name: ids.get(value, value) if isinstance(value, str) else value for name, value in parameters.items()
     }
     methods = {name: method for method, name in pinpoint_email.meta.method_to_api_mapping.items()}
-    answer = getattr(pinpoint_email, methods[operation])(**parameters)
-    del answer["ResponseMetadata"]
+    response = getattr(pinpoint_email, methods[operation])(**parameters)
+    del response["ResponseMetadata"]
 
     members = pinpoint_email.meta.service_model.operation_model(operation).output_shape.members
-    assert answer.keys() <= members.keys()
-    assert {name: answer[name] for name in expected} == expected
+    assert response.keys() <= members.keys()
+    assert {name: response[name] for name in expected} == expected
     assert mocked.calls[-1].operation == operation

@@ -30,7 +30,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
 
 def list_names(ses: SESClient) -> list[str]:
     """Return the names of the rule sets."""
-    return [answer["Name"] for answer in ses.list_receipt_rule_sets()["RuleSets"]]
+    return [response["Name"] for response in ses.list_receipt_rule_sets()["RuleSets"]]
 
 
 def list_rule_names(ses: SESClient, name: str = "inbound") -> list[str]:
@@ -48,18 +48,18 @@ def create_set(ses: SESClient, *rules: str) -> None:
 def test_a_new_rule_set_is_empty_and_not_active(ses: SESClient, mocked: SesMock) -> None:
     """A new rule set has a name and a creation time, no rules, and is not active."""
     ses.create_receipt_rule_set(RuleSetName="in_bound.1-a")
-    answer = ses.describe_receipt_rule_set(RuleSetName="in_bound.1-a")
+    response = ses.describe_receipt_rule_set(RuleSetName="in_bound.1-a")
 
-    assert (answer["Metadata"]["Name"], answer["Rules"]) == ("in_bound.1-a", [])
-    assert abs(answer["Metadata"]["CreatedTimestamp"] - mocked.clock.now()).total_seconds() < 60
+    assert (response["Metadata"]["Name"], response["Rules"]) == ("in_bound.1-a", [])
+    assert abs(response["Metadata"]["CreatedTimestamp"] - mocked.clock.now()).total_seconds() < 60
     assert "Metadata" not in ses.describe_active_receipt_rule_set()
 
 
 def test_without_an_active_rule_set_the_description_is_empty(ses: SESClient) -> None:
     """The description has neither metadata nor rules if no rule set is active."""
-    answer = ses.describe_active_receipt_rule_set()
+    response = ses.describe_active_receipt_rule_set()
 
-    assert answer.keys() == {"ResponseMetadata"}
+    assert response.keys() == {"ResponseMetadata"}
 
 
 def test_at_most_one_rule_set_is_active(ses: SESClient) -> None:

@@ -467,10 +467,10 @@ def test_a_deleted_tenant_publishes_nothing(mocked: SesMock, acme: SESV2Client) 
 
 def list_kinds(client: SESV2Client, **filters: str) -> list[str]:
     """Return the kinds of the listed entities."""
-    answer = client.list_reputation_entities(Filter=filters)  # type: ignore[arg-type]
+    response = client.list_reputation_entities(Filter=filters)  # type: ignore[arg-type]
     return [
         item["ReputationEntityReference"].removeprefix(ARN).partition("/")[0]
-        for item in answer["ReputationEntities"]
+        for item in response["ReputationEntities"]
     ]
 
 
@@ -502,7 +502,7 @@ def test_entities_are_listed_in_pages(acme: SESV2Client) -> None:
     token = page["NextToken"]
     rest = acme.list_reputation_entities(NextToken=token, Filter={"ENTITY_TYPE": "RESOURCE"})
 
-    assert [len(answer["ReputationEntities"]) for answer in (page, rest)] == [1, 2]
+    assert [len(response["ReputationEntities"]) for response in (page, rest)] == [1, 2]
     assert refusal(acme.list_reputation_entities, NextToken=token) == (BAD, "Invalid Next Token")
 
 

@@ -101,17 +101,17 @@ def test_a_rendering_failure_is_accepted_and_not_delivered(
 
     assert [message.message_id for message in mocked.rendering_failures] == [first, second]
     assert (len(mocked.outbox), mocked.account.sent_last_24_hours) == (0, 2)
-    assert [str(one) for one in mocked.rendering_failures[0].outcomes.values()] == ["not rendered"]
+    assert [str(each) for each in mocked.rendering_failures[0].outcomes.values()] == ["not rendered"]
     assert mocked.rendering_failures[0].call is not None
 
 
 def test_a_lone_surrogate_becomes_a_question_mark(mocked: SesMock, ses: SESClient) -> None:
     """JSON can escape a lone surrogate, which a message cannot contain."""
     send_by_v1(ses, r'{"name": "Zo\u00eb \ud83d"}')
-    answer = ses.test_render_template(TemplateName="welcome", TemplateData=r'{"name": "\ud83d"}')
+    response = ses.test_render_template(TemplateName="welcome", TemplateData=r'{"name": "\ud83d"}')
 
     assert (mocked.outbox[0].subject, mocked.outbox[0].mime["Subject"]) == ("Hello, Zoë ?", "Hello, Zoë ?")
-    assert "Subject: Hello, ?\r\n" in answer["RenderedTemplate"]
+    assert "Subject: Hello, ?\r\n" in response["RenderedTemplate"]
 
 
 def test_a_recursive_template_is_not_delivered(mocked: SesMock, ses: SESClient) -> None:

@@ -122,11 +122,11 @@ def read_metric(sesv2: SESV2Client, name: str, days: int = 2, **dimensions: str)
         "StartDate": START - timedelta(days=1),
         "EndDate": START + timedelta(days=days),
     }
-    answer = sesv2.batch_get_metric_data(
+    response = sesv2.batch_get_metric_data(
         Queries=[{**query, "Dimensions": dimensions} if dimensions else query]  # type: ignore[typeddict-item]
     )
-    result = answer["Results"][0]
-    assert (result["Id"], answer["Errors"]) == ("q", [])
+    result = response["Results"][0]
+    assert (result["Id"], response["Errors"]) == ("q", [])
     return [
         (f"{time:%m-%d}", value) for time, value in zip(result["Timestamps"], result["Values"], strict=True)
     ]
@@ -282,16 +282,16 @@ def test_insights_show_the_events_of_a_message(mocked: SesMock, vdm: SESV2Client
     mocked.clock.shift(minutes=1)
     mocked.outbox[0].open()
     mocked.outbox[0].complain("fraud")
-    answer = vdm.get_message_insights(MessageId=message_id)
+    response = vdm.get_message_insights(MessageId=message_id)
 
-    assert (answer["MessageId"], answer["FromEmailAddress"], answer["Subject"]) == (
+    assert (response["MessageId"], response["FromEmailAddress"], response["Subject"]) == (
         message_id,
         "Shop <shop@example.com>",
         "Hello",
     )
-    assert {"Name": "campaign", "Value": "spring"} in answer["EmailTags"]
-    assert {"Name": "ses:operation", "Value": "SendEmail"} in answer["EmailTags"]
-    insights = answer["Insights"][0]
+    assert {"Name": "campaign", "Value": "spring"} in response["EmailTags"]
+    assert {"Name": "ses:operation", "Value": "SendEmail"} in response["EmailTags"]
+    insights = response["Insights"][0]
     assert (insights["Destination"], insights["Isp"]) == ("ada@gmail.com", "Gmail")
     assert [(event["Type"], event["Timestamp"] - START) for event in insights["Events"]] == [
         ("SEND", timedelta()),
@@ -337,12 +337,12 @@ def test_insights_show_rendering_failures(vdm: SESV2Client) -> None:
     """The insights of a rendering failure have no subject."""
     send_page(vdm, "bob@example.net")
     vdm.create_email_template(TemplateName="t", TemplateContent={"Subject": "{{name}}", "Text": "Hi"})
-    answer = vdm.send_email(
+    response = vdm.send_email(
         FromEmailAddress="shop@example.com",
         Destination={"ToAddresses": ["ada@example.net"]},
         Content={"Template": {"TemplateName": "t", "TemplateData": "{}"}},
     )
-    insights = vdm.get_message_insights(MessageId=answer["MessageId"])
+    insights = vdm.get_message_insights(MessageId=response["MessageId"])
 
     assert "Subject" not in insights
     assert [event["Type"] for event in insights["Insights"][0]["Events"]] == ["SEND", "RENDERING_FAILURE"]

@@ -36,8 +36,8 @@ def acme(sesv2: SESV2Client) -> SESV2Client:
 
 def list_addresses(client: SESV2Client, **options: Any) -> list[str]:
     """Return the addresses on a list."""
-    answer = client.list_suppressed_destinations(**options)
-    return [entry["EmailAddress"] for entry in answer["SuppressedDestinationSummaries"]]
+    response = client.list_suppressed_destinations(**options)
+    return [entry["EmailAddress"] for entry in response["SuppressedDestinationSummaries"]]
 
 
 def send_for_tenant(client: SESV2Client, **options: Any) -> str:

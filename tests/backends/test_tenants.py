@@ -49,9 +49,9 @@ NO_TOKEN = (
 )
 
 
-def list_names(answer: Any) -> list[str]:
+def list_names(response: Any) -> list[str]:
     """Return the names of tenants in a response."""
-    return [tenant["TenantName"] for tenant in answer["Tenants"]]
+    return [tenant["TenantName"] for tenant in response["Tenants"]]
 
 
 @freeze_time("2026-01-02 03:04:05.678", real_asyncio=True)

@@ -33,8 +33,8 @@ def manual() -> Iterator[SesMock]:
 
 def read_status(name: str = ADDRESS) -> str:
     """Return the verification status of an address."""
-    answer = boto3.client("ses").get_identity_verification_attributes(Identities=[name])
-    return answer["VerificationAttributes"][name]["VerificationStatus"]
+    response = boto3.client("ses").get_identity_verification_attributes(Identities=[name])
+    return response["VerificationAttributes"][name]["VerificationStatus"]
 
 
 @pytest.mark.parametrize("request_verification", REQUESTS, ids=IDS)

@@ -43,20 +43,20 @@ def set_mail_from(domain: str = MAIL_FROM) -> None:
 
 def read_status(name: str) -> str:
     """Return the verification status of an identity in v1."""
-    answer = boto3.client("ses").get_identity_verification_attributes(Identities=[name])
-    return answer["VerificationAttributes"][name]["VerificationStatus"]
+    response = boto3.client("ses").get_identity_verification_attributes(Identities=[name])
+    return response["VerificationAttributes"][name]["VerificationStatus"]
 
 
 def read_dkim_status(name: str = DOMAIN) -> str:
     """Return the DKIM status of a domain in v1."""
-    answer = boto3.client("ses").get_identity_dkim_attributes(Identities=[name])
-    return answer["DkimAttributes"][name]["DkimVerificationStatus"]
+    response = boto3.client("ses").get_identity_dkim_attributes(Identities=[name])
+    return response["DkimAttributes"][name]["DkimVerificationStatus"]
 
 
 def read_mail_from_status() -> str:
     """Return the status of the MAIL FROM domain in v1."""
-    answer = boto3.client("ses").get_identity_mail_from_domain_attributes(Identities=["example.com"])
-    return answer["MailFromDomainAttributes"]["example.com"]["MailFromDomainStatus"]
+    response = boto3.client("ses").get_identity_mail_from_domain_attributes(Identities=["example.com"])
+    return response["MailFromDomainAttributes"]["example.com"]["MailFromDomainStatus"]
 
 
 def verify_domain() -> None:
@@ -183,10 +183,10 @@ def test_a_pending_domain_shows_missing_records(manual: SesMock) -> None:
     manual.clock.shift(seconds=290)
     too_early = read_identity(DOMAIN)["VerificationInfo"]
     manual.clock.shift(minutes=8)
-    answer = read_identity(DOMAIN)
+    response = read_identity(DOMAIN)
 
-    assert (too_early, answer["VerificationStatus"]) == ({}, "PENDING")
-    information = answer["VerificationInfo"]
+    assert (too_early, response["VerificationStatus"]) == ({}, "PENDING")
+    information = response["VerificationInfo"]
     checked_after = information.pop("LastCheckedTimestamp") - created_at
     assert abs(checked_after - timedelta(minutes=10)) < timedelta(seconds=30)
     assert information == {
@@ -203,10 +203,10 @@ def test_an_unconfirmed_address_has_no_error(manual: SesMock) -> None:
     """An address that was never confirmed fails without an error about records."""
     create_identity(ADA)
     manual.clock.shift(hours=25)
-    answer = read_identity(ADA)
+    response = read_identity(ADA)
 
-    assert (answer["VerificationStatus"], answer["VerifiedForSendingStatus"]) == ("FAILED", False)
-    assert "ErrorType" not in answer["VerificationInfo"]
+    assert (response["VerificationStatus"], response["VerifiedForSendingStatus"]) == ("FAILED", False)
+    assert "ErrorType" not in response["VerificationInfo"]
 
 
 # Failures caused by a test
@@ -246,14 +246,14 @@ def test_a_failed_identity_cannot_send(manual: SesMock) -> None:
 def test_a_failure_can_be_temporary_and_have_an_error(manual: SesMock) -> None:
     """v2 shows the error and the status of a temporary failure, v1 only the status."""
     manual.fail_verification("example.com", error="DNS_SERVER_ERROR", temporary=True)
-    answer = read_identity("example.com")
+    response = read_identity("example.com")
 
-    assert (answer["VerificationStatus"], answer["DkimAttributes"]["Status"]) == (
+    assert (response["VerificationStatus"], response["DkimAttributes"]["Status"]) == (
         "TEMPORARY_FAILURE",
         "TEMPORARY_FAILURE",
     )
-    assert answer["VerificationInfo"]["ErrorType"] == "DNS_SERVER_ERROR"
-    assert "LastSuccessTimestamp" in answer["VerificationInfo"]
+    assert response["VerificationInfo"]["ErrorType"] == "DNS_SERVER_ERROR"
+    assert "LastSuccessTimestamp" in response["VerificationInfo"]
     assert (read_status("example.com"), read_dkim_status("example.com")) == (
         "TemporaryFailure",
         "TemporaryFailure",

@@ -268,7 +268,7 @@ def test_many_other_calls_are_not_all_listed() -> None:
 def test_mail_in_djangos_outbox_gets_a_hint(
     monkeypatch: pytest.MonkeyPatch, saved: object, backend: str
 ) -> None:
-    """The hint shows how to set the email backend, which is the one in the settings if that is for SES."""
+    """The hint shows how to set the email backend, by default to the settings' own backend if that is for SES."""
     mail: Any = ModuleType("django.core.mail")
     mail.outbox = ["a", "b"]
     utils: Any = ModuleType("django.test.utils")

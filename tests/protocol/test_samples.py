@@ -104,7 +104,7 @@ def test_the_response_matches_its_recording_byte_for_byte() -> None:
         CODEC.result("VerifyEmailAddress", None, REQUEST_ID),
     ]
 
-    assert [answer.body.decode() for answer in answers] == [
+    assert [response.body.decode() for response in answers] == [
         build_body(
             "GetIdentityVerificationAttributes",
             """  <GetIdentityVerificationAttributesResult>

@@ -62,10 +62,10 @@ def run(server: SesServer, *arguments: str) -> Any:
 def test_the_cli_sends(api: str) -> None:
     """A message sent with any API is in the outbox, with the id that the CLI prints."""
     with mock_ses(identities="example.com").serve() as server:
-        answer = run(server, api, *SENDS[api])
+        response = run(server, api, *SENDS[api])
         message = server.ses_mock.outbox.one()
 
-    assert (answer["MessageId"], message.api) == (message.message_id, api)
+    assert (response["MessageId"], message.api) == (message.message_id, api)
     assert (message.subject, message.text) == ("Hello", "Grüße")
 
 

@@ -33,8 +33,8 @@ def send_until(service: str, url: str, deadline: float) -> list[str]:
     }
     ids = []
     while time.monotonic() < deadline:
-        answer = client.send_email(Destination={"ToAddresses": ["ada@example.net"]}, **fields[service])
-        ids.append(answer["MessageId"])
+        response = client.send_email(Destination={"ToAddresses": ["ada@example.net"]}, **fields[service])
+        ids.append(response["MessageId"])
     return ids
 
 

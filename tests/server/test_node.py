@@ -47,15 +47,15 @@ def test_clients_of_node_send() -> None:
             timeout=120,
         )
         assert result.returncode == 0, result.stderr
-        answers = json.loads(result.stdout)
+        responses = json.loads(result.stdout)
         outbox = server.ses_mock.outbox
         sent = {message.message_id: message.subject for message in outbox}
         attachment = outbox.one(subject="nodemailer").attachments["a.txt"].content
 
-    ids = {re.sub(r"[<>]|@.*", "", each): name for name, each in answers["ids"].items()}
+    ids = {re.sub(r"[<>]|@.*", "", each): name for name, each in responses["ids"].items()}
     assert ids == sent
     assert attachment == b"attached"
-    assert answers["errors"] == {
+    assert responses["errors"] == {
         "rejected": ["MessageRejected", 400],
         "missing": ["NotFoundException", 404],
         "v1": ["MessageRejected", 400],

@@ -97,9 +97,9 @@ def test_nodemailer_sends(ses_mock: SesMock, tmp_path: Path) -> None:
             check=True,
         )
     message = ses_mock.outbox.one(to=RECIPIENT)
-    answer = json.loads(run.stdout)
+    response = json.loads(run.stdout)
 
-    assert answer["response"] == f"250 Ok {message.message_id}"
-    assert (answer["code"], answer["text"][:24]) == (554, "554 Message rejected: Em")
+    assert response["response"] == f"250 Ok {message.message_id}"
+    assert (response["code"], response["text"][:24]) == (554, "554 Message rejected: Em")
     assert (message.subject, message.html) == ("Grüße", "<p>HTML</p>")
     assert message.attachments["a.txt"].content == b"attached"

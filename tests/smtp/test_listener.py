@@ -306,7 +306,7 @@ def test_a_port_that_is_taken_is_an_error(ses_mock: SesMock) -> None:
 
 
 def test_an_invalid_port_is_an_error(ses_mock: SesMock) -> None:
-    """The error is raised immediately, as is one for an invalid region."""
+    """An invalid port or region raises an error immediately."""
     mock = stack.innermost()
     assert mock is not None
     listener = listen_to_clients(mock.smtp, "us-east-1", port=99_999)

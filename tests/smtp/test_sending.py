@@ -111,10 +111,10 @@ def test_outcomes_apply_to_smtp() -> None:
 def test_a_sender_that_is_not_verified_is_refused_at_the_end(sender: str, identities: str) -> None:
     """MAIL and RCPT succeed; the reply to the data has SES's text."""
     before = state(current())
-    answer = refusal(build_mail(sender))
+    response = refusal(build_mail(sender))
     after = state(current())
 
-    assert answer == (
+    assert response == (
         554,
         "Message rejected: Email address is not verified. The following identities failed the check in region "
         f"US-EAST-1: {identities}",

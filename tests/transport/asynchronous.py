@@ -65,12 +65,14 @@ async def send(sender: Any, to: str = "ada@example.net") -> str:
     """Send a message with a client of any API; return its id."""
     destination = {"ToAddresses": [to]}
     if sender.meta.service_model.service_name == "ses":
-        answer = await sender.send_email(Source="shop@example.com", Destination=destination, Message=CONTENT)
+        response = await sender.send_email(
+            Source="shop@example.com", Destination=destination, Message=CONTENT
+        )
     else:
-        answer = await sender.send_email(
+        response = await sender.send_email(
             FromEmailAddress="shop@example.com", Destination=destination, Content={"Simple": CONTENT}
         )
-    return str(answer["MessageId"])
+    return str(response["MessageId"])
 
 
 def run(main: Callable[[], Coroutine[Any, Any, Any]]) -> Any:

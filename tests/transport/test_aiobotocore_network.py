@@ -52,11 +52,11 @@ async def test_an_asynchronous_body_is_read() -> None:
     uploaded = stream()
     with mock_ses() as active:
         async with AIOHTTPSession() as session:
-            answer = await session.send(AWSPreparedRequest("POST", HOST, {}, stream(), False))
+            response = await session.send(AWSPreparedRequest("POST", HOST, {}, stream(), False))
             with pytest.raises(EndpointConnectionError):
                 await session.send(AWSPreparedRequest("PUT", f"{NOBODY}/key", {}, uploaded, False))
 
-    assert (answer.status_code, len(active.calls)) == (200, 1)
+    assert (response.status_code, len(active.calls)) == (200, 1)
     assert b"".join([chunk async for chunk in uploaded]) == b"Action=GetSendQuota"
 
 

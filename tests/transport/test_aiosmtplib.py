@@ -88,11 +88,11 @@ async def test_a_context_that_verifies_passes(ses_mock: SesMock) -> None:
 async def test_other_hosts_are_reached(ses_mock: SesMock, server: tuple[str, int]) -> None:
     """A server outside AWS is reached, and its STARTTLS is real."""
     async with aiosmtplib.SMTP(hostname=server[0], port=server[1], start_tls=False) as client:
-        answer = await client.noop()
+        response = await client.noop()
         with pytest.raises(aiosmtplib.SMTPResponseException):
             await client.starttls()
 
-    assert answer.code == 250
+    assert response.code == 250
     assert len(ses_mock.calls) == 0
 
 

@@ -76,13 +76,13 @@ async def test_async_clients_send_through_a_global_endpoint() -> None:
 
     with mock_ses(identities=["example.com"]) as ses_mock:
         async with client("sesv2") as sesv2:
-            answer = await sesv2.create_multi_region_endpoint(
+            response = await sesv2.create_multi_region_endpoint(
                 EndpointName="both", Details={"RoutesDetails": [{"Region": "eu-west-1"}]}
             )
             ses_mock.clock.shift(minutes=2)
             for _ in range(2):
                 await sesv2.send_email(
-                    EndpointId=answer["EndpointId"],
+                    EndpointId=response["EndpointId"],
                     FromEmailAddress="shop@example.com",
                     Destination={"ToAddresses": ["ada@example.net"]},
                     Content={"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}},

@@ -42,10 +42,10 @@ def test_the_guard_does_not_affect_an_active_mock() -> None:
     ses_mock = mock_ses()
     ses_mock.start()
     stack.guard()
-    answer = URLLib3Session().send(REQUEST)
+    response = URLLib3Session().send(REQUEST)
     ses_mock.stop()
 
-    assert answer.status_code == 200
+    assert response.status_code == 200
     with pytest.raises(UnmockedCall, match=r"GetSendQuota was called outside a mock \(ses_mock_guard\)"):
         URLLib3Session().send(REQUEST)
     with mock_ses():

@@ -450,7 +450,7 @@ def test_the_response_to_head_has_no_body(send: Any) -> None:
 @pytest.mark.parametrize("level", ["ses", "aws"])
 @pytest.mark.parametrize("name", ["abcdef12.g3h.endpoints.email", "abcdef12.g3h.endpoints.email.global"])
 def test_a_multi_region_endpoint_is_an_ses_host(name: str, level: Any) -> None:
-    """A request to it without a signature has no region, and is refused; one that is signed is answered."""
+    """An unsigned request to a multi-region endpoint has no region and is refused; a signed request is answered."""
     url = f"https://{name}.amazonaws.com/v2/email/account"
     with mock_ses(block_network=level):
         with pytest.raises(UnmockedCall, match="sesmock answers smtplib, aiosmtplib and SES's APIs"):

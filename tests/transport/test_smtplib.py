@@ -76,11 +76,11 @@ def test_other_hosts_are_reached(server: tuple[str, int]) -> None:
     """A server outside AWS is reached."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         with smtplib.SMTP(*server) as client:
-            answer = client.noop()
+            response = client.noop()
             with pytest.raises(smtplib.SMTPNotSupportedError):
                 client.starttls()
 
-        assert (answer, len(ses_mock.calls)) == ((250, b"Ok"), 0)
+        assert (response, len(ses_mock.calls)) == ((250, b"Ok"), 0)
 
 
 def test_a_passthrough_host_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,7 +217,7 @@ def test_a_timeout_of_zero_is_refused() -> None:
 def test_the_default_timeout_of_sockets_applies(
     options: dict[str, Any], times_out: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A client without a timeout of its own waits as long as other sockets, and one with None waits forever."""
+    """A client without its own timeout waits as long as other sockets, and a client with None waits forever."""
     monkeypatch.setattr(socket, "getdefaulttimeout", lambda: 10.0)
     with mock_ses(identities=["example.com"]) as ses_mock, smtplib.SMTP_SSL(HOST, **options) as client:
         client.login("user", "password")

@@ -39,7 +39,7 @@ def untag_resource(context: Context, request: Params) -> None:
 
 @sesv2.operation("ListTagsForResource")
 def list_tags_for_resource(context: Context, request: Params) -> Result:
-    """Return the tags of a resource; none for one in another region, as SES does.
+    """Return the tags of a resource; like SES, none for a resource in another region.
 
     Raise NotFoundException, or BadRequestException for an invalid ARN. Spec: v2.md §16, pinpoint_email.md §8 [P].
     """

@@ -70,7 +70,7 @@ def build_mail(event: Event) -> Document:
     """Return the ``mail`` object of an event, which describes its message. Spec: events.md §1.3 [R]."""
     message = event.message
     document: Document = {"timestamp": format_time(message.accepted_at), "source": str(message.sender)}
-    if _names_identity(event):
+    if _contains_identity(event):
         document["sourceArn"] = message.source_arn
     document["sendingAccountId"] = message.account_id
     document["messageId"] = message.message_id
@@ -90,7 +90,7 @@ def format_time(seconds: float) -> str:
     return f"{to_datetime(round(seconds, 3)).isoformat(timespec='milliseconds').removesuffix('+00:00')}Z"
 
 
-def _names_identity(event: Event) -> bool:
+def _contains_identity(event: Event) -> bool:
     """Return whether an event contains the ARN of the identity that authorized the send.
 
     Spec: events.md §1.3, §1.8 [R].

@@ -1,4 +1,4 @@
-"""Decoding of header fields to readable text (RFC 2047)."""
+"""Decode header fields to readable text (RFC 2047)."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ _BLANKS = re.compile(r"\s*")
 _TOKEN = re.compile(r"[^\s()<>@,;:\\\"/\[\]?=]+")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _COMMENT_PIECE = re.compile(r"\\.|[()]", re.DOTALL)
-# JavaMail refuses unquoted values with a slash, a colon or an equals sign; nobody has seen SES refuse them.
+# JavaMail refuses unquoted values with a slash, a colon or an equals sign; SES has never been seen to refuse them.
 _VALUE = re.compile(r"[^\s;()\"]+")
 _ENCODED_WORD = re.compile(r"=\?([^?\s]+)\?([^?\s]+)\?[^?\s]*\?=")
 
@@ -36,8 +36,7 @@ _ENCODED_WORD = re.compile(r"=\?([^?\s]+)\?([^?\s]+)\?[^?\s]*\?=")
 def check_structure(data: bytes, header: Iterable[tuple[str, str]]) -> None:
     """Refuse a raw message with parts or encoded words that SES cannot read; raise `InvalidParameter`.
 
-    The parts are parsed only if one of their fields is unusual. Mails attached to the message are not checked
-    (inferred).
+    The parts are parsed only if one of their fields is unusual. Attached messages are not checked (inferred).
     """
     for _, value in header:
         if "=?" in value:

@@ -1,4 +1,4 @@
-"""Forwarding of bounces and complaints by mail. Spec: sending.md §4, Feedback mail."""
+"""Forward bounces and complaints by email. Spec: sending.md §4, Feedback mail."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def _mail(event: Event, *, headers: bool) -> Document:
 
 
 def _common_headers(common: dict[str, object], message_id: str) -> dict[str, object]:
-    """Leave out the message id that SES assigned; notifications contain only one that the sender set."""
+    """Leave out the message id that SES assigned; notifications contain a message id only if the sender set it."""
     return {key: value for key, value in common.items() if (key, value) != ("messageId", message_id)}
 
 

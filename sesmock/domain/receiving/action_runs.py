@@ -53,7 +53,7 @@ def run(received: Received, receipt: Receipt, action_run: ActionRun) -> Disposit
 
 
 def notify(received: Received, receipt: Receipt, action_run: ActionRun) -> None:
-    """Publish a notification to the topic of an action, if it has one that exists."""
+    """Publish a notification to the topic of an action, if it has a topic and the topic exists."""
     account, action = received.account, action_run.action
     if action.topic is None or (isinstance(action, SnsAction) and _is_too_large(received)):
         return

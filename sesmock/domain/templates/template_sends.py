@@ -1,4 +1,4 @@
-"""Rendering of templates for sends. Spec: events.md §4.2, v2.md §16."""
+"""Render templates for sends. Spec: events.md §4.2, v2.md §16."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def _read_conditions(name: str, query: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _read_value(name: str, text: str) -> object:
-    """Return an expected value: ``name:value`` is a tag or header with a value, a bare name one with any value."""
+    """Return an expected value: ``name:value`` is a tag or header with this value, ``name`` with any value."""
     if name in _PAIRS and ":" in text:
         key, _, value = text.partition(":")
         return {key: value}

@@ -102,13 +102,13 @@ def test_an_event_goes_to_each_enabled_destination_of_its_type(account: Account)
     publish(account, event)
 
     assert [
-        (one.kind, one.target, one.type, one.purpose, one.message_id, one.subject)
-        for one in account.world.publications
+        (each.kind, each.target, each.type, each.purpose, each.message_id, each.subject)
+        for each in account.world.publications
     ] == [
         ("sns", TOPIC, "Bounce", "event", "0100-1", "Amazon SES Email Event Notification"),
         ("firehose", "stream", "Bounce", "event", "0100-1", None),
     ]
-    assert all(one.message is event.message for one in account.world.publications)
+    assert all(each.message is event.message for each in account.world.publications)
 
 
 def test_without_a_set_nothing_is_published(account: Account) -> None:
@@ -135,7 +135,7 @@ def test_each_service_receives_the_document(account: Account, target: Target, en
     event = Event()
     publish(account, event)
 
-    assert [one.payload for one in account.world.publications] == [event.json + end]
+    assert [each.payload for each in account.world.publications] == [event.json + end]
 
 
 def test_cloudwatch_receives_a_datum(account: Account) -> None:
@@ -203,7 +203,7 @@ def test_a_deleted_topic_receives_nothing(account: Account) -> None:
     add_destination(account, "stream", FirehoseTarget("stream", "role"))
     publish(account, Event())
 
-    assert [one.kind for one in account.world.publications] == ["firehose"]
+    assert [each.kind for each in account.world.publications] == ["firehose"]
 
 
 def test_a_confirmation_belongs_to_no_message(account: Account) -> None:

@@ -31,7 +31,7 @@ def test_a_new_verification_is_not_started() -> None:
 
 @pytest.mark.parametrize(("seconds", "error"), [(LINK_SECONDS, None), (RECORD_SECONDS, "HOST_NOT_FOUND")])
 def test_a_verification_fails_when_its_time_is_over(seconds: int, error: str | None) -> None:
-    """An overdue verification has failed, even before its status is read; only missing records are an error."""
+    """An overdue verification has failed, whichever attribute is read first; only missing records are an error."""
     clock = Clock()
     first, second, third = (VerificationState(clock, seconds) for _ in range(3))
     for state in (first, second, third):

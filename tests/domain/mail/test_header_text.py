@@ -1,4 +1,4 @@
-"""Decoding of header fields."""
+"""Header fields are decoded to readable text."""
 
 from __future__ import annotations
 

@@ -295,7 +295,7 @@ def test_a_bounce_action_reports_to_the_sender(ses_mock: SesMock) -> None:
 
 
 def test_a_bounce_without_a_status_derives_it_from_the_reply_code(ses_mock: SesMock) -> None:
-    """A bounce without a status code has one that follows from the SMTP reply code."""
+    """The status code of a bounce follows from the SMTP reply code if the action has none."""
     members = {"SmtpReplyCode": "450", "Message": "Later", "Sender": "mailer@example.com"}
     add_rule({"BounceAction": members})
     receive()

@@ -57,8 +57,8 @@ def list_types(message: SentMessage) -> list[str]:
 
 def list_suppressed() -> list[tuple[str, str]]:
     """Return the addresses and reasons on the suppression list."""
-    answer = boto3.client("sesv2").list_suppressed_destinations()
-    return [(each["EmailAddress"], each["Reason"]) for each in answer["SuppressedDestinationSummaries"]]
+    response = boto3.client("sesv2").list_suppressed_destinations()
+    return [(each["EmailAddress"], each["Reason"]) for each in response["SuppressedDestinationSummaries"]]
 
 
 def test_a_message_waits_until_it_is_delivered(manual: SesMock) -> None:

@@ -1,4 +1,4 @@
-"""Rendering of templates with unusual data."""
+"""Templates are rendered with unusual data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rewriting of HTML by SES to track opens and clicks. Spec: events.md §6."""
+"""Rewrite HTML as SES does to track opens and clicks. Spec: events.md §6."""
 
 from __future__ import annotations
 
