@@ -7,6 +7,7 @@ the same front end (DynamoDB, Athena), and from probes of SES where there are an
 from __future__ import annotations
 
 import base64
+import json
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -16,13 +17,15 @@ from sesmock.protocol.errors import WireError
 from sesmock.protocol.timestamps import from_epoch, to_epoch
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 Parser = Callable[[Any], Any]
-Writer = Callable[[Any], Any]
+Writer = Callable[[Any], str]
+
+encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 # Members of these shapes cannot be null: SES fails to read null there, and treats it as absent elsewhere. [P]
 _NEVER_NULL = frozenset({"Enabled"})
@@ -30,15 +33,6 @@ _NOT_BASE64 = re.compile("[^A-Za-z0-9+/=]|=(?=[^=])")
 _BOOLEANS = dict.fromkeys(("true", "yes", "y", "t", "1"), True) | dict.fromkeys(
     ("false", "no", "n", "f", "0"), False
 )
-
-_WRITERS: dict[str, Writer] = {
-    "integer": int,
-    "long": int,
-    "double": float,
-    "float": float,
-    "blob": lambda value: base64.b64encode(value).decode(),
-    "timestamp": to_epoch,
-}
 
 
 def unreadable(message: str | None = None) -> WireError:
@@ -60,7 +54,12 @@ def build_parser(shape: Shape) -> Parser:
 def members_parser(shapes: Mapping[str, Shape]) -> Parser:
     """Return a parser for a structure; it ignores other members and treats null as absent."""
     members = {
-        shape.serialization.get("name", name): (name, build_parser(shape), shape.name in _NEVER_NULL)
+        shape.serialization.get("name", name): (
+            name,
+            _plain_type(shape),
+            build_parser(shape),
+            shape.name in _NEVER_NULL,
+        )
         for name, shape in shapes.items()
     }
 
@@ -70,8 +69,10 @@ def members_parser(shapes: Mapping[str, Shape]) -> Parser:
         parameters = {}
         for wire_name, content in value.items():
             if wire_name in members:
-                name, parse_member, never_null = members[wire_name]
-                if content is not None:
+                name, plain_type, parse_member, never_null = members[wire_name]
+                if type(content) is plain_type:
+                    parameters[name] = content
+                elif content is not None:
                     parameters[name] = parse_member(content)
                 elif never_null:
                     raise unreadable()
@@ -81,7 +82,7 @@ def members_parser(shapes: Mapping[str, Shape]) -> Parser:
 
 
 def _list_parser(shape: ListShape) -> Parser:
-    parse_member = build_parser(shape.member)
+    parse_member, plain_type = build_parser(shape.member), _plain_type(shape.member)
     # SES accepts null among enumerated values and then rejects it as a value [P]; elsewhere it fails to read it.
     holds_null = bool(getattr(shape.member, "enum", None))
 
@@ -90,7 +91,10 @@ def _list_parser(shape: ListShape) -> Parser:
             raise _wrong_type(value, "Expected list or null")
         if None in value and not holds_null:
             raise unreadable()
-        return [None if element is None else parse_member(element) for element in value]
+        return [
+            element if type(element) is plain_type or element is None else parse_member(element)
+            for element in value
+        ]
 
     return parse
 
@@ -104,6 +108,11 @@ def _map_parser(shape: MapShape) -> Parser:
         return {key: parse_value(content) for key, content in value.items() if content is not None}
 
     return parse
+
+
+def _plain_type(shape: Shape) -> type | None:
+    """Return the type of JSON values that are values of a shape as they are, without a call of its parser."""
+    return _PLAIN_TYPES.get(shape.type_name)
 
 
 def _wrong_type(value: Any, of_scalar: str) -> WireError:
@@ -188,6 +197,7 @@ def _timestamp(value: Any) -> datetime:
     raise _inconvertible(value, "milliseconds since epoch")
 
 
+_PLAIN_TYPES = {"string": str, "boolean": bool}
 _PARSERS: dict[str, Parser] = {
     "string": _string,
     "boolean": _boolean,
@@ -201,42 +211,56 @@ _PARSERS: dict[str, Parser] = {
 
 
 def build_writer(shape: Shape) -> Writer:
-    """Return a function that converts the values of a shape to JSON values."""
+    """Return a function that writes the values of a shape as JSON texts."""
     containers: dict[str, Callable[[Any], Writer]] = {
-        "structure": _structure_writer,
+        "structure": build_structure_writer,
         "list": _list_writer,
         "map": _map_writer,
     }
     container = containers.get(shape.type_name)
-    return container(shape) if container is not None else _WRITERS.get(shape.type_name, _as_it_is)
+    return container(shape) if container is not None else _WRITERS.get(shape.type_name, encode)
 
 
-def _structure_writer(shape: StructureShape) -> Writer:
+def build_structure_writer(shape: StructureShape, nullable: Collection[str] = ()) -> Writer:
+    """Return a function that writes structures as JSON objects; None is written for ``nullable`` members only."""
+    # An encoder for whole objects would be created anew for each object, which takes longer than this.
     members = {
-        name: (member.serialization.get("name", name), build_writer(member))
+        name: (f"{encode(member.serialization.get('name', name))}:", build_writer(member))
         for name, member in shape.members.items()
     }
 
-    def write(value: Mapping[str, Any]) -> dict[str, Any]:
-        document = {}
+    def write(value: Mapping[str, Any]) -> str:
+        fields = []
         for name, content in value.items():
-            if content is not None and name in members:
-                wire_name, write_member = members[name]
-                document[wire_name] = write_member(content)
-        return document
+            if name in members:
+                prefix, write_member = members[name]
+                if content is not None:
+                    fields.append(prefix + write_member(content))
+                elif name in nullable:
+                    fields.append(f"{prefix}null")
+        return f"{{{','.join(fields)}}}"
 
     return write
 
 
 def _list_writer(shape: ListShape) -> Writer:
     write_member = build_writer(shape.member)
-    return lambda values: [write_member(value) for value in values]
+    return lambda values: f"[{','.join([write_member(value) for value in values])}]"
 
 
 def _map_writer(shape: MapShape) -> Writer:
     write_value = build_writer(shape.value)
-    return lambda entries: {key: write_value(value) for key, value in entries.items()}
+    return lambda entries: (
+        f"{{{','.join([f'{encode(key)}:{write_value(value)}' for key, value in entries.items()])}}}"
+    )
 
 
-def _as_it_is(value: Any) -> Any:
-    return value
+_WRITERS: dict[str, Writer] = {
+    "boolean": lambda value: "true" if value else "false",
+    "integer": lambda value: str(int(value)),
+    "long": lambda value: str(int(value)),
+    "double": lambda value: encode(float(value)),
+    "float": lambda value: encode(float(value)),
+    "blob": lambda value: encode(base64.b64encode(value).decode()),
+    "timestamp": lambda value: str(to_epoch(value)),
+}

@@ -12,7 +12,7 @@ from sesmock.http import HttpResponse
 from sesmock.protocol import inferred, json_values, numerals
 from sesmock.protocol.codec import Codec, Match
 from sesmock.protocol.errors import REST_STATUSES, WireError
-from sesmock.protocol.json_values import unreadable
+from sesmock.protocol.json_values import encode, unreadable
 from sesmock.protocol.routes import Routes, split_url
 from sesmock.protocol.timestamps import from_text
 
@@ -104,18 +104,16 @@ class RestJsonCodec(Codec):
             "Content-Type": "application/json",
         }
         content = {_MESSAGE_KEYS.get(error.code, "message"): error.message}
-        return HttpResponse(
-            self.status(error), headers, b"" if error.empty_body else _bytes(_encode(content))
-        )
+        return HttpResponse(self.status(error), headers, b"" if error.empty_body else _bytes(encode(content)))
 
     def _writer(self, operation: str) -> Callable[[Mapping[str, Any]], str]:
         shape = self.model.operation_model(operation).output_shape
         if shape is None or not shape.members:
             return lambda _: ""
-        write = json_values.build_writer(shape)
         if shape.name in self._null_tokens:
-            return lambda result: _encode({"NextToken": None, **write(result)})
-        return lambda result: _encode(write(result))
+            write = json_values.build_structure_writer(shape, nullable=("NextToken",))
+            return lambda result: write({"NextToken": None, **result})
+        return json_values.build_writer(shape)
 
     def _parser(self, operation: str) -> Callable[[Match], dict[str, Any]]:
         shape = self.model.operation_model(operation).input_shape
@@ -228,9 +226,11 @@ _SCALARS = frozenset({"string", *_FIELD_PARSERS})
 def _json(body: bytes) -> Any:
     """Return the object or list in a body; any other content is refused without a message."""
     try:
-        content = _decode(body.decode())
-        if b"\\ud" in body or b"\\uD" in body:
-            _encode(content).encode()  # fails for half of a surrogate pair, which is not valid text
+        text = body.decode()
+        content = _decode(text)
+        # A search for one character takes 3 % of the time of a search for two.
+        if "\\" in text and ("\\ud" in text or "\\uD" in text):
+            encode(content).encode()  # fails for half of a surrogate pair, which is not valid text
     except (ValueError, RecursionError):
         raise unreadable() from None
     if not isinstance(content, (dict, list)):
@@ -242,8 +242,16 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-_decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+def _decode(text: str) -> Any:
+    """Decode JSON; raise `ValueError`. Whitespace around the value, which no client writes, takes the slower way."""
+    try:
+        value, end = _DECODER.scan_once(text, 0)  # type: ignore[attr-defined]
+    except StopIteration:
+        return _DECODER.decode(text)
+    return value if end == len(text) else _DECODER.decode(text)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
 def _bytes(text: str) -> bytes:

@@ -33,14 +33,18 @@ _VALUE = re.compile(r"[^\s;()\"]+")
 _ENCODED_WORD = re.compile(r"=\?([^?\s]+)\?([^?\s]+)\?[^?\s]*\?=")
 
 
-def check_structure(data: bytes, header: Iterable[tuple[str, str]]) -> None:
-    """Refuse a raw message with parts or encoded words that SES cannot read; raise `InvalidParameter`.
+def check_header(fields: Iterable[tuple[str, str]]) -> None:
+    """Refuse a raw message with encoded words in its header that SES cannot read; raise `InvalidParameter`."""
+    for _, value in fields:
+        if "=?" in value:
+            _check_encoded_words(value)
+
+
+def check_structure(data: bytes) -> None:
+    """Refuse a raw message with parts that SES cannot read; raise `InvalidParameter`.
 
     The parts are parsed only if one of their fields is unusual. Attached messages are not checked (inferred).
     """
-    for _, value in header:
-        if "=?" in value:
-            _check_encoded_words(value)
     if not _looks_plain(data):
         for part in mime_parts.parse_own_parts(data):
             _check_part(part)

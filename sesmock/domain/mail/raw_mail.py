@@ -60,13 +60,22 @@ def _read_header(data: bytes, fold: re.Pattern[str], separator: str) -> HeaderFi
     fields = []
     for field in _fields(_head(data)):
         name, _, value = header_text.decode_bytes(field).partition(":")
-        fields.append((fold.sub(separator, name).rstrip(), fold.sub(separator, value).strip()))
+        name, value = name.rstrip(), value.strip()
+        if "\n" in name or "\n" in value:  # most fields take one line
+            name, value = fold.sub(separator, name), fold.sub(separator, value)
+        fields.append((name, value))
     return tuple(fields)
 
 
 def measure_header(data: bytes) -> int:
     """Return the size of a raw message's header in bytes; without a blank line, all of the message is header."""
     return len(_head(data))
+
+
+def may_have_parts(data: bytes) -> bool:
+    """Return whether a raw message may have parts or attachments; without a type in its header it is plain text."""
+    head = _head(data)
+    return not head or b"content-" in head.lower()
 
 
 def read_options(header: HeaderFields, options: SendOptions) -> SendOptions:

@@ -256,8 +256,10 @@ def _check_content(submission: Submission) -> None:
 
         header = submission.header or ()
         header_rules.check_section(header)
-        mime_rules.check_structure(content.data, header)
-        raw_mail.check_attachments(content.data)
+        mime_rules.check_header(header)
+        if raw_mail.may_have_parts(content.data):
+            mime_rules.check_structure(content.data)
+            raw_mail.check_attachments(content.data)
         return
     header_rules.check_content(content, has_reply_to=bool(submission.addresses.reply_to))
     if template is None and content.text is None and content.html is None:

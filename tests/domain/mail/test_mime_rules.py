@@ -23,7 +23,8 @@ def structure_error(mail: str | bytes) -> str:
     """Return the text with which a raw message is refused, or "" if it is accepted."""
     data = mail if isinstance(mail, bytes) else mail.encode()
     try:
-        mime_rules.check_structure(data, raw_mail.read_header_section(data))
+        mime_rules.check_header(raw_mail.read_header_section(data))
+        mime_rules.check_structure(data)
     except InvalidParameter as error:
         return str(error)
     return ""
@@ -217,3 +218,30 @@ def test_every_api_refuses_unreadable_mail(api: str, field: str, text: str) -> N
             assert refusal(client.send_email, Destination={}, Content=content) == (code, text)
 
     assert len(active.outbox) == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"Subject: Hi\r\n\r\nContent-Type: text", False),
+        (b"Subject: Hi\r\nCONTENT-TYPE: text\r\n\r\nHi", True),
+        (b"Subject: Hi\rContent-Type: text\r\n\r\nHi", True),
+        (b"no field\r\nContent-Type: text\r\n\r\nHi", True),
+        (b"", True),
+    ],
+)
+def test_mail_without_a_type_in_its_header_has_no_parts(data: bytes, expected: bool) -> None:
+    """Only mail that may have parts is searched for them; mail that has no header may have them."""
+    assert raw_mail.may_have_parts(data) is expected
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+@pytest.mark.parametrize("blank", ["", " "])
+@pytest.mark.parametrize(
+    "body", ["Content-Type: text", "--b\r\nContent-Type: text", "From: a\r\nContent-Type: text"]
+)
+def test_mail_that_is_not_searched_has_nothing_to_refuse(end: str, blank: str, body: str) -> None:
+    """Fields in the body of mail without a type are text, wherever its header ends."""
+    data = f"{end.join(['Subject: Hi', 'X: y', blank])}{end}{body}\r\n\r\nHi".encode()
+
+    assert raw_mail.may_have_parts(data) or structure_error(data) == ""
