@@ -19,7 +19,9 @@ IN_CORNERS := tests/transport tests/test_mock.py tests/test_accounts.py tests/ba
 # The server is tried with clients and servers that have an environment of their own.
 WITH_CLIENTS := tests/server/test_aws_cli.py tests/server/test_description.py tests/server/test_wsgi_servers.py
 
-.PHONY: demo test check lint types fast corners slow clients site node coverage bench operations errors docs clean
+WITH_NODE := tests/server/node tests/pages
+
+.PHONY: demo test check lint types fast corners slow clients site node coverage bench operations errors docs pictures clean
 .NOTPARALLEL:
 
 $(VENV)/.made: pyproject.toml Makefile
@@ -69,10 +71,11 @@ clients: .venv-server/.made
 site: .venv-docs/.made
 	.venv-docs/bin/coverage run -m pytest tests/test_documentation_site.py
 
-# Clients of Node for the server; without npm their tests are skipped and say so.
+# Clients of Node for the server and rules for the pages; without npm their tests are skipped and say so.
 node:
-	@if [ ! -d tests/server/node/node_modules ] && command -v npm >/dev/null; then \
-		cd tests/server/node && npm ci --no-audit --no-fund --loglevel=error || echo "The clients of Node cannot be installed here."; fi
+	@for folder in $(WITH_NODE); do \
+		if [ ! -d $$folder/node_modules ] && command -v npm >/dev/null; then \
+			(cd $$folder && npm ci --no-audit --no-fund --loglevel=error) || echo "The packages of $$folder cannot be installed here."; fi; done
 
 # Only make check can demand it: the plugin is covered by slow tests alone, aiobotocore by the corners.
 coverage: $(VENV)/.made
@@ -95,5 +98,9 @@ errors: $(VENV)/.made
 docs: .venv-docs/.made
 	.venv-docs/bin/python -m sphinx -W --keep-going -n -q docs docs/_build/html
 
+# The pictures of the documentation, taken in the system's Chromium.
+pictures: $(VENV)/.made
+	$(BIN)/python -m scripts.make_pictures
+
 clean:
-	rm -rf $(VENV) $(CORNERS:%=.venv-%) .venv-moto4 .venv-server .venv-docs docs/_build tests/server/node/node_modules .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(CORNERS:%=.venv-%) .venv-moto4 .venv-server .venv-docs docs/_build $(WITH_NODE:%=%/node_modules) .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -10,8 +10,11 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
+
+    from sesmock import SesMock
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NEEDS_BROWSER = [
@@ -52,3 +55,33 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert errors == []
+
+
+@pytest.fixture
+def open_report(open_page: Callable[..., Page], tmp_path: Path) -> Callable[..., Page]:
+    """Return a function that opens the page of ``--ses-report`` for some tests."""
+
+    def open_report(*tests: dict[str, Any], fragment: str = "", **options: Any) -> Page:
+        from sesmock.pages import report
+
+        file = tmp_path / "mail.html"
+        file.write_text(report.render(list(tests)), "utf-8")
+        page = open_page(file.as_uri() + fragment, **options)
+        page.locator(".row, .empty").first.wait_for()
+        return page
+
+    return open_report
+
+
+def collect(mocked: SesMock, name: str = "test_mail", **more: Any) -> dict[str, Any]:
+    """Return a test of a report with the mail of a mock."""
+    from sesmock.inspector.records import Record
+    from sesmock.pages import serialization
+
+    values = serialization.serialize_record(Record(mocked._world, mocked._journal))
+    return {"name": f"tests/test_shop.py::{name}", "outcome": "passed", **values, **more}
+
+
+def read_texts(page: Page, selector: str) -> list[str]:
+    """Return the visible texts of elements, each in one line."""
+    return [" ".join(text.split()) for text in page.locator(selector).all_inner_texts()]

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 import pytest
 
-from tests.browser import browser, open_page  # noqa: F401 - fixtures
+from tests.browser import browser, open_page, open_report  # noqa: F401 - fixtures
 
 # Tests must not see credentials, profiles or a region of the machine that they run on.
 for name in [name for name in os.environ if name.startswith("AWS_")]:

@@ -311,3 +311,55 @@ def test_a_page_of_a_thousand_emails_is_small() -> None:
 
     assert "<title>SES mail: 1000 sent, 0 rejected</title>" in text
     assert len(text) < 500_000
+
+
+FAILURES = """
+from sesmock import mock_ses
+
+def test_z_near_miss(ses_mock):
+    send()
+    ses_mock.outbox.one(subject="Wellcome")
+
+@mock_ses
+def test_passes_without_mail():
+    pass
+
+@mock_ses(identities=["example.com"])
+def test_a_passes():
+    send()
+
+@mock_ses
+def test_without_mail():
+    assert 1 + 1 == 3
+
+@pytest.fixture
+def broken(no_such_fixture):
+    pass
+
+def test_in_setup(ses_mock, broken):
+    pass
+
+def test_without_mock():
+    assert False
+"""
+
+
+@pytest.mark.parametrize("parallel", [[], ["-n", "1"]], ids=["alone", "in a worker"])
+def test_the_report_has_the_reasons_of_failures(pytester: pytest.Pytester, parallel: list[str]) -> None:
+    """A failed test has its reason with the near miss, and is there even without mail; positions are the run's."""
+    run(pytester, FAILURES, "--ses-report=mail.html", *parallel, ini="ses_mock_identities = example.com")
+    tests = {test["name"].rpartition("::")[2]: test for test in data_of(pytester.path / "mail.html")}
+
+    assert sorted(tests, key=lambda name: tests[name]["position"]) == [
+        "test_z_near_miss",
+        "test_a_passes",
+        "test_without_mail",
+        "test_in_setup",
+    ]
+    assert "subject  differs" in tests["test_z_near_miss"]["reason"]
+    assert re.fullmatch(r"test_file\.py:\d+", tests["test_z_near_miss"]["location"])
+    assert tests["test_z_near_miss"]["hints"] == []
+    assert tests["test_without_mail"]["reason"].startswith("assert (1 + 1) == 3")
+    assert tests["test_without_mail"]["hints"] == ["no SES call reached the mock"]
+    assert "fixture 'no_such_fixture' not found" in tests["test_in_setup"]["reason"]
+    assert "reason" not in tests["test_a_passes"]

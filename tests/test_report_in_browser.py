@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
-from sesmock import SesMock, mock_ses
-from sesmock.inspector.records import Record
-from sesmock.pages import report, serialization
-from tests.browser import NEEDS_BROWSER
+from sesmock import mock_ses
+from tests.browser import NEEDS_BROWSER, collect, read_texts
 from tests.inspector.sending import send_unrendered
 from tests.receiving import BUCKET, add_rule, receive
 from tests.sending import send
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Page
 
@@ -48,31 +45,8 @@ def web_server() -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
-@pytest.fixture
-def show(open_page: Callable[..., Page], tmp_path: Path) -> Callable[..., Page]:
-    """Return a function that opens the page of some tests."""
-
-    def show(*tests: dict[str, Any], fragment: str = "", **options: Any) -> Page:
-        file = tmp_path / "mail.html"
-        file.write_text(report.render(list(tests)), "utf-8")
-        return open_page(file.as_uri() + fragment, **options)
-
-    return show
-
-
-def collect(mocked: SesMock, **more: Any) -> dict[str, Any]:
-    """Return a test with the mail of a mock."""
-    values = serialization.serialize_record(Record(mocked._world, mocked._journal))
-    return {"name": "tests/test_shop.py::test_mail", "outcome": "passed", **values, **more}
-
-
-def texts(page: Page, selector: str) -> list[str]:
-    """Return the visible texts of elements, each in one line."""
-    return [" ".join(text.split()) for text in page.locator(selector).all_inner_texts()]
-
-
 def test_a_browser_shows_the_page_and_loads_nothing_of_a_mail(
-    web_server: tuple[str, list[str]], show: Callable[..., Page]
+    web_server: tuple[str, list[str]], open_report: Callable[..., Page]
 ) -> None:
     """The page shows a hostile mail without running its scripts or loading its resources.
 
@@ -94,7 +68,7 @@ def test_a_browser_shows_the_page_and_loads_nothing_of_a_mail(
             html=hostile,
         )
         send("ses", "bob@example.net", subject="Receipt", text="Thank you")
-        page = show(collect(mocked))
+        page = open_report(collect(mocked))
     page.frame_locator("iframe").get_by_text("Hi").wait_for()
     page.wait_for_timeout(300)
 
@@ -103,64 +77,145 @@ def test_a_browser_shows_the_page_and_loads_nothing_of_a_mail(
     assert page.locator("iframe").get_attribute("sandbox") == ""
 
 
-def test_the_address_of_a_page_can_hold_a_search(show: Callable[..., Page]) -> None:
+def test_the_address_of_a_page_can_hold_a_search(open_report: Callable[..., Page]) -> None:
     """The search behind # in the address selects the mail that it finds."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "ada@example.net", subject="Welcome")
         send("ses", "bob@example.net", subject="Receipt")
-        page = show(collect(mocked), fragment="#receipt")
+        page = open_report(collect(mocked), fragment="#receipt")
 
-    assert texts(page, ".row") == ["Receipt bob@example.net"]
-    assert texts(page, "#count") == ["1 match"]
-    assert texts(page, "#mail h2") == ["Receipt"]
+    assert read_texts(page, ".row") == ["Receipt bob@example.net"]
+    assert read_texts(page, "#count") == ["1 match"]
+    assert read_texts(page, "#mail h2") == ["Receipt"]
 
 
-def test_a_browser_shows_the_events_of_a_mail(show: Callable[..., Page]) -> None:
+def test_a_browser_shows_the_events_of_a_mail(open_report: Callable[..., Page]) -> None:
     """The page shows the events with their times, recipients and details."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "bounce@simulator.amazonses.com", subject="Receipt", text="Thank you")
-        page = show(collect(mocked))
+        page = open_report(collect(mocked))
     page.get_by_role("tab", name="Events").click()
 
-    assert texts(page, ".events .badge") == ["Send", "Bounce"]
-    assert "bounceSubType General" in texts(page, ".events li")[1]
+    assert read_texts(page, ".events .badge") == ["Send", "Bounce"]
+    assert "bounceSubType General" in read_texts(page, ".events li")[1]
 
 
-def test_a_browser_shows_mail_that_was_not_sent(show: Callable[..., Page]) -> None:
+def test_a_browser_shows_mail_that_was_not_sent(open_report: Callable[..., Page]) -> None:
     """The page shows mail that could not be rendered with its error, and marks mail that SES wrote."""
     with mock_ses(identities=["example.com"], verification="manual") as mocked:
         send_unrendered()
         boto3.client("ses").verify_email_identity(EmailAddress="bob@example.net")
-        page = show(collect(mocked))
+        page = open_report(collect(mocked))
 
-    assert texts(page, ".totals") == ["1 test 0 failed 0 sent 1 not rendered 1 by SES itself 0 rejected"]
-    assert texts(page, ".row.rejected") == [
+    assert read_texts(page, ".totals") == ["1 test 0 failed 0 sent 1 not rendered 1 by SES itself 0 rejected"]
+    assert read_texts(page, ".row.rejected") == [
         "Attribute 'name' is not present in the rendering data. not rendered, to ada@example.net"
     ]
-    assert texts(page, ".row.notice span") == ["by SES itself, to bob@example.net"]
+    assert read_texts(page, ".row.notice span") == ["by SES itself, to bob@example.net"]
 
 
-def test_a_browser_shows_mail_that_arrived(show: Callable[..., Page]) -> None:
+def test_a_browser_shows_mail_that_arrived(open_report: Callable[..., Page]) -> None:
     """The page shows received mail with SES's reply and the actions of rules."""
     with mock_ses(identities=["example.com"]) as mocked:
         add_rule(BUCKET, name="store")
         receive()
         receive(recipients="info@example.org")
-        page = show(collect(mocked))
+        page = open_report(collect(mocked))
     page.get_by_role("tab", name="Actions").click()
 
-    assert texts(page, ".totals") == ["1 test 0 failed 0 sent 2 received 0 rejected"]
-    assert texts(page, ".row") == [
+    assert read_texts(page, ".totals") == ["1 test 0 failed 0 sent 2 received 0 rejected"]
+    assert read_texts(page, ".row") == [
         "Hello received, to info@example.com",
         "Hello not received, to info@example.org",
     ]
-    assert "Reply 250 OK " in texts(page, ".facts")[0]
-    assert "store: S3 S3Action(bucket=" in texts(page, "[role=tabpanel]")[0]
+    assert "Reply 250 OK " in read_texts(page, ".facts")[0]
+    assert "store: S3 S3Action(bucket=" in read_texts(page, "[role=tabpanel]")[0]
 
 
-def test_a_browser_shows_sesmock_errors(show: Callable[..., Page]) -> None:
+def test_a_browser_shows_sesmock_errors(open_report: Callable[..., Page]) -> None:
     """Records that could not be shown have a line in their place."""
-    page = show({"name": "test_shop", "outcome": "passed", "errors": ["sesmock cannot show <this>"]})
+    page = open_report({"name": "test_shop", "outcome": "passed", "errors": ["sesmock cannot show <this>"]})
 
-    assert texts(page, ".row") == ["sesmock cannot show <this> please report this"]
-    assert texts(page, ".alert pre") == ["sesmock cannot show <this>"]
+    assert read_texts(page, ".row") == ["sesmock cannot show <this> please report this"]
+    assert read_texts(page, ".alert pre") == ["sesmock cannot show <this>"]
+
+
+def collect_outcomes() -> list[dict[str, Any]]:
+    """Return a passing, a failed and a skipped test, in another order than they ran."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        send("ses", "ada@example.net", subject="Receipt")
+        reason = {"reason": "AssertionError: no message\n  closest  [0]", "location": "test_shop.py:7"}
+        return [
+            collect(mocked, "TestShop::test_c[a::b]", position=1),
+            collect(mocked, "test_b", position=2, outcome="failed", hints=["write it so"], **reason),
+            collect(mocked, "test_a", position=0, outcome="skipped"),
+        ]
+
+
+def test_failed_tests_come_first(open_report: Callable[..., Page]) -> None:
+    """Failed tests come first, with the reason; the others come as they ran, or by name."""
+    page = open_report(*collect_outcomes())
+    as_run = read_texts(page, "#list h2")
+    page.get_by_label("Order").select_option("name")
+
+    assert as_run == [
+        "failed test_b tests/test_shop.py",
+        "skipped test_a tests/test_shop.py",
+        "passed test_c[a::b] tests/test_shop.py::TestShop",
+    ]
+    assert [text.split()[1] for text in read_texts(page, "#list h2")] == ["test_b", "test_c[a::b]", "test_a"]
+
+
+def test_the_first_row_of_a_failed_test_is_the_reason(open_report: Callable[..., Page]) -> None:
+    """The reason of a failure has the near miss and the hints; the page opens with it."""
+    page = open_report(*collect_outcomes())
+
+    assert read_texts(page, ".row")[:2] == [
+        "AssertionError: no message test_shop.py:7",
+        "Receipt ada@example.net",
+    ]
+    assert read_texts(page, ".alert pre") == ["AssertionError: no message closest [0]", "write it so"]
+    assert "Failed at test_shop.py:7 Mail 1 entry" in read_texts(page, ".facts")[0]
+
+
+def test_failed_tests_can_be_shown_alone(open_report: Callable[..., Page]) -> None:
+    """The filter hides the tests that did not fail; the header counts all."""
+    page = open_report(*collect_outcomes())
+    page.get_by_label("Failed only").check()
+
+    assert read_texts(page, "#list h2") == ["failed test_b tests/test_shop.py"]
+    assert read_texts(page, ".totals") == ["3 tests 1 failed 3 sent 0 rejected"]
+
+
+def test_a_run_without_failures_has_no_filter(open_report: Callable[..., Page]) -> None:
+    """The filter for failed tests is there only if a test failed."""
+    page = open_report({"name": "test_shop", "outcome": "passed", "errors": ["x"]})
+
+    assert not page.get_by_label("Failed only").is_visible()
+
+
+def test_a_page_without_mail_says_so(open_report: Callable[..., Page]) -> None:
+    """The page of a run without mail says that there was none."""
+    page = open_report()
+
+    assert read_texts(page, ".empty") == ["Nothing to show", "No mail was sent."]
+
+
+def test_ten_thousand_mails_become_elements_as_they_are_needed(open_report: Callable[..., Page]) -> None:
+    """Only the rows near the window are elements; the last row is reached by one key, and found by a search."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        send("ses", "ada@example.net", subject="Receipt")
+        test = collect(mocked)
+    [mail] = test["sent"]
+    sent = [{**mail, "id": str(number), "subject": f"Receipt {number}"} for number in range(10_000)]
+    page = open_report({**test, "sent": sent})
+    rows = page.locator(".row").count()
+    page.get_by_role("searchbox").fill("receipt 9999")
+    matches = read_texts(page, ".row b")
+    page.get_by_role("searchbox").fill("")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("End")
+
+    assert rows <= 300
+    assert matches == ["Receipt 9999"]
+    assert read_texts(page, "#mail h2") == ["Receipt 9999"]

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pytest_sesmock import recording
+from pytest_sesmock import failures, recording
 from pytest_sesmock.error_lines import LineOnError
 
 if TYPE_CHECKING:
@@ -18,14 +18,19 @@ class Report:
 
     def __init__(self, path: str) -> None:
         self._path = Path(path).absolute()
+        self._positions: dict[str, int] = {}
         self._outcomes: dict[str, str] = {}
+        self._failures: dict[str, dict[str, Any]] = {}
         self._mail: dict[str, list[Any]] = {}
         self._summary = self._path.as_uri()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep a test's outcome, the worst of its phases, and its mail."""
+        """Keep a test's outcome, the worst of its phases, with the first failure, and its mail."""
+        self._positions.setdefault(report.nodeid, len(self._positions))
         if report.outcome != "passed":
             self._outcomes[report.nodeid] = report.outcome
+        if report.failed:
+            self._failures.setdefault(report.nodeid, failures.describe(report))
         mail = recording.load(report, "ses_mail")
         if mail:
             self._mail[report.nodeid] = mail
@@ -38,19 +43,21 @@ class Report:
     def _write(self) -> None:
         from sesmock.pages import report
 
-        tests = [
-            {
-                "name": nodeid,
-                "outcome": self._outcomes.get(nodeid, "passed"),
-                **{
-                    kind: [entry for record in mail for entry in record.get(kind, ())]
-                    for kind in report.KINDS
-                },
-            }
-            for nodeid, mail in sorted(self._mail.items())
-        ]
+        tests = [self._describe(nodeid, report.KINDS) for nodeid in sorted(self._mail)]
         self._path.parent.mkdir(parents=True, exist_ok=True)
+        # A test that passes without mail is nothing to look at; one that fails may have expected some.
+        tests = [test for test in tests if test["outcome"] == "failed" or any(map(test.get, report.KINDS))]
         self._path.write_text(report.render(tests), encoding="utf-8")
+
+    def _describe(self, nodeid: str, kinds: tuple[str, ...]) -> dict[str, Any]:
+        mail = self._mail[nodeid]
+        return {
+            "name": nodeid,
+            "position": self._positions[nodeid],
+            "outcome": self._outcomes.get(nodeid, "passed"),
+            **self._failures.get(nodeid, {}),
+            **{kind: [entry for record in mail for entry in record.get(kind, ())] for kind in kinds},
+        }
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print the path of the page, or the reason why there is none."""

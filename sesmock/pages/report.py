@@ -26,7 +26,7 @@ def render(tests: list[dict[str, Any]]) -> str:
     """Return the page for tests.
 
     Each has its ``name``, its ``outcome``, the lists of `KINDS` that are not empty, and possibly its ``position`` in
-    the run, and the ``reason`` and ``location`` of its failure.
+    the run, and the ``reason``, ``location`` and ``hints`` of its failure.
     """
     script = bundling.bundle("report.js")
     data = json.dumps(tests, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

@@ -120,8 +120,8 @@ function readLength(image, name) {
 }
 
 function drawBox(width, height, name, host) {
-  const box = `<rect x=".5" y=".5" width="${Math.max(0, width - 1)}" height="${Math.max(0, height - 1)}" rx="4" fill="#8883" stroke="#888" stroke-dasharray="4 3"/>`;
-  const line = (text, y, size) => `<text x="${width / 2}" y="${y}" font-family="system-ui,sans-serif" font-size="${size}" fill="#777" text-anchor="middle">${escape(shorten(text, width))}</text>`;
+  const box = `<rect x=".5" y=".5" width="${Math.max(0, width - 1)}" height="${Math.max(0, height - 1)}" rx="4" fill="#e8ebf0" stroke="#8a93a3" stroke-dasharray="4 3"/>`;
+  const line = (text, y, size) => `<text x="${width / 2}" y="${y}" font-family="system-ui,sans-serif" font-size="${size}" fill="#4a5361" text-anchor="middle">${escape(shorten(text, width))}</text>`;
   const texts = width < 48 || height < 20 ? "" : height < 44 ? line(name, height / 2 + 4, 12) : line(name, height / 2 - 2, 12) + line(host, height / 2 + 14, 11);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${box}${texts}</svg>`;
 }

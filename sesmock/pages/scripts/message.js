@@ -17,12 +17,17 @@ export function showMessage(container, mail, { tab, selectTab, tabs = [], action
   const body = make("div", { class: "tabs" });
   container.replaceChildren(
     make("header", { class: "mail" },
-      make("h2", { dir: "auto", tabindex: "-1" }, mail.subject || make("i", {}, "(no subject)")),
+      make("h2", { dir: "auto", tabindex: "-1" }, titleOf(mail)),
       make("div", { class: "tools" }, actions, drawDownload(mail, eml), copyButton(mail.id, "Copy ID"))),
     ...(mail.error ? [drawAlert("SES could not render this mail", mail.error)] : []),
-    ...(mail.hint ? [drawAlert("Hint", mail.hint)] : []),
+    ...(mail.hint ? [drawAlert("Hint", mail.hint, "hint")] : []),
     factTable(listFacts(mail)), body);
   showTabs(body, [...listTabs(mail, { frameAddress }), ...tabs], { label: "Parts of the mail", selected: tab, select: selectTab });
+}
+
+function titleOf(mail) {
+  const subject = mail.rendering ? mail.rendering.parts.Subject : mail.subject;
+  return subject || make("i", {}, mail.rendering ? "(not rendered)" : "(no subject)");
 }
 
 /** Show a call that SES refused in a container. */
@@ -35,8 +40,8 @@ export function showRefusal(container, call) {
 }
 
 /** Return a box that warns of something; its text keeps its lines. */
-export function drawAlert(title, text) {
-  return make("div", { class: "alert" }, make("strong", {}, title), pre(text));
+export function drawAlert(title, text, kind = "") {
+  return make("div", { class: `alert ${kind}` }, make("strong", {}, title), pre(text));
 }
 
 function listFacts(mail) {
@@ -59,7 +64,7 @@ function drawAddresses(addresses) {
 }
 
 function drawDownload(mail, address) {
-  const name = `${(mail.subject || "mail").replace(/[^\p{L}\p{N} ._-]+/gu, "").trim().slice(0, 60) || "mail"}.eml`;
+  const name = `${(mail.subject || "mail").replace(/[^\p{L}\p{N}._-]+/gu, " ").trim().slice(0, 60) || "mail"}.eml`;
   if (address) return make("a", { class: "tool", href: address, download: name }, "Download .eml");
   if (mail.eml === null) return make("span", { class: "soft" }, "too large to download here");
   const content = mail.eml === undefined ? encodeText(mail.source) : mail.eml;
@@ -115,7 +120,7 @@ function markAttribute(text, attribute) {
 }
 
 function drawLinks(links) {
-  return columnTable(["Link", "What it is", ""], links.map(link => [
+  return columnTable(["Link", "What it is", "Copy"], links.map(link => [
     [make("span", { class: "url" }, link.url), link.sent_as && make("div", { class: "soft" }, "sent as ", make("span", { class: "url" }, link.sent_as))],
     link.kinds.map(([kind, level]) => badge(kind, level)),
     copyButton(link.sent_as || link.url)]));
@@ -132,7 +137,7 @@ function drawAttachments(attachments) {
 
 function drawEvents(events) {
   return make("ol", { class: "events" }, events.map(event => {
-    const details = Object.entries(event.body).filter(([name]) => name !== "timestamp")
+    const details = Object.entries(event.body).filter(([name, value]) => name !== "timestamp" && value !== null)
       .map(([name, value]) => [name, typeof value === "string" ? value : make("code", {}, JSON.stringify(value))]);
     return make("li", {}, make("div", { class: "event" }, badge(event.type, kindOf(event.type)), make("time", {}, formatTime(event.at)),
       make("span", { class: "soft" }, event.to.join(", ")), copyButton(JSON.stringify(event.body, null, 2), "Copy JSON")), factTable(details));

@@ -9,6 +9,7 @@ export class Pane {
   constructor(container) {
     this.container = container;
     this.list = null;
+    container.addEventListener("keydown", event => { if (event.key === "Escape") this.close(); });
   }
 
   /** Show content: draw(container) fills the pane. way is how its row was selected, see List. */

@@ -37,7 +37,7 @@ function listRows(test) {
   });
   const to = each => each.recipients.join(", ");
   return [
-    ...(test.reason ? [{ title: firstLine(test.reason), below: "why the test failed", kind: "failure", show: container => showFailure(container, test), search: () => test.reason }] : []),
+    ...(test.reason ? [{ title: firstLine(test.reason), below: test.location || "why the test failed", kind: "failure", show: container => showFailure(container, test), search: () => test.reason }] : []),
     ...(test.sent || []).map(each => mail(each, each.subject || "(no subject)", to(each), "sent")),
     ...(test.unrendered || []).map(each => mail(each, each.error, `not rendered, to ${to(each)}`, "rejected")),
     ...(test.notices || []).map(each => mail(each, each.subject, `by SES itself, to ${to(each)}`, "notice")),
@@ -55,7 +55,8 @@ function showFailure(container, test) {
   container.replaceChildren(
     make("header", { class: "mail" }, make("h2", { tabindex: "-1" }, test.title), make("div", { class: "tools" }, copyButton(test.name, "Copy test ID"), copyButton(test.reason, "Copy reason"))),
     drawAlert("Why the test failed", test.reason),
-    factTable([["Outcome", badge(test.outcome, "bad")], ["Test", test.name], ["Failed at", test.location], ["Mail", count((test.sent || []).length, "message")]]));
+    ...(test.hints || []).map(hint => drawAlert("Hint", hint, "hint")),
+    factTable([["Outcome", badge(test.outcome, "bad")], ["Test", test.name], ["Failed at", test.location], ["Mail", test.rows.length > 1 ? count(test.rows.length - 1, "entry", "entries") : "none"]]));
 }
 
 function drawRow(row) {

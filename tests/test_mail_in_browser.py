@@ -1,0 +1,249 @@
+"""One mail on a page, in a real browser: its preview, its links, its source and its template."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+
+from sesmock import mock_ses
+from tests.browser import NEEDS_BROWSER, collect, read_texts
+from tests.inspector.sending import send_rich, send_unrendered
+from tests.sending import send
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import FrameLocator, Page
+
+pytestmark = NEEDS_BROWSER
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+@pytest.fixture
+def show(open_report: Callable[..., Page]) -> Callable[..., Page]:
+    """Return a function that opens a page with a mail that has some HTML."""
+
+    def show(html: str, **options: Any) -> Page:
+        with mock_ses(identities=["example.com"]) as mocked:
+            send("ses", "ada@example.net", subject="Sale", text=None, html=html)
+            return open_report(collect(mocked), **options)
+
+    return show
+
+
+def preview(page: Page) -> FrameLocator:
+    """Return the content of the preview."""
+    return page.frame_locator("iframe")
+
+
+def read_style(page: Page, selector: str, name: str) -> str:
+    """Return a computed style of an element of the preview."""
+    return str(
+        preview(page)
+        .locator(selector)
+        .evaluate(f"element => getComputedStyle(element).getPropertyValue('{name}')")
+    )
+
+
+@pytest.mark.parametrize(
+    "attributes", ['href="https://example.com/"', 'href="https://example.com/" target="_top"', 'href="#end"']
+)
+def test_links_of_a_mail_lead_nowhere(show: Callable[..., Page], attributes: str) -> None:
+    """A click on a link of a mail leaves the page and the preview as they are, and opens no window."""
+    page = show(f"<base href='https://example.org/'><a {attributes}>Go</a><p id='end'>End</p>")
+    address = page.url
+    preview(page).get_by_text("Go").click()
+    page.wait_for_timeout(200)
+
+    assert page.url == address
+    assert preview(page).get_by_text("Go").is_visible()
+    assert len(page.context.pages) == 1
+
+
+def test_pictures_of_other_hosts_are_named(show: Callable[..., Page]) -> None:
+    """A box with the name and the host stands for a picture, in its size if it has one."""
+    page = show(
+        '<img id="a" src="https://cdn.example.com/i/logo.png?v=1" width="200" height="50" alt="Shop">'
+        '<img id="b" src="https://cdn.example.com/very/wide.jpg" srcset="https://cdn.example.com/2x.jpg 2x">'
+        '<img id="c" src="cid:missing"><img id="d" src="relative.gif"><img id="e" src="http://[">'
+        '<picture><source srcset="https://cdn.example.com/x.webp"><img id="f" src="https://cdn.example.com/&lt;&amp;.png"></picture>'
+    )
+    images = preview(page).locator("img").all()
+    sizes = [image.evaluate("image => [image.naturalWidth, image.naturalHeight]") for image in images]
+    titles = [image.get_attribute("title") for image in images]
+
+    assert sizes[0] == [200, 50]
+    assert all(width > 0 for width, _ in sizes)
+    assert titles[:4] == [
+        "https://cdn.example.com/i/logo.png?v=1",
+        "https://cdn.example.com/very/wide.jpg",
+        "cid:missing",
+        "relative.gif",
+    ]
+    assert "wide.jpg" in str(images[1].get_attribute("src"))
+    assert "cdn.example.com" in str(images[1].get_attribute("src"))
+
+
+def test_attached_pictures_are_shown(open_report: Callable[..., Page]) -> None:
+    """An inline attachment stands where the HTML refers to it."""
+    picture = {
+        "FileName": "dot.png",
+        "RawContent": PNG,
+        "ContentTransferEncoding": "BASE64",
+        "ContentId": "dot",
+    }
+    with mock_ses(identities=["example.com"]) as mocked:
+        send_rich(
+            Body={"Html": {"Data": '<img src="cid:dot"><p style="background:url(cid:dot)">Hi</p>'}},
+            Attachments=[{**picture, "ContentDisposition": "INLINE", "ContentType": "image/png"}],
+        )
+        page = open_report(collect(mocked))
+
+    assert preview(page).locator("img").evaluate("image => image.naturalWidth") == 1
+    assert read_style(page, "p", "background-image").startswith('url("data:image/png;base64,')
+
+
+@pytest.mark.parametrize(("name", "width"), [("Phone", 375), ("Tablet", 768)])
+def test_the_preview_has_widths(show: Callable[..., Page], name: str, width: int) -> None:
+    """The preview is as wide as the screen of a device, so that the mail's own conditions on widths apply."""
+    page = show(f"<style>@media (max-width: {width}px) {{ p {{ color: rgb(1, 2, 3) }} }}</style><p>Hi</p>")
+    before = read_style(page, "p", "color")
+    page.get_by_role("button", name=name).click()
+
+    assert before == "rgb(0, 0, 0)"
+    assert read_style(page, "p", "color") == "rgb(1, 2, 3)"
+    assert page.get_by_role("button", name=name).get_attribute("aria-pressed") == "true"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_preview_is_light_or_dark(show: Callable[..., Page], scheme: str) -> None:
+    """The colors of the mail follow the choice on the page, and not those of the page."""
+    page = show(
+        "<style>p { color: rgb(1, 1, 1) } @media (prefers-color-scheme:dark) { p { color: rgb(9, 9, 9) } }"
+        "</style><style media='(prefers-color-scheme: light)'>p { margin: 7px }</style><p>Hi</p>",
+        scheme=scheme,
+    )
+    light = read_style(page, "p", "color"), read_style(page, "p", "margin-top")
+    page.get_by_role("button", name="Dark").click()
+    dark = read_style(page, "p", "color"), read_style(page, "p", "margin-top")
+
+    assert light == ("rgb(1, 1, 1)", "7px")
+    assert dark[0] == "rgb(9, 9, 9)"
+    assert dark[1] != "7px"
+
+
+def test_the_source_of_the_html_is_shown(show: Callable[..., Page]) -> None:
+    """The tab HTML has the HTML as it was sent, and a button that copies it."""
+    html = "<p>Hi &amp; <script>x</script>\n<b>bye</b></p>"
+    page = show(html, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("tab", name="HTML").click()
+    page.get_by_role("button", name="Copy", exact=True).click()
+    page.get_by_role("button", name="Copied").wait_for()
+
+    assert page.locator("[role=tabpanel] pre").text_content() == html
+    assert page.evaluate("navigator.clipboard.readText()") == html
+
+
+def test_a_copy_works_without_the_clipboard_api(show: Callable[..., Page]) -> None:
+    """Pages of other computers have no navigator.clipboard, and copy by a selection."""
+    page = show("<p>Hi</p>")
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.get_by_role("button", name="Copy ID").click()
+
+    page.get_by_role("button", name="Copied").wait_for()
+    assert page.locator("textarea").count() == 0
+
+
+@pytest.mark.parametrize("text", ["Grüße", "x\n" * 40_000], ids=["text", "long"])
+def test_a_mail_can_be_downloaded(open_report: Callable[..., Page], text: str) -> None:
+    """The download is the mail as its recipient gets it, named by its subject."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        send("ses", "ada@example.net", subject="Sale: 50 % / off!", text=text)
+        page = open_report(collect(mocked))
+        raw = mocked.outbox[0].raw
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download .eml").click()
+
+    assert download.value.path().read_bytes() == raw
+    assert download.value.suggested_filename == "Sale 50 off.eml"
+
+
+def test_a_mail_may_be_too_large_to_download(open_report: Callable[..., Page]) -> None:
+    """The page says so instead of offering a part of a mail."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        send("ses", "ada@example.net", text="x\n" * 400_000)
+        page = open_report(collect(mocked))
+
+    assert page.get_by_text("too large to download here").is_visible()
+    assert page.get_by_role("link", name="Download .eml").count() == 0
+
+
+def test_attachments_can_be_saved(open_report: Callable[..., Page]) -> None:
+    """An attachment has its type and size, and its name saves it."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        send_rich()
+        page = open_report(collect(mocked))
+    page.get_by_role("tab", name="Attachments").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="invoice.pdf").click()
+
+    assert read_texts(page, ".columns tbody tr") == ["invoice.pdf application/pdf 8 B"]
+    assert download.value.path().read_bytes() == b"%PDF-1.7"
+
+
+def test_links_say_what_they_are(show: Callable[..., Page]) -> None:
+    """The tab Links lists the links of a mail, and what each of them is."""
+    page = show('<a href="http://example.com/a">a</a><a href="mailto:help@example.com">b</a>')
+    page.get_by_role("tab", name="Links").click()
+
+    assert read_texts(page, ".columns tbody tr") == [
+        "http://example.com/a not encrypted Copy",
+        "mailto:help@example.com e-mail address Copy",
+    ]
+
+
+def test_many_recipients_are_folded(open_report: Callable[..., Page]) -> None:
+    """Of many recipients the page shows the first ones, and the others on request."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        send("ses", *[f"reader{number}@example.net" for number in range(40)])
+        page = open_report(collect(mocked))
+    is_open = page.locator("details").get_attribute("open")
+    page.get_by_text("and 35 more").click()
+
+    assert is_open is None
+    assert page.locator("details").get_by_text("reader39@example.net").is_visible()
+
+
+def test_a_mail_that_was_not_rendered_shows_its_template(open_report: Callable[..., Page]) -> None:
+    """The page names the missing attribute, and marks it in the template beside the data."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        send_unrendered()
+        page = open_report(collect(mocked))
+    panel = " ".join(read_texts(page, "[role=tabpanel]"))
+
+    assert read_texts(page, "#mail h2") == ["Welcome, {{name}}"]
+    assert read_texts(page, ".alert pre") == ["Attribute 'name' is not present in the rendering data."]
+    assert "The data has no value for name. Data" in panel
+    assert read_texts(page, "[role=tabpanel] mark") == ["name", "{{name}}"]
+
+
+def test_a_rendered_mail_shows_its_data(open_report: Callable[..., Page]) -> None:
+    """The data of a template has a tab of its own."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        client = boto3.client("sesv2")
+        content = {"Subject": "Hi {{name}}", "Text": "Hi"}
+        client.create_email_template(TemplateName="welcome", TemplateContent=content)
+        client.send_email(
+            FromEmailAddress="shop@example.com",
+            Destination={"ToAddresses": ["ada@example.net"]},
+            Content={"Template": {"TemplateName": "welcome", "TemplateData": '{"name": "Ada"}'}},
+        )
+        page = open_report(collect(mocked))
+    page.get_by_role("tab", name="Data").click()
+
+    assert page.locator("[role=tabpanel] pre").text_content() == '{\n  "name": "Ada"\n}'
