@@ -348,7 +348,7 @@ def test_without_mock():
 def test_the_report_has_the_reasons_of_failures(pytester: pytest.Pytester, parallel: list[str]) -> None:
     """A failed test has its reason with the near miss, and is there even without mail; positions are the run's."""
     run(pytester, FAILURES, "--ses-report=mail.html", *parallel, ini="ses_mock_identities = example.com")
-    tests = {test["name"].rpartition("::")[2]: test for test in data_of(pytester.path / "mail.html")}
+    tests = {test["name"].rpartition("::")[2]: test for test in read_data(pytester.path / "mail.html")}
 
     assert sorted(tests, key=lambda name: tests[name]["position"]) == [
         "test_z_near_miss",
