@@ -1,4 +1,4 @@
-"""Find citations of docs/behavior/, such as ``v1.md §3 Identities [P]``, and the headings that they refer to."""
+"""Find citations of docs/behavior/, such as ``tenants.md §3 [P]``, and the headings that they refer to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BEHAVIOR = Path(__file__).parent / "behavior"
-PAGES = ("events", "nouns", "pinpoint_email", "sending", "smtp", "v1", "v2")
+PAGES = tuple(sorted(path.stem for path in BEHAVIOR.glob("[a-z]*.md")))
 
 _NUMBER = r"§\d+(?:\.\d+)?"
 _NAME = r"(?:step \d+|[A-Z][\w*-]*(?: [\w*-]+)*)"  # the name of a part of a section

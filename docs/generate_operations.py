@@ -25,7 +25,7 @@ HEAD = """\
 Look up whether an operation is mocked, which errors it raises, and which facts it follows. The tables are sorted by
 client and noun. All other operations raise `OperationNotSupported`, and so do the members under "not yet": they have an
 effect on SES, but none in sesmock. The column "follows" links to
-[what SES does, and how we know](../behavior/README.md).
+[what SES does](../behavior/README.md).
 
 This page is generated from the docstrings of the operations (`make operations`).
 """

@@ -27,6 +27,6 @@ APIS = {api.name: api for api in (SES, SESV2, PINPOINT_EMAIL)}
 SMTP: ApiName = "smtp"
 """The SMTP interface. It shares the world of the APIs, but botocore has no client for it."""
 SMTP_SEND = "SendSmtpEmail"
-"""The operation that events report for a send by SMTP. Spec: events.md §1.6 [R]."""
+"""The operation that events report for a send by SMTP. Spec: events.md §6 [R]."""
 SMTP_CONNECT = "Connect"
 SMTP_AUTHENTICATE = "Authenticate"

@@ -16,11 +16,11 @@ _METADATA_ADDRESSES = frozenset(
     for text in ("169.254.169.254", "169.254.170.2", "169.254.170.23", "fd00:ec2::254", "fd00:ec2::23")
 )
 _METADATA_NAMES = frozenset({"instance-data", "instance-data.ec2.internal"})
-# email.us-east-1.amazonaws.com, FIPS, dual-stack and VPC endpoints. Spec: v1.md §1.1.
+# email.us-east-1.amazonaws.com, FIPS, dual-stack and VPC endpoints. Spec: requests.md §1.
 _SES_HOST = re.compile(
     r"(?:.+\.)?email(?:-fips)?\.(?P<region>[a-z]+(?:-[a-z]+)+-\d+)(?:\.vpce)?(?P<suffix>\..+)"
 )
-# The hosts of multi-region endpoints, which do not belong to a single region. Spec: v2.md §0.
+# The hosts of multi-region endpoints, which do not belong to a single region. Spec: requests.md §1.
 _GLOBAL_HOST = re.compile(r".+\.endpoints\.email(?:\.global)?\..+")
 # SES's SMTP hosts: email-smtp.us-east-1.amazonaws.com accepts mail to send, inbound-smtp receives mail.
 _SMTP_HOST = re.compile(r"(?:.+\.)?(?:email|inbound)-smtp(?:-fips)?\..+")

@@ -23,7 +23,7 @@ MEMBERS: Mapping[str, BulkMembers] = {
     SES.name: BulkMembers("Destinations", "Status"),
     SESV2.name: BulkMembers("BulkEmailEntries", "BulkEmailEntryResults"),
 }
-"""The members by API; Pinpoint Email has no bulk sends. Spec: v1.md §3 Sending, v2.md §16."""
+"""The members by API; Pinpoint Email has no bulk sends. Spec: sending.md §7, §8."""
 
 
 def is_bulk(operation: str) -> bool:

@@ -38,7 +38,7 @@ Wrapper = Callable[["Function"], "Function"]
 
 _BY_PATH = {api.path: api.name for api in APIS.values()}
 _PATH_LENGTH = max(map(len, _BY_PATH))
-_OLD_PATH_OF_V2 = "/dkim/signing"  # SES v2 serves this under /v1 too. Spec: v2.md §0 [U]
+_OLD_PATH_OF_V2 = "/dkim/signing"  # SES v2 serves this under /v1 too. Spec: requests.md §3 [U]
 
 
 class Exchange(NamedTuple):
@@ -71,7 +71,7 @@ class Gateway:
     def answer_for(self, request: HttpRequest, origin: Origin) -> HttpResponse:
         """Answer a request to SES from a known origin; raise the errors of `answer`."""
         status, headers, body = self._answer(request, origin)
-        # The headers of every response. Spec: sending.md §1.1 [U], §1.2 [I].
+        # The headers of every response. Spec: errors.md §1 [U], §2 [I].
         common = {
             "Date": _format_date(int(self.world.clock.time())),
             "Content-Length": str(len(body)),
@@ -240,7 +240,10 @@ def _without_prefix(request: HttpRequest) -> HttpRequest:
 
 
 def select_backend(request: HttpRequest) -> Backend:
-    """Return the backend of the API that a path belongs to; all APIs share one host. Spec: v1.md §1.1."""
+    """Return the backend of the API that a path belongs to; all APIs share one host.
+
+    Spec: requests.md §2.1.
+    """
     return load_backend(_select_api(request.url))
 
 

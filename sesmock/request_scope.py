@@ -28,7 +28,10 @@ class Origin(NamedTuple):
 
     @property
     def is_valid(self) -> bool:
-        """Whether the region is well-formed; AWS rejects signatures for other regions. Spec: v1.md §1.2 [I]."""
+        """Whether the region is well-formed; AWS rejects signatures for other regions.
+
+        Spec: requests.md §2.2 [I].
+        """
         return _may_be_region(self.region)
 
 

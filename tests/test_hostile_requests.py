@@ -50,7 +50,10 @@ def status(service: str, method: str, url: str, body: bytes | str) -> int:
 
 
 def expected_statuses(operation: str, parameters: Any) -> Collection[int]:
-    """Return the statuses that SES can return: 500 only for empty SuppressionOptions. Spec: sending.md §3.2 [P]."""
+    """Return the statuses that SES can return: 500 only for empty SuppressionOptions.
+
+    Spec: configuration_sets.md §1 [P].
+    """
     options = parameters.get("SuppressionOptions") if isinstance(parameters, dict) else None
     if operation != "CreateConfigurationSet" or not isinstance(options, dict):
         return STATUSES

@@ -23,7 +23,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """The pagination of one list operation; texts follow sending.md §3.4 [P].
+    """The pagination of one list operation; texts follow paging.md §2 [P].
 
     ``out_of_range`` replaces a size that is out of range, ``zero_is_default`` treats 0 as a missing
     size. A ``size_text`` of None means the text of the validation error, which includes the value;

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 # AWS sets the quotas of production accounts one by one; these are typical values.
 PRODUCTION_MAX_24_HOUR_SEND = 50_000.0
 PRODUCTION_MAX_SEND_RATE = 14.0
-# Spec: sending.md §5 [D, R].
+# Spec: account.md §1 [D, R].
 SANDBOX_MAX_24_HOUR_SEND = 200.0
 SANDBOX_MAX_SEND_RATE = 1.0
 

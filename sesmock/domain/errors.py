@@ -26,7 +26,7 @@ class AlreadyExists(DomainError):
 
 
 class Conflict(DomainError):
-    """Another change is in progress; SES's error has no text. Spec: sending.md §3.3 [U]."""
+    """Another change is in progress; SES's error has no text. Spec: account.md §3 [U]."""
 
 
 class LimitExceeded(DomainError):
@@ -42,7 +42,10 @@ class Throttled(DomainError):
 
 
 class AccountSendingPaused(DomainError):
-    """The owner disabled sending; SES uses the same sentence as for a pause by AWS. Spec: sending.md §2.2 [I]."""
+    """The owner disabled sending; SES uses the same sentence as for a pause by AWS.
+
+    Spec: sending.md §2 [I].
+    """
 
     SENTENCE = (
         "Sending paused for this account. For more information, please check the inbox of the email address "
@@ -54,7 +57,7 @@ class AccountSendingPaused(DomainError):
 
 
 class PauseByAwsStays(InvalidParameter):
-    """The owner enables sending while AWS has paused it. Spec: pinpoint_email.md §3 Account (inferred)."""
+    """The owner enables sending while AWS has paused it. Spec: account.md §5 (inferred)."""
 
     def __init__(self) -> None:
         super().__init__(AccountSendingPaused.SENTENCE)
@@ -65,7 +68,7 @@ class InvalidNextToken(InvalidParameter):
 
 
 class InternalFailure(DomainError):
-    """SES itself fails at a request that it does not expect. Spec: sending.md §3.2 [P]."""
+    """SES itself fails at a request that it does not expect. Spec: configuration_sets.md §1 [P]."""
 
     SENTENCE = "An internal failure has occurred."
 
@@ -74,25 +77,28 @@ class InternalFailure(DomainError):
 
 
 class NoTagKeys(DomainError):
-    """A request to remove tags has no keys; SES's response has an empty body. Spec: sending.md §1.2, §3.3 [P]."""
+    """A request to remove tags has no keys; SES's response has an empty body.
+
+    Spec: errors.md §2; tags.md §2 [P].
+    """
 
 
 class NotAnSesResource(InvalidParameter):
-    """The text is not an ARN, or has no name after the type. Spec: nouns.md §6.2 [P]."""
+    """The text is not an ARN, or has no name after the type. Spec: tenants.md §2 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Provided resource identifier is not an SES resource")
 
 
 class NotAnSesArn(InvalidParameter):
-    """The ARN belongs to another service. Spec: nouns.md §6.2 [P]."""
+    """The ARN belongs to another service. Spec: tenants.md §2 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Provided ARN is not in SES resource ARN format")
 
 
 class UnsupportedResourceType(InvalidParameter):
-    """The operation does not support this type of resource. Spec: nouns.md §6.2 [P]."""
+    """The operation does not support this type of resource. Spec: tenants.md §2 [P]."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(f"Unsupported resource type: {kind}")
@@ -100,7 +106,7 @@ class UnsupportedResourceType(InvalidParameter):
 
 
 class TaggedResourceDoesNotExist(NotFound):
-    """The account has no resource with this type and name. Spec: sending.md §3.3 [P]."""
+    """The account has no resource with this type and name. Spec: tags.md §2 [P]."""
 
     def __init__(self, noun: str, name: str) -> None:
         super().__init__(f"No {noun} present with name: {name}")
@@ -108,14 +114,14 @@ class TaggedResourceDoesNotExist(NotFound):
 
 
 class ForeignAccount(InvalidParameter):
-    """The ARN belongs to another account. Spec: sending.md §3.3 [P]."""
+    """The ARN belongs to another account. Spec: tags.md §2 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Operations on a resource created in a different account is not allowed")
 
 
 class ForeignRegion(InvalidParameter):
-    """The ARN belongs to another region. Spec: sending.md §3.3 [P]."""
+    """The ARN belongs to another region. Spec: tags.md §2 [P]."""
 
     def __init__(self, verb: str) -> None:
         super().__init__(f"Failed to {verb} resource")
@@ -165,7 +171,7 @@ class TooManyTags(InvalidParameter):
 
 
 class InvalidName(InvalidParameter):
-    """A name has an invalid character. Spec: sending.md §2.6, §3.2."""
+    """A name has an invalid character. Spec: messages.md §2; configuration_sets.md §1."""
 
     def __init__(self, label: str, name: str, others: str) -> None:
         super().__init__(
@@ -175,14 +181,17 @@ class InvalidName(InvalidParameter):
 
 
 class MissingName(InvalidParameter):
-    """A name is empty; ``sentence`` replaces the usual one. Spec: sending.md §2.6, §3.2."""
+    """A name is empty; ``sentence`` replaces the usual one.
+
+    Spec: messages.md §2; configuration_sets.md §1.
+    """
 
     def __init__(self, label: str, sentence: str | None) -> None:
         super().__init__(sentence or f"The {label} must be specified.")
 
 
 class NameTooLong(InvalidParameter):
-    """A name has too many characters. Spec: sending.md §2.6, §3.2."""
+    """A name has too many characters. Spec: messages.md §2; configuration_sets.md §1."""
 
     def __init__(self, label: str, maximum: int) -> None:
         super().__init__(f"{label[0].upper()}{label[1:]} cannot exceed {maximum} characters.")

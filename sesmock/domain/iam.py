@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 
 
 def send_action(operation: str, *, raw: bool) -> str:
-    """Return the IAM action of a send; raw mail has the same action in every API. Spec: sending.md §2.2 [U]."""
+    """Return the IAM action of a send; raw mail has the same action in every API. Spec: sending.md §2 [U]."""
     return "ses:SendRawEmail" if raw else f"ses:{operation}"
 
 

@@ -6,7 +6,7 @@ from os import urandom
 from random import Random
 from string import ascii_letters, ascii_uppercase, digits
 
-# The first four hex digits of a message id stand for the region. Spec: events.md §1.3 [R], sending.md §1.4 [U].
+# The first four hex digits of a message id stand for the region. Spec: events.md §3 [R]; requests.md §5 [U].
 _REGION_PREFIXES = {
     "us-east-1": "0100",
     "us-west-2": "0101",
@@ -49,7 +49,10 @@ def make_message_id(region: str, seconds: float) -> str:
 
 
 def make_received_id() -> str:
-    """Return the id of an incoming mail: 40 letters and digits that end in the same bits. Spec: events.md §5.4 [R]."""
+    """Return the id of an incoming mail: 40 letters and digits that end in the same bits.
+
+    Spec: receiving.md §4 [R].
+    """
     # All recorded ids have 200 bits, of which the last byte is 1.
     number = _random.getrandbits(192) << 8 | 1
     return "".join(_RECEIVED_DIGITS[number >> shift & 31] for shift in range(195, -1, -5))
@@ -71,13 +74,16 @@ def make_case_id(seconds: float) -> str:
 
 
 def make_endpoint_id() -> str:
-    """Return the id of a multi-region endpoint: 8 letters and digits, a dot, and 3 more. Spec: nouns.md §9 [D]."""
+    """Return the id of a multi-region endpoint: 8 letters and digits, a dot, and 3 more.
+
+    Spec: global_endpoints.md §1 [D].
+    """
     characters = "".join(_random.choices(_ENDPOINT_CHARACTERS, k=11))
     return f"{characters[:8]}.{characters[8:]}"
 
 
 def make_tenant_id() -> str:
-    """Return the id of a tenant: ``tn-`` and 29 hexadecimal digits. Spec: nouns.md §6.1 [D]."""
+    """Return the id of a tenant: ``tn-`` and 29 hexadecimal digits. Spec: tenants.md §1 [D]."""
     return f"tn-{_random.getrandbits(116):029x}"
 
 

@@ -14,7 +14,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 class NameRule(NamedTuple):
     """A rule for names; its sentences contain the ``label`` and the allowed punctuation in ``others``.
 
-    ``missing`` replaces the sentence for an empty name. Spec: sending.md §2.6, §3.2.
+    ``missing`` replaces the sentence for an empty name. Spec: messages.md §2; configuration_sets.md §1.
     """
 
     label: str

@@ -1,4 +1,4 @@
-"""The resources of an account by ARN, and their tags. Spec: v2.md §16."""
+"""The resources of an account by ARN, and their tags. Spec: tags.md §3."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ class Kind(NamedTuple):
 
 
 def _find_tenant(account: Account, name: str) -> Tagged | None:
-    """Return the tenant of ``name/id``; only the id counts. Spec: nouns.md §6.1 [P]."""
+    """Return the tenant of ``name/id``; only the id counts. Spec: tenants.md §1 [P]."""
     return account.tenants.by_id.get(name.partition("/")[2])
 
 
 def _describe_tenant(name: str) -> str:
-    """Return ``name/id`` as in SES's error, which lacks a blank. Spec: nouns.md §6.1 [P]."""
+    """Return ``name/id`` as in SES's error, which lacks a blank. Spec: tenants.md §1 [P]."""
     tenant_name, _, tenant_id = name.rpartition("/")
     return f"{tenant_name or 'null'}with tenantId: {tenant_id}"
 
@@ -69,7 +69,7 @@ KINDS: dict[str, Kind] = {
 def parse_resource_arn(text: str) -> Arn:
     """Return the ARN of an SES resource; raise `InvalidParameter` for any other text.
 
-    Operations on tenants use the same sentences. Spec: nouns.md §6.2 [P].
+    Operations on tenants use the same sentences. Spec: tenants.md §2 [P].
     """
     arn = parse_arn(text)
     if arn is None or arn.partition != regions.find_partition(arn.region) or not arn.name:
@@ -82,7 +82,7 @@ def parse_resource_arn(text: str) -> Arn:
 
 
 def get(account: Account, arn: Arn) -> Tagged:
-    """Return the resource with an ARN; raise `NotFound`. Spec: sending.md §3.3 [P]."""
+    """Return the resource with an ARN; raise `NotFound`. Spec: tags.md §2 [P]."""
     kind = KINDS[arn.kind]
     resource = kind.find(account, arn.name)
     if resource is None:
@@ -93,7 +93,7 @@ def get(account: Account, arn: Arn) -> Tagged:
 def tag(account: Account, arn: str, pairs: Iterable[tuple[str, str]]) -> None:
     """Add tags to a resource; the new value of an existing key replaces the old one.
 
-    Raise `InvalidParameter` for an invalid ARN or tag, or `NotFound`. Spec: v2.md §16, sending.md §3.3 [P].
+    Raise `InvalidParameter` for an invalid ARN or tag, or `NotFound`. Spec: tags.md §2 [P], §3.
     """
     resource = get(account, _parse_local_arn(account, arn, "tag"))
     resource.tags = tags.merge(resource.tags, pairs)
@@ -102,8 +102,7 @@ def tag(account: Account, arn: str, pairs: Iterable[tuple[str, str]]) -> None:
 def untag(account: Account, arn: str, keys: Iterable[str]) -> None:
     """Remove tags from a resource by key; unknown keys are ignored.
 
-    Raise `InvalidParameter` for an invalid ARN or a reserved key, or `NotFound`. Spec: v2.md §16,
-    sending.md §3.3 [P].
+    Raise `InvalidParameter` for an invalid ARN or a reserved key, or `NotFound`. Spec: tags.md §2 [P], §3.
     """
     resource = get(account, _parse_local_arn(account, arn, "untag"))
     resource.tags = tags.remove(resource.tags, keys)
@@ -112,7 +111,7 @@ def untag(account: Account, arn: str, keys: Iterable[str]) -> None:
 def list_tags(account: Account, arn: str) -> dict[str, str]:
     """Return the tags of a resource; an ARN with another region has none, but the resource must exist here.
 
-    Raise `InvalidParameter` for an invalid ARN, or `NotFound`. Spec: v2.md §16, pinpoint_email.md §8 [P].
+    Raise `InvalidParameter` for an invalid ARN, or `NotFound`. Spec: tags.md §3; differences.md §7 [P].
     """
     own = _parse_own_arn(account, arn)
     resource = get(account, own)

@@ -1,4 +1,4 @@
-"""Tags: keys and values that label a resource. Spec: v2.md §16, §17 Tag; sending.md §3.3."""
+"""Tags: keys and values that label a resource. Spec: tags.md §1, §2, §3."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _MARKS = frozenset("_.:/=+-@")
 def build_tags(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return keys and values as the tags of a new resource.
 
-    Raise `InvalidParameter` for malformed or reserved tags, duplicate keys, and more than 50 tags. Spec: v2.md §17
-    Tag [D].
+    Raise `InvalidParameter` for malformed or reserved tags, duplicate keys, and more than 50 tags.
+    Spec: tags.md §1 [D].
     """
     tags: dict[str, str] = {}
     for key, value in pairs:

@@ -35,7 +35,7 @@ _ERRORS = {
 def statuses() -> Mapping[str, str]:
     """Return the statuses with which entries fail in v1, with v2's name for each.
 
-    Spec: v2.md §17 BulkEmailEntryResult, §20.
+    Spec: sending.md §6; differences.md §5.
     """
     refusals = {
         name: look_up(sesv2_errors.BULK_STATUSES, kind) for kind, name in ses_errors.BULK_STATUSES.items()

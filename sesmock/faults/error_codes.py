@@ -30,7 +30,7 @@ _TABLES: Mapping[str, dict[type[DomainError], ErrorMapping]] = {
 }
 # The suffixes of v1's codes for missing and existing resources, which differ per operation.
 _V1_ENDINGS = {"NotFoundException": "DoesNotExist", "AlreadyExistsException": "AlreadyExists"}
-# The codes of errors from AWS's front end in v1 and in v2. Spec: sending.md §1.1, §1.2, §2.2.
+# The codes of errors from AWS's front end in v1 and in v2. Spec: errors.md §1, §2; sending.md §2.
 _FRONT_END = {
     "ExpiredToken": "ExpiredTokenException",
     "InvalidAction": "UnknownOperationException",
@@ -53,7 +53,7 @@ _WRONG_SIGNATURE = (
     "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access "
     "Key and signing method. Consult the service documentation for details."
 )
-# Spec: sending.md §1.1, §2.2 [U].
+# Spec: errors.md §1; sending.md §2 [U].
 _SENTENCES: Mapping[str, str] = {
     "AccountSendingPausedException": AccountSendingPaused.SENTENCE,
     "AccountSuspendedException": domain_inferred.ACCOUNT_SUSPENDED,
@@ -96,7 +96,7 @@ def error(
 
 
 def translate(api: str, operation: str, code: str) -> str:
-    """Return an API's code for an error; SMTP, which has no codes, counts as v1. Spec: sending.md §1.3."""
+    """Return an API's code for an error; SMTP, which has no codes, counts as v1. Spec: errors.md §3."""
     api = SES.name if api == SMTP else api
     if code in codes(api):
         return code

@@ -1,6 +1,6 @@
 """The IAM permissions that a call needs: actions on resources.
 
-Spec: sending.md §2.2 [U], and AWS's service authorization reference [D]: in v1 only the sends have resources.
+Spec: sending.md §2 [U], and AWS's service authorization reference [D]: in v1 only the sends have resources.
 """
 
 from __future__ import annotations
@@ -186,7 +186,7 @@ def _send_resources(account: Account, call: Call) -> list[str]:
     params = call.params
     sender = call_inspection.sender(call) or ""
     arns = [_cross_account_identity(call) or _sender_identity(account, sender)]
-    if account.sandbox:  # Spec: sending.md §2.2 [U]
+    if account.sandbox:  # Spec: sending.md §2 [U]
         arns += filter(None, [_identity(account, address) for address in call_inspection.recipients(call)])
     configuration_set = params.get("ConfigurationSetName") or next(
         iter(call_inspection.header_values(call, "x-ses-configuration-set")), None

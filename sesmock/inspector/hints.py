@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sesmock.calls import Call
     from sesmock.inspector.records import Record
 
-# SES's texts about an identity with an underscore. Spec: sending.md §2.3 [U, P].
+# SES's texts about an identity with an underscore. Spec: sending.md §3 [U, P].
 _IDENTITY_WITH_UNDERSCORE = re.compile(
     r"Invalid domain name [A-Za-z0-9.-]*_|Invalid email address<[^@>]*@[A-Za-z0-9.-]*_"
 )
@@ -70,7 +70,7 @@ def _faults(record: Record, rejected: Sequence[Call]) -> list[str]:
 
 
 def _has_underscore(call: Call) -> bool:
-    """Return whether SES refused a call for a domain such as ``my_shop.com``. Spec: sending.md §2.3 [I]."""
+    """Return whether SES refused a call for a domain such as ``my_shop.com``. Spec: sending.md §3 [I]."""
     error = str(call.error)
     if "Domain contains illegal character" in error:
         return re.search(r"@[A-Za-z0-9.-]*_", str(call.params)) is not None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sesmock.inspector.records import Record
 
 _MAX_NAMES = 10
-# SES's texts for a send with an unknown template or configuration set. Spec: sending.md §2.9.
+# SES's texts for a send with an unknown template or configuration set. Spec: sending.md §5.
 _UNKNOWN_TEMPLATE = re.compile(r"Template ([\w-]+) does not exist$")
 _UNKNOWN_SET = re.compile(r"Configuration set <([\w-]+)> does not exist\.$")
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _MAX_IDENTITIES = 5
 _SENDER_PARAMS = ("Source", "FromEmailAddress", "BounceSender", "FromArn", "MailFrom")
-# SES's texts for a send with an unverified identity. Spec: sending.md §2.2, §3.3, nouns.md §16.
+# SES's texts for a send with an unverified identity. Spec: sending.md §2; custom_verification.md §1;
+# receiving.md §10.
 _SENTENCES = (
     re.compile(r"Email address is not verified\. .* in region [A-Z0-9-]+: (.+)", re.DOTALL),
     re.compile(r"The following identities are not verified: (.+)", re.DOTALL),

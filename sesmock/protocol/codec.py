@@ -38,7 +38,7 @@ class Codec(ABC):
     """The statuses of the errors that no model lists, by code."""
 
     max_body: ClassVar[int]
-    """The maximum body size in bytes: the largest message in its longest encoding. Spec: v2.md §18 [I]."""
+    """The maximum body size in bytes: the largest message in its longest encoding. Spec: errors.md §7 [I]."""
 
     def __init__(self, model: ServiceModel) -> None:
         self.model = model

@@ -1,6 +1,6 @@
 """The constraints of values, from their shapes and from rules that are not in the model, with SES's texts.
 
-Spec: sending.md §1.5 [P].
+Spec: errors.md §4 [P].
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 if TYPE_CHECKING:
     from botocore.model import Shape
 
-# SES prints enumerations in alphabetical order, except these. Spec: sending.md §2.11, §3.2 [P], nouns.md §2 [I],
-# §4 [P], §5.2 [P], §5.3 [D], §7 [I], §13.1 [P].
+# SES prints enumerations in alphabetical order, except these. Spec: tenants.md §5; configuration_sets.md §1
+# [P], §2 [I]; contacts.md §1 [P]; jobs.md §1 [P], §2 [D]; reputation.md §1 [I]; receipt_rules.md §2 [P].
 _ORDERS: Final = (
     ("ENABLED", "DISABLED"),
     ("TENANT", "ACCOUNT"),

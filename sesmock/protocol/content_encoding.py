@@ -1,4 +1,4 @@
-"""Decompression of request bodies, with their size limit. Spec: v2.md §18."""
+"""Decompression of request bodies, with their size limit. Spec: errors.md §7."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ QUERY_STATUSES: Final[Mapping[str, int]] = {
 }
 """The statuses of the errors that every operation of a Query service can return, which no model lists.
 
-Spec: v1.md §1.5, sending.md §1.1, §2.2; the front end uses the codes with the suffix Exception on any wire.
+Spec: errors.md §1, §7; sending.md §2; the front end uses the codes with the suffix Exception on any wire.
 """
 REST_STATUSES: Final[Mapping[str, int]] = {
     "AccessDeniedException": 403,
@@ -57,11 +57,13 @@ REST_STATUSES: Final[Mapping[str, int]] = {
     "UnrecognizedClientException": 403,
     "ValidationException": 400,
 }
-"""The same for a REST service. Spec: v2.md §18, pinpoint_email.md §5, sending.md §1.2."""
+"""The same for a REST service. Spec: errors.md §2, §7."""
 
 
 class WireError(Exception):
-    """An error that a codec can write: code, message and HTTP status; SES writes no other members (v1.md §1.4 [R]).
+    """An error that a codec can write: code, message and HTTP status; SES writes no other members.
+
+    Spec: errors.md §1 [R].
 
     A ``status`` of None means the code's status in the service model, or else the code's status in every service, or
     else 400. A ``message`` of None is written as the API writes a null message. ``empty_body`` omits the body.

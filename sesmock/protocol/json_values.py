@@ -1,6 +1,6 @@
 """Parsers and writers of JSON values, built from shapes.
 
-The texts of errors follow sending.md §1.5 [P]; those for lists, maps and numbers are from other services of
+The texts of errors follow errors.md §5 [P]; those for lists, maps and numbers are from other services of
 the same front end (DynamoDB, Athena), and from probes of SES where there are any (floci-io/floci) [P].
 """
 
@@ -183,7 +183,7 @@ def _blob(value: Any) -> bytes:
 
 
 def _describe_base64_flaw(value: str) -> str:
-    """Return the error text for invalid base64. Spec: sending.md §1.5 [P of DynamoDB and Kinesis]."""
+    """Return the error text for invalid base64. Spec: errors.md §5 [P of DynamoDB and Kinesis]."""
     match = _NOT_BASE64.search(value)
     return inferred.BASE64_CHARACTER.format(character=match[0]) if match else inferred.BASE64_PADDING
 

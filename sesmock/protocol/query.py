@@ -1,4 +1,4 @@
-"""The Query protocol: a form as the request, XML as the response. Spec: v1.md §1, sending.md §1.1."""
+"""The Query protocol: a form as the request, XML as the response. Spec: requests.md §2; errors.md §1."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _fields(request: HttpRequest) -> dict[str, str]:
     """Return the fields of the body, followed by the fields of the query string."""
     path, query = split_url(request.url)
     if path != "/" or request.method not in {"GET", "POST"}:
-        # Inferred; the code is the front end's. Spec: v2.md §18
+        # Inferred; the code is the front end's. Spec: errors.md §7
         raise WireError("UnknownOperationException", status=404)
     try:
         form = request.body.decode() if request.method == "POST" else ""

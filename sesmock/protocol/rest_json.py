@@ -1,4 +1,4 @@
-"""The REST JSON protocol. Spec: v2.md §0, §18, sending.md §1.2, §1.5, pinpoint_email.md §2."""
+"""The REST JSON protocol. Spec: requests.md §3; errors.md §2, §5, §7."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sesmock.http import HttpRequest
 
-# "message" for all other codes. Spec: sending.md §1.2 [P]
+# "message" for all other codes. Spec: errors.md §2 [P]
 _MESSAGE_KEYS = {"AccessDeniedException": "Message"}
 
 
@@ -166,7 +166,10 @@ _FieldParser = Callable[[list[str]], Any]
 
 
 def _query_parameters(query: str, fields: Mapping[str, tuple[str, _FieldParser]]) -> dict[str, Any]:
-    """Return the parameters in a query string; an empty number or timestamp counts as absent. Spec: v2.md §0 [P]."""
+    """Return the parameters in a query string; an empty number or timestamp counts as absent.
+
+    Spec: requests.md §3 [P].
+    """
     try:
         texts_by_field = parse_qs(query, keep_blank_values=True, errors="strict")
     except ValueError:

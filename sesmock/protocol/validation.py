@@ -1,4 +1,4 @@
-"""Validation of parameters against the constraints of a model, as SES does it. Spec: sending.md §1.5 [P].
+"""Validation of parameters against the constraints of a model, as SES does it. Spec: errors.md §4 [P].
 
 botocore's clients leave lengths, ranges, patterns and enumerations to the service.
 """

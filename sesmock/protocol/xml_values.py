@@ -1,4 +1,4 @@
-"""Writers of XML element content, built from shapes. Spec: v1.md §1.3."""
+"""Writers of XML element content, built from shapes. Spec: requests.md §4."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sesmock.domain.events.publications import Publication
 
 SOURCE = "aws.ses"
-# The detail-type of each event in EventBridge. Spec: events.md §1.1 [D].
+# The detail-type of each event in EventBridge. Spec: events.md §1 [D].
 DETAIL_TYPES = {
     "Send": "Email Sent",
     "Reject": "Email Rejected",
@@ -33,7 +33,7 @@ def envelope(publication: Publication) -> Mapping[str, object]:
     """Return a publication as its receiver gets it; raise `ImportError` for SNS without ``sesmock[sns]``.
 
     SNS: the signed notification; Firehose: the record; EventBridge: the event; CloudWatch: the metric datum;
-    Pinpoint: the event as SES writes it. Spec: events.md §1.10, §1.11.
+    Pinpoint: the event as SES writes it. Spec: event_destinations.md §2, §3.
     """
     return _ENVELOPES[publication.kind](publication)
 
@@ -65,7 +65,7 @@ def build_entry(publication: Publication) -> dict[str, object]:
 
 
 def _notification(publication: Publication) -> dict[str, object]:
-    """Return SNS's notification, with its fields in order. Spec: events.md §1.10 [R]."""
+    """Return SNS's notification, with its fields in order. Spec: event_destinations.md §2 [R]."""
     topic = publication.target
     subject = {} if publication.subject is None else {"Subject": publication.subject}
     unsubscribe_url = (
@@ -93,7 +93,7 @@ def _record(publication: Publication) -> dict[str, object]:
 
 
 def _event(publication: Publication) -> dict[str, object]:
-    """Return EventBridge's event, with its fields in order. Spec: events.md §1.11 [D]."""
+    """Return EventBridge's event, with its fields in order. Spec: event_destinations.md §3 [D]."""
     return {
         "version": "0",
         "id": publication.id,
@@ -114,7 +114,7 @@ def _detail_type(publication: Publication) -> str:
 def _resources(publication: Publication) -> list[str]:
     """Return the resources of an EventBridge event: the configuration set, or the reputation entity.
 
-    Spec: events.md §1.11, §8 [I], nouns.md §7 [D].
+    Spec: event_destinations.md §3; choices.md §2 [I]; reputation.md §1 [D].
     """
     if publication.entity is not None:
         return [publication.entity]

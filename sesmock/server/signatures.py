@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sesmock.http import HttpRequest
 
-_MAX_SKEW = 15 * 60  # Spec: v1.md §1.5
+_MAX_SKEW = 15 * 60  # Spec: errors.md §7
 _MAX_EXPIRES = 7 * 24 * 3600
 _ALGORITHM = "AWS4-HMAC-SHA256"
 _ASYMMETRIC = "AWS4-ECDSA-P256-SHA256"  # SigV4A, from clients of global endpoints
@@ -83,7 +83,7 @@ def _read(request: HttpRequest) -> _Signature:
     if "X-Amz-Signature" in fields or "X-Amz-Algorithm" in fields:
         return _read_fields(fields)
     if header or request.headers.get("X-Amzn-Authorization") or _has_old_key(request, fields):
-        raise BadSignature("InvalidClientTokenId")  # signatures before version 4. Spec: v1.md §1.2 [D]
+        raise BadSignature("InvalidClientTokenId")  # signatures before version 4. Spec: requests.md §2.2 [D]
     raise BadSignature("MissingAuthenticationToken")
 
 

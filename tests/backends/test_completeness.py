@@ -49,7 +49,7 @@ PROVOKED: dict[str, dict[str, dict[str, str]]] = json.loads(
 # them, or for all others ("*").
 WITHOUT_CAUSE: dict[str, tuple[str, tuple[str, ...]]] = {
     "AlreadyExistsException": (
-        "a second list is a BadRequestException, regardless of its name (nouns.md §4)",
+        "a second list is a BadRequestException, regardless of its name (contacts.md §1)",
         ("CreateContactList",),
     ),
     "BadRequestException": (
@@ -58,16 +58,16 @@ WITHOUT_CAUSE: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "ConcurrentModificationException": ("calls are handled one after the other", ("*",)),
     "ConflictException": (
-        "it is unknown when SES answers this (nouns.md §7)",
+        "it is unknown when SES answers this (reputation.md §1)",
         ("UpdateReputationEntityCustomerManagedStatus", "UpdateReputationEntityPolicy"),
     ),
     "InternalServiceErrorException": ("SES fails only when a test says so: ses_mock.fail()", ("*",)),
     "InvalidConfigurationSetException": (
-        "a bad name is a ValidationError or InvalidParameterValue (v1.md)",
+        "a bad name is a ValidationError or InvalidParameterValue",
         ("CreateConfigurationSet",),
     ),
     "InvalidDeliveryOptionsException": (
-        "a bad TLS policy is a ValidationError (nouns.md §2)",
+        "a bad TLS policy is a ValidationError (configuration_sets.md §2)",
         ("PutConfigurationSetDeliveryOptions",),
     ),
     "LimitExceededException": (
@@ -91,8 +91,9 @@ WITHOUT_CAUSE: dict[str, tuple[str, tuple[str, ...]]] = {
         ("ses SendCustomVerificationEmail",),
     ),
     "NotFoundException": (
-        "an unknown job is a BadRequestException (nouns.md §5.2), a pool that is not there too (§2), an identity where "
-        "mail is set up too (v2.md §2); what nobody knows of is an empty list or passed over (§8, §11)",
+        "an unknown job is a BadRequestException (jobs.md §1), and so is an unknown pool (configuration_sets.md §2) or "
+        "an identity whose mail is set up (identities.md §4); an unknown resource is an empty list (reputation.md §2) "
+        "or ignored (deliverability.md §1)",
         (
             "CancelExportJob",
             "CreateConfigurationSet",
@@ -111,7 +112,7 @@ WITHOUT_CAUSE: dict[str, tuple[str, tuple[str, ...]]] = {
 WITHOUT_EFFECT = {
     "Queries[].Namespace": "VDM is the only one",
     "ExportDataSource.MetricsDataSource.Namespace": "VDM is the only one",
-    "ReputationOptions.LastFreshStart": "SES sets it itself (v2.md §3)",
+    "ReputationOptions.LastFreshStart": "SES sets it itself (configuration_sets.md §3)",
     "MessageSecurityOptions.SigningScheme.DefaultScheme": "it is also the default without a scheme, and is only shown",
     "ReputationEntityType": "RESOURCE is the only one",
 }

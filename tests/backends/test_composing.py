@@ -1,4 +1,4 @@
-"""Header fields of the mail that SES composes, byte for byte. Spec: sending.md §4, events.md §6.5."""
+"""Header fields of the mail that SES composes, byte for byte. Spec: messages.md §6, §7."""
 
 from __future__ import annotations
 

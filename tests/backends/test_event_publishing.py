@@ -26,7 +26,7 @@ SNS = {"SnsDestination": {"TopicArn": TOPIC}}
 FIREHOSE = {"KinesisFirehoseDestination": {"IamRoleArn": ROLE, "DeliveryStreamArn": STREAM}}
 EVENTBRIDGE = {"EventBridgeDestination": {"EventBusArn": BUS}}
 ALL = ["SEND", "REJECT", "BOUNCE", "COMPLAINT", "DELIVERY", "RENDERING_FAILURE"]
-# Members that SES has added since 2022. Spec: events.md §1.6.
+# Members that SES has added since 2022. Spec: events.md §6.
 NEW_SINCE_2022 = [(r'"ses:source-tls-version":\["TLSv1.3"\],', "")]
 
 

@@ -41,7 +41,7 @@ MASKS = [
     (r"\b[ae]\d+-\d+(?=\.smtp-out)", "HOST"),
     (r'(?<="callerIdentity":")[^"]+', "CALLER"),
 ]
-# Changes by SES since 2022. Spec: events.md §2, §3.1.
+# Changes by SES since 2022. Spec: notifications.md §1; simulator.md §1.
 NEW_SINCE_2022 = [
     (r'"callerIdentity":"CALLER",', ""),
     (r"As requested: user unknown <bounce@simulator.amazonses.com>", "user unknown"),

@@ -1,4 +1,7 @@
-"""Requests and responses in the format of the samples in the 2015 reference. Spec: v1.md §1.1, §1.2, §1.3."""
+"""Requests and responses in the format of the samples in the 2015 reference.
+
+Spec: requests.md §2.1, §2.2, §4.
+"""
 
 from __future__ import annotations
 

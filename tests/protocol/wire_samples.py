@@ -1,4 +1,6 @@
-"""SES v1 requests and responses in the format of the samples in its 2015 reference. Spec: v1.md §1.1, §1.2, §1.3.
+"""SES v1 requests and responses in the format of the samples in its 2015 reference.
+
+Spec: requests.md §2.1, §2.2, §4.
 
 That reference reserves all rights, so its samples are cited there and not copied; these have the same format.
 """

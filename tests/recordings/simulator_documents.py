@@ -1,4 +1,6 @@
-"""SES's documents about mail to its mailbox simulator. Spec: events.md §1.2, §1.4, §1.6, §1.7, §2, §3.1 [R].
+"""SES's documents about mail to its mailbox simulator.
+
+Spec: events.md §2, §4, §6, §7; notifications.md §1; simulator.md §1 [R].
 
 The facts come from recordings made in 2025 and 2026, which have no license;
 docs/behavior/samples/README.md lists them.

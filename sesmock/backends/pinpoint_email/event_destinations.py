@@ -1,4 +1,7 @@
-"""Event destinations of configuration sets in Pinpoint Email. Spec: pinpoint_email.md §3, §6 D3."""
+"""Event destinations of configuration sets in Pinpoint Email.
+
+Spec: event_destinations.md §6; differences.md §3.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ def create_configuration_set_event_destination(context: Context, request: Params
     """Add an event destination as SES v2 does, without the event types that only v2 has.
 
     Raise BadRequestException for DELIVERY_DELAY and SUBSCRIPTION, or the errors that SES v2 raises.
-    Spec: pinpoint_email.md §3, §6 D3.
+    Spec: event_destinations.md §6; differences.md §3.
     """
     _check_types(request)
     event_destinations.create_configuration_set_event_destination(context, request)
@@ -29,7 +32,7 @@ def update_configuration_set_event_destination(context: Context, request: Params
     """Replace an event destination as SES v2 does, without the event types that only v2 has.
 
     Raise BadRequestException for DELIVERY_DELAY and SUBSCRIPTION, or the errors that SES v2 raises.
-    Spec: pinpoint_email.md §3, §6 D3.
+    Spec: event_destinations.md §6; differences.md §3.
     """
     _check_types(request)
     event_destinations.update_configuration_set_event_destination(context, request)

@@ -1,4 +1,4 @@
-"""Identities in Pinpoint Email. Spec: pinpoint_email.md §3 Identities, §6 D1."""
+"""Identities in Pinpoint Email. Spec: identities.md §6; differences.md §3."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def create_email_identity(context: Context, request: Params) -> Result:
     """Register an address or domain, or return an existing one unchanged: this API has no AlreadyExists error.
 
     Raise BadRequestException for a malformed name or a bad tag, or LimitExceededException.
-    Spec: pinpoint_email.md §3 Identities, §6 D1.
+    Spec: identities.md §6; differences.md §3.
     """
     name = request["EmailIdentity"]
     identities.check(name)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def get_send_quota(context: Context, request: Params) -> Result:
     """Return the quotas, and the number of recipients in the last 24 hours.
 
-    Spec: v1.md §3 Account.
+    Spec: account.md §4.
     """
     account = context.account
     return {
@@ -29,7 +29,7 @@ def get_send_quota(context: Context, request: Params) -> Result:
 def get_send_statistics(context: Context, request: Params) -> Result:
     """Return the recipients of the last two weeks per quarter of an hour: attempts, bounces, complaints, rejects.
 
-    Empty intervals are omitted. Spec: v1.md §3 Account.
+    Empty intervals are omitted. Spec: account.md §4.
     """
     from sesmock.domain.events import statistics  # no other operation of this module needs it
 
@@ -51,7 +51,7 @@ def get_send_statistics(context: Context, request: Params) -> Result:
 def get_account_sending_enabled(context: Context, request: Params) -> Result:
     """Return whether the account can send: neither its owner nor AWS has paused it.
 
-    Spec: v1.md §3 Account.
+    Spec: account.md §4.
     """
     return {"Enabled": context.account.can_send}
 
@@ -60,6 +60,6 @@ def get_account_sending_enabled(context: Context, request: Params) -> Result:
 def update_account_sending_enabled(context: Context, request: Params) -> None:
     """Switch sending on or off for the account in this region; off if omitted.
 
-    Raise InvalidParameterValue to switch it on while AWS has paused it. Spec: v1.md §3 Account, v2.md §1.
+    Raise InvalidParameterValue to switch it on while AWS has paused it. Spec: account.md §3, §4.
     """
     context.account.switch_sending(enabled=request.get("Enabled", False))

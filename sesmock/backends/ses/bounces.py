@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def send_bounce(context: Context, request: Params) -> Result:
     """Send a bounce report for an email received in the last 24 hours to its sender; return the message id.
 
-    Raise MessageRejected, InvalidParameterValue, or the errors that stop all sending. Spec: nouns.md §16.
+    Raise MessageRejected, InvalidParameterValue, or the errors that stop all sending. Spec: receiving.md §10.
     """
     report = request.get("MessageDsn", {})
     bounce = BounceRequest(

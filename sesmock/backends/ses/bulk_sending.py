@@ -29,7 +29,7 @@ def send_bulk_templated_email(context: Context, request: Params) -> Result:
     """Send a message from a stored template to each of up to 50 destinations; each has its own status.
 
     Raise MessageRejected, TemplateDoesNotExist, or another error of SendEmail that concerns the whole call.
-    Spec: v1.md §3 Sending, sending.md §2.10, events.md §4.3.
+    Spec: sending.md §6, §8; templates.md §3.
     """
     mail = bulk.BulkRequest(
         call=context.call,

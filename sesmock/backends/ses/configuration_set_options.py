@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def update_configuration_set_sending_enabled(context: Context, request: Params) -> None:
     """Switch sending with a configuration set on or off; switching it on again resets its reputation.
 
-    Raise ConfigurationSetDoesNotExist. Spec: v1.md §3 Configuration sets.
+    Raise ConfigurationSetDoesNotExist. Spec: configuration_sets.md §4.
     """
     options = _options(context, request)
     options.switch_sending(enabled=request["Enabled"], now=context.account.world.clock.time())
@@ -36,7 +36,7 @@ def update_configuration_set_sending_enabled(context: Context, request: Params) 
 def update_configuration_set_reputation_metrics_enabled(context: Context, request: Params) -> None:
     """Switch the reputation metrics of a configuration set on or off.
 
-    Raise ConfigurationSetDoesNotExist. Spec: v1.md §3 Configuration sets.
+    Raise ConfigurationSetDoesNotExist. Spec: configuration_sets.md §4.
     """
     _options(context, request).reputation_metrics_enabled = request["Enabled"]
 
@@ -46,7 +46,7 @@ def create_configuration_set_tracking_options(context: Context, request: Params)
     """Set the redirect domain of a configuration set's tracked links.
 
     Raise InvalidTrackingOptions, ConfigurationSetDoesNotExist or TrackingOptionsAlreadyExistsException.
-    Spec: v1.md §3 Configuration sets, sending.md §3.2 [P].
+    Spec: configuration_sets.md §1 [P], §4.
     """
     domain = _parse_redirect_domain(context, request)
     configuration_set = _configuration_set(context, request)
@@ -60,7 +60,7 @@ def update_configuration_set_tracking_options(context: Context, request: Params)
     """Change the redirect domain of a configuration set's tracked links.
 
     Raise InvalidTrackingOptions, ConfigurationSetDoesNotExist or TrackingOptionsDoesNotExistException.
-    Spec: v1.md §3 Configuration sets, sending.md §3.2 [P].
+    Spec: configuration_sets.md §1 [P], §4.
     """
     domain = _parse_redirect_domain(context, request)
     _redirected_options(context, request).redirect(domain)
@@ -70,8 +70,8 @@ def update_configuration_set_tracking_options(context: Context, request: Params)
 def delete_configuration_set_tracking_options(context: Context, request: Params) -> None:
     """Reset the redirect domain of a configuration set's tracked links to SES's own, and remove its HTTPS policy.
 
-    Raise ConfigurationSetDoesNotExist or TrackingOptionsDoesNotExistException. Spec: v1.md §3 Configuration
-    sets.
+    Raise ConfigurationSetDoesNotExist or TrackingOptionsDoesNotExistException.
+    Spec: configuration_sets.md §4.
     """
     _redirected_options(context, request).tracking = TrackingOptions()
 
@@ -81,7 +81,7 @@ def put_configuration_set_delivery_options(context: Context, request: Params) ->
     """Set whether mail of a configuration set requires TLS; an omitted policy is cleared, and options of SES v2 stay.
 
     Raise ConfigurationSetDoesNotExist, or, checked first, ValidationError for an unknown policy.
-    Spec: nouns.md §2 [P, I].
+    Spec: configuration_sets.md §2 [P, I].
     """
     options = _options(context, request)
     policy = request.get("DeliveryOptions", {}).get("TlsPolicy")
@@ -115,7 +115,10 @@ def _redirected_options(context: Context, request: Params) -> Options:
 
 
 def _parse_redirect_domain(context: Context, request: Params) -> str:
-    """Return the redirect domain in a request; it is checked before the set. Spec: sending.md §3.2 [P]."""
+    """Return the redirect domain in a request; it is checked before the set.
+
+    Spec: configuration_sets.md §1 [P].
+    """
     domain: str | None = request["TrackingOptions"].get("CustomRedirectDomain")
     if domain is None:
         raise NoTrackingOptions

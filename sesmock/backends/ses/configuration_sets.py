@@ -21,8 +21,8 @@ _PAGING = Paging(
 def create_configuration_set(context: Context, request: Params) -> None:
     """Create a configuration set with sending enabled and reputation metrics disabled.
 
-    Raise ConfigurationSetAlreadyExists, LimitExceeded, or InvalidParameterValue for an invalid name. Spec: v1.md §3
-    Configuration sets, sending.md §3.2.
+    Raise ConfigurationSetAlreadyExists, LimitExceeded, or InvalidParameterValue for an invalid name.
+    Spec: configuration_sets.md §1, §4.
     """
     configuration_set = configuration_sets.ConfigurationSet(request["ConfigurationSet"]["Name"])
     configuration_sets.create(context.account, configuration_set)
@@ -32,7 +32,7 @@ def create_configuration_set(context: Context, request: Params) -> None:
 def describe_configuration_set(context: Context, request: Params) -> Result:
     """Return the name of a set, and the selected options; options that were never set are omitted.
 
-    Raise ConfigurationSetDoesNotExist. Spec: v1.md §3 Configuration sets.
+    Raise ConfigurationSetDoesNotExist. Spec: configuration_sets.md §4.
     """
     configuration_set = configuration_sets.get(context.account, request["ConfigurationSetName"])
     names = request.get("ConfigurationSetAttributeNames", ())
@@ -48,7 +48,8 @@ def describe_configuration_set(context: Context, request: Params) -> Result:
 def list_configuration_sets(context: Context, request: Params) -> Result:
     """List configuration sets by name, in pages of 50; a size out of range is served as 50.
 
-    Raise InvalidParameterValue, without a message, for a bad NextToken. Spec: v1.md §3, sending.md §3.4 [P].
+    Raise InvalidParameterValue, without a message, for a bad NextToken. Spec: configuration_sets.md §4;
+    paging.md §2 [P].
     """
     page, token = _PAGING.page(context, configuration_sets.list_names(context.account), request)
     return {"ConfigurationSets": [{"Name": name} for name in page], "NextToken": token}
@@ -58,6 +59,6 @@ def list_configuration_sets(context: Context, request: Params) -> Result:
 def delete_configuration_set(context: Context, request: Params) -> None:
     """Remove a configuration set.
 
-    Raise ConfigurationSetDoesNotExist. Spec: v1.md §3 Configuration sets.
+    Raise ConfigurationSetDoesNotExist. Spec: configuration_sets.md §4.
     """
     configuration_sets.delete(context.account, request["ConfigurationSetName"])

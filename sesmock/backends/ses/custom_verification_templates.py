@@ -30,8 +30,8 @@ def create_custom_verification_email_template(context: Context, request: Params)
     """Store a template for verification mail.
 
     Raise CustomVerificationEmailTemplateAlreadyExists, FromEmailAddressNotVerified,
-    CustomVerificationEmailInvalidContent, LimitExceeded, or InvalidParameterValue for an invalid URL. Spec: v1.md §3
-    Custom verification email, sending.md §3.3.
+    CustomVerificationEmailInvalidContent, LimitExceeded, or InvalidParameterValue for an invalid URL.
+    Spec: custom_verification.md §1, §3.
     """
     custom_verification.create(context.account, verification_mail.parse_template(request))
 
@@ -40,7 +40,7 @@ def create_custom_verification_email_template(context: Context, request: Params)
 def get_custom_verification_email_template(context: Context, request: Params) -> Result:
     """Return a template for verification mail.
 
-    Raise CustomVerificationEmailTemplateDoesNotExist. Spec: v1.md §3 Custom verification email.
+    Raise CustomVerificationEmailTemplateDoesNotExist. Spec: custom_verification.md §3.
     """
     template = custom_verification.get(context.account, request["TemplateName"])
     return {**verification_mail.dump_metadata(template), "TemplateContent": template.content}
@@ -50,8 +50,7 @@ def get_custom_verification_email_template(context: Context, request: Params) ->
 def list_custom_verification_email_templates(context: Context, request: Params) -> Result:
     """List templates for verification mail without their content, in pages of 50; no page size is refused.
 
-    Raise InvalidParameterValue for a bad NextToken. Spec: v1.md §3 Custom verification email, sending.md §3.4
-    [P].
+    Raise InvalidParameterValue for a bad NextToken. Spec: custom_verification.md §3; paging.md §2 [P].
     """
     templates = list(context.account.custom_verification_templates.values())
     page, token = _PAGING.page(context, templates, request)
@@ -66,8 +65,8 @@ def update_custom_verification_email_template(context: Context, request: Params)
     """Replace the parts of a template for verification mail that are in the request.
 
     Raise CustomVerificationEmailTemplateDoesNotExist, FromEmailAddressNotVerified,
-    CustomVerificationEmailInvalidContent, or InvalidParameterValue for an invalid URL. Spec: v1.md §3 Custom
-    verification email.
+    CustomVerificationEmailInvalidContent, or InvalidParameterValue for an invalid URL.
+    Spec: custom_verification.md §3.
     """
     template = custom_verification.get(context.account, request["TemplateName"])
     current = {**verification_mail.dump_metadata(template), "TemplateContent": template.content}
@@ -78,7 +77,7 @@ def update_custom_verification_email_template(context: Context, request: Params)
 def delete_custom_verification_email_template(context: Context, request: Params) -> None:
     """Remove a template for verification mail; an unknown name is not an error.
 
-    Spec: v1.md §3 Custom verification email.
+    Spec: custom_verification.md §3.
     """
     with contextlib.suppress(CustomVerificationTemplateDoesNotExist):
         custom_verification.delete(context.account, request["TemplateName"])
@@ -90,6 +89,6 @@ def send_custom_verification_email(context: Context, request: Params) -> Result:
 
     Raise CustomVerificationEmailTemplateDoesNotExist, FromEmailAddressNotVerified,
     ProductionAccessNotGranted, ConfigurationSetDoesNotExist, MessageRejected, or InvalidParameterValue for a
-    malformed address. Spec: v1.md §3 Custom verification email, sending.md §3.3.
+    malformed address. Spec: custom_verification.md §1, §3.
     """
     return verification_mail.send(context, request, MAX_BYTES)

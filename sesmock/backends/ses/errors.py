@@ -1,6 +1,6 @@
 """SES v1's format of domain errors: a code and a sentence, without the additional members in the model.
 
-Spec: v1.md §1.4 [R], sending.md §1.3.
+Spec: errors.md §1 [R], §3.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ ERRORS: dict[type[DomainError], ErrorMapping] = {
     CustomVerificationTemplateDoesNotExist: ErrorMapping("CustomVerificationEmailTemplateDoesNotExist"),
     DomainError: ErrorMapping("InvalidParameterValue"),
     EventDestinationAlreadyExists: ErrorMapping("EventDestinationAlreadyExists"),
-    # The text mentions the set. Spec: sending.md §3.2 [R].
+    # The text mentions the set. Spec: event_destinations.md §1 [R].
     EventDestinationDoesNotExist: ErrorMapping(
         "EventDestinationDoesNotExist", "No EventDestination found for {configuration_set}"
     ),

@@ -29,7 +29,7 @@ _TYPES = {
     "send": EventType.SEND,
     "subscription": EventType.SUBSCRIPTION,
 }
-# botocore's model lacks two event types that SES accepts. Spec: sending.md §3.2 [I].
+# botocore's model lacks two event types that SES accepts. Spec: event_destinations.md §1 [I].
 _CHECKS = {"EventDestination.MatchingEventTypes[]": Constraint(enum=tuple(_TYPES))}
 
 
@@ -40,7 +40,7 @@ def create_configuration_set_event_destination(context: Context, request: Params
     SES sends a confirming message to an SNS topic. Raise ConfigurationSetDoesNotExist,
     EventDestinationAlreadyExists, LimitExceeded, InvalidSNSDestination, InvalidFirehoseDestination,
     InvalidCloudWatchDestination, or InvalidParameterValue for an invalid name, for missing event types and unless
-    there is exactly one target. Spec: v1.md §3 Configuration sets, sending.md §3.2, events.md §1.10 [R].
+    there is exactly one target. Spec: event_destinations.md §1, §2 [R], §5.
     """
     event_destinations.NAME.check(request["EventDestination"]["Name"])
     event_destinations.create(context.account, request["ConfigurationSetName"], _parse(request))
@@ -51,8 +51,7 @@ def update_configuration_set_event_destination(context: Context, request: Params
     """Replace the event destination with a name; omitted members get the defaults of a new one.
 
     Raise ConfigurationSetDoesNotExist, EventDestinationDoesNotExist, or the errors of
-    CreateConfigurationSetEventDestination for event types and target. Spec: v1.md §3 Configuration sets,
-    sending.md §3.2.
+    CreateConfigurationSetEventDestination for event types and target. Spec: event_destinations.md §1, §5.
     """
     event_destinations.update(context.account, request["ConfigurationSetName"], _parse(request))
 
@@ -62,14 +61,17 @@ def delete_configuration_set_event_destination(context: Context, request: Params
     """Remove an event destination.
 
     Raise ConfigurationSetDoesNotExist, or EventDestinationDoesNotExist, which mentions the set.
-    Spec: v1.md §3 Configuration sets, sending.md §3.2 [R].
+    Spec: event_destinations.md §1 [R], §5.
     """
     name = request["EventDestinationName"]
     event_destinations.delete(context.account, request["ConfigurationSetName"], name)
 
 
 def dump_all(configuration_set: ConfigurationSet) -> list[Params]:
-    """Return the event destinations of a set, except for targets that v1 does not support. Spec: v2.md §19 [I]."""
+    """Return the event destinations of a set, except for targets that v1 does not support.
+
+    Spec: differences.md §1 [I].
+    """
     return [_dump(each) for each in configuration_set.event_destinations.values()]
 
 

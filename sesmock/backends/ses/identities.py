@@ -29,7 +29,8 @@ _REJECT, _USE_DEFAULT = "RejectMessage", "UseDefaultValue"
 def verify_email_identity(context: Context, request: Params) -> None:
     """Register an address and start its verification; a verified one stays verified.
 
-    Raise InvalidParameterValue for a malformed address, or LimitExceeded. Spec: v1.md §3 Identities, sending.md §2.3.
+    Raise InvalidParameterValue for a malformed address, or LimitExceeded. Spec: identities.md §5;
+    sending.md §3.
     """
     identities.check_email_address(request["EmailAddress"])
     identities.start_verification(context.account, request["EmailAddress"])
@@ -39,7 +40,7 @@ def verify_email_identity(context: Context, request: Params) -> None:
 def verify_email_address(context: Context, request: Params) -> None:
     """Register an address as VerifyEmailIdentity does; deprecated by AWS since 2012, and without a result.
 
-    Spec: v1.md §3 Identities.
+    Spec: identities.md §5.
     """
     verify_email_identity(context, request)
 
@@ -48,7 +49,7 @@ def verify_email_address(context: Context, request: Params) -> None:
 def verify_domain_identity(context: Context, request: Params) -> Result:
     """Register a domain and return the text of the TXT record that verifies it.
 
-    Raise InvalidParameterValue for a malformed domain, or LimitExceeded. Spec: v1.md §3 Identities.
+    Raise InvalidParameterValue for a malformed domain, or LimitExceeded. Spec: identities.md §5.
     """
     identities.check_domain(request["Domain"])
     identity = identities.start_verification(context.account, request["Domain"])
@@ -59,7 +60,7 @@ def verify_domain_identity(context: Context, request: Params) -> Result:
 def verify_domain_dkim(context: Context, request: Params) -> Result:
     """Set up Easy DKIM for a domain, registering it if it is new, and return its three tokens.
 
-    Raise InvalidParameterValue for a malformed domain, or LimitExceeded. Spec: v1.md §3 Identities [B, P].
+    Raise InvalidParameterValue for a malformed domain, or LimitExceeded. Spec: dkim.md §3 [D, P].
     """
     identities.check_domain(request["Domain"])
     return {"DkimTokens": identities.set_up_easy_dkim(context.account, request["Domain"])}
@@ -69,7 +70,7 @@ def verify_domain_dkim(context: Context, request: Params) -> Result:
 def set_identity_dkim_enabled(context: Context, request: Params) -> None:
     """Switch DKIM signing for a domain on or off; for an address this has no effect if its domain is registered.
 
-    Raise InvalidParameterValue for a domain without DKIM. Spec: v1.md §3 Identities, sending.md §3.1 [P].
+    Raise InvalidParameterValue for a domain without DKIM. Spec: dkim.md §1 [P], §3.
     """
     dkim.set_enabled(context.account, request["Identity"], enabled=request["DkimEnabled"])
 
@@ -78,8 +79,7 @@ def set_identity_dkim_enabled(context: Context, request: Params) -> None:
 def get_identity_dkim_attributes(context: Context, request: Params) -> Result:
     """Return the DKIM settings of the existing identities; an address has the settings of its domain.
 
-    Raise InvalidParameterValue for an invalid name, or for more than 100. Spec: v1.md §3 Identities [P, D],
-    sending.md §3.1 [U].
+    Raise InvalidParameterValue for an invalid name, or for more than 100. Spec: dkim.md §1 [U], §3 [P, D].
     """
     registered = _find_all(context, request)
     for name in request["Identities"]:
@@ -96,8 +96,7 @@ def get_identity_dkim_attributes(context: Context, request: Params) -> Result:
 def list_identities(context: Context, request: Params) -> Result:
     """List identities of every status, sorted, in pages of 1000 by default.
 
-    Raise InvalidParameterValue for a bad MaxItems or NextToken. Spec: v1.md §3 Identities, sending.md §3.4
-    [P].
+    Raise InvalidParameterValue for a bad MaxItems or NextToken. Spec: identities.md §5; paging.md §2 [P].
     """
     kind = request.get("IdentityType")
     names = sorted(
@@ -113,7 +112,7 @@ def list_identities(context: Context, request: Params) -> Result:
 def list_verified_email_addresses(context: Context, request: Params) -> Result:
     """List the verified addresses, sorted; deprecated by AWS in favor of ListIdentities.
 
-    Spec: v1.md §3 Identities.
+    Spec: identities.md §5.
     """
     registered = context.account.identities.values()
     return {
@@ -127,7 +126,7 @@ def list_verified_email_addresses(context: Context, request: Params) -> Result:
 def get_identity_verification_attributes(context: Context, request: Params) -> Result:
     """Return the status of the existing identities, and the token of domains.
 
-    Raise InvalidParameterValue for more than 100. Spec: v1.md §3 Identities.
+    Raise InvalidParameterValue for more than 100. Spec: identities.md §5.
     """
     registered = _find_all(context, request)
     return {
@@ -141,7 +140,7 @@ def get_identity_verification_attributes(context: Context, request: Params) -> R
 def delete_identity(context: Context, request: Params) -> None:
     """Remove an identity; an unknown one is not an error.
 
-    Spec: v1.md §3 Identities.
+    Spec: identities.md §5.
     """
     try:
         identities.delete(context.account, request["Identity"])
@@ -153,7 +152,7 @@ def delete_identity(context: Context, request: Params) -> None:
 def delete_verified_email_address(context: Context, request: Params) -> None:
     """Remove an address as DeleteIdentity does; deprecated by AWS, and without a result.
 
-    Spec: v1.md §3 Identities.
+    Spec: identities.md §5.
     """
     if "@" in request["EmailAddress"]:
         delete_identity(context, {"Identity": request["EmailAddress"]})
@@ -163,7 +162,7 @@ def delete_verified_email_address(context: Context, request: Params) -> None:
 def set_identity_mail_from_domain(context: Context, request: Params) -> None:
     """Set or remove the custom MAIL FROM domain of an identity.
 
-    Raise InvalidParameterValue for the identity or domain. Spec: v1.md §3 Identities, sending.md §3.1 [P].
+    Raise InvalidParameterValue for the identity or domain. Spec: mail_from.md §2 [P], §4.
     """
     rejects = request.get("BehaviorOnMXFailure") == _REJECT
     mail_from.set_domain(context.account, request["Identity"], request.get("MailFromDomain"), rejects=rejects)
@@ -173,7 +172,7 @@ def set_identity_mail_from_domain(context: Context, request: Params) -> None:
 def get_identity_mail_from_domain_attributes(context: Context, request: Params) -> Result:
     """Return the custom MAIL FROM domains of the existing identities.
 
-    Raise InvalidParameterValue for more than 100. Spec: v1.md §3 Identities.
+    Raise InvalidParameterValue for more than 100. Spec: mail_from.md §4.
     """
     registered = _find_all(context, request)
     return {
@@ -188,7 +187,7 @@ def set_identity_notification_topic(context: Context, request: Params) -> None:
     """Set or remove the SNS topic for bounces, complaints or deliveries of an identity's mail.
 
     Raise InvalidParameterValue for an unknown identity, by name or ARN, for a malformed or empty topic, and
-    for a topic that must stay. Spec: v1.md §3 Identities, sending.md §3.1 [P].
+    for a topic that must stay. Spec: notifications.md §3 [P], §5.
     """
     notification_settings.set_topic(
         context.account,
@@ -202,7 +201,7 @@ def set_identity_notification_topic(context: Context, request: Params) -> None:
 def set_identity_feedback_forwarding_enabled(context: Context, request: Params) -> None:
     """Switch the forwarding of bounces and complaints by email on or off; it can be off only if both have a topic.
 
-    Raise InvalidParameterValue. Spec: v1.md §3 Identities, sending.md §3.1 [P].
+    Raise InvalidParameterValue. Spec: notifications.md §3 [P], §5.
     """
     notification_settings.set_feedback_forwarding_with_topics(
         context.account, request["Identity"], enabled=request["ForwardingEnabled"]
@@ -213,7 +212,7 @@ def set_identity_feedback_forwarding_enabled(context: Context, request: Params) 
 def set_identity_headers_in_notifications_enabled(context: Context, request: Params) -> None:
     """Set whether notifications of one type include the headers of the mail; the type needs no topic.
 
-    Raise InvalidParameterValue for an unknown identity. Spec: v1.md §3 Identities, sending.md §3.1 [R, P].
+    Raise InvalidParameterValue for an unknown identity. Spec: notifications.md §3 [R, P], §5.
     """
     notification_settings.set_headers(
         context.account,
@@ -227,7 +226,7 @@ def set_identity_headers_in_notifications_enabled(context: Context, request: Par
 def get_identity_notification_attributes(context: Context, request: Params) -> Result:
     """Return the topics and switches of the existing identities, by name or ARN.
 
-    Raise InvalidParameterValue for more than 100. Spec: v1.md §3 Identities, sending.md §3.1 [P].
+    Raise InvalidParameterValue for more than 100. Spec: notifications.md §3 [P], §5.
     """
     return {
         "NotificationAttributes": {

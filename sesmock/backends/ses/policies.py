@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def put_identity_policy(context: Context, request: Params) -> None:
     """Attach or replace a policy of an identity, verified or not; its white space is removed.
 
-    Raise InvalidPolicy, or InvalidParameterValue for an invalid identity or name, or a 21st policy. Spec: v1.md §3
-    Sending authorization policies, sending.md §3.1.
+    Raise InvalidPolicy, or InvalidParameterValue for an invalid identity or name, or a 21st policy.
+    Spec: policies.md §2, §4.
     """
     identity = _find(context, request)
     if identity is None:
@@ -30,7 +30,7 @@ def put_identity_policy(context: Context, request: Params) -> None:
 def get_identity_policies(context: Context, request: Params) -> Result:
     """Return policies by name; missing ones are omitted, and so are all of an unknown identity.
 
-    Raise InvalidParameterValue for more than 20 names. Spec: v1.md §3 Sending authorization policies.
+    Raise InvalidParameterValue for more than 20 names. Spec: policies.md §4.
     """
     identity = _find(context, request)
     return {"Policies": {} if identity is None else policies.select(identity, request["PolicyNames"])}
@@ -40,7 +40,7 @@ def get_identity_policies(context: Context, request: Params) -> Result:
 def list_identity_policies(context: Context, request: Params) -> Result:
     """Return the sorted names of an identity's policies; none for an unknown identity.
 
-    Spec: v1.md §3 Sending authorization policies.
+    Spec: policies.md §4.
     """
     identity = _find(context, request)
     return {"PolicyNames": [] if identity is None else sorted(identity.policies)}
@@ -50,7 +50,7 @@ def list_identity_policies(context: Context, request: Params) -> Result:
 def delete_identity_policy(context: Context, request: Params) -> None:
     """Detach a policy; an unknown policy or identity is not an error.
 
-    Spec: v1.md §3 Sending authorization policies.
+    Spec: policies.md §4.
     """
     identity = _find(context, request)
     if identity is not None:
@@ -58,5 +58,5 @@ def delete_identity_policy(context: Context, request: Params) -> None:
 
 
 def _find(context: Context, request: Params) -> Identity | None:
-    """Return the identity in a request, by name or ARN. Spec: v1.md §2."""
+    """Return the identity in a request, by name or ARN. Spec: identities.md §1."""
     return identities.find_by_name_or_arn(context.account, request["Identity"])

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def create_receipt_filter(context: Context, request: Params) -> None:
     """Block or allow mail from an address or a range.
 
-    Raise AlreadyExists, LimitExceeded, or InvalidParameterValue for an invalid name or range. Spec: nouns.md §14
-    [P].
+    Raise AlreadyExists, LimitExceeded, or InvalidParameterValue for an invalid name or range.
+    Spec: receipt_rules.md §5 [P].
     """
     name, members = request["Filter"]["Name"], request["Filter"]["IpFilter"]
     filters.create(context.account, IpFilter(name, FilterPolicy(members["Policy"]), members["Cidr"]))
@@ -28,7 +28,7 @@ def create_receipt_filter(context: Context, request: Params) -> None:
 def delete_receipt_filter(context: Context, request: Params) -> None:
     """Remove an IP filter; an unknown one is not an error.
 
-    Spec: nouns.md §14 [P].
+    Spec: receipt_rules.md §5 [P].
     """
     filters.delete(context.account, request["FilterName"])
 
@@ -37,7 +37,7 @@ def delete_receipt_filter(context: Context, request: Params) -> None:
 def list_receipt_filters(context: Context, request: Params) -> Result:
     """List all IP filters by name.
 
-    Spec: nouns.md §14 [P].
+    Spec: receipt_rules.md §5 [P].
     """
     return {
         "Filters": [

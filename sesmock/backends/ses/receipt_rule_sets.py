@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
     from sesmock.domain.receiving.rule_sets import RuleSet
 
-# There are at most 40 rule sets, so there is only one page. Spec: nouns.md §1.2 [E].
+# There are at most 40 rule sets, so there is only one page. Spec: paging.md §3 [E].
 _PAGING = Paging(
     "MaxItems", "receipt rule sets", default=100, maximum=100, token_text="Invalid page token: {token}"
 )
@@ -25,7 +25,8 @@ _PAGING = Paging(
 def create_receipt_rule_set(context: Context, request: Params) -> None:
     """Add an empty, inactive rule set.
 
-    Raise AlreadyExists, LimitExceeded, or InvalidParameterValue for an invalid name. Spec: nouns.md §12 [P].
+    Raise AlreadyExists, LimitExceeded, or InvalidParameterValue for an invalid name.
+    Spec: receipt_rules.md §1 [P].
     """
     rule_sets.create(context.account, request["RuleSetName"])
 
@@ -41,8 +42,8 @@ def create_receipt_rule_set(context: Context, request: Params) -> None:
 def clone_receipt_rule_set(context: Context, request: Params) -> None:
     """Add an inactive copy of a rule set with all its rules.
 
-    Raise AlreadyExists, RuleSetDoesNotExist, LimitExceeded or InvalidParameterValue. Spec: nouns.md §12 [P,
-    R].
+    Raise AlreadyExists, RuleSetDoesNotExist, LimitExceeded or InvalidParameterValue.
+    Spec: receipt_rules.md §1 [P, R].
     """
     rule_sets.clone(context.account, request["RuleSetName"], request["OriginalRuleSetName"])
 
@@ -51,7 +52,7 @@ def clone_receipt_rule_set(context: Context, request: Params) -> None:
 def delete_receipt_rule_set(context: Context, request: Params) -> None:
     """Remove a rule set; an unknown one is not an error.
 
-    Raise CannotDelete for the active one. Spec: nouns.md §12 [P].
+    Raise CannotDelete for the active one. Spec: receipt_rules.md §1 [P].
     """
     rule_sets.delete(context.account, request["RuleSetName"])
 
@@ -60,7 +61,7 @@ def delete_receipt_rule_set(context: Context, request: Params) -> None:
 def describe_receipt_rule_set(context: Context, request: Params) -> Result:
     """Return a rule set with its rules in order.
 
-    Raise RuleSetDoesNotExist. Spec: nouns.md §12 [P].
+    Raise RuleSetDoesNotExist. Spec: receipt_rules.md §1 [P].
     """
     return _wire_rule_set(rule_sets.get(context.account, request["RuleSetName"]))
 
@@ -69,7 +70,7 @@ def describe_receipt_rule_set(context: Context, request: Params) -> Result:
 def describe_active_receipt_rule_set(context: Context, request: Params) -> Result:
     """Return the active rule set, or nothing if there is none.
 
-    Spec: nouns.md §12 [P].
+    Spec: receipt_rules.md §1 [P].
     """
     active = (rule_set for rule_set in rule_sets.list_rule_sets(context.account) if rule_set.active)
     return next(map(_wire_rule_set, active), {})
@@ -79,7 +80,7 @@ def describe_active_receipt_rule_set(context: Context, request: Params) -> Resul
 def list_receipt_rule_sets(context: Context, request: Params) -> Result:
     """List the rule sets, oldest first.
 
-    Raise InvalidParameterValue for a bad NextToken. Spec: nouns.md §1.2 [E], §12.
+    Raise InvalidParameterValue for a bad NextToken. Spec: paging.md §3 [E]; receipt_rules.md §1.
     """
     page, token = _PAGING.page(context, rule_sets.list_rule_sets(context.account), request)
     return {"RuleSets": [_metadata(rule_set) for rule_set in page], "NextToken": token}
@@ -91,7 +92,7 @@ def list_receipt_rule_sets(context: Context, request: Params) -> Result:
 def set_active_receipt_rule_set(context: Context, request: Params) -> None:
     """Activate a rule set; without a name, deactivate the active one.
 
-    Raise RuleSetDoesNotExist. Spec: nouns.md §12 [P].
+    Raise RuleSetDoesNotExist. Spec: receipt_rules.md §1 [P].
     """
     rule_sets.activate(context.account, request.get("RuleSetName"))
 
@@ -100,7 +101,7 @@ def set_active_receipt_rule_set(context: Context, request: Params) -> None:
 def reorder_receipt_rule_set(context: Context, request: Params) -> None:
     """Change the order of the rules in a set; the request must list each rule once.
 
-    Raise RuleSetDoesNotExist, InvalidParameterValue or RuleDoesNotExist. Spec: nouns.md §12 [P].
+    Raise RuleSetDoesNotExist, InvalidParameterValue or RuleDoesNotExist. Spec: receipt_rules.md §1 [P].
     """
     rule_sets.reorder(context.account, request["RuleSetName"], request["RuleNames"])
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sesmock.protocol.validation import Checks
 
 NAME = Constraint(minimum=1, maximum=100, pattern="^[a-zA-Z0-9_.-]+$")
-"""The constraint of names of rule sets and rules. Spec: sending.md §3.5 [P]."""
+"""The constraint of names of rule sets and rules. Spec: receipt_rules.md §6 [P]."""
 _ACTION_ORDER = (
     "AddHeaderAction BounceAction ConnectAction WorkmailAction LambdaAction SNSAction S3Action StopAction"
 )
@@ -31,9 +31,9 @@ _RULE_CHECKS: Checks = {
     "Rule.Actions[].BounceAction": Constraint(order=("SmtpReplyCode", "Sender", "Message")),
     "Rule.Actions[].SNSAction": Constraint(order=("Encoding", "TopicArn")),
     "Rule.Actions[].LambdaAction.InvocationType": Constraint(enum=("RequestResponse", "Event")),
-    "Rule.Actions[].S3Action.IamRoleArn": CUSTOM_MESSAGE,  # not checked. Spec: nouns.md §13.3 [P]
+    "Rule.Actions[].S3Action.IamRoleArn": CUSTOM_MESSAGE,  # not checked. Spec: receipt_rules.md §4 [P]
 }
-"""The order in which SES reports violations in a rule. Spec: nouns.md §13.1 [P]."""
+"""The order in which SES reports violations in a rule. Spec: receipt_rules.md §2 [P]."""
 
 
 @ses.operation("CreateReceiptRule", checks={"RuleSetName": NAME, "After": NAME, **_RULE_CHECKS})
@@ -41,7 +41,7 @@ def create_receipt_rule(context: Context, request: Params) -> None:
     """Add a rule after another, or as the first.
 
     Raise AlreadyExists, RuleSetDoesNotExist, RuleDoesNotExist, LimitExceeded, InvalidS3Configuration,
-    InvalidSnsTopic, InvalidLambdaFunction or InvalidParameterValue. Spec: nouns.md §13.
+    InvalidSnsTopic, InvalidLambdaFunction or InvalidParameterValue. Spec: receipt_rules.md §3.
     """
     rule, actions = _rule(request["Rule"]), _actions(request["Rule"])
     rules.create(context.account, request["RuleSetName"], rule, actions, request.get("After"))
@@ -51,7 +51,7 @@ def create_receipt_rule(context: Context, request: Params) -> None:
 def update_receipt_rule(context: Context, request: Params) -> None:
     """Replace a rule at its position.
 
-    Raise the errors of CreateReceiptRule except AlreadyExists. Spec: nouns.md §13.
+    Raise the errors of CreateReceiptRule except AlreadyExists. Spec: receipt_rules.md §3.
     """
     rule, actions = _rule(request["Rule"]), _actions(request["Rule"])
     rules.update(context.account, request["RuleSetName"], rule, actions)
@@ -61,7 +61,7 @@ def update_receipt_rule(context: Context, request: Params) -> None:
 def delete_receipt_rule(context: Context, request: Params) -> None:
     """Remove a rule; an unknown one is not an error.
 
-    Raise RuleSetDoesNotExist. Spec: nouns.md §13.2 [P].
+    Raise RuleSetDoesNotExist. Spec: receipt_rules.md §3 [P].
     """
     rules.delete(context.account, request["RuleSetName"], request["RuleName"])
 
@@ -70,7 +70,7 @@ def delete_receipt_rule(context: Context, request: Params) -> None:
 def describe_receipt_rule(context: Context, request: Params) -> Result:
     """Return a rule, with its recipients sorted.
 
-    Raise RuleSetDoesNotExist or RuleDoesNotExist. Spec: nouns.md §13.2 [P].
+    Raise RuleSetDoesNotExist or RuleDoesNotExist. Spec: receipt_rules.md §3 [P].
     """
     return {"Rule": dump_rule(rules.get(context.account, request["RuleSetName"], request["RuleName"]))}
 
@@ -79,13 +79,13 @@ def describe_receipt_rule(context: Context, request: Params) -> Result:
 def set_receipt_rule_position(context: Context, request: Params) -> None:
     """Move a rule after another, or to the front.
 
-    Raise RuleSetDoesNotExist or RuleDoesNotExist. Spec: nouns.md §13.2 [P].
+    Raise RuleSetDoesNotExist or RuleDoesNotExist. Spec: receipt_rules.md §3 [P].
     """
     rules.move(context.account, request["RuleSetName"], request["RuleName"], request.get("After"))
 
 
 def dump_rule(rule: Rule) -> Params:
-    """Return a rule in the format of a response. Spec: nouns.md §13.2 [P, R]."""
+    """Return a rule in the format of a response. Spec: receipt_rules.md §3 [P, R]."""
     return {
         "Name": rule.name,
         "Enabled": rule.enabled,

@@ -25,7 +25,7 @@ def send_email(context: Context, request: Params) -> Result:
 
     Raise MessageRejected, MailFromDomainNotVerifiedException, ConfigurationSetDoesNotExist,
     ConfigurationSetSendingPausedException, AccountSendingPausedException, Throttling or InvalidParameterValue.
-    Spec: v1.md §3 Sending, sending.md §2.
+    Spec: sending.md §1, §8.
     """
     message = request["Message"]
     body = message["Body"]
@@ -41,7 +41,7 @@ def send_email(context: Context, request: Params) -> Result:
 def send_raw_email(context: Context, request: Params) -> Result:
     """Send a raw message; its header provides what the request omits.
 
-    Raise the errors of SendEmail. Spec: v1.md §3 Sending, sending.md §2.4, §2.5, §4.
+    Raise the errors of SendEmail. Spec: sending.md §4, §8; messages.md §1.
     """
     mail = SendRequest(
         call=context.call,
@@ -58,7 +58,7 @@ def send_raw_email(context: Context, request: Params) -> Result:
 def send_templated_email(context: Context, request: Params) -> Result:
     """Send a message from a stored template; one that cannot be rendered is accepted but not delivered.
 
-    Raise TemplateDoesNotExist or an error of SendEmail. Spec: v1.md §3 Sending, events.md §4.2.
+    Raise TemplateDoesNotExist or an error of SendEmail. Spec: sending.md §8; templates.md §2.
     """
     content = TemplatedContent(request["TemplateData"], request["Template"], request.get("TemplateArn"))
     return {"MessageId": _send(context, request, content).message_id}

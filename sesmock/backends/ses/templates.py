@@ -28,7 +28,7 @@ def create_template(context: Context, request: Params) -> None:
     """Store a template.
 
     Raise AlreadyExists, InvalidTemplate, LimitExceeded, or InvalidParameterValue for a missing part.
-    Spec: v1.md §3 Templates, events.md §4.4.
+    Spec: templates.md §4, §7.
     """
     templates.create(context.account, _parse_template(request["Template"]))
 
@@ -37,7 +37,7 @@ def create_template(context: Context, request: Params) -> None:
 def get_template(context: Context, request: Params) -> Result:
     """Return a template.
 
-    Raise TemplateDoesNotExist. Spec: v1.md §3 Templates.
+    Raise TemplateDoesNotExist. Spec: templates.md §7.
     """
     template = templates.get(context.account, request["TemplateName"])
     return {
@@ -55,7 +55,7 @@ def update_template(context: Context, request: Params) -> None:
     """Replace all parts of a template.
 
     Raise TemplateDoesNotExist, InvalidTemplate, or InvalidParameterValue for a missing part.
-    Spec: v1.md §3 Templates.
+    Spec: templates.md §7.
     """
     templates.update(context.account, _parse_template(request["Template"]))
 
@@ -64,7 +64,7 @@ def update_template(context: Context, request: Params) -> None:
 def delete_template(context: Context, request: Params) -> None:
     """Remove a template; an unknown one is not an error.
 
-    Spec: v1.md §3 Templates.
+    Spec: templates.md §7.
     """
     try:
         templates.delete(context.account, request["TemplateName"])
@@ -76,7 +76,7 @@ def delete_template(context: Context, request: Params) -> None:
 def list_templates(context: Context, request: Params) -> Result:
     """List templates, newest first, in pages of 10; a size out of range counts as 100.
 
-    Raise InvalidParameterValue for a bad NextToken. Spec: v1.md §3 Templates, sending.md §3.4 [P].
+    Raise InvalidParameterValue for a bad NextToken. Spec: templates.md §7; paging.md §2 [P].
     """
     page, token = _PAGING.page(context, templates.list_newest_first(context.account), request)
     metadata = [
@@ -90,8 +90,8 @@ def list_templates(context: Context, request: Params) -> Result:
 def test_render_template(context: Context, request: Params) -> Result:
     """Return the MIME source of a message rendered from a template and data.
 
-    Raise TemplateDoesNotExist, InvalidRenderingParameter or MissingRenderingAttribute. Spec: v1.md §3
-    Templates, events.md §4.2, §4.5.
+    Raise TemplateDoesNotExist, InvalidRenderingParameter or MissingRenderingAttribute. Spec: templates.md §2,
+    §5, §7.
     """
     template = templates.get(context.account, request["TemplateName"])
     data = rendering.read_data(request["TemplateData"], template.name)

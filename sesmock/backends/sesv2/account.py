@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def get_account(context: Context, request: Params) -> Result:
     """Return the status, quotas and settings of the account; it has details and VDM settings once they were set.
 
-    Spec: v2.md §1, pinpoint_email.md §3 Account; botocore's documentation of pricing and delivery.
+    Spec: account.md §3, §5; botocore's documentation of pricing and delivery.
     """
     account, settings = context.account, context.account.settings
     return {
@@ -48,8 +48,7 @@ def put_account_details(context: Context, request: Params) -> None:
     """Submit the details of the account together with a request for production access, which AWS reviews.
 
     `Account.grant_production_access` and `deny_production_access` end the review. Raise BadRequestException,
-    or ConflictException while a review is pending and after a denied one. Spec: v2.md §1, §17 ReviewDetails,
-    sending.md §3.3 [U].
+    or ConflictException while a review is pending and after a denied one. Spec: account.md §3 [U].
     """
     details = AccountDetails(
         MailType[request["MailType"]],
@@ -66,8 +65,7 @@ def put_account_details(context: Context, request: Params) -> None:
 def put_account_sending_attributes(context: Context, request: Params) -> None:
     """Switch sending on or off for the account in this region; off if omitted.
 
-    Raise BadRequestException to switch it on while AWS has paused it. Spec: v2.md §1, pinpoint_email.md §3
-    Account.
+    Raise BadRequestException to switch it on while AWS has paused it. Spec: account.md §3, §5.
     """
     context.account.switch_sending(enabled=request.get("SendingEnabled", False))
 
@@ -76,7 +74,7 @@ def put_account_sending_attributes(context: Context, request: Params) -> None:
 def put_account_dedicated_ip_warmup_attributes(context: Context, request: Params) -> None:
     """Switch the automatic warm-up of dedicated IPs on or off; off if omitted.
 
-    Spec: v2.md §8, pinpoint_email.md §3 Account.
+    Spec: dedicated_ips.md §3; account.md §5.
     """
     context.account.dedicated_ips.auto_warmup = request.get("AutoWarmupEnabled", False)
 
@@ -85,7 +83,7 @@ def put_account_dedicated_ip_warmup_attributes(context: Context, request: Params
 def put_account_vdm_attributes(context: Context, request: Params) -> None:
     """Switch the Virtual Deliverability Manager and its parts on or off; an omitted part is off.
 
-    Raise BadRequestException for an unknown value. Spec: v2.md §1, §17 VdmAttributes.
+    Raise BadRequestException for an unknown value. Spec: account.md §3; configuration_sets.md §2.
     """
     attributes = request["VdmAttributes"]
     context.account.settings.vdm = Vdm(
@@ -100,7 +98,7 @@ def put_account_pricing_attributes(context: Context, request: Params) -> None:
     """Choose a pricing plan: a larger one takes effect immediately, a smaller one at the start of the next month.
 
     Raise BadRequestException for an unknown plan, or ConflictException while account details are under
-    review. Spec: botocore's documentation, v2.md §1.
+    review. Spec: botocore's documentation, account.md §3.
     """
     pricing.choose(context.account, Plan[request["Plan"]])
 
@@ -109,7 +107,7 @@ def put_account_pricing_attributes(context: Context, request: Params) -> None:
 def put_account_delivery_attributes(context: Context, request: Params) -> None:
     """Set whether mail can leave through shared IPs of other regions (GLOBAL) or not (REGIONAL).
 
-    Raise BadRequestException for an unknown mode. Spec: botocore's documentation, v2.md §1.
+    Raise BadRequestException for an unknown mode. Spec: botocore's documentation, account.md §3.
     """
     context.account.settings.shared_pool_delivery_mode = DeliveryMode[request["SharedPoolDeliveryMode"]]
 
@@ -126,7 +124,10 @@ def _details(details: AccountDetails) -> Params:
 
 
 def _vdm_attributes(vdm: Vdm) -> Params:
-    """Return the VDM attributes for a response; its features are omitted while VDM is off. Spec: v2.md §1 [OBS]."""
+    """Return the VDM attributes for a response; its features are omitted while VDM is off.
+
+    Spec: account.md §3 [U].
+    """
     if not vdm.enabled:
         return {"VdmEnabled": dump_switch(False)}
     return {

@@ -8,7 +8,7 @@ from sesmock.apis import SESV2
 from sesmock.backends.backend import Backend
 from sesmock.protocol.rest_json import RestJsonCodec
 
-# botocore's model has one route of each pair; SES serves both. Spec: v2.md §0 [U]
+# botocore's model has one route of each pair; SES serves both. Spec: requests.md §3 [U]
 SPELLINGS = (
     (("GET", "/v2/email/configuration-sets"), ("POST", "/v2/email/list-configuration-sets")),
     (("GET", "/v2/email/identities"), ("POST", "/v2/email/list-identities")),
@@ -17,7 +17,7 @@ SPELLINGS = (
         ("PUT", "/v2/email/identities/{EmailIdentity}/dkim/signing"),
     ),
 )
-# On their last page, these lists have a null token. Spec: nouns.md §1.2 [P]
+# On their last page, these lists have a null token. Spec: paging.md §3 [P]
 NULL_TOKENS = frozenset(
     {
         "ListContactListsResponse",

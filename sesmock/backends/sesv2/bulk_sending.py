@@ -33,7 +33,7 @@ def send_bulk_email(context: Context, request: Params) -> Result:
     """Send a message from a template to each of up to 50 entries; each has its own status.
 
     Raise MessageRejected, NotFoundException, or another error of SendEmail that concerns the whole call.
-    Spec: v2.md §16, §17, sending.md §2.10, events.md §4.3.
+    Spec: sending.md §6, §7; templates.md §3.
     """
     if not request.get("FromEmailAddress"):
         raise EmptySender

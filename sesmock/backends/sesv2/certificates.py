@@ -27,7 +27,7 @@ def associate_email_identity_certificate(context: Context, request: Params) -> N
     """Associate an address identity, or an address at a domain identity, with a certificate of ACM.
 
     Raise NotFoundException, AlreadyExistsException, or BadRequestException for an invalid address or ARN.
-    Spec: v2.md §2; the rules follow botocore 1.44's documentation [M].
+    Spec: identities.md §4; the rules follow botocore 1.44's documentation [M].
     """
     certificates.associate(
         context.account, request["EmailIdentity"], request["CertificateArn"], request.get("FromAddress")
@@ -38,7 +38,8 @@ def associate_email_identity_certificate(context: Context, request: Params) -> N
 def disassociate_email_identity_certificate(context: Context, request: Params) -> None:
     """Remove the certificate of an address; an address without one is not an error.
 
-    Raise NotFoundException, or BadRequestException for a domain without an address. Spec: v2.md §2; the rules
+    Raise NotFoundException, or BadRequestException for a domain without an address. Spec: identities.md §4;
+    the rules
     follow botocore 1.44's documentation [M].
     """
     certificates.disassociate(context.account, request["EmailIdentity"], request.get("FromAddress"))
@@ -49,7 +50,7 @@ def list_email_identity_certificates(context: Context, request: Params) -> Resul
     """List the certificates of an identity in every state, in pages of 1000 by default.
 
     Raise NotFoundException, or BadRequestException for a bad PageSize or NextToken.
-    Spec: v2.md §2 [M], nouns.md §1.2 [P].
+    Spec: identities.md §4 [D]; paging.md §3 [P].
     """
     name = request["EmailIdentity"]
     page, token = _PAGING.page(

@@ -45,7 +45,7 @@ CHECKS: Checks = {
     "TrackingOptions": LATER,
     "VdmOptions": LATER,
 }
-"""The options of CreateConfigurationSet that are checked one by one. Spec: nouns.md §2 [P]."""
+"""The options of CreateConfigurationSet that are checked one by one. Spec: configuration_sets.md §2 [P]."""
 
 
 class _Group(NamedTuple):
@@ -74,7 +74,7 @@ class _Group(NamedTuple):
 def put_configuration_set_sending_options(context: Context, request: Params) -> None:
     """Switch sending with a configuration set on or off; off if omitted.
 
-    Raise NotFoundException. Spec: v2.md §3.
+    Raise NotFoundException. Spec: configuration_sets.md §3.
     """
     enabled = request.get("SendingEnabled", False)
     _options(context, request).switch_sending(enabled=enabled, now=context.account.world.clock.time())
@@ -84,7 +84,7 @@ def put_configuration_set_sending_options(context: Context, request: Params) -> 
 def put_configuration_set_reputation_options(context: Context, request: Params) -> None:
     """Switch the reputation metrics of a configuration set on or off; off if omitted.
 
-    Raise NotFoundException. Spec: v2.md §3.
+    Raise NotFoundException. Spec: configuration_sets.md §3.
     """
     enabled = request.get("ReputationMetricsEnabled", False)
     _options(context, request).reputation_metrics_enabled = enabled
@@ -99,7 +99,7 @@ def put_configuration_set_suppression_options(context: Context, request: Params)
 
     Omitted reasons are the account's if another option is present, otherwise empty, so that nothing is
     suppressed. Raise NotFoundException, or BadRequestException for an unknown reason, scope or threshold.
-    Spec: v2.md §3, sending.md §3.2 [P], nouns.md §6.3 [D].
+    Spec: configuration_sets.md §1 [P], §3; tenants.md §3 [D].
     """
     options = _options(context, request)
     names = request.get("SuppressedReasons")
@@ -114,8 +114,8 @@ def put_configuration_set_tracking_options(context: Context, request: Params) ->
     """Set the redirect domain and the HTTPS policy of a configuration set's tracked links; omitted options are cleared.
 
     Pinpoint Email keeps the HTTPS policy. Raise NotFoundException, or BadRequestException for an unverified
-    domain, for an HTTPS policy without a domain, and for an unknown policy. Spec: v2.md §3, §17,
-    sending.md §3.2 [P], pinpoint_email.md §6 D6.
+    domain, for an HTTPS policy without a domain, and for an unknown policy. Spec: configuration_sets.md §1
+    [P], §2, §3; differences.md §3.
     """
     options = _options(context, request)
     group = _Group(context.operation, request)
@@ -137,7 +137,7 @@ def put_configuration_set_delivery_options(context: Context, request: Params) ->
     """Set the delivery options of a configuration set; omitted options are cleared, except the delivery mode.
 
     Pinpoint Email also keeps the time limit. Raise NotFoundException, or BadRequestException for an invalid
-    value and for an unknown pool. Spec: nouns.md §2 [P], pinpoint_email.md §6 D6.
+    value and for an unknown pool. Spec: configuration_sets.md §2 [P]; differences.md §3.
     """
     options = _options(context, request)
     delivery = _parse_delivery(context.account, _Group(context.operation, request))
@@ -154,7 +154,7 @@ def put_configuration_set_vdm_options(context: Context, request: Params) -> None
     """Set which parts of Virtual Deliverability Manager apply to mail of a set, while the account's is on.
 
     Without options the account's settings apply. Raise NotFoundException, or BadRequestException for an
-    unknown status. Spec: nouns.md §2 [P].
+    unknown status. Spec: configuration_sets.md §2 [P].
     """
     options = _options(context, request)
     options.vdm = _parse_vdm(_Group(context.operation, request))
@@ -165,7 +165,7 @@ def put_configuration_set_archiving_options(context: Context, request: Params) -
     """Archive mail of a set with Mail Manager, or stop doing so; `SesMock.archives` holds the mail.
 
     Raise NotFoundException, or BadRequestException for a malformed ARN and for one of another account or
-    region. Spec: nouns.md §2 [D, I].
+    region. Spec: configuration_sets.md §2 [D, I].
     """
     options = _options(context, request)
     options.archive = _parse_archive(context.account, _Group(context.operation, request))
@@ -175,7 +175,7 @@ def put_configuration_set_archiving_options(context: Context, request: Params) -
 def update_configuration_set(context: Context, request: Params) -> None:
     """Set whether mail of a set is signed with S/MIME; an omitted setting stays.
 
-    Raise NotFoundException, or BadRequestException for an unknown format. Spec: nouns.md §2 [P].
+    Raise NotFoundException, or BadRequestException for an unknown format. Spec: configuration_sets.md §2 [P].
     """
     options = _options(context, request)
     options.signing_scheme = _parse_signing(_Group(context.operation, request)) or options.signing_scheme
@@ -185,14 +185,13 @@ def parse_options(context: Context, request: Params) -> Options:
     """Return the options in a CreateConfigurationSet request, with the defaults of the called API.
 
     By default, reputation metrics are on in SES v2, off in Pinpoint Email. Raise `InvalidTrackingOptions`,
-    `Invalid`, or `InternalFailure` as SES does. Spec: sending.md §3.2 [P], pinpoint_email.md §3 Configuration
-    sets.
+    `Invalid`, or `InternalFailure` as SES does. Spec: configuration_sets.md §1 [P], §5.
     """
     account, group = context.account, _Group(context.operation, request)
     sending: Params = request.get("SendingOptions", {"SendingEnabled": True})
     reputation: Params = request.get("ReputationOptions", {})
     options = Options(
-        sending_enabled=sending.get("SendingEnabled", False),  # sending.md §3.2 [P]
+        sending_enabled=sending.get("SendingEnabled", False),  # configuration_sets.md §1 [P]
         reputation_metrics_enabled=reputation.get(
             "ReputationMetricsEnabled", context.call.service == SESV2.name
         ),
@@ -231,7 +230,7 @@ def _options(context: Context, request: Params) -> Options:
 def _parse_new_suppression(group: _Group) -> SuppressionOptions:
     names = group.get("SuppressedReasons")
     if not group.members:
-        raise InternalFailure  # Spec: sending.md §3.2 [P]
+        raise InternalFailure  # Spec: configuration_sets.md §1 [P]
     return _parse_suppression(group, None if names is None else suppression.parse_reasons(names))
 
 
@@ -274,7 +273,10 @@ def _parse_archive(account: Account, group: _Group) -> str | None:
 
 
 def _parse_signing(group: _Group) -> SigningScheme | None:
-    """Return the signing scheme in a request, if there is one; S/MIME overrides the default. Spec: nouns.md §2 [P]."""
+    """Return the signing scheme in a request, if there is one; S/MIME overrides the default.
+
+    Spec: configuration_sets.md §2 [P].
+    """
     scheme = (group.get("MessageSecurityOptions") or {}).get("SigningScheme")
     if scheme is None:
         return None
@@ -320,7 +322,7 @@ def _dump_suppression(options: SuppressionOptions) -> Params | None:
 
 
 def _dump_vdm(options: VdmOptions) -> Params | None:
-    """Return exactly the options that were set. Spec: nouns.md §2 [P]."""
+    """Return exactly the options that were set. Spec: configuration_sets.md §2 [P]."""
     if options == VdmOptions():
         return None
     dashboard = {"EngagementMetrics": dump_switch(options.engagement_metrics)}

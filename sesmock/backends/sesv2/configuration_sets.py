@@ -29,7 +29,7 @@ def create_configuration_set(context: Context, request: Params) -> None:
     """Create a configuration set; omitted options get SES's defaults.
 
     Raise BadRequestException for an invalid name, tag or option, checked in this order; then
-    AlreadyExistsException or LimitExceededException. Spec: v2.md §3, sending.md §3.2, nouns.md §2 [P].
+    AlreadyExistsException or LimitExceededException. Spec: configuration_sets.md §1, §2 [P], §3.
     """
     name = request["ConfigurationSetName"]
     configuration_sets.NAME.check(name)
@@ -42,7 +42,7 @@ def create_configuration_set(context: Context, request: Params) -> None:
 def get_configuration_set(context: Context, request: Params) -> Result:
     """Return a configuration set with the options that were set, and its tags.
 
-    Raise NotFoundException. Spec: v2.md §3.
+    Raise NotFoundException. Spec: configuration_sets.md §3.
     """
     configuration_set = configuration_sets.get(context.account, request["ConfigurationSetName"])
     return {
@@ -56,8 +56,8 @@ def get_configuration_set(context: Context, request: Params) -> Result:
 def list_configuration_sets(context: Context, request: Params) -> Result:
     """List the sorted names of configuration sets, optionally by a part of the name, in pages of 50 by default.
 
-    Raise BadRequestException for a bad PageSize, NextToken or filter. Spec: v2.md §3, sending.md §3.2, §3.4
-    [P].
+    Raise BadRequestException for a bad PageSize, NextToken or filter. Spec: configuration_sets.md §1, §3;
+    paging.md §2 [P].
     """
     part = request.get("Filter", {}).get("CONFIGURATION_SET_NAME_CONTAINS")
     _PAGING.check_size(request)
@@ -70,6 +70,6 @@ def list_configuration_sets(context: Context, request: Params) -> Result:
 def delete_configuration_set(context: Context, request: Params) -> None:
     """Remove a configuration set.
 
-    Raise NotFoundException. Spec: v2.md §3.
+    Raise NotFoundException. Spec: configuration_sets.md §3.
     """
     configuration_sets.delete(context.account, request["ConfigurationSetName"])

@@ -33,7 +33,7 @@ def create_contact_list(context: Context, request: Params) -> None:
     """Create the only contact list that an account can have, with its topics.
 
     Raise BadRequestException for an invalid name, topic, description or tag, and for a second list.
-    Spec: nouns.md §4 [P].
+    Spec: contacts.md §1 [P].
     """
     name, settings = request["ContactListName"], _parse_settings(request)
     contact_lists.check_name(name)
@@ -45,7 +45,7 @@ def create_contact_list(context: Context, request: Params) -> None:
 def get_contact_list(context: Context, request: Params) -> Result:
     """Return the topics and tags of a contact list; ListContacts lists its contacts.
 
-    Raise BadRequestException for an invalid name, or NotFoundException. Spec: nouns.md §4 [P].
+    Raise BadRequestException for an invalid name, or NotFoundException. Spec: contacts.md §1 [P].
     """
     contact_list = contact_lists.get(context.account, request["ContactListName"])
     return {
@@ -62,7 +62,7 @@ def get_contact_list(context: Context, request: Params) -> Result:
 def list_contact_lists(context: Context, request: Params) -> Result:
     """List the contact lists of the account, by name.
 
-    Raise BadRequestException for a bad PageSize or NextToken. Spec: nouns.md §1.2, §4 [P].
+    Raise BadRequestException for a bad PageSize or NextToken. Spec: paging.md §3; contacts.md §1 [P].
     """
     lists = context.account.contacts.lists
     page, token = _PAGING.page(context, [lists[name] for name in sorted(lists)], request)
@@ -78,7 +78,7 @@ def update_contact_list(context: Context, request: Params) -> None:
     """Replace the topics and the description of a contact list; omitted ones are erased.
 
     Raise BadRequestException for an invalid name, topic or description, then NotFoundException.
-    Spec: nouns.md §4 [D].
+    Spec: contacts.md §1 [D].
     """
     contact_lists.update(context.account, request["ContactListName"], _parse_settings(request))
 
@@ -87,7 +87,7 @@ def update_contact_list(context: Context, request: Params) -> None:
 def delete_contact_list(context: Context, request: Params) -> None:
     """Delete a contact list with its contacts.
 
-    Raise BadRequestException for an invalid name, or NotFoundException. Spec: nouns.md §4 [P].
+    Raise BadRequestException for an invalid name, or NotFoundException. Spec: contacts.md §1 [P].
     """
     contact_lists.delete(context.account, request["ContactListName"])
 

@@ -36,7 +36,7 @@ def create_contact(context: Context, request: Params) -> None:
     """Add an address to a contact list, with its topic preferences.
 
     Raise BadRequestException for an invalid field, NotFoundException for the list, BadRequestException for an unknown
-    topic, then AlreadyExistsException. Spec: nouns.md §4 [P].
+    topic, then AlreadyExistsException. Spec: contacts.md §1 [P].
     """
     contacts.create(context.account, *_key(request), _parse_choices(request))
 
@@ -46,7 +46,7 @@ def get_contact(context: Context, request: Params) -> Result:
     """Return the topic preferences of a contact, and the defaults of the other topics.
 
     Raise BadRequestException for an invalid field, then NotFoundException for the list or the contact.
-    Spec: nouns.md §4 [P].
+    Spec: contacts.md §1 [P].
     """
     contact_list, contact = contacts.get(context.account, *_key(request))
     return {
@@ -62,7 +62,8 @@ def list_contacts(context: Context, request: Params) -> Result:
     """List contacts by address, optionally with a single status, in pages of 50 by default.
 
     Raise BadRequestException for PageSize, a field or NextToken, then NotFoundException for the list or the
-    topic. A token is a position, so it can be used with another filter. Spec: nouns.md §1.2, §4 [P].
+    topic. A token is a position, so it can be used with another filter. Spec: paging.md §3; contacts.md §1
+    [P].
     """
     _PAGING.check_size(request)
     contact_lists.check_name(request["ContactListName"])
@@ -82,7 +83,7 @@ def update_contact(context: Context, request: Params) -> None:
     """Merge topic preferences into a contact's, and replace its other members, or clear omitted ones.
 
     Raise BadRequestException for an invalid field, NotFoundException for the list, BadRequestException for an unknown
-    topic, then NotFoundException for the contact. Spec: nouns.md §4 [P].
+    topic, then NotFoundException for the contact. Spec: contacts.md §1 [P].
     """
     contacts.update(context.account, *_key(request), _parse_choices(request))
 
@@ -92,7 +93,7 @@ def delete_contact(context: Context, request: Params) -> None:
     """Remove an address from a contact list.
 
     Raise BadRequestException for an invalid field, then NotFoundException for the list or the contact.
-    Spec: nouns.md §4 [P].
+    Spec: contacts.md §1 [P].
     """
     contacts.delete(context.account, *_key(request))
 

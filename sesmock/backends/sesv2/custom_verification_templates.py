@@ -29,7 +29,7 @@ def create_custom_verification_email_template(context: Context, request: Params)
     """Store a template for verification mail, with tags.
 
     Raise AlreadyExistsException, NotFoundException for an unverified sender, LimitExceededException, or
-    BadRequestException for an invalid URL. Spec: v2.md §5, sending.md §3.3.
+    BadRequestException for an invalid URL. Spec: custom_verification.md §1, §2.
     """
     template = verification_mail.parse_template(request)
     template.tags = parse_tags(request)
@@ -40,7 +40,7 @@ def create_custom_verification_email_template(context: Context, request: Params)
 def get_custom_verification_email_template(context: Context, request: Params) -> Result:
     """Return a template for verification mail, and its tags.
 
-    Raise NotFoundException. Spec: v2.md §5.
+    Raise NotFoundException. Spec: custom_verification.md §2.
     """
     template = custom_verification.get(context.account, request["TemplateName"])
     return {
@@ -54,7 +54,8 @@ def get_custom_verification_email_template(context: Context, request: Params) ->
 def list_custom_verification_email_templates(context: Context, request: Params) -> Result:
     """List templates for verification mail without their content, in pages of 50.
 
-    Raise BadRequestException for a bad PageSize or NextToken. Spec: v2.md §5, sending.md §3.4 [P].
+    Raise BadRequestException for a bad PageSize or NextToken. Spec: custom_verification.md §2; paging.md §2
+    [P].
     """
     templates = list(context.account.custom_verification_templates.values())
     page, token = _PAGING.page(context, templates, request)
@@ -69,7 +70,7 @@ def update_custom_verification_email_template(context: Context, request: Params)
     """Replace a template for verification mail; its tags stay.
 
     Raise NotFoundException for the template or an unverified sender, or BadRequestException for an invalid URL.
-    Spec: v2.md §5.
+    Spec: custom_verification.md §2.
     """
     custom_verification.update(context.account, verification_mail.parse_template(request))
 
@@ -78,7 +79,7 @@ def update_custom_verification_email_template(context: Context, request: Params)
 def delete_custom_verification_email_template(context: Context, request: Params) -> None:
     """Remove a template for verification mail.
 
-    Raise NotFoundException. Spec: v2.md §5.
+    Raise NotFoundException. Spec: custom_verification.md §2.
     """
     custom_verification.delete(context.account, request["TemplateName"])
 
@@ -88,6 +89,6 @@ def send_custom_verification_email(context: Context, request: Params) -> Result:
     """Register an address and send it verification mail from a template; a verified one stays verified.
 
     Raise NotFoundException for the template, its sender or the configuration set, MessageRejected in the
-    sandbox, or another error of SendEmail. Spec: v2.md §5, sending.md §3.3.
+    sandbox, or another error of SendEmail. Spec: custom_verification.md §1, §2.
     """
     return verification_mail.send(context, request, MAX_BYTES)

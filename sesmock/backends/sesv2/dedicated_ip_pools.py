@@ -26,7 +26,7 @@ def create_dedicated_ip_pool(context: Context, request: Params) -> None:
     """Create a pool of dedicated IPs, STANDARD by default; SES chooses the IPs of a MANAGED one.
 
     Raise BadRequestException for an invalid name, mode or tag, then AlreadyExistsException or
-    LimitExceededException. Spec: nouns.md §3 [P].
+    LimitExceededException. Spec: dedicated_ips.md §1 [P].
     """
     name = request.get("PoolName", "")
     pools.check_name(name)
@@ -38,7 +38,7 @@ def create_dedicated_ip_pool(context: Context, request: Params) -> None:
 def get_dedicated_ip_pool(context: Context, request: Params) -> Result:
     """Return the name and the scaling mode of a pool.
 
-    Raise NotFoundException, or BadRequestException for a built-in pool. Spec: nouns.md §3 [P, U].
+    Raise NotFoundException, or BadRequestException for a built-in pool. Spec: dedicated_ips.md §1 [P, U].
     """
     pool = pools.get(context.account, request["PoolName"])
     return {"DedicatedIpPool": {"PoolName": pool.name, "ScalingMode": pool.scaling_mode.name}}
@@ -48,7 +48,8 @@ def get_dedicated_ip_pool(context: Context, request: Params) -> Result:
 def list_dedicated_ip_pools(context: Context, request: Params) -> Result:
     """List the names of pools, sorted, in pages of 1000; built-in pools appear once the account has a dedicated IP.
 
-    Raise BadRequestException for a bad PageSize or NextToken. Spec: nouns.md §1.2 [P], §3 [U].
+    Raise BadRequestException for a bad PageSize or NextToken. Spec: paging.md §3 [P]; dedicated_ips.md §1
+    [U].
     """
     page, token = _PAGING.page(context, pools.list_names(context.account), request)
     return {"DedicatedIpPools": page, "NextToken": token}
@@ -59,7 +60,7 @@ def put_dedicated_ip_pool_scaling_attributes(context: Context, request: Params) 
     """Convert a STANDARD pool to a MANAGED one.
 
     Raise BadRequestException for an unknown mode and for the opposite conversion, or NotFoundException.
-    Spec: nouns.md §3 [P, R].
+    Spec: dedicated_ips.md §1 [P, R].
     """
     mode = pools.parse_scaling_mode(request.get("ScalingMode"))
     pools.scale(context.account, request["PoolName"], mode)
@@ -70,6 +71,6 @@ def delete_dedicated_ip_pool(context: Context, request: Params) -> None:
     """Remove a pool; configuration sets keep its name, and their mail is refused.
 
     Raise NotFoundException, or BadRequestException for a STANDARD pool that has dedicated IPs.
-    Spec: nouns.md §3 [P, D].
+    Spec: dedicated_ips.md §1 [P, D].
     """
     pools.delete(context.account, request["PoolName"])

@@ -23,7 +23,7 @@ _PAGING = Paging(
 def get_dedicated_ip(context: Context, request: Params) -> Result:
     """Return the pool and the warm-up status of a dedicated IP.
 
-    Raise NotFoundException. Spec: nouns.md §3 [P].
+    Raise NotFoundException. Spec: dedicated_ips.md §1 [P].
     """
     return {"DedicatedIp": _dump(dedicated_ips.get(context.account, request["Ip"]))}
 
@@ -33,7 +33,7 @@ def get_dedicated_ips(context: Context, request: Params) -> Result:
     """List dedicated IPs by address, optionally in a single pool, in pages of 1000.
 
     Raise BadRequestException for a bad PageSize or NextToken, then NotFoundException for the pool.
-    Spec: nouns.md §1.2, §3 [P, I].
+    Spec: paging.md §3; dedicated_ips.md §1 [P, I].
     """
     pool_name = request.get("PoolName")
     _PAGING.check(context, request, pool=pool_name)
@@ -47,7 +47,7 @@ def put_dedicated_ip_in_pool(context: Context, request: Params) -> None:
     """Move a dedicated IP into a pool; ses-default-dedicated-pool removes it from its pool.
 
     Raise BadRequestException for a blank name, NotFoundException for the IP, then for the pool, or
-    BadRequestException for a MANAGED one. Spec: nouns.md §3 [P, R].
+    BadRequestException for a MANAGED one. Spec: dedicated_ips.md §1 [P, R].
     """
     dedicated_ips.move(context.account, request["Ip"], request.get("DestinationPoolName", ""))
 
@@ -56,7 +56,8 @@ def put_dedicated_ip_in_pool(context: Context, request: Params) -> None:
 def put_dedicated_ip_warmup_attributes(context: Context, request: Params) -> None:
     """Set the warm-up percentage of a dedicated IP; the warm-up continues from there, and is complete at 100.
 
-    Raise BadRequestException for an invalid percentage, then NotFoundException. Spec: nouns.md §3 [P, I].
+    Raise BadRequestException for an invalid percentage, then NotFoundException. Spec: dedicated_ips.md §1 [P,
+    I].
     """
     dedicated_ips.set_warmup(context.account, request["Ip"], request.get("WarmupPercentage"))
 

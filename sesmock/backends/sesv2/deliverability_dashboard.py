@@ -25,7 +25,7 @@ def put_deliverability_dashboard_option(context: Context, request: Params) -> No
     """Switch the dashboard on for domains, or off; subscriptions that end stay active until the end of the month.
 
     Raise NotFoundException, AlreadyExistsException for a repeated domain, or BadRequestException for an
-    unverified one. Spec: v2.md §9, pinpoint_email.md §3 Deliverability dashboard.
+    unverified one. Spec: deliverability.md §2, §3.
     """
     if request["DashboardEnabled"]:
         subscriptions = [_subscription(option) for option in request.get("SubscribedDomains", ())]
@@ -38,7 +38,7 @@ def put_deliverability_dashboard_option(context: Context, request: Params) -> No
 def get_deliverability_dashboard_options(context: Context, request: Params) -> Result:
     """Return whether the dashboard is on, the subscribed domains, and those whose subscription ends soon.
 
-    Spec: v2.md §9, pinpoint_email.md §3 Deliverability dashboard.
+    Spec: deliverability.md §2, §3.
     """
     dashboard = deliverability_dashboard.get_current(context.account)
     switched_off = "DISABLED" if dashboard.expires_at is None else "PENDING_EXPIRATION"
@@ -57,7 +57,7 @@ def get_deliverability_dashboard_options(context: Context, request: Params) -> R
 def get_blacklist_reports(context: Context, request: Params) -> Result:
     """Return the block lists that contain dedicated IPs of the account; other names are ignored.
 
-    `DedicatedIp.add_to_blacklist` adds one to a list. Spec: nouns.md §11 [U, I].
+    `DedicatedIp.add_to_blacklist` adds one to a list. Spec: deliverability.md §1 [U, I].
     """
     report = blacklists.report(context.account, request["BlacklistItemNames"])
     return {"BlacklistReport": {ip: list(map(_dump_entry, entries)) for ip, entries in report.items()}}

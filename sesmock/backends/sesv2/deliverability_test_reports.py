@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def build_paging(kind: str) -> Paging:
     """Return the pagination of a dashboard list, for which a size of 0 means the default.
 
-    Spec: nouns.md §1.2 [I].
+    Spec: paging.md §3 [I].
     """
     return Paging(
         "PageSize",
@@ -43,7 +43,7 @@ def create_deliverability_test_report(context: Context, request: Params) -> Resu
     """Test where mailbox providers would put a message; it is not delivered, and does not count toward the quota.
 
     Raise the errors of SendEmail, and MessageRejected for a template that cannot be rendered.
-    Spec: nouns.md §11, v2.md §9 [D, I].
+    Spec: deliverability.md §1, §2 [D, I].
     """
     message = {
         "FromEmailAddress": request["FromEmailAddress"],
@@ -60,7 +60,8 @@ def create_deliverability_test_report(context: Context, request: Params) -> Resu
 def get_deliverability_test_report(context: Context, request: Params) -> Result:
     """Return the message of a test and, after a day on the mock's clock, its placement at each provider.
 
-    `PlacementTest.complete` completes a test immediately. Raise NotFoundException. Spec: nouns.md §11 [D, I].
+    `PlacementTest.complete` completes a test immediately. Raise NotFoundException. Spec: deliverability.md §1
+    [D, I].
     """
     report = placement_tests.get(context.account, request["ReportId"])
     return {
@@ -79,7 +80,8 @@ def get_deliverability_test_report(context: Context, request: Params) -> Result:
 def list_deliverability_test_reports(context: Context, request: Params) -> Result:
     """List tests, newest first, whether they are complete or not.
 
-    Raise BadRequestException for a bad PageSize or NextToken. Spec: nouns.md §1.2, §11 [D, I].
+    Raise BadRequestException for a bad PageSize or NextToken. Spec: paging.md §3; deliverability.md §1 [D,
+    I].
     """
     reports = list(context.account.deliverability.reports.values())[::-1]
     page, token = _PAGING.page(context, reports, request)

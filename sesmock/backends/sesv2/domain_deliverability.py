@@ -23,7 +23,7 @@ def get_domain_statistics_report(context: Context, request: Params) -> Result:
     """Return how much mail of a domain was delivered, read and complained about, per day and in total.
 
     `Deliverability.add_volume` adds mail to the statistics. Raise BadRequestException for a period of more than 30
-    days, or NotFoundException for an unsubscribed domain. Spec: nouns.md §11 [U, D, I].
+    days, or NotFoundException for an unsubscribed domain. Spec: deliverability.md §1 [U, D, I].
     """
     days = domain_statistics.report(context.account, request["Domain"], _parse_period(request))
     total = domain_statistics.sum_days(days)
@@ -41,7 +41,7 @@ def get_domain_statistics_report(context: Context, request: Params) -> Result:
 def get_domain_deliverability_campaign(context: Context, request: Params) -> Result:
     """Return a campaign of a subscribed domain; `Deliverability.add_campaign` adds campaigns.
 
-    Raise NotFoundException. Spec: nouns.md §11 [D, I].
+    Raise NotFoundException. Spec: deliverability.md §1 [D, I].
     """
     campaign = campaigns.get(context.account, request["CampaignId"])
     return {"DomainDeliverabilityCampaign": _dump_campaign(campaign)}
@@ -52,7 +52,7 @@ def list_domain_deliverability_campaigns(context: Context, request: Params) -> R
     """List the campaigns of a domain in a period, newest first.
 
     Raise BadRequestException for a bad PageSize or NextToken and a period of more than 30 days, or
-    NotFoundException for an unsubscribed domain. Spec: nouns.md §1.2, §11 [D, I].
+    NotFoundException for an unsubscribed domain. Spec: paging.md §3; deliverability.md §1 [D, I].
     """
     domain, period = request["SubscribedDomain"], _parse_period(request)
     scope = {"domain": domain, "period": list(period)}

@@ -1,4 +1,4 @@
-"""SES v2's format of domain errors. Spec: v2.md §0, sending.md §1.3."""
+"""SES v2's format of domain errors. Spec: errors.md §2, §3."""
 
 from __future__ import annotations
 

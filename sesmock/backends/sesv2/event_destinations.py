@@ -25,8 +25,8 @@ def create_configuration_set_event_destination(context: Context, request: Params
     """Add an event destination with one target to a configuration set; it is off unless enabled.
 
     SES sends a confirming message to an SNS topic. Raise NotFoundException, AlreadyExistsException,
-    LimitExceededException, or BadRequestException for name, event types or target. Spec: v2.md §3,
-    sending.md §3.2, events.md §1.10, §7 [P].
+    LimitExceededException, or BadRequestException for name, event types or target.
+    Spec: event_destinations.md §1 [P], §2, §4.
     """
     event_destinations.NAME.check(request["EventDestinationName"])
     event_destinations.create(context.account, request["ConfigurationSetName"], _parse(request))
@@ -36,7 +36,7 @@ def create_configuration_set_event_destination(context: Context, request: Params
 def get_configuration_set_event_destinations(context: Context, request: Params) -> Result:
     """Return all event destinations of a configuration set, enabled or not; event types are sorted.
 
-    Raise NotFoundException. Spec: v2.md §3.
+    Raise NotFoundException. Spec: event_destinations.md §4.
     """
     configuration_set = configuration_sets.get(context.account, request["ConfigurationSetName"])
     return {"EventDestinations": [_dump(each) for each in configuration_set.event_destinations.values()]}
@@ -46,8 +46,8 @@ def get_configuration_set_event_destinations(context: Context, request: Params) 
 def update_configuration_set_event_destination(context: Context, request: Params) -> None:
     """Replace an event destination; omitted members get the defaults of a new one.
 
-    Raise NotFoundException, or BadRequestException for event types or target. Spec: v2.md §3,
-    sending.md §3.2.
+    Raise NotFoundException, or BadRequestException for event types or target. Spec: event_destinations.md §1,
+    §4.
     """
     event_destinations.update(context.account, request["ConfigurationSetName"], _parse(request))
 
@@ -56,14 +56,17 @@ def update_configuration_set_event_destination(context: Context, request: Params
 def delete_configuration_set_event_destination(context: Context, request: Params) -> None:
     """Remove an event destination.
 
-    Raise NotFoundException. Spec: v2.md §3.
+    Raise NotFoundException. Spec: event_destinations.md §4.
     """
     name = request["EventDestinationName"]
     event_destinations.delete(context.account, request["ConfigurationSetName"], name)
 
 
 def check_types(names: Iterable[str], valid_names: Iterable[str]) -> None:
-    """Raise `UnknownEventType` for event types that an API does not have. Spec: events.md §7 [Q]."""
+    """Raise `UnknownEventType` for event types that an API does not have.
+
+    Spec: event_destinations.md §1 [U].
+    """
     valid_names = list(valid_names)
     for name in names:
         if name not in valid_names:

@@ -54,7 +54,7 @@ def create_export_job(context: Context, request: Params) -> Result:
     """Start an export of metrics or message insights to a file; GetExportJob returns its URL once it is written.
 
     Raise BadRequestException for an invalid source, destination or period, or while Virtual Deliverability
-    Manager is off; or LimitExceededException. Spec: nouns.md §5.1, §5.2 [P].
+    Manager is off; or LimitExceededException. Spec: insights.md §1; jobs.md §1 [P].
     """
     sources = request.get("ExportDataSource") or {}
     if sum(name in sources for name in _SOURCES) != 1:
@@ -74,7 +74,7 @@ def get_export_job(context: Context, request: Params) -> Result:
     """Return the status of a job: the first call reports PROCESSING, the second COMPLETED.
 
     It also finishes after a minute on the mock's clock. Raise BadRequestException for an unknown id.
-    Spec: nouns.md §5.2 [P].
+    Spec: jobs.md §1 [P].
     """
     job = exports.get(context.account, request["JobId"])
     job.read()
@@ -91,7 +91,7 @@ def get_export_job(context: Context, request: Params) -> Result:
 def cancel_export_job(context: Context, request: Params) -> None:
     """Cancel a job that has not finished.
 
-    Raise BadRequestException for an unknown id, and for a finished job. Spec: nouns.md §5.2 [P].
+    Raise BadRequestException for an unknown id, and for a finished job. Spec: jobs.md §1 [P].
     """
     exports.cancel(context.account, request["JobId"])
 
@@ -100,7 +100,7 @@ def cancel_export_job(context: Context, request: Params) -> None:
 def list_export_jobs(context: Context, request: Params) -> Result:
     """List jobs, newest first, optionally of one source and status; listing does not advance them.
 
-    Raise BadRequestException for a bad PageSize or NextToken. Spec: nouns.md §1.2, §5.2 [P].
+    Raise BadRequestException for a bad PageSize or NextToken. Spec: paging.md §3; jobs.md §1 [P].
     """
     source, status = request.get("ExportSourceType"), request.get("JobStatus")
     jobs = exports.select(context.account, source, status)

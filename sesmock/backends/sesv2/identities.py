@@ -38,8 +38,8 @@ def create_email_identity(context: Context, request: Params) -> Result:
     """Register an address or domain and start its verification; for a domain by Easy DKIM, its own key or a replica.
 
     Raise AlreadyExistsException, NotFoundException for the default configuration set, LimitExceededException,
-    or BadRequestException for a malformed name, a bad tag or inconsistent signing attributes. Spec: v2.md §2,
-    §17, sending.md §3.1 [P].
+    or BadRequestException for a malformed name, a bad tag or inconsistent signing attributes.
+    Spec: identities.md §2 [P], §4; dkim.md §2.
     """
     name, configuration_set = request["EmailIdentity"], request.get("ConfigurationSetName")
     identities.check(name)
@@ -57,7 +57,7 @@ def create_email_identity(context: Context, request: Params) -> Result:
 def get_email_identity(context: Context, request: Params) -> Result:
     """Return the details of an identity; an address has the DKIM settings of its domain.
 
-    Raise NotFoundException. Spec: v2.md §2, §17, sending.md §3.1 [U], §4 [P].
+    Raise NotFoundException. Spec: identities.md §1 [P], §3 [U], §4.
     """
     identity = identities.get(context.account, request["EmailIdentity"])
     return {
@@ -78,8 +78,8 @@ def get_email_identity(context: Context, request: Params) -> Result:
 def list_email_identities(context: Context, request: Params) -> Result:
     """List identities of every status, optionally by part of the name, type and status, in pages of 25 by default.
 
-    Raise BadRequestException for a bad PageSize, NextToken or value of a filter. Spec: v2.md §2,
-    sending.md §3.4, nouns.md §1.2 [P]; the filters are those of botocore 1.44 [M].
+    Raise BadRequestException for a bad PageSize, NextToken or value of a filter. Spec: identities.md §4;
+    paging.md §2, §3 [P]; the filters are those of botocore 1.44 [M].
     """
     criteria = request.get("Filter", {})
     for kind, values in _FILTER_VALUES.items():
@@ -109,7 +109,7 @@ def list_email_identities(context: Context, request: Params) -> Result:
 def delete_email_identity(context: Context, request: Params) -> None:
     """Remove an identity and all its settings.
 
-    Raise NotFoundException. Spec: v2.md §2, sending.md §3.1 [P].
+    Raise NotFoundException. Spec: identities.md §2 [P], §4.
     """
     identities.delete(context.account, request["EmailIdentity"])
 
@@ -118,7 +118,7 @@ def delete_email_identity(context: Context, request: Params) -> None:
 def put_email_identity_mail_from_attributes(context: Context, request: Params) -> None:
     """Set or remove the custom MAIL FROM domain of an identity.
 
-    Raise BadRequestException for the identity or domain. Spec: v2.md §2, sending.md §3.1 [P].
+    Raise BadRequestException for the identity or domain. Spec: mail_from.md §2 [P], §3.
     """
     rejects = request.get("BehaviorOnMxFailure") == _REJECT
     mail_from.set_domain(
@@ -130,7 +130,7 @@ def put_email_identity_mail_from_attributes(context: Context, request: Params) -
 def put_email_identity_dkim_attributes(context: Context, request: Params) -> None:
     """Switch DKIM signing for a domain on or off; for an address this has no effect if its domain is registered.
 
-    Raise BadRequestException for a domain without DKIM. Spec: v2.md §2, sending.md §3.1 [P].
+    Raise BadRequestException for a domain without DKIM. Spec: dkim.md §1 [P], §2.
     """
     enabled = request.get("SigningEnabled", False)
     dkim.set_enabled(context.account, request["EmailIdentity"], enabled=enabled)
@@ -141,7 +141,7 @@ def put_email_identity_dkim_signing_attributes(context: Context, request: Params
     """Set Easy DKIM, its own key or a replica as a domain's DKIM signing, and look for the DNS records.
 
     Raise NotFoundException, or BadRequestException for an invalid address, inconsistent signing attributes, or a
-    second change of the key length in a day. Spec: v2.md §2, §17, sending.md §3.1 [P].
+    second change of the key length in a day. Spec: dkim.md §1 [P], §2.
     """
     signing = parse_key_request(request.get("SigningAttributes", {}), request["SigningAttributesOrigin"])
     attributes = dump_dkim(dkim.change_key(context.account, request["EmailIdentity"], signing))
@@ -156,7 +156,7 @@ def put_email_identity_dkim_signing_attributes(context: Context, request: Params
 def put_email_identity_feedback_attributes(context: Context, request: Params) -> None:
     """Switch the forwarding of bounces and complaints by email on or off; off if omitted.
 
-    Raise BadRequestException for an unknown identity. Spec: v2.md §2, sending.md §3.1 [P].
+    Raise BadRequestException for an unknown identity. Spec: notifications.md §3 [P], §4.
     """
     enabled = request.get("EmailForwardingEnabled", False)
     notification_settings.set_feedback_forwarding(context.account, request["EmailIdentity"], enabled=enabled)
@@ -166,7 +166,7 @@ def put_email_identity_feedback_attributes(context: Context, request: Params) ->
 def put_email_identity_configuration_set_attributes(context: Context, request: Params) -> None:
     """Set the default configuration set of mail from an identity; without a name, remove it.
 
-    Raise NotFoundException for the identity or set. Spec: v2.md §2, sending.md §3.1 [P].
+    Raise NotFoundException for the identity or set. Spec: identities.md §2 [P], §4.
     """
     identity = identities.find(context.account, request["EmailIdentity"])
     if identity is None:
@@ -216,7 +216,7 @@ def _verification_info(identity: Identity) -> Params:
 
 
 def _soa_record(identity: Identity) -> Params:
-    """Return the SOA record of a domain, without a DNS query. Spec: sending.md §3.1 [R]; the values [I]."""
+    """Return the SOA record of a domain, without a DNS query. Spec: identities.md §3 [R]; the values [I]."""
     domain = identity.name.lower()
     return {"PrimaryNameServer": f"ns1.{domain}", "AdminEmail": f"hostmaster.{domain}", "SerialNumber": 1}
 

@@ -32,7 +32,7 @@ def create_import_job(context: Context, request: Params) -> Result:
     """Start the import of a file from moto's S3, if moto mocks S3, or from `SesMock.files`.
 
     Raise BadRequestException in the sandbox, and for the destination, then NotFoundException for the contact
-    list, or LimitExceededException. Spec: nouns.md §5.3 [P, D].
+    list, or LimitExceededException. Spec: jobs.md §2 [P, D].
     """
     imports.require_production(context.account)
     destination = _parse_destination(request["ImportDestination"])
@@ -45,7 +45,7 @@ def create_import_job(context: Context, request: Params) -> Result:
 def get_import_job(context: Context, request: Params) -> Result:
     """Return the status of a job: the first call reports PROCESSING, the second COMPLETED.
 
-    It also finishes after a minute on the mock's clock. Raise NotFoundException. Spec: nouns.md §5.3 [I].
+    It also finishes after a minute on the mock's clock. Raise NotFoundException. Spec: jobs.md §2 [I].
     """
     job = imports.get(context.account, request["JobId"])
     job.read()
@@ -61,8 +61,8 @@ def get_import_job(context: Context, request: Params) -> Result:
 def list_import_jobs(context: Context, request: Params) -> Result:
     """List jobs, newest first, optionally of one kind of destination; listing does not advance them.
 
-    Raise BadRequestException for a bad PageSize or NextToken, and in the sandbox. Spec: nouns.md §1.2, §5.3
-    [P, I].
+    Raise BadRequestException for a bad PageSize or NextToken, and in the sandbox. Spec: paging.md §3;
+    jobs.md §2 [P, I].
     """
     imports.require_production(context.account)
     kind = request.get("ImportDestinationType")

@@ -34,7 +34,7 @@ def batch_get_metric_data(context: Context, request: Params) -> Result:
 
     Only messages to one recipient count, and messages to the mailbox simulator count only their opens and clicks. Raise
     NotFoundException while Virtual Deliverability Manager is off, BadRequestException for a repeated id or an
-    empty period. Spec: v2.md §11, §17 Metrics.
+    empty period. Spec: insights.md §2.
     """
     metrics.require_vdm(context.account)
     queries = [_query(query) for query in request["Queries"]]
@@ -54,7 +54,7 @@ def get_message_insights(context: Context, request: Params) -> Result:
     """Return a message's sender, subject and tags, and the events of each recipient.
 
     Raise NotFoundException for an unknown message, and while Virtual Deliverability Manager is off;
-    BadRequestException for a malformed id. Spec: v2.md §11, nouns.md §5.1 [P, U].
+    BadRequestException for a malformed id. Spec: insights.md §1 [P, U], §2.
     """
     message = insights.find(context.account, request["MessageId"])
     tags = event_documents.list_tags(message.events[0])
@@ -72,7 +72,7 @@ def get_email_address_insights(context: Context, request: Params) -> Result:
     """Return SES's confidence that an address is well formed, exists, and is suitable for mail.
 
     `SesMock.confidences` sets it for an address or for a domain. Raise BadRequestException
-    for a missing or empty address. Spec: nouns.md §10 [D, I].
+    for a missing or empty address. Spec: insights.md §3 [D, I].
     """
     insights_of_address = address_insights.evaluate(
         context.account.world.confidences, request["EmailAddress"]

@@ -30,7 +30,7 @@ def create_multi_region_endpoint(context: Context, request: Params) -> Result:
     """Start creating an endpoint with this region and another; it is ready after two minutes on the clock.
 
     Raise BadRequestException for an invalid name, secondary region or tag, then AlreadyExistsException or
-    LimitExceededException. Spec: nouns.md §9 [D, U].
+    LimitExceededException. Spec: global_endpoints.md §1 [D, U].
     """
     names = [route["Region"] for route in request["Details"]["RoutesDetails"]]
     secondary_region = endpoints.check_secondary_region(context.account, names)
@@ -43,7 +43,7 @@ def create_multi_region_endpoint(context: Context, request: Params) -> Result:
 def get_multi_region_endpoint(context: Context, request: Params) -> Result:
     """Return the status and the regions of an endpoint.
 
-    Raise NotFoundException. Spec: nouns.md §9 [R, D].
+    Raise NotFoundException. Spec: global_endpoints.md §1 [R, D].
     """
     endpoint = endpoints.get(context.account, request["EndpointName"])
     return {**_dump(endpoint), "Routes": [{"Region": region} for region in endpoint.regions]}
@@ -53,7 +53,8 @@ def get_multi_region_endpoint(context: Context, request: Params) -> Result:
 def list_multi_region_endpoints(context: Context, request: Params) -> Result:
     """List the endpoints that were created in this region, by name, in pages of 100.
 
-    Raise BadRequestException for an invalid PageSize or NextToken. Spec: nouns.md §1.2, §9 [D, I].
+    Raise BadRequestException for an invalid PageSize or NextToken. Spec: paging.md §3; global_endpoints.md §1
+    [D, I].
     """
     page, token = _PAGING.page(context, list(context.account.endpoints), request)
     summaries = [{**_dump(endpoint), "Regions": list(endpoint.regions)} for endpoint in page]
@@ -64,8 +65,8 @@ def list_multi_region_endpoints(context: Context, request: Params) -> Result:
 def delete_multi_region_endpoint(context: Context, request: Params) -> Result:
     """Start deleting an endpoint in the region of its creation; it is gone after two minutes on the clock.
 
-    Raise NotFoundException, or ConcurrentModificationException while it is being created. Spec: nouns.md §9
-    [U, D].
+    Raise NotFoundException, or ConcurrentModificationException while it is being created.
+    Spec: global_endpoints.md §1 [U, D].
     """
     endpoint = endpoints.get(context.account, request["EndpointName"])
     endpoint.delete()

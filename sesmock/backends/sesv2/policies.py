@@ -18,8 +18,8 @@ def create_email_identity_policy(context: Context, request: Params) -> None:
     """Attach a policy to an identity, verified or not; its white space is removed.
 
     Raise NotFoundException, AlreadyExistsException, LimitExceededException for a 21st policy, or
-    BadRequestException for an invalid name, or a policy that is invalid or over 4 KB. Spec: v2.md §2,
-    sending.md §3.1.
+    BadRequestException for an invalid name, or a policy that is invalid or over 4 KB. Spec: policies.md §2,
+    §3.
     """
     policies.create(_get(context, request), request["PolicyName"], request["Policy"])
 
@@ -29,7 +29,7 @@ def update_email_identity_policy(context: Context, request: Params) -> None:
     """Replace a policy.
 
     Raise NotFoundException for the identity or policy, or BadRequestException for a policy that is invalid or
-    over 4 KB. Spec: v2.md §2, sending.md §3.1 [P].
+    over 4 KB. Spec: policies.md §2 [P], §3.
     """
     policies.update(_get(context, request), request["PolicyName"], request["Policy"])
 
@@ -38,7 +38,7 @@ def update_email_identity_policy(context: Context, request: Params) -> None:
 def delete_email_identity_policy(context: Context, request: Params) -> None:
     """Detach a policy.
 
-    Raise NotFoundException for the identity or policy. Spec: v2.md §2, sending.md §3.1 [P].
+    Raise NotFoundException for the identity or policy. Spec: policies.md §2 [P], §3.
     """
     policies.delete(_get(context, request), request["PolicyName"])
 
@@ -47,7 +47,7 @@ def delete_email_identity_policy(context: Context, request: Params) -> None:
 def get_email_identity_policies(context: Context, request: Params) -> Result:
     """Return all policies of an identity by name.
 
-    Raise NotFoundException. Spec: v2.md §2.
+    Raise NotFoundException. Spec: policies.md §3.
     """
     return {"Policies": _get(context, request).policies}
 

@@ -21,7 +21,7 @@ def list_recommendations(context: Context, request: Params) -> Result:
     """List SES's recommendations and the test's: DKIM and MAIL FROM records, bounce and complaint rates, listed IPs.
 
     The newest comes first; a resolved one stays for 30 days. Raise BadRequestException for an invalid filter, PageSize
-    or NextToken. Spec: nouns.md §1.2, §8 [D, I].
+    or NextToken. Spec: paging.md §3; reputation.md §2 [D, I].
     """
     filters = request.get("Filter", {})
     recommendations.check_filter(filters)

@@ -23,7 +23,7 @@ _PAGING = build_paging("reputation entities")
 def get_reputation_entity(context: Context, request: Params) -> Result:
     """Return the reputation of a tenant, an identity or a configuration set.
 
-    Raise NotFoundException. Spec: nouns.md §7 [R, D].
+    Raise NotFoundException. Spec: reputation.md §1 [R, D].
     """
     entity = reputation.get(context.account, request["ReputationEntityReference"])
     return {"ReputationEntity": _dump(entity)}
@@ -33,7 +33,8 @@ def get_reputation_entity(context: Context, request: Params) -> Result:
 def list_reputation_entities(context: Context, request: Params) -> Result:
     """List entities by ARN, filtered by type, impact, aggregated status and the start of the ARN, in pages of 100.
 
-    Raise BadRequestException for an invalid filter, PageSize or NextToken. Spec: nouns.md §1.2, §7 [D, I].
+    Raise BadRequestException for an invalid filter, PageSize or NextToken. Spec: paging.md §3;
+    reputation.md §1 [D, I].
     """
     values = request.get("Filter", {})
     filters = Filters(
@@ -51,7 +52,7 @@ def list_reputation_entities(context: Context, request: Params) -> Result:
 def update_reputation_entity_customer_managed_status(context: Context, request: Params) -> None:
     """Enable, disable or reinstate an entity; the status that SES manages stays.
 
-    Raise BadRequestException. Spec: nouns.md §7 [R, D].
+    Raise BadRequestException. Spec: reputation.md §1 [R, D].
     """
     arn, status = request["ReputationEntityReference"], SendingStatus[request["SendingStatus"]]
     reputation.set_customer_status(context.account, arn, status)
@@ -61,7 +62,7 @@ def update_reputation_entity_customer_managed_status(context: Context, request: 
 def update_reputation_entity_policy(context: Context, request: Params) -> None:
     """Set which findings pause an entity: none, only findings of high impact (standard), or all (strict).
 
-    Raise BadRequestException. Spec: nouns.md §7 [D, I].
+    Raise BadRequestException. Spec: reputation.md §1 [D, I].
     """
     arn = request["ReputationEntityReference"]
     reputation.set_policy(context.account, arn, request["ReputationEntityPolicy"])
@@ -70,7 +71,7 @@ def update_reputation_entity_policy(context: Context, request: Params) -> None:
 def _dump(entity: Entity) -> Params:
     """Return an entity in the format of a response; a healthy one has the impact NONE, which the model lacks.
 
-    Spec: nouns.md §7 [R].
+    Spec: reputation.md §1 [R].
     """
     return {
         "ReputationEntityReference": entity.arn,

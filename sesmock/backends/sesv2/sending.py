@@ -36,7 +36,7 @@ def send_email(context: Context, request: Params) -> Result:
 
     Raise MessageRejected, SendingPausedException, AccountSuspendedException,
     MailFromDomainNotVerifiedException, NotFoundException, TooManyRequestsException or BadRequestException.
-    Spec: v2.md §16, sending.md §2, nouns.md §4.1.
+    Spec: sending.md §1, §7; contacts.md §2.
     """
     send_request = build_send_request(context, request)
     message = share(context, request, lambda account: sending.send(account, send_request))

@@ -39,7 +39,7 @@ def parse_key_request(attributes: Params, origin: str | None = None) -> KeyReque
 
 def dump_dkim(state: Dkim | None) -> Params:
     """Return DKIM settings in the format of v2; None is the state of an identity that was never signed."""
-    if state is None:  # Spec: sending.md §3.1, Fresh e-mail identity [U]
+    if state is None:  # Spec: identities.md §3 [U]
         return {
             "SigningEnabled": False,
             "Status": "NOT_STARTED",

@@ -37,7 +37,7 @@ def put_suppressed_destination(context: Context, request: Params) -> None:
     """Add an address to the suppression list of the account or of a tenant, or change its reason.
 
     Raise BadRequestException for an invalid address or reason, and in the sandbox, then NotFoundException.
-    Spec: v2.md §7, sending.md §3.3, nouns.md §6.3.
+    Spec: suppression.md §2, §3; tenants.md §3.
     """
     suppression.put(
         context.account, request["EmailAddress"], Reason[request["Reason"]], request.get("TenantName")
@@ -48,7 +48,7 @@ def put_suppressed_destination(context: Context, request: Params) -> None:
 def get_suppressed_destination(context: Context, request: Params) -> Result:
     """Return the reason and time at which an address was added to the list of the account or of a tenant.
 
-    Raise NotFoundException. Spec: v2.md §7, nouns.md §6.3.
+    Raise NotFoundException. Spec: suppression.md §3; tenants.md §3.
     """
     tenant_name = request.get("TenantName")
     entry = suppression.get(context.account, request["EmailAddress"], tenant_name)
@@ -60,7 +60,7 @@ def get_suppressed_destination(context: Context, request: Params) -> Result:
 def delete_suppressed_destination(context: Context, request: Params) -> None:
     """Remove an address from the list of the account or of a tenant, so that it receives mail again.
 
-    Raise NotFoundException. Spec: v2.md §7, nouns.md §6.3.
+    Raise NotFoundException. Spec: suppression.md §3; tenants.md §3.
     """
     suppression.delete(context.account, request["EmailAddress"], request.get("TenantName"))
 
@@ -70,7 +70,7 @@ def list_suppressed_destinations(context: Context, request: Params) -> Result:
     """List the addresses of the account or of a tenant, optionally by reason and time, in pages of 1000 by default.
 
     Raise BadRequestException for a bad PageSize or reason, InvalidNextTokenException, then NotFoundException.
-    Spec: v2.md §7, nouns.md §6.3.
+    Spec: suppression.md §3; tenants.md §3.
     """
     reasons = request.get("Reasons", [])
     after, before = _seconds(request.get("StartDate")), _seconds(request.get("EndDate"))
@@ -89,7 +89,7 @@ def put_account_suppression_attributes(context: Context, request: Params) -> Non
     """Set the reasons for suppression, an empty list for none, and the threshold of Auto Validation.
 
     Entries of the list stay. `SesMock.confidences` sets SES's confidence in an address. Raise
-    BadRequestException for an unknown reason or threshold. Spec: v2.md §1, §17 SuppressionOptions.
+    BadRequestException for an unknown reason or threshold. Spec: account.md §3; suppression.md §3.
     """
     context.account.suppression.reasons = suppression.parse_reasons(request.get("SuppressedReasons", ()))
     context.account.suppression.validation = parse_threshold(request.get("ValidationAttributes"))

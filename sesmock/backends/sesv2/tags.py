@@ -20,7 +20,7 @@ def tag_resource(context: Context, request: Params) -> None:
     """Tag a resource of any API by its ARN; an existing key gets the new value.
 
     Raise NotFoundException, or BadRequestException for an invalid ARN, missing tags, a bad tag or a 51st one.
-    Spec: v2.md §16, §17 Tag, sending.md §3.3 [P].
+    Spec: tags.md §1, §2 [P], §3.
     """
     resources.tag(context.account, request["ResourceArn"], _pairs(request))
 
@@ -30,7 +30,7 @@ def untag_resource(context: Context, request: Params) -> None:
     """Remove tags by key; an unknown key is not an error.
 
     Raise NotFoundException, BadRequestException for an invalid ARN or a key with the prefix aws:, or
-    ValidationException, with an empty body, for missing keys. Spec: v2.md §16, sending.md §1.2, §3.3 [P].
+    ValidationException, with an empty body, for missing keys. Spec: tags.md §2 [P], §3; errors.md §2.
     """
     if not request.get("TagKeys"):
         raise NoTagKeys
@@ -41,7 +41,8 @@ def untag_resource(context: Context, request: Params) -> None:
 def list_tags_for_resource(context: Context, request: Params) -> Result:
     """Return the tags of a resource; like SES, none for a resource in another region.
 
-    Raise NotFoundException, or BadRequestException for an invalid ARN. Spec: v2.md §16, pinpoint_email.md §8 [P].
+    Raise NotFoundException, or BadRequestException for an invalid ARN. Spec: tags.md §3; differences.md §7
+    [P].
     """
     return {"Tags": dump_tags(resources.list_tags(context.account, request["ResourceArn"]))}
 

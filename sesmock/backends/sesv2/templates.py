@@ -27,7 +27,7 @@ _PAGING = Paging(
 def create_email_template(context: Context, request: Params) -> None:
     """Store a template, with tags.
 
-    Raise AlreadyExistsException, LimitExceededException or BadRequestException. Spec: v2.md §4, events.md §4.4.
+    Raise AlreadyExistsException, LimitExceededException or BadRequestException. Spec: templates.md §4, §6.
     """
     template = _template(request)
     template.tags = parse_tags(request)
@@ -38,7 +38,7 @@ def create_email_template(context: Context, request: Params) -> None:
 def get_email_template(context: Context, request: Params) -> Result:
     """Return a template and its tags.
 
-    Raise NotFoundException. Spec: v2.md §4.
+    Raise NotFoundException. Spec: templates.md §6.
     """
     template = templates.get(context.account, request["TemplateName"])
     return {
@@ -52,7 +52,7 @@ def get_email_template(context: Context, request: Params) -> Result:
 def update_email_template(context: Context, request: Params) -> None:
     """Replace all parts of a template; its tags stay.
 
-    Raise NotFoundException or BadRequestException. Spec: v2.md §4.
+    Raise NotFoundException or BadRequestException. Spec: templates.md §6.
     """
     templates.update(context.account, _template(request))
 
@@ -61,7 +61,7 @@ def update_email_template(context: Context, request: Params) -> None:
 def delete_email_template(context: Context, request: Params) -> None:
     """Remove a template.
 
-    Raise NotFoundException. Spec: v2.md §4.
+    Raise NotFoundException. Spec: templates.md §6.
     """
     templates.delete(context.account, request["TemplateName"])
 
@@ -70,7 +70,7 @@ def delete_email_template(context: Context, request: Params) -> None:
 def list_email_templates(context: Context, request: Params) -> Result:
     """List templates, newest first, in pages of 10 by default.
 
-    Raise BadRequestException for a bad PageSize or NextToken. Spec: v2.md §4, sending.md §3.4 [P].
+    Raise BadRequestException for a bad PageSize or NextToken. Spec: templates.md §6; paging.md §2 [P].
     """
     page, token = _PAGING.page(context, templates.list_newest_first(context.account), request)
     metadata = [
@@ -84,7 +84,7 @@ def list_email_templates(context: Context, request: Params) -> Result:
 def test_render_email_template(context: Context, request: Params) -> Result:
     """Return the MIME source of a message rendered from a template and data.
 
-    Raise NotFoundException or BadRequestException. Spec: v2.md §4, events.md §4.2, §4.5.
+    Raise NotFoundException or BadRequestException. Spec: templates.md §2, §5, §6.
     """
     template = templates.get(context.account, request["TemplateName"])
     data = rendering.read_data(request["TemplateData"], template.name)

@@ -26,7 +26,7 @@ def create_tenant_resource_association(context: Context, request: Params) -> Non
     """Let a tenant send with an identity, a configuration set or a template.
 
     Raise BadRequestException for an invalid name, NotFoundException for the tenant, BadRequestException for an invalid
-    ARN, NotFoundException for the resource, or AlreadyExistsException. Spec: nouns.md §6.2 [P].
+    ARN, NotFoundException for the resource, or AlreadyExistsException. Spec: tenants.md §2 [P].
     """
     tenant = _find_tenant(context, request)
     associations.associate(context.account, tenant, request.get("ResourceArn"))
@@ -36,8 +36,8 @@ def create_tenant_resource_association(context: Context, request: Params) -> Non
 def delete_tenant_resource_association(context: Context, request: Params) -> None:
     """Remove a resource from a tenant; an unassociated one is not an error.
 
-    Raise BadRequestException for an invalid name or ARN, NotFoundException for the tenant. Spec: nouns.md §6.2
-    [P].
+    Raise BadRequestException for an invalid name or ARN, NotFoundException for the tenant.
+    Spec: tenants.md §2 [P].
     """
     tenant = _find_tenant(context, request)
     associations.dissociate(context.account, tenant, request.get("ResourceArn"))
@@ -48,7 +48,7 @@ def list_tenant_resources(context: Context, request: Params) -> Result:
     """List the resources of a tenant by ARN, optionally of one type, in pages of 100.
 
     Raise BadRequestException for an invalid name, filter, PageSize or NextToken, then NotFoundException.
-    Spec: nouns.md §1.2, §6.2 [P].
+    Spec: paging.md §3; tenants.md §2 [P].
     """
     name = request.get("TenantName", "")
     tenants.require_name(name)
@@ -72,7 +72,7 @@ def list_resource_tenants(context: Context, request: Params) -> Result:
     """List the tenants that send with a resource, in the order of association, in pages of 100.
 
     Raise BadRequestException for an invalid PageSize, NextToken or ARN, then NotFoundException.
-    Spec: nouns.md §1.2, §6.2 [P].
+    Spec: paging.md §3; tenants.md §2 [P].
     """
     arn = request["ResourceArn"]
     _TENANTS.check(context, request, arn=arn)
@@ -93,7 +93,10 @@ def list_resource_tenants(context: Context, request: Params) -> Result:
 
 
 def _find_tenant(context: Context, request: Params) -> Tenant:
-    """Return the tenant of a request; the only check of the name is that it is not missing. Spec: nouns.md §6.2 [P]."""
+    """Return the tenant of a request; the only check of the name is that it is not missing.
+
+    Spec: tenants.md §2 [P].
+    """
     name = request.get("TenantName", "")
     tenants.require_name(name)
     return context.account.tenants.require(name)

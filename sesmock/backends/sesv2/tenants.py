@@ -25,7 +25,10 @@ LIST_CHECKS: Checks = {
     "": Constraint(order=("TenantName", "Filter", "NextToken", "PageSize")),
     "NextToken": Constraint(minimum=1, shows_value=True),
 }
-"""The page checks of all lists of tenants; a bad token is reported before a bad size. Spec: nouns.md §1.2 [P]."""
+"""The page checks of all lists of tenants; a bad token is reported before a bad size.
+
+Spec: paging.md §3 [P].
+"""
 NAME_CHECK: Checks = {"TenantName": CUSTOM_MESSAGE}
 _SUPPRESSION = ("SuppressedReasons", "SuppressionScope")
 
@@ -35,7 +38,7 @@ def create_tenant(context: Context, request: Params) -> Result:
     """Create a tenant with sending enabled.
 
     Raise BadRequestException for an invalid name, tag or suppression attributes, then AlreadyExistsException
-    or LimitExceededException. Spec: nouns.md §6.1 [P].
+    or LimitExceededException. Spec: tenants.md §1 [P].
     """
     name = request["TenantName"]
     tenants.check_name(name)
@@ -49,7 +52,7 @@ def create_tenant(context: Context, request: Params) -> Result:
 def get_tenant(context: Context, request: Params) -> Result:
     """Return a tenant.
 
-    Raise BadRequestException for an invalid name, or NotFoundException. Spec: nouns.md §6.1 [P].
+    Raise BadRequestException for an invalid name, or NotFoundException. Spec: tenants.md §1 [P].
     """
     return {"Tenant": _dump(find_tenant(context, request))}
 
@@ -58,7 +61,7 @@ def get_tenant(context: Context, request: Params) -> Result:
 def delete_tenant(context: Context, request: Params) -> None:
     """Remove a tenant, its associations and its suppression list; the resources stay.
 
-    Raise BadRequestException for an invalid name, or NotFoundException. Spec: nouns.md §6.1 [P].
+    Raise BadRequestException for an invalid name, or NotFoundException. Spec: tenants.md §1 [P].
     """
     tenants.delete(context.account, find_tenant(context, request).name)
 
@@ -67,7 +70,8 @@ def delete_tenant(context: Context, request: Params) -> None:
 def list_tenants(context: Context, request: Params) -> Result:
     """List tenants by name, optionally by a part of the name and by sending status, in pages of 100.
 
-    Raise BadRequestException for an invalid filter, PageSize or NextToken. Spec: nouns.md §1.2, §6.1 [P].
+    Raise BadRequestException for an invalid filter, PageSize or NextToken. Spec: paging.md §3; tenants.md §1
+    [P].
     """
     filters = request.get("Filter", {})
     part, status = filters.get("TENANT_NAME_CONTAINS"), filters.get("SENDING_STATUS")
@@ -83,7 +87,8 @@ def list_tenants(context: Context, request: Params) -> Result:
 def put_tenant_suppression_attributes(context: Context, request: Params) -> None:
     """Set the suppression list and the reasons for mail of a tenant; without both, the account's apply.
 
-    Raise BadRequestException for an invalid name or attributes, then NotFoundException. Spec: nouns.md §6.3 [P].
+    Raise BadRequestException for an invalid name or attributes, then NotFoundException. Spec: tenants.md §3
+    [P].
     """
     name = request.get("TenantName", "")
     tenants.require_name(name)

@@ -1,4 +1,4 @@
-"""Account details and AWS's review of them, which leads out of the sandbox. Spec: v2.md §1, §17."""
+"""Account details and AWS's review of them, which leads out of the sandbox. Spec: account.md §3."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class AccountDetails:
 def submit(account: Account, details: AccountDetails) -> None:
     """Replace the details of an account and open their review.
 
-    Raise `Conflict` while a review is pending, and after a denied one. Spec: v2.md §1, sending.md §3.3 [U].
+    Raise `Conflict` while a review is pending, and after a denied one. Spec: account.md §3 [U].
     """
     previous = account.settings.details
     if previous is not None and previous.review in {ReviewStatus.PENDING, ReviewStatus.DENIED}:

@@ -1,4 +1,4 @@
-"""The Deliverability dashboard and the domains that are subscribed to it. Spec: v2.md §9."""
+"""The Deliverability dashboard and the domains that are subscribed to it. Spec: deliverability.md §2."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def enable(account: Account, subscriptions: Sequence[Subscription]) -> None:
     """Enable the dashboard for some domains; other subscribed domains expire at the end of the month.
 
     Raise `IdentityDoesNotExist`, `InvalidParameter` for an unverified domain, or `AlreadyExists` for a duplicate one.
-    Spec: pinpoint_email.md §3 Deliverability dashboard (inferred there).
+    Spec: deliverability.md §3 (inferred there).
     """
     dashboard = get_current(account)
     current_domains = dashboard.expiring | dashboard.active

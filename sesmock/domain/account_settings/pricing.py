@@ -48,7 +48,7 @@ def choose(account: Account, plan: Plan) -> None:
     """Choose a plan: a larger one takes effect immediately, a smaller one next month.
 
     The first change from the default plan also takes effect immediately. Raise `Conflict` while account details are
-    under review [D]. Spec: v2.md §0 [OBS].
+    under review [D]. Spec: account.md §3 [U].
     """
     if account_details.is_under_review(account):
         raise Conflict

@@ -25,7 +25,7 @@ class DeliveryMode(Word):
 class AccountSettings:
     """Details, VDM, pricing, the dashboard and delivery; None stands for a setting that was never set.
 
-    Spec: v2.md §1 [OBS], and botocore's texts for the delivery mode of new accounts.
+    Spec: account.md §3 [U], and botocore's texts for the delivery mode of new accounts.
     """
 
     details: AccountDetails | None = None

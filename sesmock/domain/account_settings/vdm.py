@@ -1,4 +1,7 @@
-"""The Virtual Deliverability Manager settings of an account. Spec: v2.md §1, §17 VdmAttributes."""
+"""The Virtual Deliverability Manager settings of an account.
+
+Spec: account.md §3; configuration_sets.md §2.
+"""
 
 from __future__ import annotations
 

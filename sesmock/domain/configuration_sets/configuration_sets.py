@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.configuration_sets.event_destinations import EventDestination
 
-MAX_SETS = 10_000  # Spec: v1.md §2 Limits [D]
+MAX_SETS = 10_000  # Spec: account.md §2 [D]
 MIN_NAME_PART = 3
 NAME = NameRule("configuration set name")
-"""The rule for names of configuration sets. Spec: sending.md §3.2."""
+"""The rule for names of configuration sets. Spec: configuration_sets.md §1."""
 
 
 @dataclass(slots=True, eq=False)
@@ -51,7 +51,7 @@ def create(account: Account, configuration_set: ConfigurationSet) -> None:
     """Add a configuration set.
 
     Raise `InvalidParameter` for an invalid name, `ConfigurationSetAlreadyExists` or `LimitExceeded`.
-    Spec: sending.md §3.2, v1.md §2, Limits.
+    Spec: configuration_sets.md §1; account.md §2.
     """
     name = configuration_set.name
     NAME.check(name)
@@ -66,7 +66,7 @@ def delete(account: Account, name: str) -> None:
     """Remove a configuration set.
 
     Identities keep it as their default, so that their sends fail. Raise `ConfigurationSetDoesNotExist`, or
-    `InvalidParameter` while the set is associated with a tenant. Spec: v2.md §3.
+    `InvalidParameter` while the set is associated with a tenant. Spec: configuration_sets.md §3.
     """
     get(account, name)
     arn = account.arn(f"configuration-set/{name}")
@@ -79,7 +79,7 @@ def delete(account: Account, name: str) -> None:
 def list_names(account: Account, part: str | None = None) -> list[str]:
     """Return the sorted names of all configuration sets, or of those whose names contain a string, ignoring case.
 
-    Raise `InvalidNamePart`. Spec: nouns.md §1.2 [P].
+    Raise `InvalidNamePart`. Spec: paging.md §3 [P].
     """
     if part is None:
         return sorted(account.configuration_sets)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class ConfigurationSetSendingPaused(DomainError):
-    """Sending is disabled for the configuration set. Spec: sending.md §2.2 [P]."""
+    """Sending is disabled for the configuration set. Spec: sending.md §2 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Sending is paused for configuration set {name}")
@@ -21,7 +21,7 @@ class ConfigurationSetSendingPaused(DomainError):
 
 
 class ConfigurationSetDoesNotExist(NotFound):
-    """There is no configuration set with this name. Spec: sending.md §2.9, §3.2 [R]."""
+    """There is no configuration set with this name. Spec: sending.md §5; configuration_sets.md §1 [R]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Configuration set <{name}> does not exist.")
@@ -29,7 +29,7 @@ class ConfigurationSetDoesNotExist(NotFound):
 
 
 class DefaultConfigurationSetDoesNotExist(InvalidParameter):
-    """The default set of the sending identity was deleted. Spec: sending.md §2.9 [P]."""
+    """The default set of the sending identity was deleted. Spec: sending.md §5 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Configuration set <{name}> does not exist.")
@@ -41,7 +41,7 @@ class InvalidTrackingOptions(InvalidParameter):
 
 
 class TrackingOptionsAlreadyExist(AlreadyExists):
-    """The set already has tracking options, which only v1 refuses. Spec: sending.md §3.2 [P]."""
+    """The set already has tracking options, which only v1 refuses. Spec: configuration_sets.md §1 [P]."""
 
     def __init__(self, configuration_set: str) -> None:
         super().__init__(f"Configuration set <{configuration_set}> already has tracking options.")
@@ -49,7 +49,7 @@ class TrackingOptionsAlreadyExist(AlreadyExists):
 
 
 class TrackingOptionsDoNotExist(NotFound):
-    """The set has no tracking options, which only v1 refuses. Spec: sending.md §3.2 [P]."""
+    """The set has no tracking options, which only v1 refuses. Spec: configuration_sets.md §1 [P]."""
 
     def __init__(self, configuration_set: str) -> None:
         super().__init__(f"There are no tracking options for configuration set <{configuration_set}>")
@@ -57,14 +57,14 @@ class TrackingOptionsDoNotExist(NotFound):
 
 
 class BlankSendingPoolName(InvalidParameter):
-    """The name of the sending pool is empty or blank. Spec: nouns.md §2 [P]."""
+    """The name of the sending pool is empty or blank. Spec: configuration_sets.md §2 [P]."""
 
     def __init__(self) -> None:
         super().__init__("sendingPoolName can't be blank.")
 
 
 class SendingPoolDoesNotExist(InvalidParameter):
-    """The sending pool is unknown or was deleted. Spec: nouns.md §2 [P, D]."""
+    """The sending pool is unknown or was deleted. Spec: configuration_sets.md §2 [P, D]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"SendingPool <{name}> doesn't exist")
@@ -72,7 +72,7 @@ class SendingPoolDoesNotExist(InvalidParameter):
 
 
 class InvalidArchiveArn(InvalidParameter):
-    """The archive belongs to another account or region. The text is inferred. Spec: nouns.md §17."""
+    """The archive belongs to another account or region. The text is inferred. Spec: choices.md §3."""
 
     def __init__(self, arn: str) -> None:
         super().__init__(unconfirmed_messages.INVALID_ARCHIVE_ARN.format(arn=arn))
@@ -80,7 +80,7 @@ class InvalidArchiveArn(InvalidParameter):
 
 
 class ConfigurationSetAlreadyExists(AlreadyExists):
-    """There is already a configuration set with this name. Spec: sending.md §3.2 [U]."""
+    """There is already a configuration set with this name. Spec: configuration_sets.md §1 [U]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Configuration set <{name}> already exists.")
@@ -88,7 +88,10 @@ class ConfigurationSetAlreadyExists(AlreadyExists):
 
 
 class EventDestinationAlreadyExists(AlreadyExists):
-    """The configuration set already has an event destination with this name. Spec: sending.md §3.2 [P]."""
+    """The configuration set already has an event destination with this name.
+
+    Spec: event_destinations.md §1 [P].
+    """
 
     def __init__(self, configuration_set: str, name: str) -> None:
         super().__init__(
@@ -99,7 +102,7 @@ class EventDestinationAlreadyExists(AlreadyExists):
 
 
 class EventDestinationDoesNotExist(NotFound):
-    """The configuration set has no such event destination. Spec: sending.md §3.2 [P]."""
+    """The configuration set has no such event destination. Spec: event_destinations.md §1 [P]."""
 
     def __init__(self, configuration_set: str, name: str) -> None:
         super().__init__(
@@ -131,7 +134,7 @@ class InvalidSnsDestination(InvalidEventDestination):
 
 
 class InvalidNamePart(InvalidParameter):
-    """The text to search for in names is too short or too long. Spec: sending.md §3.2 [P]."""
+    """The text to search for in names is too short or too long. Spec: configuration_sets.md §1 [P]."""
 
     def __init__(self, minimum: int, maximum: int) -> None:
         super().__init__(
@@ -140,7 +143,7 @@ class InvalidNamePart(InvalidParameter):
 
 
 class UnknownEventType(InvalidParameter):
-    """The API has no such event type. Spec: events.md §7 [Q]."""
+    """The API has no such event type. Spec: event_destinations.md §1 [U]."""
 
     def __init__(self, name: str, valid_names: Iterable[str]) -> None:
         super().__init__(f"Invalid event type: {name}. Valid values are [{', '.join(valid_names)}].")
@@ -148,21 +151,21 @@ class UnknownEventType(InvalidParameter):
 
 
 class NoTrackingOptions(InvalidTrackingOptions):
-    """The tracking options are empty. Spec: sending.md §3.2 [P]."""
+    """The tracking options are empty. Spec: configuration_sets.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("At least one field of TrackingOptions must contain a value.")
 
 
 class EmptyRedirectDomain(InvalidTrackingOptions):
-    """The redirect domain is empty. Spec: sending.md §3.2 [P]."""
+    """The redirect domain is empty. Spec: configuration_sets.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("CustomRedirectDomain must be specified.")
 
 
 class RedirectDomainNotVerified(InvalidTrackingOptions):
-    """The redirect domain is not verified. Spec: sending.md §3.2 [P]."""
+    """The redirect domain is not verified. Spec: configuration_sets.md §1 [P]."""
 
     def __init__(self, domain: str) -> None:
         super().__init__(DomainNotVerified.SENTENCE.format(domain=domain))
@@ -177,21 +180,21 @@ class TooManyConfigurationSets(LimitExceeded):
 
 
 class NoEventTypes(InvalidParameter):
-    """An event destination has no event types. Spec: sending.md §3.2 [P]."""
+    """An event destination has no event types. Spec: event_destinations.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("At least one event type must be specified.")
 
 
 class NoTarget(InvalidParameter):
-    """An event destination has no target. Spec: sending.md §3.2 [P]."""
+    """An event destination has no target. Spec: configuration_sets.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Event destination is not provided.")
 
 
 class SeveralTargets(InvalidParameter):
-    """An event destination has more than one target. Spec: sending.md §3.2 [P]."""
+    """An event destination has more than one target. Spec: configuration_sets.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -208,7 +211,7 @@ class TooManyEventDestinations(LimitExceeded):
 
 
 class TopicNotFound(InvalidSnsDestination):
-    """The text is not the ARN of a topic, or the topic does not exist. Spec: sending.md §3.2 [P]."""
+    """The text is not the ARN of a topic, or the topic does not exist. Spec: event_destinations.md §1 [P]."""
 
     def __init__(self, configuration_set: str, name: str, arn: str) -> None:
         super().__init__(configuration_set, name, f"SNS topic <{arn}> not found.")
@@ -237,7 +240,7 @@ class InvalidEventBus(InvalidParameter):
 
 
 class InvalidPinpointProject(InvalidParameter):
-    """The text is not the ARN of a Pinpoint project. Spec: sending.md §3.2 [P]."""
+    """The text is not the ARN of a Pinpoint project. Spec: configuration_sets.md §1 [P]."""
 
     def __init__(self, arn: str) -> None:
         super().__init__(f"Invalid Pinpoint application ARN provided: {arn or 'null'}.")
@@ -259,7 +262,7 @@ class InvalidStreamRole(InvalidFirehoseDestination):
 
 
 class NoDimensions(InvalidCloudWatchDestination):
-    """Metrics have no dimensions. Spec: sending.md §3.2 [P]."""
+    """Metrics have no dimensions. Spec: configuration_sets.md §1 [P]."""
 
     def __init__(self, configuration_set: str, name: str) -> None:
         super().__init__(

@@ -1,6 +1,6 @@
 """Event destinations: the targets to which the events of a configuration set are published.
 
-Spec: sending.md §3.2, events.md §1.
+Spec: event_destinations.md §1; events.md §1.
 """
 
 from __future__ import annotations
@@ -50,25 +50,26 @@ if TYPE_CHECKING:
     from sesmock.domain.events.event_types import EventType
     from sesmock.domain.events.events import Event
 
-# Spec: v1.md §2 Limits [D].
+# Spec: account.md §2 [D].
 MAX_DESTINATIONS = 10
 MAX_DIMENSIONS = 10
 MAX_DIMENSION_LENGTH = 256
 CONFIRMATION = "Successfully validated SNS topic for Amazon SES event publishing."
-"""The text that SES publishes to try out a topic. Spec: events.md §1.10 [R]."""
+"""The text that SES publishes to try out a topic. Spec: event_destinations.md §2 [R]."""
 
 NAME = NameRule("event destination name", missing=unconfirmed_messages.NO_EVENT_DESTINATION_NAME)
 """The rule for names of event destinations."""
-# The colon occurs in SES's own tags, such as ses:configuration-set. Spec: v1.md §2, Names; events.md §1.11 [D].
+# The colon occurs in SES's own tags, such as ses:configuration-set. Spec: requests.md §7;
+# event_destinations.md §3 [D].
 _DIMENSION_NAME = re.compile(r"[A-Za-z0-9_:-]+")
 _DIMENSION_VALUE = re.compile(r"[A-Za-z0-9_@.-]+")
-# Headers that CloudWatch dimensions cannot use. Spec: events.md §1.11 [D].
+# Headers that CloudWatch dimensions cannot use. Spec: event_destinations.md §3 [D].
 _REFUSED_HEADERS = frozenset({"received", "to", "from", "dkim-signature", "cc", "message-id", "return-path"})
 # The service and the resource in the ARN of each target.
 _TOPIC = ("sns", r"[A-Za-z0-9_.-]+")
 _STREAM = ("firehose", r"deliverystream/[A-Za-z0-9_.-]+")
 _ROLE = ("iam", r"role/\S+")
-# SES publishes to the default event bus only. Spec: events.md §1.11 [D].
+# SES publishes to the default event bus only. Spec: event_destinations.md §3 [D].
 _BUS = ("events", "event-bus/default")
 _PROJECT = ("mobiletargeting", r"apps/[A-Za-z0-9]+")
 
@@ -145,7 +146,7 @@ def get(account: Account, set_name: str, name: str) -> EventDestination:
 
 
 def _check_target(account: Account, set_name: str, destination: EventDestination) -> None:
-    """Refuse a target that SES cannot publish to. Spec: events.md §1.10, §1.11, §7."""
+    """Refuse a target that SES cannot publish to. Spec: event_destinations.md §1, §2, §3."""
     match destination.target:
         case SnsTarget(arn):
             _check_topic(account, set_name, destination.name, arn)
@@ -186,7 +187,7 @@ def _check_dimensions(set_name: str, name: str, dimensions: Sequence[Dimension])
 
 
 def _confirm(account: Account, set_name: str, destination: EventDestination) -> None:
-    """Publish a confirmation if the target is a topic. Spec: events.md §1.10 [R]."""
+    """Publish a confirmation if the target is a topic. Spec: event_destinations.md §2 [R]."""
     if isinstance(destination.target, SnsTarget):
         confirmation = Publication(
             account,

@@ -1,4 +1,7 @@
-"""Publish events to the event destinations of configuration sets. Spec: events.md §1.10, §1.12 [R, D]."""
+"""Publish events to the event destinations of configuration sets.
+
+Spec: event_destinations.md §2; events.md §10 [R, D].
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from sesmock.domain.events.events import Event
 
 EVENT_SUBJECT = "Amazon SES Email Event Notification"
-"""The subject of events in SNS. Spec: events.md §1.10 [R]."""
+"""The subject of events in SNS. Spec: event_destinations.md §2 [R]."""
 
 
 def publish(event: Event) -> None:

@@ -1,4 +1,7 @@
-"""The options of configuration sets, which apply to the mail sent with them. Spec: v2.md §3, §17."""
+"""The options of configuration sets, which apply to the mail sent with them.
+
+Spec: configuration_sets.md §2, §3.
+"""
 
 from __future__ import annotations
 
@@ -128,7 +131,7 @@ class Options:
     def switch_sending(self, *, enabled: bool, now: float) -> None:
         """Enable or disable sending; enabling it again makes a fresh start for the reputation.
 
-        Spec: v1.md §3, UpdateConfigurationSetSendingEnabled.
+        Spec: configuration_sets.md §4.
         """
         if enabled and not self.sending_enabled:
             self.last_fresh_start = now
@@ -142,7 +145,7 @@ class Options:
 def check_redirect_domain(account: Account, domain: str) -> None:
     """Refuse an invalid redirect domain; raise `InvalidTrackingOptions`.
 
-    An address is not a domain, even if it is verified. Spec: sending.md §3.2 [P].
+    An address is not a domain, even if it is verified. Spec: configuration_sets.md §1 [P].
     """
     if not domain.strip():
         raise EmptyRedirectDomain
@@ -164,7 +167,7 @@ def check_sending_pool(account: Account, name: str) -> None:
 def check_archive(account: Account, arn: str) -> None:
     """Refuse an archive of another account or region; raise `InvalidArchiveArn`.
 
-    The archive need not exist. Spec: nouns.md §2, §17 [I].
+    The archive need not exist. Spec: configuration_sets.md §2; choices.md §3 [I].
     """
     parts = parse_arn(arn)
     if parts is None or (parts.account_id, parts.region) != (account.account_id, account.region):
@@ -172,7 +175,10 @@ def check_archive(account: Account, arn: str) -> None:
 
 
 def measures_engagement(account: Account, options: Options) -> bool:
-    """Return whether opens and clicks are measured for mail sent with these options. Spec: nouns.md §2 [I]."""
+    """Return whether opens and clicks are measured for mail sent with these options.
+
+    Spec: configuration_sets.md §2 [I].
+    """
     vdm = account.settings.vdm
     own = options.vdm.engagement_metrics
     return vdm is not None and vdm.enabled and (vdm.engagement_metrics if own is None else own)
@@ -181,7 +187,7 @@ def measures_engagement(account: Account, options: Options) -> bool:
 def optimizes_delivery(account: Account, options: Options) -> bool:
     """Return whether SES chooses the shared IPs for each recipient of mail sent with these options.
 
-    Spec: nouns.md §2 [I].
+    Spec: configuration_sets.md §2 [I].
     """
     vdm = account.settings.vdm
     own = options.vdm.optimized_shared_delivery

@@ -1,4 +1,7 @@
-"""The targets of event destinations, and the payloads that these services get. Spec: events.md §1.10, §1.11."""
+"""The targets of event destinations, and the payloads that these services get.
+
+Spec: event_destinations.md §2, §3.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ class SnsTarget:
     name: str
 
     def payload(self, event: Event) -> str:
-        """Return the message: the event's JSON and a newline. Spec: events.md §1.10 [R]."""
+        """Return the message: the event's JSON and a newline. Spec: event_destinations.md §2 [R]."""
         return f"{event.json}\n"
 
 
@@ -46,7 +49,7 @@ class FirehoseTarget:
     role: str
 
     def payload(self, event: Event) -> str:
-        """Return the record: the event's JSON and a newline. Spec: events.md §1.11 [D, Q]."""
+        """Return the record: the event's JSON and a newline. Spec: event_destinations.md §3 [D, U]."""
         return f"{event.json}\n"
 
 
@@ -58,7 +61,7 @@ class EventBridgeTarget:
     name: str
 
     def payload(self, event: Event) -> str:
-        """Return the detail: the event's JSON. Spec: events.md §1.11 [D]."""
+        """Return the detail: the event's JSON. Spec: event_destinations.md §3 [D]."""
         return event.json
 
 
@@ -83,7 +86,7 @@ class Dimension:
     default: str
 
     def value(self, document: Mapping[str, Any]) -> str:
-        """Return the value for an event. Spec: events.md §1.11 [D]."""
+        """Return the value for an event. Spec: event_destinations.md §3 [D]."""
         return next(self._find(document), None) or self.default
 
     def _find(self, document: Mapping[str, Any]) -> Iterator[str]:
@@ -109,13 +112,13 @@ class CloudWatchTarget:
     def payload(self, event: Event) -> str:
         """Return the parameters of PutMetricData as JSON, with one datum of value 1.
 
-        Spec: events.md §1.1, §1.11 [D, Q].
+        Spec: events.md §1; event_destinations.md §3 [D, U].
         """
         from sesmock.domain.events.event_documents import format_time
 
         document = event.document
         datum = {
-            # The metric of "Rendering Failure" has no space. Spec: events.md §1.1 [Q].
+            # The metric of "Rendering Failure" has no space. Spec: events.md §1 [U].
             "MetricName": event.type.value.replace(" ", ""),
             "Dimensions": [{"Name": each.name, "Value": each.value(document)} for each in self.dimensions],
             "Timestamp": format_time(event.occurred_at),

@@ -1,4 +1,4 @@
-"""The filters of ListContacts. Spec: nouns.md §4 [P]."""
+"""The filters of ListContacts. Spec: contacts.md §1 [P]."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contact lists and their topics. Spec: nouns.md §4, v2.md §6."""
+"""Contact lists and their topics. Spec: contacts.md §1, §5."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sesmock.domain.contacts.contacts import Contact
     from sesmock.domain.contacts.preferences import SubscriptionStatus
 
-# Spec: nouns.md §4 [D, P].
+# Spec: contacts.md §1 [D, P].
 MAX_LISTS = 1
 MAX_TOPICS = 20
 MAX_NAME_LENGTH = 64
@@ -66,7 +66,10 @@ class ContactList:
         return f"<ContactList {self.name!r}, {len(self.contacts)} contacts>"
 
     def replace(self, settings: Settings, now: float) -> None:
-        """Set topics and description; contacts keep their choices for remaining topics. Spec: nouns.md §4 [D, I]."""
+        """Set topics and description; contacts keep their choices for remaining topics.
+
+        Spec: contacts.md §1 [D, I].
+        """
         self.topics: Mapping[str, Topic] = {topic.name: topic for topic in settings.topics}
         self.description = settings.description
         self.updated_at = now
@@ -102,7 +105,10 @@ def check_name(name: str) -> None:
 
 
 def check_settings(settings: Settings) -> None:
-    """Refuse topics and descriptions that SES does not accept; raise `InvalidParameter`. Spec: nouns.md §4 [P]."""
+    """Refuse topics and descriptions that SES does not accept; raise `InvalidParameter`.
+
+    Spec: contacts.md §1 [P].
+    """
     if len(settings.topics) > MAX_TOPICS:
         raise TooManyTopics(MAX_TOPICS)
     for topic in settings.topics:

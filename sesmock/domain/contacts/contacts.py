@@ -1,4 +1,4 @@
-"""Contacts: addresses on a list, and their preferences for its topics. Spec: nouns.md §4, v2.md §6."""
+"""Contacts: addresses on a list, and their preferences for its topics. Spec: contacts.md §1, §5."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.contacts.contact_lists import ContactList, Topic
 
-# Contact addresses follow a weaker rule than senders: one @, no spaces, a dot in the domain. Spec: nouns.md §4 [P].
+# Contact addresses follow a weaker rule than senders: one @, no spaces, a dot in the domain.
+# Spec: contacts.md §1 [P].
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _NO_CHOICES: Mapping[str, SubscriptionStatus] = {}
 
@@ -54,7 +55,7 @@ class Contact:
         return f"<Contact {self.address}>"
 
     def update(self, choices: Choices, now: float) -> None:
-        """Merge preferences for topics, and replace the other settings. Spec: nouns.md §4 [P]."""
+        """Merge preferences for topics, and replace the other settings. Spec: contacts.md §1 [P]."""
         # AWS's reference says that missing topics are deleted, but SES keeps them.
         self.topics |= choices.topics
         self.unsubscribe_all = choices.unsubscribe_all
@@ -76,14 +77,17 @@ class Contact:
         return self.topics.get(topic.name, topic.default_status)
 
     def is_opted_out(self, topic: Topic | None) -> bool:
-        """Return whether the contact has opted out of a topic, or of everything. Spec: nouns.md §4.1 [D, P]."""
+        """Return whether the contact has opted out of a topic, or of everything.
+
+        Spec: contacts.md §2 [D, P].
+        """
         if self.unsubscribe_all or topic is None:
             return self.unsubscribe_all
         return self.status(topic) is SubscriptionStatus.OPT_OUT
 
 
 def check_address(address: str) -> None:
-    """Refuse an invalid address of a contact; raise `InvalidParameter`. Spec: nouns.md §4 [P]."""
+    """Refuse an invalid address of a contact; raise `InvalidParameter`. Spec: contacts.md §1 [P]."""
     if not address.strip():
         raise BlankContactAddress
     if not _ADDRESS.fullmatch(address):
@@ -129,7 +133,10 @@ def delete(account: Account, list_name: str, address: str) -> None:
 
 
 def enroll(contact_list: ContactList, address: str, now: float) -> Contact:
-    """Return the contact for a recipient's address, adding it to the list if it is new. Spec: nouns.md §4.1 [P]."""
+    """Return the contact for a recipient's address, adding it to the list if it is new.
+
+    Spec: contacts.md §2 [P].
+    """
     contact = contact_list.contacts.get(address)
     if contact is None:
         contact = Contact(address, Choices(), now)

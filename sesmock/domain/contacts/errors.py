@@ -12,35 +12,35 @@ _UNKNOWN_TOPIC = "List: {contact_list} doesn't contain Topic: {topic}"
 
 
 class BlankContactListName(InvalidParameter):
-    """The name of a list is empty or blank. Spec: nouns.md §4 [P]."""
+    """The name of a list is empty or blank. Spec: contacts.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("ContactListName can't be blank.")
 
 
 class InvalidContactListName(InvalidParameter):
-    """The name of a list is too long or has invalid characters. Spec: nouns.md §4 [P]."""
+    """The name of a list is too long or has invalid characters. Spec: contacts.md §1 [P]."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(_NAME_CHARACTERS.format(label="ContactListName", maximum=maximum))
 
 
 class ContactListDescriptionTooLong(InvalidParameter):
-    """The description of a list is too long. Spec: nouns.md §4 [P]."""
+    """The description of a list is too long. Spec: contacts.md §1 [P]."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(f"List description can contain up to {maximum} characters.")
 
 
 class TooManyContactLists(InvalidParameter):
-    """The account already has a list, under this or another name. Spec: nouns.md §4 [P]."""
+    """The account already has a list, under this or another name. Spec: contacts.md §1 [P]."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(f"A maximum of {maximum} Lists allowed per account.")
 
 
 class ContactListDoesNotExist(NotFound):
-    """There is no list with this name. Spec: nouns.md §4 [P]."""
+    """There is no list with this name. Spec: contacts.md §1 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"List with name: {name} doesn't exist.")
@@ -48,42 +48,42 @@ class ContactListDoesNotExist(NotFound):
 
 
 class TooManyTopics(InvalidParameter):
-    """A list would have too many topics. Spec: nouns.md §4 [P]."""
+    """A list would have too many topics. Spec: contacts.md §1 [P]."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(f"Maximum of <{maximum}> topics allowed per ContactList")
 
 
 class BlankTopicName(InvalidParameter):
-    """The name of a topic is empty or blank. Spec: nouns.md §4 [P]."""
+    """The name of a topic is empty or blank. Spec: contacts.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("TopicName can't be blank.")
 
 
 class InvalidTopicName(InvalidParameter):
-    """The name of a topic is too long or has invalid characters. Spec: nouns.md §4 [P]."""
+    """The name of a topic is too long or has invalid characters. Spec: contacts.md §1 [P]."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(_NAME_CHARACTERS.format(label="TopicName", maximum=maximum))
 
 
 class TopicDisplayNameTooLong(InvalidParameter):
-    """The display name of a topic is too long. Spec: nouns.md §4 [P]."""
+    """The display name of a topic is too long. Spec: contacts.md §1 [P]."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(f"Topic DisplayName can contain up to <{maximum}> characters.")
 
 
 class DuplicateTopics(InvalidParameter):
-    """Two topics of a list have the same name. Spec: nouns.md §4 [P]."""
+    """Two topics of a list have the same name. Spec: contacts.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Duplicate topic names are not allowed within a List.")
 
 
 class UnknownTopic(InvalidParameter):
-    """The list does not have the topic of a contact or message. Spec: nouns.md §4 [P], §4.1 [I]."""
+    """The list does not have the topic of a contact or message. Spec: contacts.md §1 [P], §2 [I]."""
 
     def __init__(self, contact_list: str, topic: str) -> None:
         super().__init__(_UNKNOWN_TOPIC.format(contact_list=contact_list, topic=topic))
@@ -94,7 +94,7 @@ class UnknownTopic(InvalidParameter):
 class UnknownFilterTopic(NotFound):
     """The list does not have the topic of a filter; the text is the same, the error code differs.
 
-    Spec: nouns.md §4 [P].
+    Spec: contacts.md §1 [P].
     """
 
     def __init__(self, contact_list: str, topic: str) -> None:
@@ -104,14 +104,14 @@ class UnknownFilterTopic(NotFound):
 
 
 class BlankContactAddress(InvalidParameter):
-    """A contact has no address. Spec: nouns.md §4 [P]."""
+    """A contact has no address. Spec: contacts.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("EmailAddress can't be blank.")
 
 
 class InvalidContactAddress(InvalidParameter):
-    """The address of a contact is malformed. Spec: nouns.md §4 [P]."""
+    """The address of a contact is malformed. Spec: contacts.md §1 [P]."""
 
     def __init__(self, address: str) -> None:
         super().__init__(f"EmailAddress <{address}> is invalid")
@@ -119,7 +119,7 @@ class InvalidContactAddress(InvalidParameter):
 
 
 class ContactAlreadyExists(AlreadyExists):
-    """The address is already on the list. Spec: nouns.md §4 [P]."""
+    """The address is already on the list. Spec: contacts.md §1 [P]."""
 
     def __init__(self, address: str) -> None:
         super().__init__(f"{address} already exists in List.")
@@ -127,7 +127,7 @@ class ContactAlreadyExists(AlreadyExists):
 
 
 class ContactDoesNotExist(NotFound):
-    """The address is not on the list. Spec: nouns.md §4 [P]."""
+    """The address is not on the list. Spec: contacts.md §1 [P]."""
 
     def __init__(self, address: str) -> None:
         super().__init__(f"{address} doesn't exist in List.")
@@ -135,14 +135,14 @@ class ContactDoesNotExist(NotFound):
 
 
 class MissingFilteredStatus(InvalidParameter):
-    """A filter has no status. Spec: nouns.md §4 [P]."""
+    """A filter has no status. Spec: contacts.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Invalid FilteredStatus <null>")
 
 
 class BlankFilterTopic(InvalidParameter):
-    """A filter by topic has no topic. Spec: nouns.md §4 [P]."""
+    """A filter by topic has no topic. Spec: contacts.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("TopicName can't be blank in TopicFilter.")

@@ -1,4 +1,4 @@
-"""The preferences of contacts for the topics of a list. Spec: nouns.md §4, v2.md §17."""
+"""The preferences of contacts for the topics of a list. Spec: contacts.md §1, §5."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sesmock.domain.words import Word
 
 
 class SubscriptionStatus(Word):
-    """Whether a contact gets mail on a topic, as events spell it. Spec: events.md §1.7 [R]."""
+    """Whether a contact gets mail on a topic, as events spell it. Spec: events.md §7 [R]."""
 
     OPT_IN = "OptIn"
     OPT_OUT = "OptOut"

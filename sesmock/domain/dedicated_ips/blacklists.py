@@ -1,4 +1,4 @@
-"""The blocklists that a test puts dedicated IPs on. Spec: nouns.md §11 [U, I]."""
+"""The blocklists that a test puts dedicated IPs on. Spec: deliverability.md §1 [U, I]."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dedicated IPs, with their pools and their warm-up. Spec: nouns.md §3, v2.md §8, §17."""
+"""Dedicated IPs, with their pools and their warm-up. Spec: dedicated_ips.md §1, §3."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from sesmock.domain.world import World
 
 WARMUP_SECONDS = 45 * 24 * 60 * 60
-"""The time that SES takes to warm up an IP, regardless of the volume of mail. Spec: nouns.md §3 [D]."""
+"""The time that SES takes to warm up an IP, regardless of the volume of mail.
+
+Spec: dedicated_ips.md §1 [D].
+"""
 WARM = 100
 _BYTE = r"(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _ADDRESS = re.compile(rf"{_BYTE}(\.{_BYTE}){{3}}", re.ASCII)
@@ -157,7 +160,7 @@ def move(account: Account, ip: str, pool_name: str) -> None:
     """Move an IP into a pool; moving it to the default pool removes it from its pool.
 
     Raise `BlankPoolName`, `DedicatedIpDoesNotExist`, `PoolDoesNotExist`, `ManagedPool`, or `BuiltInPool` for the
-    shared pool. Spec: nouns.md §3 [P, R].
+    shared pool. Spec: dedicated_ips.md §1 [P, R].
     """
     pools.require_name(pool_name)
     dedicated_ip = get(account, ip)
@@ -171,7 +174,7 @@ def set_warmup(account: Account, ip: str, percentage: int | None) -> None:
 
     Raise `MissingWarmupPercentage`, `WarmupPercentageOutOfRange` or `DedicatedIpDoesNotExist`.
 
-    Spec: nouns.md §3 [P, I].
+    Spec: dedicated_ips.md §1 [P, I].
     """
     if percentage is None:
         raise MissingWarmupPercentage

@@ -7,21 +7,21 @@ from sesmock.domain.errors import AlreadyExists, InvalidParameter, LimitExceeded
 
 
 class BlankPoolName(InvalidParameter):
-    """The name of a pool is empty or blank. Spec: nouns.md §3 [P]."""
+    """The name of a pool is empty or blank. Spec: dedicated_ips.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Pool name can't be blank.")
 
 
 class PoolNameTooLong(InvalidParameter):
-    """The name of a new pool is too long. The text is inferred. Spec: nouns.md §17."""
+    """The name of a new pool is too long. The text is inferred. Spec: choices.md §3."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(unconfirmed_messages.POOL_NAME_TOO_LONG.format(maximum=maximum))
 
 
 class InvalidPoolName(InvalidParameter):
-    """The name of a new pool has invalid characters. The text is inferred. Spec: nouns.md §17."""
+    """The name of a new pool has invalid characters. The text is inferred. Spec: choices.md §3."""
 
     def __init__(self, name: str) -> None:
         super().__init__(unconfirmed_messages.INVALID_POOL_NAME.format(name=name))
@@ -29,14 +29,17 @@ class InvalidPoolName(InvalidParameter):
 
 
 class InvalidScalingMode(InvalidParameter):
-    """The scaling mode is unknown, or would turn a managed pool into a standard one. Spec: nouns.md §3 [P]."""
+    """The scaling mode is unknown, or would turn a managed pool into a standard one.
+
+    Spec: dedicated_ips.md §1 [P].
+    """
 
     def __init__(self) -> None:
         super().__init__("The ScalingMode parameter is invalid.")
 
 
 class PoolAlreadyExists(AlreadyExists):
-    """There is already a pool with this name. Spec: nouns.md §3 [P]."""
+    """There is already a pool with this name. Spec: dedicated_ips.md §1 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"The pool <{name}> already exists.")
@@ -44,7 +47,7 @@ class PoolAlreadyExists(AlreadyExists):
 
 
 class PoolDoesNotExist(NotFound):
-    """There is no pool with this name. Spec: nouns.md §3 [P]."""
+    """There is no pool with this name. Spec: dedicated_ips.md §1 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"The requested pool <{name}> does not exist.")
@@ -52,14 +55,14 @@ class PoolDoesNotExist(NotFound):
 
 
 class BuiltInPool(InvalidParameter):
-    """The pool is built into every account. Spec: nouns.md §3 [U]."""
+    """The pool is built into every account. Spec: dedicated_ips.md §1 [U]."""
 
     def __init__(self) -> None:
         super().__init__("Pool name describes either a shared or default dedicated ip pool")
 
 
 class PoolInUse(InvalidParameter):
-    """A standard pool still has dedicated IPs. The text is inferred. Spec: nouns.md §3 [D]."""
+    """A standard pool still has dedicated IPs. The text is inferred. Spec: dedicated_ips.md §1 [D]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(unconfirmed_messages.POOL_IN_USE.format(name=name))
@@ -67,21 +70,21 @@ class PoolInUse(InvalidParameter):
 
 
 class ManagedPool(InvalidParameter):
-    """Only SES chooses the IPs of a managed pool. The text is inferred. Spec: nouns.md §17."""
+    """Only SES chooses the IPs of a managed pool. The text is inferred. Spec: choices.md §3."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.MANAGED_POOL)
 
 
 class TooManyPools(LimitExceeded):
-    """The account has reached the maximum number of pools. The text is inferred. Spec: nouns.md §17."""
+    """The account has reached the maximum number of pools. The text is inferred. Spec: choices.md §3."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.TOO_MANY_POOLS)
 
 
 class DedicatedIpDoesNotExist(NotFound):
-    """The account has no such dedicated IP. Spec: nouns.md §3 [P]."""
+    """The account has no such dedicated IP. Spec: dedicated_ips.md §1 [P]."""
 
     def __init__(self, ip: str) -> None:
         super().__init__(f"Could not find dedicated IP <{ip}> under this account.")
@@ -89,14 +92,14 @@ class DedicatedIpDoesNotExist(NotFound):
 
 
 class MissingWarmupPercentage(InvalidParameter):
-    """The percentage is null. Spec: nouns.md §3 [P]."""
+    """The percentage is null. Spec: dedicated_ips.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Warmup Percentage can't be null.")
 
 
 class WarmupPercentageOutOfRange(InvalidParameter):
-    """The percentage is not between 0 and 100. Spec: nouns.md §3 [P]."""
+    """The percentage is not between 0 and 100. Spec: dedicated_ips.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Warmup Percentage must be between 0 and 100.")

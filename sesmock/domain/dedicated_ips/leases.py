@@ -17,7 +17,7 @@ class DedicatedIps:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._auto_warmup = True  # Spec: nouns.md §3 [P]
+        self._auto_warmup = True  # Spec: dedicated_ips.md §1 [P]
         self.addresses: dict[str, DedicatedIp] = {}
         self.pools: dict[str, DedicatedIpPool] = {}
 

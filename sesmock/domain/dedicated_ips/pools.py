@@ -1,4 +1,4 @@
-"""Pools of dedicated IPs. Spec: nouns.md §3, v2.md §8."""
+"""Pools of dedicated IPs. Spec: dedicated_ips.md §1, §3."""
 
 from __future__ import annotations
 
@@ -23,11 +23,14 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
 
 DEFAULT_POOL = "ses-default-dedicated-pool"
-"""The pool of dedicated IPs that are in no other; mail without a sending pool uses it. Spec: nouns.md §3 [U, D]."""
+"""The pool of dedicated IPs that are in no other; mail without a sending pool uses it.
+
+Spec: dedicated_ips.md §1 [U, D].
+"""
 SHARED_POOL = "ses-shared-pool"
-"""The pool of IPs that all SES customers share. Spec: nouns.md §3 [U]."""
+"""The pool of IPs that all SES customers share. Spec: dedicated_ips.md §1 [U]."""
 BUILT_IN_POOLS = (DEFAULT_POOL, SHARED_POOL)
-# Spec: nouns.md §3 [D].
+# Spec: dedicated_ips.md §1 [D].
 MAX_POOLS = 50
 MAX_NAME_LENGTH = 64
 _NAME = re.compile(r"[a-z0-9_-]+")
@@ -55,7 +58,10 @@ class DedicatedIpPool:
 
 
 def check_name(name: str) -> None:
-    """Refuse an invalid name of a new pool; raise `InvalidParameter`. Spec: nouns.md §3, §17."""
+    """Refuse an invalid name of a new pool; raise `InvalidParameter`.
+
+    Spec: dedicated_ips.md §1; choices.md §3.
+    """
     require_name(name)
     if len(name) > MAX_NAME_LENGTH:
         raise PoolNameTooLong(MAX_NAME_LENGTH)
@@ -104,7 +110,7 @@ def exists(account: Account, name: str) -> bool:
 def scale(account: Account, name: str, mode: ScalingMode) -> None:
     """Change the scaling mode of a pool; raise `PoolDoesNotExist`, `BuiltInPool` or `InvalidScalingMode`."""
     pool = get(account, name)
-    # A managed pool can never become a standard one again. Spec: nouns.md §3 [P].
+    # A managed pool can never become a standard one again. Spec: dedicated_ips.md §1 [P].
     if pool.is_managed and mode is ScalingMode.STANDARD:
         raise InvalidScalingMode
     pool.scaling_mode = mode
@@ -113,8 +119,8 @@ def scale(account: Account, name: str, mode: ScalingMode) -> None:
 def delete(account: Account, name: str) -> None:
     """Remove a pool and the IPs of a managed one; configuration sets keep its name.
 
-    Raise `PoolDoesNotExist`, `BuiltInPool`, or `PoolInUse` for a standard pool that has IPs. Spec: nouns.md §3 [P,
-    D].
+    Raise `PoolDoesNotExist`, `BuiltInPool`, or `PoolInUse` for a standard pool that has IPs.
+    Spec: dedicated_ips.md §1 [P, D].
     """
     pool = get(account, name)
     members = account.dedicated_ips.members(name)

@@ -1,4 +1,4 @@
-"""The campaigns that the dashboard has observed; only a test adds them. Spec: nouns.md §11."""
+"""The campaigns that the dashboard has observed; only a test adds them. Spec: deliverability.md §1."""
 
 from __future__ import annotations
 

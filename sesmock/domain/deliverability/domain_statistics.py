@@ -1,7 +1,7 @@
 """Daily statistics about the inbox placement of a domain's mail.
 
 The dashboard monitors AWS's mailboxes. In sesmock, delivered mail is in the inbox unless its reader complained,
-which makes it spam (inferred). A test can add mail that was sent elsewhere. Spec: nouns.md §11.
+which makes it spam (inferred). A test can add mail that was sent elsewhere. Spec: deliverability.md §1.
 """
 
 from __future__ import annotations

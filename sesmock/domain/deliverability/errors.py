@@ -1,4 +1,4 @@
-"""Errors about the Deliverability dashboard. Spec: nouns.md §11; the texts are inferred."""
+"""Errors about the Deliverability dashboard. Spec: deliverability.md §1; the texts are inferred."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The domains and periods that the dashboard covers. Spec: nouns.md §11, v2.md §9."""
+"""The domains and periods that the dashboard covers. Spec: deliverability.md §1, §2."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Inbox placement tests, which predict whether mail reaches the inboxes of providers. Spec: nouns.md §11, v2.md §9."""
+"""Inbox placement tests, which predict whether mail reaches the inboxes of providers.
+
+Spec: deliverability.md §1, §2.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.send_request import SendRequest
 
 SECONDS = 24 * 3600.0
-"""The duration of a test. Spec: v2.md §9."""
+"""The duration of a test. Spec: deliverability.md §2."""
 SEED = "success@simulator.amazonses.com"
 """The recipient of a test's message; nobody gets it (inferred)."""
 PROVIDERS = tuple(name for name in mailbox_providers.CATALOG if name != mailbox_providers.UNKNOWN)

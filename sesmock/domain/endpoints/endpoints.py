@@ -1,4 +1,7 @@
-"""Multi-region endpoints: their creation, their deletion, and sending through them. Spec: nouns.md §9."""
+"""Multi-region endpoints: their creation, their deletion, and sending through them.
+
+Spec: global_endpoints.md §1.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ Result = TypeVar("Result")
 
 MAX_ENDPOINTS = 10
 TRANSITION_SECONDS = 120.0
-"""The duration of creating and of deleting an endpoint. Spec: nouns.md §9 [D, U]; the latter is inferred."""
+"""The duration of creating and of deleting an endpoint.
+
+Spec: global_endpoints.md §1 [D, U]; the latter is inferred.
+"""
 
 
 class EndpointStatus(Word):

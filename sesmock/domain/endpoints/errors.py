@@ -1,4 +1,4 @@
-"""Errors about multi-region endpoints. Spec: nouns.md §9; most texts are inferred."""
+"""Errors about multi-region endpoints. Spec: global_endpoints.md §1; most texts are inferred."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class InvalidSecondaryRegion(InvalidParameter):
 
 
 class EndpointIsProvisioned(DomainError):
-    """An endpoint cannot be deleted during its creation. Spec: nouns.md §9 [U]."""
+    """An endpoint cannot be deleted during its creation. Spec: global_endpoints.md §1 [U]."""
 
     def __init__(self) -> None:
         super().__init__("Unable to delete resource in PROVISIONING status")

@@ -1,4 +1,7 @@
-"""The status codes and sentences that mail servers give for bounces and delays. Spec: events.md §1.7, §3, §5.8."""
+"""The status codes and sentences that mail servers give for bounces and delays.
+
+Spec: events.md §7; simulator.md §1; receiving.md §8.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +74,7 @@ BOUNCES: Mapping[BounceType, Mapping[BounceSubtype, Diagnosis]] = {
         BounceSubtype.CUSTOM_TIMEOUT_EXCEEDED: Diagnosis("4.4.7", "smtp; 450 4.4.7 delivery time expired"),
     },
 }
-# Spec: nouns.md §17 [I].
+# Spec: choices.md §3 [I].
 _OPTED_OUT = Diagnosis(
     "5.1.1", "Amazon SES did not send the message to this address because the contact has opted out."
 )
@@ -91,7 +94,7 @@ def is_withheld(bounce: Bounce) -> bool:
 def find_diagnosis(bounce: Bounce, recipient: Address) -> Diagnosis:
     """Return the diagnosis of a bounce for a recipient; the simulator's sentence contains the address.
 
-    Spec: events.md §3.1 [R].
+    Spec: simulator.md §1 [R].
     """
     if bounce.lacks_tls:
         return _NO_TLS
@@ -106,5 +109,5 @@ def find_diagnosis(bounce: Bounce, recipient: Address) -> Diagnosis:
 
 
 def find_delay_diagnosis(delay_type: DelayType) -> Diagnosis:
-    """Return the diagnosis of a delay. Spec: events.md §1.9 [D]."""
+    """Return the diagnosis of a delay. Spec: events.md §9 [D]."""
     return _DELAYS.get(delay_type, _CONNECTION)

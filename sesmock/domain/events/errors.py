@@ -7,14 +7,14 @@ from sesmock.domain.errors import InvalidParameter, NotFound
 
 
 class VdmNotEnabled(NotFound):
-    """Virtual Deliverability Manager is not enabled. Spec: nouns.md §5.1 [P, U]."""
+    """Virtual Deliverability Manager is not enabled. Spec: insights.md §1 [P, U]."""
 
     def __init__(self) -> None:
         super().__init__("To use this feature you must enable Virtual Deliverability Manager")
 
 
 class MessageDoesNotExist(NotFound):
-    """The account has sent no message with this id. Spec: nouns.md §5.1 [P]."""
+    """The account has sent no message with this id. Spec: insights.md §1 [P]."""
 
     def __init__(self, message_id: str, account_id: str) -> None:
         super().__init__(f"Message <{message_id}> not found for account <{account_id}>")

@@ -1,4 +1,4 @@
-"""The details of events, besides their message, time and recipients. Spec: events.md §1.7."""
+"""The details of events, besides their message, time and recipients. Spec: events.md §7."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Events as the JSON documents that SES publishes, with its order of keys and its time format. Spec: events.md §1."""
+"""Events as the JSON documents that SES publishes, with its order of keys and its time format.
+
+Spec: events.md §1.
+"""
 
 from __future__ import annotations
 
@@ -46,28 +49,31 @@ _KEYS = {
     EventType.DELIVERY_DELAY: "deliveryDelay",
     EventType.SUBSCRIPTION: "subscription",
 }
-_IS_BOT_EVENT = "Unlikely"  # the readers of a test are not bots. Spec: events.md §1.7 [D, R]
-# In these events, the details come before the mail. Spec: events.md §1.2 [R].
+_IS_BOT_EVENT = "Unlikely"  # the readers of a test are not bots. Spec: events.md §7 [D, R]
+# In these events, the details come before the mail. Spec: events.md §2 [R].
 _BODY_FIRST = frozenset({EventType.BOUNCE, EventType.COMPLAINT})
-# These events have no sourceArn. Spec: events.md §1.3 [R].
+# These events have no sourceArn. Spec: events.md §3 [R].
 _READER_EVENTS = frozenset({EventType.OPEN, EventType.CLICK})
 
 
 def build_document(event: Event) -> Document:
-    """Return an event as SES publishes it to event destinations. Spec: events.md §1.2 [R]."""
+    """Return an event as SES publishes it to event destinations. Spec: events.md §2 [R]."""
     parts: Document = {"mail": build_mail(event), _KEYS[event.type]: build_body(event)}
     order = reversed(parts) if event.type in _BODY_FIRST else iter(parts)
     return {"eventType": str(event.type), **{key: parts[key] for key in order}}
 
 
 def dump_text(document: Document) -> str:
-    """Return a document as compact JSON without a trailing newline, as SES writes it. Spec: events.md §1.2 [R]."""
+    """Return a document as compact JSON without a trailing newline, as SES writes it.
+
+    Spec: events.md §2 [R].
+    """
     text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
     return text.encode("utf-8", "replace").decode()  # raw mail may contain bytes that are not valid text
 
 
 def build_mail(event: Event) -> Document:
-    """Return the ``mail`` object of an event, which describes its message. Spec: events.md §1.3 [R]."""
+    """Return the ``mail`` object of an event, which describes its message. Spec: events.md §3 [R]."""
     message = event.message
     document: Document = {"timestamp": format_time(message.accepted_at), "source": str(message.sender)}
     if _contains_identity(event):
@@ -81,19 +87,19 @@ def build_mail(event: Event) -> Document:
 
 
 def build_body(event: Event) -> Document:
-    """Return the object that describes the event itself. Spec: events.md §1.7 [R]."""
+    """Return the object that describes the event itself. Spec: events.md §7 [R]."""
     return _BODIES[type(event.details)](event, event.details)
 
 
 def format_time(seconds: float) -> str:
-    """Return a time in SES's format: UTC with three decimals. Spec: events.md §1.3 [R]."""
+    """Return a time in SES's format: UTC with three decimals. Spec: events.md §3 [R]."""
     return f"{to_datetime(round(seconds, 3)).isoformat(timespec='milliseconds').removesuffix('+00:00')}Z"
 
 
 def _contains_identity(event: Event) -> bool:
     """Return whether an event contains the ARN of the identity that authorized the send.
 
-    Spec: events.md §1.3, §1.8 [R].
+    Spec: events.md §3, §8 [R].
     """
     # SES publishes the Send event of a templated send before it renders the template.
     is_unrendered = event.type is EventType.SEND and event.message.template is not None
@@ -101,7 +107,7 @@ def _contains_identity(event: Event) -> bool:
 
 
 def list_tags(event: Event) -> dict[str, list[str]]:
-    """Return SES's own tags of a message and the tags of the caller. Spec: events.md §1.6 [R]."""
+    """Return SES's own tags of a message and the tags of the caller. Spec: events.md §6 [R]."""
     message = event.message
     is_delivery = event.type is EventType.DELIVERY
     is_encrypted = is_delivery and not isinstance(event.details, PlainDelivery)
@@ -132,7 +138,7 @@ def list_tags(event: Event) -> dict[str, list[str]]:
 def _operation(message: SentMessage) -> str:
     """Return the operation in events, where operations of v2 are named by their content (inferred).
 
-    Spec: events.md §1.6.
+    Spec: events.md §6.
     """
     if message.api in (SES.name, SMTP):
         return message.operation
@@ -161,7 +167,7 @@ def _delivery(event: Event) -> Document:
         "recipients": [recipient.address for recipient in event.recipients],
         "smtpResponse": event_constants.SMTP_RESPONSE,
         "remoteMtaIp": event_constants.REMOTE_MTA_IP,
-        # Unlike in a bounce, the name has no "dns; " before it. Spec: events.md §1.7 [R].
+        # Unlike in a bounce, the name has no "dns; " before it. Spec: events.md §7 [R].
         "reportingMTA": host.name,
     }
 
@@ -185,7 +191,7 @@ def _bounce(event: Event, bounce: Bounce) -> Document:
 def _bounce_recipient(bounce: Bounce, recipient: Address) -> Document:
     """Return an entry of the bounced recipients; for withheld mail it has the address as the caller wrote it.
 
-    Spec: events.md §3.2 [R].
+    Spec: suppression.md §1 [R].
     """
     address = str(recipient) if bounces.is_withheld(bounce) else recipient.address
     if bounce.automatic_reply:

@@ -1,4 +1,4 @@
-"""The headers of a message in events. Spec: events.md §1.4, §1.5, §1.8."""
+"""The headers of a message in events. Spec: events.md §4, §5, §8."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 Fields = tuple[tuple[str, str], ...]
 
-# Since 2025 these events contain no fields that SES added. Spec: events.md §1.4 [R].
+# Since 2025 these events contain no fields that SES added. Spec: events.md §4 [R].
 _READER_EVENTS = frozenset({EventType.OPEN, EventType.CLICK})
-_MAX_SIZE = 10 * 1024  # Spec: events.md §1.3 [D]
-# The headers in the Send event of a templated send, which has no subject yet. Spec: events.md §1.8 [R].
+_MAX_SIZE = 10 * 1024  # Spec: events.md §3 [D]
+# The headers in the Send event of a templated send, which has no subject yet. Spec: events.md §8 [R].
 _KNOWN_BEFORE_RENDERING = frozenset({"return-path", "from", "reply-to", "to", "cc", "mime-version"})
 # The headers and keys of `commonHeaders`, in its order. In mail that SES composes, no header holds the messageId.
 _ADDRESSES = {"from": "from", "reply-to": "replyTo", "to": "to", "cc": "cc", "bcc": "bcc"}
@@ -73,7 +73,7 @@ def _original_fields(message: SentMessage) -> Fields:
 
 
 def truncate(fields: Fields) -> Fields:
-    """Return the fields that fit into 10 KB. Spec: events.md §1.3 [D]."""
+    """Return the fields that fit into 10 KB. Spec: events.md §3 [D]."""
     size = 0
     for position, (name, value) in enumerate(fields):
         size += len(name) + len(value)

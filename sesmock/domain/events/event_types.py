@@ -6,7 +6,7 @@ from sesmock.domain.words import Word
 
 
 class EventType(Word):
-    """The type of an event, as ``eventType`` spells it. Spec: events.md §1.1 [R]."""
+    """The type of an event, as ``eventType`` spells it. Spec: events.md §1 [R]."""
 
     SEND = "Send"
     REJECT = "Reject"

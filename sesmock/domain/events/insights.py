@@ -1,4 +1,4 @@
-"""The insights of Virtual Deliverability Manager into one message, by recipient. Spec: v2.md §11."""
+"""The insights of Virtual Deliverability Manager into one message, by recipient. Spec: insights.md §2."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.messages import SentMessage
 
 # SES tracks none of these for messages to several recipients, and no server events for mail to the simulator.
-# Spec: v2.md §11.
+# Spec: insights.md §2.
 _OF_SERVERS = frozenset({EventType.DELIVERY, EventType.BOUNCE, EventType.COMPLAINT})
 _MESSAGE_ID = re.compile(r"[0-9a-f]{16}-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-[0-9]{6}")
 _OF_READERS = frozenset({EventType.OPEN, EventType.CLICK})

@@ -23,7 +23,7 @@ _DOMAINS = {
     "yahoo.com": "Yahoo",
 }
 UNKNOWN = "UNKNOWN_ISP"
-"""SES's name for the provider of any other mailbox. Spec: events.md §1.6 [Q, D]."""
+"""SES's name for the provider of any other mailbox. Spec: events.md §6 [U, D]."""
 CATALOG = (*dict.fromkeys(_DOMAINS.values()), UNKNOWN)
 """The providers that SES distinguishes."""
 WITH_FEEDBACK_LOOP = frozenset({"AOL", "Hotmail", "Yahoo"})

@@ -1,4 +1,4 @@
-"""The daily metrics of Virtual Deliverability Manager. Spec: v2.md §11, §17 Metrics."""
+"""The daily metrics of Virtual Deliverability Manager. Spec: insights.md §2."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _OF_ENGAGEMENT = _UNIQUE | {Metric.DELIVERY_OPEN, Metric.DELIVERY_CLICK}
 class Query:
     """A query for one metric; all dimensions must match.
 
-    Times are in seconds since 1970; the period does not include ``end``. Spec: nouns.md §5.2 [P].
+    Times are in seconds since 1970; the period does not include ``end``. Spec: jobs.md §1 [P].
     """
 
     id: str
@@ -71,7 +71,7 @@ class Query:
 
 
 def require_vdm(account: Account) -> None:
-    """Raise `VdmNotEnabled` unless Virtual Deliverability Manager is enabled. Spec: nouns.md §5.1 [P, U]."""
+    """Raise `VdmNotEnabled` unless Virtual Deliverability Manager is enabled. Spec: insights.md §1 [P, U]."""
     if not account.vdm_enabled:
         raise VdmNotEnabled
 
@@ -87,7 +87,7 @@ def check(queries: Sequence[Query]) -> None:
 
 
 def sum_by_day(account: Account, query: Query) -> dict[datetime, int]:
-    """Return the sums of all UTC days that have one, in order. Spec: v2.md §11 [OBS]."""
+    """Return the sums of all UTC days that have one, in order. Spec: insights.md §2 [U]."""
     days: dict[datetime, int] = {}
     message_ids: set[int] = set()
     for event in account.world.events:
@@ -105,8 +105,8 @@ def sum_by_day(account: Account, query: Query) -> dict[datetime, int]:
 def _counts(event: Event, query: Query) -> bool:
     """Return whether an event counts: its message has one recipient, and only opens and clicks of the simulator count.
 
-    Opens and clicks count only if engagement metrics were enabled for the message. Spec: v2.md §17 Metrics,
-    nouns.md §2.
+    Opens and clicks count only if engagement metrics were enabled for the message. Spec: insights.md §2;
+    configuration_sets.md §2.
     """
     message = event.message
     return (

@@ -1,4 +1,4 @@
-"""The sending statistics of an account in intervals of 15 minutes. Spec: v1.md §3 Account."""
+"""The sending statistics of an account in intervals of 15 minutes. Spec: account.md §4."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ class DataPoint:
 def list_data_points(account: Account) -> list[DataPoint]:
     """Return the non-empty intervals of the last two weeks, in order.
 
-    Mail to the simulator and mail that SES withheld do not count. Spec: v1.md §3 Account, events.md §3.1, §3.2 [D].
+    Mail to the simulator and mail that SES withheld do not count. Spec: account.md §4; simulator.md §1;
+    suppression.md §1 [D].
     """
     since = account.world.clock.time() - _PERIOD
     points: dict[float, DataPoint] = {}

@@ -1,4 +1,4 @@
-"""SES's insights into an address before mail is sent to it. Spec: nouns.md §10."""
+"""SES's insights into an address before mail is sent to it. Spec: insights.md §3."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class AddressInsights(NamedTuple):
 
 
 def evaluate(confidences: Confidences, text: str) -> AddressInsights:
-    """Return the insights into a string; all are LOW if it is not an address. Spec: nouns.md §10 [D, I]."""
+    """Return the insights into a string; all are LOW if it is not an address. Spec: insights.md §3 [D, I]."""
     address = _parse(text)
     if address is None:
         return AddressInsights()
@@ -66,7 +66,10 @@ def _look_up(confidences: Confidences, address: Address) -> Confidence:
 
 
 def _limit(confidence: Confidence) -> Confidence:
-    """Return a confidence of at most MEDIUM, as in AWS's sample of a good address. Spec: nouns.md §10 [D]."""
+    """Return a confidence of at most MEDIUM, as in AWS's sample of a good address.
+
+    Spec: insights.md §3 [D].
+    """
     return Confidence.MEDIUM if confidence is Confidence.HIGH else confidence
 
 

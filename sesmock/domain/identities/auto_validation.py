@@ -1,4 +1,7 @@
-"""Auto Validation, which withholds mail to addresses that probably do not exist. Spec: v2.md §17, botocore's texts."""
+"""Auto Validation, which withholds mail to addresses that probably do not exist.
+
+Spec: suppression.md §3, botocore's texts.
+"""
 
 from __future__ import annotations
 

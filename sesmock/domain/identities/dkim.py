@@ -1,4 +1,4 @@
-"""DKIM: the keys with which SES signs the mail of domains. Spec: v2.md §2, §17; v1.md §3 Identities."""
+"""DKIM: the keys with which SES signs the mail of domains. Spec: dkim.md §2, §3."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def set_up(account: Account, identity: Identity, key: SigningKey | None = None) 
 
 
 def set_up_easy_dkim(account: Account, identity: Identity) -> tuple[str, ...]:
-    """Set up Easy DKIM unless it is pending or successful; return the tokens. Spec: v1.md §3, VerifyDomainDkim."""
+    """Set up Easy DKIM unless it is pending or successful; return the tokens. Spec: dkim.md §3."""
     dkim = identity.dkim
     if dkim is None or not isinstance(dkim.key, EasyKey):
         dkim = set_up(account, identity, make_easy_key(account, identity.name))
@@ -141,7 +141,7 @@ def set_up_easy_dkim(account: Account, identity: Identity) -> tuple[str, ...]:
 def change_key(account: Account, name: str, request: KeyRequest) -> Dkim:
     """Change the signing key of a domain, or restart the search for its records after a failure.
 
-    Raise `InvalidParameter` or `IdentityDoesNotExist`. Spec: v2.md §2, sending.md §3.1 [P].
+    Raise `InvalidParameter` or `IdentityDoesNotExist`. Spec: dkim.md §1 [P], §2.
     """
     if "@" in name or not name.strip():
         raise IdentityMustBeDomain
@@ -160,7 +160,7 @@ def change_key(account: Account, name: str, request: KeyRequest) -> Dkim:
 def set_enabled(account: Account, name: str, *, enabled: bool) -> None:
     """Enable or disable DKIM signing for a domain; for an address this has no effect, as its domain decides.
 
-    Raise `InvalidParameter`. Spec: sending.md §3.1 [P].
+    Raise `InvalidParameter`. Spec: dkim.md §1 [P].
     """
     domain = name.rpartition("@")[2]
     identity = account.identities.get(domain.lower())
@@ -173,7 +173,7 @@ def set_enabled(account: Account, name: str, *, enabled: bool) -> None:
 def signing(account: Account, identity: Identity) -> Dkim | None:
     """Return the DKIM settings for mail from an identity; an address uses its domain's settings.
 
-    Spec: sending.md §4 [P].
+    Spec: identities.md §1 [P].
     """
     if identity.is_domain:
         return identity.dkim
@@ -248,7 +248,7 @@ def _look_for_records(account: Account, identity: Identity, dkim: Dkim) -> None:
 def _replicate(account: Account, domain: str, key: ReplicaKey) -> VerificationError | None:
     """Set the parent of a replica; return the error if there is no suitable parent.
 
-    Spec: v2.md §17 VerificationInfo.
+    Spec: identities.md §3.
     """
     if key.region == account.region:
         return VerificationError.REPLICATION_PRIMARY_INVALID_REGION

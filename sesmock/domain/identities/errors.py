@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 class MailFromDomainNotVerified(DomainError):
-    """A custom MAIL FROM domain without an MX record makes its identity reject mail. Spec: sending.md §2.2 [U]."""
+    """A custom MAIL FROM domain without an MX record makes its identity reject mail.
+
+    Spec: sending.md §2 [U].
+    """
 
     def __init__(self, domain: str) -> None:
         super().__init__("DNS setup for MAIL FROM domain is invalid.")
@@ -20,7 +23,7 @@ class MailFromDomainNotVerified(DomainError):
 
 
 class IdentityAlreadyExists(AlreadyExists):
-    """The identity is already registered. Spec: sending.md §3.1 [P]; the grammar is that of SES."""
+    """The identity is already registered. Spec: identities.md §2 [P]; the grammar is that of SES."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Email identity {name} already exist.")
@@ -28,7 +31,7 @@ class IdentityAlreadyExists(AlreadyExists):
 
 
 class IdentityDoesNotExist(NotFound):
-    """There is no such identity. Spec: sending.md §3.1 [P]."""
+    """There is no such identity. Spec: identities.md §2 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Email identity {name} does not exist.")
@@ -36,7 +39,7 @@ class IdentityDoesNotExist(NotFound):
 
 
 class PolicyDoesNotExist(NotFound):
-    """The identity has no such policy. Spec: sending.md §3.1 [P]."""
+    """The identity has no such policy. Spec: policies.md §2 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Policy <{name}> does not exist")
@@ -44,7 +47,7 @@ class PolicyDoesNotExist(NotFound):
 
 
 class PolicyAlreadyExists(AlreadyExists):
-    """The identity already has a policy with this name. Spec: sending.md §3.1 [P]."""
+    """The identity already has a policy with this name. Spec: policies.md §2 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Policy <{name}> already exists")
@@ -52,7 +55,7 @@ class PolicyAlreadyExists(AlreadyExists):
 
 
 class TooManyPolicies(LimitExceeded):
-    """The identity has reached the maximum of 20 policies. Spec: v1.md §3 [P]."""
+    """The identity has reached the maximum of 20 policies. Spec: policies.md §4 [P]."""
 
     def __init__(self, identity: str) -> None:
         super().__init__(
@@ -66,7 +69,7 @@ class InvalidPolicy(InvalidParameter):
 
 
 class DomainNotVerified(InvalidParameter):
-    """A domain must be verified for this operation. Spec: pinpoint_email.md §3 Deliverability dashboard."""
+    """A domain must be verified for this operation. Spec: deliverability.md §3."""
 
     SENTENCE = "Domain <{domain}> is not verified under this account."
 
@@ -76,7 +79,7 @@ class DomainNotVerified(InvalidParameter):
 
 
 class UnknownIdentity(InvalidParameter):
-    """There is no such identity, which SES reports as an invalid parameter. Spec: sending.md §3.1 [P]."""
+    """There is no such identity, which SES reports as an invalid parameter. Spec: identities.md §2 [P]."""
 
     SENTENCE = "Identity <{name}> does not exist."
 
@@ -86,7 +89,7 @@ class UnknownIdentity(InvalidParameter):
 
 
 class IdentityWithoutDefaultsDoesNotExist(NotFound):
-    """There is no such identity to set a default configuration set for. Spec: sending.md §3.1 [P]."""
+    """There is no such identity to set a default configuration set for. Spec: identities.md §2 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(UnknownIdentity.SENTENCE.format(name=name))
@@ -94,7 +97,7 @@ class IdentityWithoutDefaultsDoesNotExist(NotFound):
 
 
 class IdentityOfPoliciesDoesNotExist(NotFound):
-    """There is no such identity to manage policies of. Spec: sending.md §3.1 [P]."""
+    """There is no such identity to manage policies of. Spec: policies.md §2 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Email identity <{name}> does not exist.")
@@ -159,14 +162,14 @@ class CertificateAddressElsewhere(InvalidParameter):
 
 
 class IdentityMustBeDomain(InvalidParameter):
-    """A signing key is set for an address, but only domains have one. Spec: sending.md §3.1 [P]."""
+    """A signing key is set for an address, but only domains have one. Spec: dkim.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("The EmailIdentity value must be a valid domain.")
 
 
 class DomainNotVerifiedForDkim(InvalidParameter):
-    """The domain has no verified signing key. Spec: sending.md §3.1 [P]."""
+    """The domain has no verified signing key. Spec: dkim.md §1 [P]."""
 
     def __init__(self, domain: str) -> None:
         super().__init__(f"Domain {domain} is not verified for DKIM signing.")
@@ -203,7 +206,7 @@ class TooManyIdentities(LimitExceeded):
 
 
 class InvalidAddressToVerify(InvalidParameter):
-    """The text is not a valid email address. Spec: sending.md §2.3 [P]."""
+    """The text is not a valid email address. Spec: sending.md §3 [P]."""
 
     def __init__(self, text: str) -> None:
         super().__init__(f"Invalid email address<{text}>.")
@@ -211,7 +214,7 @@ class InvalidAddressToVerify(InvalidParameter):
 
 
 class InvalidDomainToVerify(InvalidParameter):
-    """The text is not a valid domain. Spec: sending.md §3.1 [P]."""
+    """The text is not a valid domain. Spec: identities.md §2 [P]."""
 
     def __init__(self, text: str) -> None:
         super().__init__(f"Invalid domain name {text}.")
@@ -219,7 +222,7 @@ class InvalidDomainToVerify(InvalidParameter):
 
 
 class MailFromNotSubdomain(InvalidParameter):
-    """A MAIL FROM domain is not a subdomain of its identity's domain. Spec: sending.md §3.1 [P]."""
+    """A MAIL FROM domain is not a subdomain of its identity's domain. Spec: mail_from.md §2 [P]."""
 
     def __init__(self, domain: str, identity: str) -> None:
         super().__init__(
@@ -230,7 +233,7 @@ class MailFromNotSubdomain(InvalidParameter):
 
 
 class MailFromParentNotVerified(InvalidParameter):
-    """The identity of a MAIL FROM domain is not verified. Spec: sending.md §3.1 [P]."""
+    """The identity of a MAIL FROM domain is not verified. Spec: mail_from.md §2 [P]."""
 
     def __init__(self, domain: str, identity: str) -> None:
         super().__init__(
@@ -257,7 +260,7 @@ class ForwardingMustStay(InvalidParameter):
 
 
 class InvalidNotificationTopic(InvalidParameter):
-    """The text is not the ARN of a topic. Spec: sending.md §3.1 [U]."""
+    """The text is not the ARN of a topic. Spec: notifications.md §3 [U]."""
 
     def __init__(self, topic: str) -> None:
         super().__init__(f"SNS topic {topic} is invalid.")
@@ -273,7 +276,7 @@ class NotificationTopicNotFound(InvalidParameter):
 
 
 class NoIdentityToNotify(InvalidParameter):
-    """There is no such identity to set notifications for. Spec: sending.md §3.1 [P]."""
+    """There is no such identity to set notifications for. Spec: notifications.md §3 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Identity {name} is invalid. Must be a verified email address or domain.")
@@ -283,7 +286,7 @@ class NoIdentityToNotify(InvalidParameter):
 class NoIdentityForHeaders(InvalidParameter):
     """There is no such identity to set notification headers for; the sentence differs in one word.
 
-    Spec: sending.md §3.1 [P].
+    Spec: notifications.md §3 [P].
     """
 
     def __init__(self, name: str) -> None:
@@ -294,7 +297,7 @@ class NoIdentityForHeaders(InvalidParameter):
 class InvalidPolicyName(InvalidParameter):
     """The name of a policy has characters other than letters, digits, hyphens and underscores.
 
-    Spec: sending.md §3.1 [P].
+    Spec: policies.md §2 [P].
     """
 
     def __init__(self) -> None:

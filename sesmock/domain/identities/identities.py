@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.addresses import Address
 
 
-MAX_IDENTITIES = 10_000  # Spec: v1.md §2 Limits [D]
+MAX_IDENTITIES = 10_000  # Spec: account.md §2 [D]
 
 # The limits of DNS: 63 characters for a label and 253 for a name (RFC 1035).
 _MAX_DOMAIN_LENGTH = 253
@@ -87,7 +87,7 @@ class VerificationRequested(NamedTuple):
 def normalize_name(name: str) -> str:
     """Return the key of an identity: a domain in lower case, an address as it is spelled.
 
-    Spec: sending.md §4 [D].
+    Spec: identities.md §1 [D].
     """
     return name if "@" in name else name.lower()
 
@@ -98,7 +98,7 @@ def find(account: Account, name: str) -> Identity | None:
 
 
 def find_by_name_or_arn(account: Account, name: str) -> Identity | None:
-    """Return the identity with a name, or with an ARN of this account and region. Spec: v1.md §2."""
+    """Return the identity with a name, or with an ARN of this account and region. Spec: identities.md §1."""
     return find(account, name.removeprefix(account.arn("identity/")))
 
 
@@ -159,7 +159,7 @@ def begin_verification(account: Account, name: str) -> Identity:
 def set_up_easy_dkim(account: Account, name: str) -> tuple[str, ...]:
     """Register a domain if it is new, and set up Easy DKIM for it; return the tokens.
 
-    Raise `LimitExceeded`. Spec: v1.md §3, VerifyDomainDkim.
+    Raise `LimitExceeded`. Spec: dkim.md §3.
     """
     return dkim.set_up_easy_dkim(account, _find_or_create(account, name))
 
@@ -218,7 +218,7 @@ def delete(account: Account, name: str) -> Identity:
 def find_verified(account: Account, address: Address) -> Identity | None:
     """Return the most specific verified identity that covers an address.
 
-    Spec: sending.md §4 [D].
+    Spec: identities.md §1 [D].
     """
     return next(list_verified(account, address), None)
 
@@ -226,7 +226,7 @@ def find_verified(account: Account, address: Address) -> Identity | None:
 def may_send(account: Account, identity: Identity) -> bool:
     """Return whether mail may be sent from an identity: it is verified, or an address at a verified domain.
 
-    Spec: sending.md §3.1 [U].
+    Spec: identities.md §3 [U].
     """
     domain = identity.name.rpartition("@")[2]
     return identity.is_verified or (
@@ -253,7 +253,7 @@ def list_verified(account: Account, address: Address) -> Iterator[Identity]:
     """Return the verified identities that cover an address, from most to least specific.
 
     An address covers itself and its labels; a domain covers its addresses and its subdomains.
-    Spec: sending.md §4 [D].
+    Spec: identities.md §1 [D].
     """
     return _filter_verified(account, _covering_names(address))
 
@@ -313,7 +313,7 @@ def _describe_option(name: object) -> str:
 
 
 def check_email_address(text: str) -> None:
-    """Refuse a string that is not a bare email address. Spec: sending.md §2.3 [U, P]."""
+    """Refuse a string that is not a bare email address. Spec: sending.md §3 [U, P]."""
     try:
         valid = addresses.parse(text).address == text
     except InvalidParameter:
@@ -323,6 +323,6 @@ def check_email_address(text: str) -> None:
 
 
 def check_domain(text: str) -> None:
-    """Refuse a string that is not a domain. Spec: sending.md §3.1 [R]."""
+    """Refuse a string that is not a domain. Spec: identities.md §2 [R]."""
     if len(text) > _MAX_DOMAIN_LENGTH or not _DOMAIN.fullmatch(text):
         raise InvalidDomainToVerify(text)

@@ -1,4 +1,4 @@
-"""Custom MAIL FROM domains of identities. Spec: sending.md §3.1, §5, v1.md §2."""
+"""Custom MAIL FROM domains of identities. Spec: mail_from.md §1, §2."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class MailFrom:
 def set_domain(account: Account, name: str, domain: str | None, *, rejects: bool) -> None:
     """Set or remove the MAIL FROM domain of an identity; raise `InvalidParameter`.
 
-    A pending identity may have one, a failed one may not. Spec: sending.md §3.1 [R, U].
+    A pending identity may have one, a failed one may not. Spec: mail_from.md §2 [R, U].
 
     The domain is verified immediately, except with ``verification="manual"``, where a test verifies it or it fails
     after 72 hours.

@@ -1,4 +1,7 @@
-"""The notification settings of identities for bounces, complaints and deliveries. Spec: v1.md §3 Identities."""
+"""The notification settings of identities for bounces, complaints and deliveries.
+
+Spec: notifications.md §5.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,7 @@ class NotificationTopicSet(NamedTuple):
 def find_responsible_identity(message: SentMessage) -> tuple[Account, Identity | None]:
     """Return the account and the identity whose settings apply to a message: the identity that authorized the send.
 
-    A verified address takes precedence over its domain. Spec: events.md §2 [D].
+    A verified address takes precedence over its domain. Spec: notifications.md §1 [D].
     """
     account, name = message.account, message.authorized_by
     if name is None:  # identities were not checked
@@ -88,7 +91,7 @@ def set_feedback_forwarding_with_topics(account: Account, name: str, *, enabled:
 def set_feedback_forwarding(account: Account, name: str, *, enabled: bool) -> None:
     """Enable or disable feedback forwarding; without topics, SES forwards feedback even if it is disabled.
 
-    Raise `InvalidParameter` for an unknown identity. Spec: v2.md §2, sending.md §3.1 [P].
+    Raise `InvalidParameter` for an unknown identity. Spec: notifications.md §3 [P], §4.
     """
     _get_identity(account, name).feedback_forwarding = enabled
 
@@ -103,7 +106,10 @@ def set_headers(account: Account, name: str, kind: EventType, *, enabled: bool) 
 
 
 def check_possible(name: str) -> None:
-    """Refuse a name that is neither an address nor a domain; raise `InvalidParameter`. Spec: sending.md §3.1 [U]."""
+    """Refuse a name that is neither an address nor a domain; raise `InvalidParameter`.
+
+    Spec: notifications.md §3 [U].
+    """
     try:
         identities.check(name)
     except InvalidParameter:
@@ -117,7 +123,7 @@ def _get_identity(
 ) -> Identity:
     """Return an identity by name or ARN, verified or not, although the error text requires a verified one.
 
-    Raise `InvalidParameter`. Spec: sending.md §3.1 [R, P].
+    Raise `InvalidParameter`. Spec: notifications.md §3 [R, P].
     """
     identity = identities.find_by_name_or_arn(account, name)
     if identity is None:

@@ -1,6 +1,6 @@
 """Sending authorization policies, by which owners of identities let other accounts send from them.
 
-Spec: sending.md §3.1 Policies [P], §5 Authorization policies [D].
+Spec: policies.md §1 [D], §2 [P].
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from sesmock.domain.identities.identities import Identity
 
-# Spec: sending.md §3.1 Policies [P].
+# Spec: policies.md §2 [P].
 MAX_POLICIES = 20
 MAX_BYTES = 4 * 1024
 _EFFECTS = ("Allow", "Deny")

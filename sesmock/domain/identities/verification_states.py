@@ -9,10 +9,10 @@ from sesmock.domain.words import Word
 if TYPE_CHECKING:
     from sesmock.domain.clock import Clock
 
-# SES waits one day for a click on the link and three days for DNS records. Spec: v1.md §3 Identities [D].
+# SES waits one day for a click on the link and three days for DNS records. Spec: identities.md §5 [D].
 LINK_SECONDS = 24 * 60 * 60
 RECORD_SECONDS = 72 * 60 * 60
-# SES looks for DNS records every five minutes. Spec: sending.md §3.1 [U]
+# SES looks for DNS records every five minutes. Spec: identities.md §3 [U]
 _LOOK_SECONDS = 5 * 60
 
 
@@ -124,7 +124,7 @@ class VerificationState:
         self._error = None
 
     def succeed(self) -> None:
-        """Mark the verification as succeeded; an earlier error stays recorded. Spec: sending.md §3.1 [R]."""
+        """Mark the verification as succeeded; an earlier error stays recorded. Spec: identities.md §3 [R]."""
         self._look()
         self._status = VerificationStatus.SUCCESS
         self._checked_at = self.succeeded_at = self._clock.time()

@@ -1,4 +1,4 @@
-"""The import of contact records. Spec: nouns.md §5.3 [D, P]."""
+"""The import of contact records. Spec: jobs.md §2 [D, P]."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Errors about jobs, and errors with which jobs fail. Spec: nouns.md §5."""
+"""Errors about jobs, and errors with which jobs fail. Spec: jobs.md §1."""
 
 from __future__ import annotations
 
@@ -7,35 +7,35 @@ from sesmock.domain.errors import InvalidParameter, LimitExceeded, NotFound
 
 
 class NoSingleDataSource(InvalidParameter):
-    """A request does not have exactly one data source. Spec: nouns.md §5.2 [P]."""
+    """A request does not have exactly one data source. Spec: jobs.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("One data source must be provided")
 
 
 class OwnExportUrl(InvalidParameter):
-    """A request contains a URL to export to, which only SES may choose. Spec: nouns.md §5.2 [P]."""
+    """A request contains a URL to export to, which only SES may choose. Spec: jobs.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Providing a custom S3 URL is not supported")
 
 
 class VdmRequiredForExport(InvalidParameter):
-    """Virtual Deliverability Manager is not enabled. Spec: nouns.md §5.1 [P]."""
+    """Virtual Deliverability Manager is not enabled. Spec: insights.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("To use this feature you must enable Virtual Deliverability Manager")
 
 
 class InvalidExportPeriod(InvalidParameter):
-    """The start of the period is not before its end. Spec: nouns.md §5.2 [P]."""
+    """The start of the period is not before its end. Spec: jobs.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Invalid date range")
 
 
 class PartialDays(InvalidParameter):
-    """The period of metrics does not extend from midnight to midnight. Spec: nouns.md §5.2 [P]."""
+    """The period of metrics does not extend from midnight to midnight. Spec: jobs.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -52,7 +52,7 @@ class AmbiguousDimensions(InvalidParameter):
 
 
 class TooManyExportJobs(LimitExceeded):
-    """Too many export jobs with this kind of source are running. Spec: nouns.md §5.2 [P]."""
+    """Too many export jobs with this kind of source are running. Spec: jobs.md §1 [P]."""
 
     def __init__(self, source: str) -> None:
         super().__init__(
@@ -62,7 +62,7 @@ class TooManyExportJobs(LimitExceeded):
 
 
 class UnknownExportJob(InvalidParameter):
-    """There is no export job with this id. Spec: nouns.md §5.2 [P]."""
+    """There is no export job with this id. Spec: jobs.md §1 [P]."""
 
     def __init__(self, job_id: str) -> None:
         super().__init__("Invalid JobId")
@@ -70,7 +70,7 @@ class UnknownExportJob(InvalidParameter):
 
 
 class ExportJobHasEnded(InvalidParameter):
-    """A job that has ended cannot be canceled. Spec: nouns.md §5.2 [P]."""
+    """A job that has ended cannot be canceled. Spec: jobs.md §1 [P]."""
 
     def __init__(self, status: str) -> None:
         super().__init__(f"Cannot cancel an export job that has a <{status}> status.")
@@ -84,7 +84,7 @@ class NoSingleDestination(InvalidParameter):
 
 
 class ImportListDoesNotExist(NotFound):
-    """The contact list of an import does not exist. Spec: nouns.md §5.3 [P]."""
+    """The contact list of an import does not exist. Spec: jobs.md §2 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"ContactList <{name}> doesn't exist")

@@ -1,6 +1,6 @@
 """The files of export jobs.
 
-Spec: nouns.md §5.2 [P]; in JSON, the names of dimensions other than ``isp`` are inferred.
+Spec: jobs.md §1 [P]; in JSON, the names of dimensions other than ``isp`` are inferred.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Export jobs: their sources, and the files that they write. Spec: nouns.md §5.2 [P]."""
+"""Export jobs: their sources, and the files that they write. Spec: jobs.md §1 [P]."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class ExportJob(Job):
         return export_files.write_insights(matches[: source.max_results or _MAX_RESULTS], self.data_format)
 
     def _name(self) -> str:
-        """Return the name of the file. Spec: nouns.md §5.2 [P]; the extension of JSON files is inferred."""
+        """Return the name of the file. Spec: jobs.md §1 [P]; the extension of JSON files is inferred."""
         time = f"{to_datetime(self.account.world.clock.time()):%Y%m%d_%H%M%S}"
         ending = self.data_format.lower()
         if isinstance(self.source, MetricsSource):
@@ -94,7 +94,10 @@ class ExportJob(Job):
 
 
 def require_vdm(account: Account) -> None:
-    """Raise `VdmRequiredForExport` unless Virtual Deliverability Manager is enabled. Spec: nouns.md §5.1 [P]."""
+    """Raise `VdmRequiredForExport` unless Virtual Deliverability Manager is enabled.
+
+    Spec: insights.md §1 [P].
+    """
     if not account.vdm_enabled:
         raise VdmRequiredForExport
 
@@ -153,7 +156,7 @@ def _check(source: MetricsSource | InsightsSource) -> None:
 
 
 def _check_dimensions(source: MetricsSource) -> None:
-    """Refuse several values for a dimension if another has all of its values. Spec: v2.md §17 MetricsDataSource."""
+    """Refuse several values for a dimension if another has all of its values. Spec: jobs.md §3."""
     lists = source.dimensions.values()
     if (
         any(ANY in values for values in lists)

@@ -61,7 +61,7 @@ def find(account: Account, url: str) -> bytes | None:
 
 
 def write(account: Account, name: str, content: str) -> str:
-    """Store a file of a job; return the presigned URL to download it. Spec: nouns.md §5.2 [P]."""
+    """Store a file of a job; return the presigned URL to download it. Spec: jobs.md §1 [P]."""
     world, region = account.world, account.region
     host = f"ses-jobs-{region}.s3.{region}.{regions.find_dns_suffix(region)}"
     now = to_datetime(world.clock.time())

@@ -1,4 +1,4 @@
-"""The files that import jobs read, and the files of refused records that they write. Spec: nouns.md §5.3 [D]."""
+"""The files that import jobs read, and the files of refused records that they write. Spec: jobs.md §2 [D]."""
 
 from __future__ import annotations
 

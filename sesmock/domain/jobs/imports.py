@@ -1,4 +1,4 @@
-"""Import jobs, which read contacts or suppressed addresses from a file. Spec: nouns.md §5.3."""
+"""Import jobs, which read contacts or suppressed addresses from a file. Spec: jobs.md §2."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class ImportJob(Job):
         self.failures_url: str | None = None
 
     def work(self) -> None:
-        """Process every record; a refused record does not affect the others. Spec: nouns.md §5.3 [P, D]."""
+        """Process every record; a refused record does not affect the others. Spec: jobs.md §2 [P, D]."""
         content = files.find(self.account, self.url)
         if content is None:
             raise UnreadableFile
@@ -132,7 +132,7 @@ def select(account: Account, destination_type: str | None) -> list[ImportJob]:
 def require_production(account: Account) -> None:
     """Refuse an account in the sandbox; raise `ProductionAccessRequired`.
 
-    Spec: nouns.md §5.3 [P], the text is inferred.
+    Spec: jobs.md §2 [P], the text is inferred.
     """
     if account.sandbox:
         raise ProductionAccessRequired

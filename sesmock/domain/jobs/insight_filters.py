@@ -1,4 +1,4 @@
-"""The filters for exports of message insights. Spec: v2.md §17 MessageInsightsFilters, nouns.md §5.2."""
+"""The filters for exports of message insights. Spec: jobs.md §1, §3."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Message insights as rows, one for each message and recipient. Spec: nouns.md §5.2 [P]."""
+"""Message insights as rows, one for each message and recipient. Spec: jobs.md §1 [P]."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.messages import SentMessage
 
-# The events that may count as the last one, in ascending order. Spec: v2.md §17 MessageInsightsFilters.
+# The events that may count as the last one, in ascending order. Spec: jobs.md §3.
 _DELIVERY = (EventType.SEND, EventType.BOUNCE, EventType.DELIVERY, EventType.COMPLAINT)
 _ENGAGEMENT = (EventType.OPEN, EventType.CLICK)
 

@@ -1,4 +1,4 @@
-"""Jobs that advance when they are read, as time passes, or when a test says so. Spec: nouns.md §5."""
+"""Jobs that advance when they are read, as time passes, or when a test says so. Spec: jobs.md §1."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sesmock.domain.account import Account
 
-MAX_RUNNING = 20  # Spec: nouns.md §5.2, §5.3 [D]
+MAX_RUNNING = 20  # Spec: jobs.md §1, §2 [D]
 SECONDS = 60.0
 """The duration of a job that is never read; SES needs minutes (inferred)."""
 
@@ -102,7 +102,7 @@ class Job(ABC):
     def read(self) -> None:
         """Advance the job by one step, as each read does; the first read returns PROCESSING.
 
-        Spec: nouns.md §5.2 [P].
+        Spec: jobs.md §1 [P].
         """
         if self.status is JobStatus.CREATED:
             self.status = JobStatus.PROCESSING

@@ -1,4 +1,4 @@
-"""Metrics as rows, one for each combination of dimensions. Spec: nouns.md §5.2 [P], v2.md §17 MetricsDataSource."""
+"""Metrics as rows, one for each combination of dimensions. Spec: jobs.md §1 [P], §3."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The import of suppressed addresses: ``email,reason`` or ``{"emailAddress", "reason"}``. Spec: nouns.md §5.3 [D]."""
+"""The import of suppressed addresses: ``email,reason`` or ``{"emailAddress", "reason"}``.
+
+Spec: jobs.md §2 [D].
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The address grammar that SES enforces, with its order of checks and its error texts.
 
 The texts and their order come from JavaMail's strict address parser, in a variant that also refuses every
-character from 0x7F up. Spec: sending.md §2.3 [P]
+character from 0x7F up. Spec: sending.md §3 [P]
 """
 
 from __future__ import annotations
@@ -165,7 +165,7 @@ class _Reader:
         elif self.start >= 0:
             raise InvalidAddress(
                 AddressFlaw.MISSING_DOMAIN_PART
-            )  # not the text of JavaMail. Spec: sending.md §2.3 [U]
+            )  # not the text of JavaMail. Spec: sending.md §3 [U]
 
     def refuse_closing(self) -> None:
         closing = self.text[self.position]

@@ -1,4 +1,4 @@
-"""Email addresses: parsing, measuring and comparing them as SES does. Spec: sending.md §2.3, §4."""
+"""Email addresses: parsing, measuring and comparing them as SES does. Spec: sending.md §3, §4."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sesmock.domain.mail.errors import AddressFlaw, AddressTooLong, InvalidAddre
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# The limit counts UTF-16 code units, as Java does. Spec: sending.md §2.3 [P].
+# The limit counts UTF-16 code units, as Java does. Spec: sending.md §3 [P].
 MAX_UNITS = 320
 _MAX_CHARACTERS = 10_000  # longer texts, including spaces and comments, are refused without parsing
 _AT_SIMULATOR = "@simulator.amazonses.com"
@@ -57,7 +57,7 @@ def parse(text: str) -> Address:
     if len(text) <= MAX_UNITS and _PLAIN.fullmatch(text):
         return _address(text, "", text)
     if not text:
-        raise UnreadableAddress(text)  # Spec: sending.md §2.3 [U]
+        raise UnreadableAddress(text)  # Spec: sending.md §3 [U]
     if len(text) > _MAX_CHARACTERS:
         raise AddressTooLong(MAX_UNITS, text)
     mailboxes = address_syntax.parse_mailboxes(text)
@@ -115,7 +115,7 @@ def parse_header(text: str) -> tuple[Address, ...]:
 
 
 def check_length(address: Address) -> None:
-    """Refuse an address of more than 320 UTF-16 units. Spec: sending.md §2.3 [P]."""
+    """Refuse an address of more than 320 UTF-16 units. Spec: sending.md §3 [P]."""
     if len(address) * 2 <= MAX_UNITS:  # a character takes at most two units
         return
     normalized = _normalize(address)

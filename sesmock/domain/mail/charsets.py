@@ -1,6 +1,6 @@
 """The charsets that SES supports: Java's, whose names may differ from the names of Python's codecs.
 
-Spec: sending.md §2.5 [U].
+Spec: messages.md §1 [U].
 """
 
 from __future__ import annotations
@@ -45,5 +45,5 @@ def is_known(name: str) -> bool:
 
 
 def is_known_to_java(name: str) -> bool:
-    """Return whether SES can read raw mail in a charset. Spec: sending.md §2.5 [U, I]."""
+    """Return whether SES can read raw mail in a charset. Spec: messages.md §1 [U, I]."""
     return is_known(name) or name.lower() in _JAVA_NAMES_ALONE

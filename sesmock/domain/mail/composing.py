@@ -1,4 +1,4 @@
-"""The MIME that SES composes from the parts of a message. Spec: sending.md §4, events.md §1.4."""
+"""The MIME that SES composes from the parts of a message. Spec: messages.md §6; events.md §4."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.outgoing_fields import Postmark
 
 _CRLF = b"\r\n"
-# Custom headers that SES drops or replaces. Spec: sending.md §4, Rewriting [D].
+# Custom headers that SES drops or replaces. Spec: messages.md §7 [D].
 _REPLACED = outgoing_fields.NAMES | {"bcc", "return-path"}
 _BINARY = "application/octet-stream"
 
@@ -59,7 +59,7 @@ def compose(
 
 
 def compose_test(content: SimpleContent, sent_at: datetime) -> bytes:
-    """Return the MIME of a test rendering, which has no addresses. Spec: events.md §4.5 [I]."""
+    """Return the MIME of a test rendering, which has no addresses. Spec: templates.md §5 [I]."""
     part = _body(content, Boundaries(content.subject.data, int(sent_at.timestamp() * 1000)))
     lines = [header_encoding.write_text_field("Date", outgoing_fields.date(sent_at)), *_top_fields(content)]
     return _CRLF.join([*lines, *part.header, b"", part.body])
@@ -86,7 +86,7 @@ def estimate_size(content: Content) -> int:
 def guess_content_type(attachment: AttachmentContent) -> str:
     """Return the content type of an attachment, guessed from its name if the caller passed none.
 
-    Spec: sending.md §2.8 [D].
+    Spec: messages.md §4 [D].
     """
     return attachment.content_type or mimetypes.guess_type(attachment.file_name)[0] or _BINARY
 
@@ -140,7 +140,7 @@ def _body(content: SimpleContent, boundaries: Boundaries) -> _Part:
 
 def _multipart(subtype: str, parts: Iterable[_Part], boundaries: Boundaries) -> _Part:
     boundary = boundaries.next()
-    # JavaMail folds with a tab after the space, so events show two spaces. Spec: events.md §1.4 [R].
+    # JavaMail folds with a tab after the space, so events show two spaces. Spec: events.md §4 [R].
     header = [f"Content-Type: multipart/{subtype}; ".encode(), f'\tboundary="{boundary}"'.encode()]
     pieces = [_CRLF.join([f"--{boundary}".encode(), *part.header, b"", part.body]) for part in parts]
     return _Part(header, _CRLF.join([*pieces, f"--{boundary}--".encode(), b""]))
@@ -187,7 +187,7 @@ def _with_crlf(data: bytes) -> bytes:
 def _attachment_part(attachment: AttachmentContent) -> _Part:
     """Return the part of an attachment; without base64, SES sends its bytes unencoded.
 
-    Spec: sending.md §2.8 [U], §4.
+    Spec: messages.md §4 [U], §6.
     """
     name = _parameter(attachment.file_name)
     header = [

@@ -9,7 +9,7 @@ from sesmock.domain.errors import InvalidParameter
 
 
 class AddressFlaw(Enum):
-    """A syntax error in an address. Spec: sending.md §2.3 [P, U]."""
+    """A syntax error in an address. Spec: sending.md §3 [P, U]."""
 
     ILLEGAL_ADDRESS = "Illegal address"
     MISSING_DOMAIN_PART = "Missing final '@domain'"
@@ -39,7 +39,7 @@ class AddressFlaw(Enum):
 
 
 class InvalidAddress(InvalidParameter):
-    """An address is malformed. Spec: sending.md §2.3 [P, U]."""
+    """An address is malformed. Spec: sending.md §3 [P, U]."""
 
     def __init__(self, flaw: AddressFlaw) -> None:
         super().__init__(flaw.value)
@@ -47,7 +47,7 @@ class InvalidAddress(InvalidParameter):
 
 
 class UnreadableAddress(InvalidParameter):
-    """An address is empty, or has a line break in quotes. Spec: sending.md §2.3 [U]."""
+    """An address is empty, or has a line break in quotes. Spec: sending.md §3 [U]."""
 
     def __init__(self, address: str) -> None:
         super().__init__(f"Invalid email address {address}.")
@@ -55,7 +55,7 @@ class UnreadableAddress(InvalidParameter):
 
 
 class AddressTooLong(InvalidParameter):
-    """An address is too long. Spec: sending.md §2.3 [P]."""
+    """An address is too long. Spec: sending.md §3 [P]."""
 
     def __init__(self, maximum: int, address: str) -> None:
         super().__init__(f"Address length is more than {maximum} characters long: '{address}'.")
@@ -63,7 +63,7 @@ class AddressTooLong(InvalidParameter):
 
 
 class HeaderSectionTooLong(InvalidParameter):
-    """The header of a raw message is too long. Spec: sending.md §2.5 [P]."""
+    """The header of a raw message is too long. Spec: messages.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Header section too long.")
@@ -80,49 +80,49 @@ class ForbiddenAttachment(InvalidParameter):
 
 
 class MissingSubtype(InvalidParameter):
-    """A content type has no subtype. Spec: sending.md §2.5 [P]."""
+    """A content type has no subtype. Spec: messages.md §1 [P]."""
 
     def __init__(self, token: str) -> None:
         super().__init__(f"Expected '/', got {token or 'null'}")
 
 
 class MissingSemicolon(InvalidParameter):
-    """A field has other text where its parameters must continue or end. Spec: sending.md §2.5 [U]."""
+    """A field has other text where its parameters must continue or end. Spec: messages.md §1 [U]."""
 
     def __init__(self, token: str) -> None:
         super().__init__(f"Expected ';', got \"{token}\"")
 
 
 class MissingParameterValue(InvalidParameter):
-    """A parameter of a field has no value. Spec: sending.md §2.5 [P]."""
+    """A parameter of a field has no value. Spec: messages.md §1 [P]."""
 
     def __init__(self, token: str) -> None:
         super().__init__(f"Expected '=', got '{'null' if token in {'', ';'} else token}'")
 
 
 class UnbalancedQuote(InvalidParameter):
-    """A quote in a field does not end. Spec: sending.md §2.5 [U]."""
+    """A quote in a field does not end. Spec: messages.md §1 [U]."""
 
     def __init__(self) -> None:
         super().__init__("Unbalanced quoted string")
 
 
 class UnbalancedComment(InvalidParameter):
-    """A comment in a field does not end. Spec: sending.md §2.5 [U]."""
+    """A comment in a field does not end. Spec: messages.md §1 [U]."""
 
     def __init__(self) -> None:
         super().__init__("Unbalanced comments")
 
 
 class MissingStartBoundary(InvalidParameter):
-    """A multipart has no part, or its boundary never appears. Spec: sending.md §2.5 [U]."""
+    """A multipart has no part, or its boundary never appears. Spec: messages.md §1 [U]."""
 
     def __init__(self) -> None:
         super().__init__("Missing start boundary")
 
 
 class UnsupportedEncoding(InvalidParameter):
-    """SES does not support a charset or a transfer encoding of raw mail. Spec: sending.md §2.5 [U]."""
+    """SES does not support a charset or a transfer encoding of raw mail. Spec: messages.md §1 [U]."""
 
     def __init__(self, encoding: str) -> None:
         super().__init__(f"Unsupported encoding {encoding}.")
@@ -130,14 +130,14 @@ class UnsupportedEncoding(InvalidParameter):
 
 
 class EmptyHeaderName(InvalidParameter):
-    """A header of a raw message has no name. Spec: sending.md §2.5 [P]."""
+    """A header of a raw message has no name. Spec: messages.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Empty header names are illegal.")
 
 
 class IllegalHeader(InvalidParameter):
-    """The name of a header has a character that is not allowed. Spec: sending.md §2.5 [P]."""
+    """The name of a header has a character that is not allowed. Spec: messages.md §1 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Illegal header '{name}'.")
@@ -145,7 +145,7 @@ class IllegalHeader(InvalidParameter):
 
 
 class UnsupportedCharset(InvalidParameter):
-    """SES does not support a charset. Spec: sending.md §2.5 [P]."""
+    """SES does not support a charset. Spec: messages.md §1 [P]."""
 
     def __init__(self, charset: str) -> None:
         super().__init__(f"Unsupported charset '{charset}'.")
@@ -168,14 +168,14 @@ class InvalidAttachmentName(InvalidParameter):
 
 
 class NoHeaderName(InvalidParameter):
-    """A custom header has no name. Spec: sending.md §2.7 [P, D]."""
+    """A custom header has no name. Spec: messages.md §3 [P, D]."""
 
     def __init__(self) -> None:
         super().__init__("The header name must be specified.")
 
 
 class DuplicateHeader(InvalidParameter):
-    """A header that may appear once appears twice. Spec: sending.md §2.5, §2.7 [P]."""
+    """A header that may appear once appears twice. Spec: messages.md §1, §3 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Duplicate header '{name}'.")

@@ -1,6 +1,6 @@
 """The hosts, addresses and names in events, which are constants because a mock connects to nothing.
 
-Spec: events.md §1.6.
+Spec: events.md §6.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class OutgoingHost(NamedTuple):
 def outgoing(region: str, dedicated_ip: str | None = None) -> OutgoingHost:
     """Return the host that sends the mail of a region; its name contains the last two numbers of its address.
 
-    Spec: events.md §1.7 [R].
+    Spec: events.md §7 [R].
     """
     first = region == "us-east-1"
     ip_address = dedicated_ip or ("54.240.48.102" if first else "23.251.240.2")

@@ -1,7 +1,7 @@
 """Header fields as SES writes them into mail that it composes.
 
 Encoded words and folding follow JavaMail's ``MimeUtility`` and ``InternetAddress``, which SES is built on.
-Spec: sending.md §4.
+Spec: messages.md §6.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def write_text_field(name: str, text: str, charset: str | None = None) -> bytes:
 def write_mailbox_field(name: str, mailboxes: Iterable[str]) -> bytes:
     """Return an address field with each address as its caller wrote it; SES does not encode display names.
 
-    SES writes only the low byte of each UTF-16 unit of a non-ASCII character (inferred). Spec: sending.md §4.
+    SES writes only the low byte of each UTF-16 unit of a non-ASCII character (inferred).
+    Spec: messages.md §6.
     """
     line = b""
     lines = []

@@ -1,4 +1,4 @@
-"""The headers and attachment names that SES refuses. Spec: sending.md §2.5, §2.7, §2.8."""
+"""The headers and attachment names that SES refuses. Spec: messages.md §1, §3, §4."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # The error text is known, the limit is inferred.
 MAX_SECTION_LENGTH = 128 * 1024
 MAX_FIELD_LENGTH = 996
-# The complete list of AWS's guide. Spec: sending.md §2.5 [D].
+# The complete list of AWS's guide. Spec: messages.md §1 [D].
 ONCE_ONLY = frozenset(
     """
     accept-language acceptlanguage archived-at auto-submitted bounces-to comments content-alternative content-base
@@ -39,7 +39,7 @@ ONCE_ONLY = frozenset(
     sensitivity subject thread-index thread-topic user-agent vbr-info
     """.split()
 )
-# The complete list of AWS's guide; archives such as .zip and .jar are allowed. Spec: sending.md §2.5 [D].
+# The complete list of AWS's guide; archives such as .zip and .jar are allowed. Spec: messages.md §1 [D].
 FORBIDDEN_EXTENSIONS = frozenset(
     """
     ade adp app asp bas bat cer chm cmd com cpl crt csh der exe fxp gadget hlp hta inf ins isp its js jse ksh lib lnk
@@ -52,7 +52,7 @@ FORBIDDEN_EXTENSIONS = frozenset(
 _COMPOSED = ("from", "subject", "mime-version", "content-type")
 # The printable ASCII characters except for the colon (RFC 5322 §2.2).
 _NAME = re.compile(r"[!-9;-~]+")
-# SES refuses these in names of attachments. Spec: sending.md §2.8 [U].
+# SES refuses these in names of attachments. Spec: messages.md §4 [U].
 _IN_NO_FILE_NAME = frozenset('/\\:*?"<>|')
 
 
@@ -83,7 +83,7 @@ def check_content(content: SimpleContent, *, has_reply_to: bool = False) -> None
 
 
 def check_names(headers: Iterable[tuple[str, str]]) -> None:
-    """Refuse a custom header without a name; raise `InvalidParameter`. Spec: sending.md §2.7 [P, D]."""
+    """Refuse a custom header without a name; raise `InvalidParameter`. Spec: messages.md §3 [P, D]."""
     for name, _ in headers:
         if not name.strip():
             raise NoHeaderName

@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MAX_LENGTH = 255
-# SES accepts these names although they contain a colon. Spec: sending.md §2.6 [R].
+# SES accepts these names although they contain a colon. Spec: messages.md §2 [R].
 _FEEDBACK_NAMES = frozenset({"ses:feedback-id-a", "ses:feedback-id-b"})
-# The double blank, and the blank before a comma, are SES's own. Spec: sending.md §2.6 [R].
+# The double blank, and the blank before a comma, are SES's own. Spec: messages.md §2 [R].
 _NAME = NameRule("tag name", maximum=MAX_LENGTH, others="'_',  '-'")
 _VALUE = NameRule("tag value", re.compile(r"[A-Za-z0-9_\-.@]+"), MAX_LENGTH, "'_',  '-' , '.', '@'")
 
 
 def check(tags: Iterable[tuple[str, str]]) -> None:
-    """Refuse message tags that SES refuses; raise `InvalidParameter`. Spec: sending.md §2.6 [R]."""
+    """Refuse message tags that SES refuses; raise `InvalidParameter`. Spec: messages.md §2 [R]."""
     for name, value in tags:
         _NAME.require(name)
         _VALUE.require(value)

@@ -1,4 +1,4 @@
-"""The MIME structures that SES refuses in raw mail, following JavaMail's parser. Spec: sending.md §2.5."""
+"""The MIME structures that SES refuses in raw mail, following JavaMail's parser. Spec: messages.md §1."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The header fields that SES adds to every outgoing mail. Spec: events.md §6.5 [R]."""
+"""The header fields that SES adds to every outgoing mail. Spec: messages.md §7 [R]."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ class Postmark(NamedTuple):
 
     @property
     def outgoing_id(self) -> tuple[bytes, bytes]:
-        """The Message-ID field. Spec: sending.md §4, Rewriting [D]."""
-        # The host names of us-east-1 lack the region. Spec: events.md §6.5 [R].
+        """The Message-ID field. Spec: messages.md §7 [D]."""
+        # The host names of us-east-1 lack the region. Spec: messages.md §7 [R].
         host = "email" if self.region == "us-east-1" else self.region
         return b"Message-ID", f"<{self.message_id}@{host}.amazonses.com>".encode()
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HeaderFields = tuple[tuple[str, str], ...]
 """The header of an email as (name, unfolded value); a line without a colon is a name alone, as in JavaMail."""
 
-# Header fields that SES removes before it delivers the mail. Spec: sending.md §4 [D].
+# Header fields that SES removes before it delivers the mail. Spec: messages.md §6 [D].
 _REMOVED = frozenset(
     {
         b"bcc",
@@ -51,7 +51,7 @@ def read_header_section(data: bytes) -> HeaderFields:
 def read_event_header(data: bytes) -> HeaderFields:
     """Return the header of a raw message as events show it, where a fold and the white space after it become one space.
 
-    Spec: events.md §1.4 [R].
+    Spec: events.md §4 [R].
     """
     return tuple((name, value) for name, value in _read_header(data, _FOLD_AND_SPACE, " ") if name)
 
@@ -81,7 +81,7 @@ def may_have_parts(data: bytes) -> bool:
 def read_options(header: HeaderFields, options: SendOptions) -> SendOptions:
     """Return the send options of a raw message, whose header may set what the call leaves out.
 
-    Spec: sending.md §4 X-SES-* request headers [P].
+    Spec: messages.md §5 [P].
     """
     fields = [(name, value) for name, value in header if name.lower().startswith("x-ses-")]
     if not fields:
@@ -98,7 +98,7 @@ def read_options(header: HeaderFields, options: SendOptions) -> SendOptions:
         if lower == "x-ses-configuration-set":
             configuration_set = configuration_set or value
         elif lower == "x-ses-message-tags":
-            # Tags in the call replace the tags in the header; they are not merged. Spec: events.md §1.6 [Q].
+            # Tags in the call replace the tags in the header; they are not merged. Spec: events.md §6 [U].
             tags = tags or _tags(value)
         elif lower == "x-ses-tenant":
             tenant = tenant or value
@@ -118,7 +118,7 @@ def read_options(header: HeaderFields, options: SendOptions) -> SendOptions:
 
 
 def _parse_list_management(value: str) -> ListManagement:
-    """Return the list and the topic in a header such as ``list; topic=topic``. Spec: nouns.md §4.1 [D]."""
+    """Return the list and the topic in a header such as ``list; topic=topic``. Spec: contacts.md §2 [D]."""
     name, _, rest = value.partition(";")
     key, _, topic = rest.partition("=")
     is_topic = key.strip().lower() == "topic"
@@ -128,7 +128,7 @@ def _parse_list_management(value: str) -> ListManagement:
 def check_attachments(data: bytes) -> None:
     """Refuse a raw message with an attachment whose extension is forbidden; raise `InvalidParameter`.
 
-    The message is parsed only if something in it looks like such a name. Spec: sending.md §2.5 [D].
+    The message is parsed only if something in it looks like such a name. Spec: messages.md §1 [D].
     """
     start = data.lower().find(b"name")  # ten times as fast as a regular expression if there is none
     if start >= 0 and any(_suspect().search(parameter) for parameter in _NAME_PARAMETER.findall(data, start)):
@@ -139,8 +139,8 @@ def check_attachments(data: bytes) -> None:
 def write_outgoing(data: bytes, postmark: Postmark, sender: str) -> bytes:
     """Return a raw message as its recipient gets it, unchanged except for fields that SES removes, adds and replaces.
 
-    SES replaces Date and Message-ID in place, and adds a From with the sender if there is none. Spec: sending.md §2.4
-    [U], §4 Rewriting [R].
+    SES replaces Date and Message-ID in place, and adds a From with the sender if there is none.
+    Spec: sending.md §4 [U]; messages.md §7 [R].
     """
     head = _head(data)
     line_end = _line_end(head)
@@ -148,7 +148,7 @@ def write_outgoing(data: bytes, postmark: Postmark, sender: str) -> bytes:
     if fields and not fields[-1].endswith(b"\n"):
         fields[-1] += line_end
     names = set(map(_name, fields))
-    # Replaced in place, as in recorded mail. Spec: events.md §6.5 [R].
+    # Replaced in place, as in recorded mail. Spec: messages.md §7 [R].
     replacements = {
         name.lower(): _line(name, value, line_end) for name, value in (postmark.outgoing_id, postmark.date)
     }
@@ -215,7 +215,7 @@ def _with_parts(
 def _rewrite_html(part: Part, rewrite: Callable[[str], str]) -> bytes:
     """Return rewritten HTML in the charset of its part, with character references for unencodable characters."""
     text, charset = part.decode()
-    if part.is_eight_bit:  # SES corrupts such characters; the form is inferred. Spec: events.md §6.1 [D]
+    if part.is_eight_bit:  # SES corrupts such characters; the form is inferred. Spec: tracking.md §1 [D]
         text = part.content.decode("ascii", "replace").replace("\ufffd", "?")
     return _encode(rewrite(text), charset)
 

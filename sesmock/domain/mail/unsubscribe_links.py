@@ -1,4 +1,4 @@
-"""The unsubscribe links of a message, and how SES adds them. Spec: nouns.md §4.1."""
+"""The unsubscribe links of a message, and how SES adds them. Spec: contacts.md §2."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.messages import SentMessage
 
 PLACEHOLDER = "{{amazonSESUnsubscribeUrl}}"
-MAX_LINKS = 2  # Spec: nouns.md §4.1 [D]; further placeholders stay unchanged
+MAX_LINKS = 2  # Spec: contacts.md §2 [D]; further placeholders stay unchanged
 ONE_CLICK = "List-Unsubscribe=One-Click"
 """The form that a mailbox provider posts to the link in the header (RFC 8058)."""
 HEADER_SOURCE, PAGE_SOURCE = "UnsubscribeHeader", "UnsubscribePage"
@@ -26,7 +26,7 @@ _FIELDS = frozenset({"list-unsubscribe", "list-unsubscribe-post"})
 def has_links(message: SentMessage) -> bool:
     """Return whether SES adds links: a list manages the message, and it has one recipient and no DKIM signature yet.
 
-    Spec: nouns.md §4.1 [D], events.md §6.4 [D].
+    Spec: contacts.md §2 [D], §3 [D].
     """
     if message.list_management is None or len(message.recipients) != 1:
         return False
@@ -92,7 +92,10 @@ def _add_page_link(message: SentMessage) -> str:
 
 
 def _build_url(message: SentMessage, kind: str) -> str:
-    """Return a reproducible link on a reserved host, as the form of SES's own links is unknown. Spec: events.md §8."""
+    """Return a reproducible link on a reserved host, as the form of SES's own links is unknown.
+
+    Spec: choices.md §2.
+    """
     digest = hashlib.sha256(f"{kind} {message.message_id}".encode()).digest()
     signature = base64.urlsafe_b64encode(digest)[:27].decode()
     return f"https://unsubscribe.{message.region}.ses.example/{kind}/{message.message_id}/{signature}"

@@ -1,6 +1,6 @@
 """Reports of bounces and complaints in multipart/report format (RFC 3462), as SES forwards them.
 
-Spec: events.md §2.1 [R].
+Spec: notifications.md §2 [R].
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def compose_complaint(
 
 def _complaint_words(message: SentMessage, complaint: Complaint) -> tuple[str, str]:
     if complaint.user_agent == event_constants.SIMULATOR:
-        # The simulator writes no blank after the colon. Spec: events.md §2.1 [R].
+        # The simulator writes no blank after the colon. Spec: notifications.md §2 [R].
         return f"FW:{message.subject}", _SIMULATED_COMPLAINT_TEXT
     subject = _COMPLAINT_SUBJECT.format(ip_address=message.outgoing_host.ip_address)
     return subject, _COMPLAINT_TEXT.format(date=outgoing_fields.date(message.sent_at))

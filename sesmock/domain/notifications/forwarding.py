@@ -1,4 +1,4 @@
-"""Forward bounces and complaints by email. Spec: sending.md §4, Feedback mail."""
+"""Forward bounces and complaints by email. Spec: notifications.md §2."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _REPLY_TEXT = "This is an automatic reply of the following recipients:\n{recipie
 def forward(event: Event) -> None:
     """Forward a bounce or complaint if the identity's owner enabled forwarding, or gets no other notification.
 
-    Spec: events.md §2, sending.md §4 [D].
+    Spec: notifications.md §1; identities.md §1 [D].
     """
     _, identity = notification_settings.find_responsible_identity(event.message)
     if identity is None or identity.feedback_forwarding or not event.has_taker:

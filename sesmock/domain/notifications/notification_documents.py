@@ -1,4 +1,4 @@
-"""Events as the notifications that SNS delivers to an identity's owner. Spec: events.md §2."""
+"""Events as the notifications that SNS delivers to an identity's owner. Spec: notifications.md §1."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from sesmock.domain.events.event_documents import Document
     from sesmock.domain.events.events import Event
 
-# In these notifications, the details come before the mail. Spec: events.md §2 [R].
+# In these notifications, the details come before the mail. Spec: notifications.md §1 [R].
 _BODY_FIRST = frozenset({EventType.BOUNCE, EventType.COMPLAINT})
 _OF_HEADERS = ("headersTruncated", "headers", "commonHeaders")
 
 
 def build_document(event: Event, *, headers: bool) -> Document:
-    """Return an event as a notification, with or without the headers of its message. Spec: events.md §2 [R]."""
+    """Return an event as a notification, with or without the headers of its message.
+
+    Spec: notifications.md §1 [R].
+    """
     kind = event.type.value
     parts: Document = {"mail": _mail(event, headers=headers), kind.lower(): _body(event)}
     order = reversed(parts) if event.type in _BODY_FIRST else iter(parts)
@@ -28,12 +31,15 @@ def build_document(event: Event, *, headers: bool) -> Document:
 
 
 def dump_text(event: Event, *, headers: bool) -> str:
-    """Return a notification as SES writes it, without a trailing newline. Spec: events.md §2 [R]."""
+    """Return a notification as SES writes it, without a trailing newline. Spec: notifications.md §1 [R]."""
     return event_documents.dump_text(build_document(event, headers=headers))
 
 
 def dump_confirmation(topic: str, kind: EventType, identity: str) -> str:
-    """Return the text that SES publishes when a topic is set for notifications. Spec: events.md §2, Other facts [Q]."""
+    """Return the text that SES publishes when a topic is set for notifications.
+
+    Spec: notifications.md §1 [U].
+    """
     document = {
         "notificationType": "AmazonSnsSubscriptionSucceeded",
         "message": f"You have successfully subscribed your Amazon SNS topic '{topic}' to receive '{kind}' "
@@ -64,7 +70,10 @@ def _common_headers(common: dict[str, object], message_id: str) -> dict[str, obj
 
 
 def _body(event: Event) -> Document:
-    """Return the object that describes the event; bounces and complaints have whole seconds. Spec: events.md §2 [R]."""
+    """Return the object that describes the event; bounces and complaints have whole seconds.
+
+    Spec: notifications.md §1 [R].
+    """
     body = event_documents.build_body(event)
     if event.type in _BODY_FIRST:
         body["timestamp"] = event_documents.format_time(math.floor(event.occurred_at))

@@ -1,4 +1,4 @@
-"""Publish notifications of bounces, complaints and deliveries to SNS topics. Spec: events.md §2."""
+"""Publish notifications of bounces, complaints and deliveries to SNS topics. Spec: notifications.md §1."""
 
 from __future__ import annotations
 
@@ -18,14 +18,17 @@ if TYPE_CHECKING:
 
 
 def notify(event: Event) -> None:
-    """Publish a bounce, complaint or delivery to the notification topic of the identity. Spec: events.md §2 [D]."""
+    """Publish a bounce, complaint or delivery to the notification topic of the identity.
+
+    Spec: notifications.md §1 [D].
+    """
     owner, identity = notification_settings.find_responsible_identity(event.message)
     if identity is not None and _publish(owner, identity, event):
         event.has_taker = True
 
 
 def confirm(change: NotificationTopicSet) -> None:
-    """Publish a confirmation to a new notification topic. Spec: events.md §2, Other facts [Q]."""
+    """Publish a confirmation to a new notification topic. Spec: notifications.md §1 [U]."""
     from sesmock.domain.notifications import notification_documents
 
     account, identity, kind, topic = change
@@ -38,7 +41,7 @@ def _publish(owner: Account, identity: Identity, event: Event) -> bool:
     """Publish an event to the topic that an identity has for its type; return whether there is one.
 
     If a topic for bounces or complaints was deleted, SES forgets it and enables feedback forwarding.
-    Spec: events.md §2 [D].
+    Spec: notifications.md §1 [D].
     """
     topic = identity.notification_topics.get(event.type)
     if topic is None:

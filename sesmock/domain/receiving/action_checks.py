@@ -1,4 +1,4 @@
-"""The checks that SES makes before it stores the actions of a rule. Spec: nouns.md §13.3, sending.md §3.5."""
+"""The checks that SES makes before it stores the actions of a rule. Spec: receipt_rules.md §4, §6."""
 
 from __future__ import annotations
 
@@ -45,8 +45,9 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.receiving.actions import Action
 
-MAX_ACTIONS = 10  # Spec: v1.md §2 Limits [D]
-# The lengths are documented, and the characters were found by calls. Spec: v1.md §2 Names [D], nouns.md §13.3 [P].
+MAX_ACTIONS = 10  # Spec: account.md §2 [D]
+# The lengths are documented, and the characters were found by calls. Spec: requests.md §7 [D];
+# receipt_rules.md §4 [P].
 _HEADER_NAME = re.compile(r"[\x21-\x39\x3B-\x7E]{1,50}")
 _MAX_HEADER_VALUE = 2048
 _CONTROL = re.compile(r"[\x00-\x08\x0A-\x1F]")
@@ -128,12 +129,12 @@ def _check_header(_: Account, action: AddHeaderAction) -> None:
 
 
 def _escape_controls(value: str) -> str:
-    """Return a string with its control characters in SES's notation. Spec: nouns.md §13.3 [E]."""
+    """Return a string with its control characters in SES's notation. Spec: receipt_rules.md §4 [E]."""
     return _CONTROL.sub(lambda match: f"0x00{ord(match[0]):02x}", value)
 
 
 def _check_nothing(_: Account, __: Action) -> None:
-    """Accept an action whose targets SES does not check. Spec: nouns.md §13.3 [P]."""
+    """Accept an action whose targets SES does not check. Spec: receipt_rules.md §4 [P]."""
 
 
 _CHECKS: dict[type, Callable[[Account, Any], None]] = {

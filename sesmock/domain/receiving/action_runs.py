@@ -1,4 +1,4 @@
-"""Run the actions of a rule on an email, without holding the world's lock. Spec: events.md §5.3, §5.6, nouns.md §15."""
+"""Run the actions of a rule on an email, without holding the world's lock. Spec: receiving.md §3, §6, §9."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.reports.documents import Receipt
 
 MAX_PUBLISHED_SIZE = 150 * 1024
-"""The size in bytes up to which SNS gets an email with its content. Spec: v1.md §4 [D]."""
+"""The size in bytes up to which SNS gets an email with its content. Spec: receiving.md §11 [D]."""
 
 
 class Disposition(Enum):
@@ -97,7 +97,7 @@ def _run_s3(received: Received, _: Receipt, action_run: ActionRun, action: S3Act
 
 
 def _run_sns(received: Received, receipt: Receipt, action_run: ActionRun, _: SnsAction) -> None:
-    """Bounce an email that is too large for a topic. Spec: v1.md §4, events.md §5.4 [D]."""
+    """Bounce an email that is too large for a topic. Spec: receiving.md §4 [D], §11."""
     if _is_too_large(received):
         action_run.bounce = bounce_reports.send_too_large(received, receipt)
 
@@ -134,7 +134,10 @@ def _invoke(received: Received, action_run: ActionRun, action: LambdaAction, eve
 
 
 def _disposition(answer: object) -> Disposition:
-    """Return the disposition in a function's result; an unknown one means to continue. Spec: events.md §5.3 [D]."""
+    """Return the disposition in a function's result; an unknown one means to continue.
+
+    Spec: receiving.md §3 [D].
+    """
     name = answer.get("disposition") if isinstance(answer, Mapping) else None
     return next((each for each in Disposition if each.value == name), Disposition.CONTINUE)
 

@@ -1,4 +1,4 @@
-"""The actions of receipt rules. Spec: nouns.md §13.3, v1.md §4, events.md §5.4."""
+"""The actions of receipt rules. Spec: receipt_rules.md §4; receiving.md §4, §11."""
 
 from __future__ import annotations
 

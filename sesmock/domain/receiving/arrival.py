@@ -1,4 +1,4 @@
-"""The arrival of an email: SES accepts or refuses it, and the rules run. Spec: events.md §5.1, nouns.md §15."""
+"""The arrival of an email: SES accepts or refuses it, and the rules run. Spec: receiving.md §1, §9."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.incoming import IncomingMail
 
 MAX_SIZE = 40 * 1024 * 1024
-"""The maximum size of an email in bytes. Spec: events.md §5.6 [D]."""
+"""The maximum size of an email in bytes. Spec: receiving.md §6 [D]."""
 
 
 def receive(account: Account, mail: IncomingMail) -> Received:
@@ -58,7 +58,7 @@ def _matching_rules(account: Account, mail: IncomingMail) -> list[MatchingRule]:
 def _refuse_recipients(mail: IncomingMail, matches: Sequence[MatchingRule]) -> dict[Address, str]:
     """Return the replies to recipients that no rule matches, or that rules accept only with TLS.
 
-    Spec: nouns.md §15 [I].
+    Spec: receiving.md §9 [I].
     """
     matching_recipients = {recipient for match in matches for recipient in match.recipients}
     need_tls = {

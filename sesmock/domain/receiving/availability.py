@@ -1,4 +1,4 @@
-"""The availability of receiving by region. Spec: nouns.md §12."""
+"""The availability of receiving by region. Spec: receipt_rules.md §1."""
 
 from __future__ import annotations
 

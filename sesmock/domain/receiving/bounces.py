@@ -1,4 +1,4 @@
-"""SendBounce, which bounces a received message. Spec: nouns.md §16, v1.md §3 SendBounce."""
+"""SendBounce, which bounces a received message. Spec: receiving.md §10."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class BounceReason(Word):
     TEMPORARY_FAILURE = "TemporaryFailure"
 
 
-# Spec: nouns.md §16 [I].
+# Spec: receiving.md §10 [I].
 _STATUSES = {
     BounceReason.DOES_NOT_EXIST: "5.1.1",
     BounceReason.MESSAGE_TOO_LARGE: "5.3.4",
@@ -62,7 +62,7 @@ _STATUSES = {
     BounceReason.UNDEFINED: "5.0.0",
     BounceReason.TEMPORARY_FAILURE: "4.0.0",
 }
-# Spec: v1.md §2 Names.
+# Spec: requests.md §7.
 _FIELD_NAME = re.compile(r"[A-Za-z0-9-]{1,50}")
 _MAX_FIELD_VALUE = 2048
 
@@ -95,7 +95,8 @@ class BounceRequest:
 def send(account: Account, request: BounceRequest) -> SentMessage:
     """Bounce a received message to its sender; the report counts as a sent message and has no events.
 
-    Raise `InvalidParameter`, `BounceNotGenerated`, or an error that prevents all sending. Spec: nouns.md §16.
+    Raise `InvalidParameter`, `BounceNotGenerated`, or an error that prevents all sending.
+    Spec: receiving.md §10.
     """
     _check(request)
     sending.require_sending_enabled(account)
@@ -149,7 +150,10 @@ def _extensions(request: BounceRequest) -> Iterator[tuple[str, str]]:
 
 
 def _require_verified(account: Account, request: BounceRequest) -> None:
-    """Refuse a sender that no verified identity covers; raise `BounceNotGenerated`. Spec: nouns.md §16 [U]."""
+    """Refuse a sender that no verified identity covers; raise `BounceNotGenerated`.
+
+    Spec: receiving.md §10 [U].
+    """
     sender = addresses.parse(request.sender)
     as_sent = SendRequest(  # raw content would require the permission to send raw mail
         call=request.call, content=SimpleContent(Text("")), max_bytes=0, options=SendOptions()

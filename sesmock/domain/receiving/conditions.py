@@ -1,4 +1,4 @@
-"""The recipient conditions of rules. Spec: events.md §5.2, nouns.md §13.2."""
+"""The recipient conditions of rules. Spec: receiving.md §2; receipt_rules.md §3."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CONDITION = re.compile(
 def normalize(recipients: Sequence[str]) -> tuple[str, ...]:
     """Return the conditions of a rule in lower case, sorted and without duplicates; raise `InvalidParameter`.
 
-    Spec: nouns.md §13.2 [E, P].
+    Spec: receipt_rules.md §3 [E, P].
     """
     for recipient in recipients:
         if len(recipient) > _MAX_LENGTH or not _CONDITION.fullmatch(recipient.lower()):
@@ -36,7 +36,8 @@ def normalize(recipients: Sequence[str]) -> tuple[str, ...]:
 def match(account: Account, rule: Rule, recipients: Sequence[Address]) -> tuple[Address, ...]:
     """Return the recipients that match a rule.
 
-    A rule without conditions matches all recipients at the account's verified domains. Spec: events.md §5.2 [D].
+    A rule without conditions matches all recipients at the account's verified domains. Spec: receiving.md §2
+    [D].
     """
     if not rule.recipients:
         return tuple(recipient for recipient in recipients if _is_at_verified_domain(account, recipient))
@@ -58,10 +59,10 @@ def _matching_conditions(recipient: Address) -> Iterator[str]:
     """Yield the conditions that match a recipient."""
     local, _, domain = recipient.address.lower().rpartition("@")
     yield f"{local}@{domain}"
-    # user@ also matches user+label@, but not the other way round. Spec: events.md §5.2 [D].
+    # user@ also matches user+label@, but not the other way round. Spec: receiving.md §2 [D].
     yield f"{local.partition('+')[0]}@{domain}"
     yield domain
     while "." in domain:
         domain = domain.partition(".")[2]
-        # A leading dot matches subdomains only, not the domain itself. Spec: events.md §5.2 [D].
+        # A leading dot matches subdomains only, not the domain itself. Spec: receiving.md §2 [D].
         yield f".{domain}"

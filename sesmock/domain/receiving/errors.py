@@ -1,4 +1,4 @@
-"""Errors about rule sets, rules, filters and bounces. Spec: sending.md §3.5, nouns.md §12."""
+"""Errors about rule sets, rules, filters and bounces. Spec: receipt_rules.md §1, §6."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class ReceivingUnavailable(DomainError):
-    """SES does not receive mail in the region. Spec: nouns.md §12 [U]."""
+    """SES does not receive mail in the region. Spec: receipt_rules.md §1 [U]."""
 
     def __init__(self) -> None:
         super().__init__("Unavailable Operation")
 
 
 class RuleSetAlreadyExists(AlreadyExists):
-    """There is already a rule set with this name. Spec: nouns.md §12 [P]."""
+    """There is already a rule set with this name. Spec: receipt_rules.md §1 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Rule set already exists: {name}")
@@ -34,7 +34,7 @@ class RuleSetAlreadyExists(AlreadyExists):
 
 
 class RuleSetDoesNotExist(NotFound):
-    """There is no rule set with this name. Spec: nouns.md §12 [P]."""
+    """There is no rule set with this name. Spec: receipt_rules.md §1 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Rule set does not exist: {name}")
@@ -42,7 +42,7 @@ class RuleSetDoesNotExist(NotFound):
 
 
 class RuleSetIsActive(DomainError):
-    """The active rule set cannot be deleted. Spec: nouns.md §12 [P]."""
+    """The active rule set cannot be deleted. Spec: receipt_rules.md §1 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Cannot delete active rule set: {name}")
@@ -50,14 +50,17 @@ class RuleSetIsActive(DomainError):
 
 
 class TooManyRuleSets(LimitExceeded):
-    """The account has reached the maximum of 40 rule sets. Spec: nouns.md §12 [D]; the text is inferred."""
+    """The account has reached the maximum of 40 rule sets.
+
+    Spec: receipt_rules.md §1 [D]; the text is inferred.
+    """
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.TOO_MANY_RULE_SETS)
 
 
 class RuleAlreadyExists(AlreadyExists):
-    """The set already has a rule with this name. Spec: nouns.md §13.2 [P]."""
+    """The set already has a rule with this name. Spec: receipt_rules.md §3 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Rule already exists: {name}")
@@ -65,7 +68,7 @@ class RuleAlreadyExists(AlreadyExists):
 
 
 class RuleDoesNotExist(NotFound):
-    """The set has no rule with this name. Spec: nouns.md §13.2 [P]."""
+    """The set has no rule with this name. Spec: receipt_rules.md §3 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Rule does not exist: {name}")
@@ -73,21 +76,21 @@ class RuleDoesNotExist(NotFound):
 
 
 class TooManyRules(LimitExceeded):
-    """The rule set has reached the maximum of 200 rules. Spec: nouns.md §13.2 [P]."""
+    """The rule set has reached the maximum of 200 rules. Spec: receipt_rules.md §3 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Too many rules")
 
 
 class TooManyActions(LimitExceeded):
-    """The rule has more than 10 actions. Spec: nouns.md §13.2 [P]."""
+    """The rule has more than 10 actions. Spec: receipt_rules.md §3 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Too many actions")
 
 
 class InvalidS3Configuration(InvalidParameter):
-    """A bucket does not exist, or SES cannot write to it. Spec: nouns.md §13.3 [P, U]."""
+    """A bucket does not exist, or SES cannot write to it. Spec: receipt_rules.md §4 [P, U]."""
 
     def __init__(self, bucket: str, text: str) -> None:
         super().__init__(text)
@@ -95,7 +98,7 @@ class InvalidS3Configuration(InvalidParameter):
 
 
 class InvalidSnsTopic(InvalidParameter):
-    """A topic is invalid or does not exist. Spec: nouns.md §13.3 [P]."""
+    """A topic is invalid or does not exist. Spec: receipt_rules.md §4 [P]."""
 
     def __init__(self, topic: str, text: str) -> None:
         super().__init__(text)
@@ -103,7 +106,7 @@ class InvalidSnsTopic(InvalidParameter):
 
 
 class InvalidLambdaFunction(InvalidParameter):
-    """A function is invalid or does not exist. Spec: nouns.md §13.3 [P]."""
+    """A function is invalid or does not exist. Spec: receipt_rules.md §4 [P]."""
 
     def __init__(self, function_arn: str, text: str) -> None:
         super().__init__(text)
@@ -111,7 +114,7 @@ class InvalidLambdaFunction(InvalidParameter):
 
 
 class FilterAlreadyExists(AlreadyExists):
-    """There is already an IP filter with this name. Spec: nouns.md §14 [P]."""
+    """There is already an IP filter with this name. Spec: receipt_rules.md §5 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Filter already exists: {name}")
@@ -119,14 +122,17 @@ class FilterAlreadyExists(AlreadyExists):
 
 
 class TooManyFilters(LimitExceeded):
-    """The account has reached the maximum of 100 IP filters. Spec: nouns.md §14 [P]."""
+    """The account has reached the maximum of 100 IP filters. Spec: receipt_rules.md §5 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Too many filters")
 
 
 class BounceNotGenerated(MessageRejected):
-    """SES cannot bounce an email. Spec: nouns.md §16 [U]; one of the reasons is known, the others are inferred."""
+    """SES cannot bounce an email.
+
+    Spec: receiving.md §10 [U]; one of the reasons is known, the others are inferred.
+    """
 
     def __init__(self, message_id: str, reason: str) -> None:
         super().__init__(f"Failed to generate a bounce for {message_id}. {reason}")
@@ -134,91 +140,91 @@ class BounceNotGenerated(MessageRejected):
 
 
 class NotOneActionType(InvalidParameter):
-    """An action has no type or several types. Spec: nouns.md §13.3 [P]."""
+    """An action has no type or several types. Spec: receipt_rules.md §4 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Exactly one action type must be specified for each ReceiptAction")
 
 
 class StopActionNotLast(InvalidParameter):
-    """A stop action is not the last action. Spec: nouns.md §13.3 [P]."""
+    """A stop action is not the last action. Spec: receipt_rules.md §4 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Stop action, if any, must be placed at the end of the actions list")
 
 
 class MalformedTopicArn(InvalidSnsTopic):
-    """The text is not the ARN of a topic. Spec: nouns.md §13.3 [P]."""
+    """The text is not the ARN of a topic. Spec: receipt_rules.md §4 [P]."""
 
     def __init__(self, topic: str) -> None:
         super().__init__(topic, f"Invalid SNS topic: {topic}")
 
 
 class UnreachableTopic(InvalidSnsTopic):
-    """The topic does not exist. Spec: nouns.md §13.3 [P]."""
+    """The topic does not exist. Spec: receipt_rules.md §4 [P]."""
 
     def __init__(self, topic: str) -> None:
         super().__init__(topic, f"Could not publish to SNS topic: {topic}")
 
 
 class NoBucketName(InvalidParameter):
-    """A bucket has no name. Spec: nouns.md §13.3 [P]."""
+    """A bucket has no name. Spec: receipt_rules.md §4 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Bucket name must not be empty")
 
 
 class BucketDoesNotExist(InvalidS3Configuration):
-    """The bucket does not exist. Spec: nouns.md §13.3 [P]."""
+    """The bucket does not exist. Spec: receipt_rules.md §4 [P]."""
 
     def __init__(self, bucket: str) -> None:
         super().__init__(bucket, f"No such bucket: {bucket}")
 
 
 class BucketNotWritable(InvalidS3Configuration):
-    """SES cannot write to the bucket. Spec: nouns.md §13.3 [U]."""
+    """SES cannot write to the bucket. Spec: receipt_rules.md §4 [U]."""
 
     def __init__(self, bucket: str) -> None:
         super().__init__(bucket, f"Could not write to bucket: {bucket}")
 
 
 class NoFunctionArn(InvalidParameter):
-    """A function has no ARN. Spec: nouns.md §13.3 [P]."""
+    """A function has no ARN. Spec: receipt_rules.md §4 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Lambda function ARN must not be empty")
 
 
 class MalformedFunctionArn(InvalidLambdaFunction):
-    """The text is not the ARN of a function. Spec: nouns.md §13.3 [P]."""
+    """The text is not the ARN of a function. Spec: receipt_rules.md §4 [P]."""
 
     def __init__(self, function_arn: str) -> None:
         super().__init__(function_arn, f"Invalid Lambda function: {function_arn}")
 
 
 class UnreachableFunction(InvalidLambdaFunction):
-    """The function does not exist. Spec: nouns.md §13.3 [P]."""
+    """The function does not exist. Spec: receipt_rules.md §4 [P]."""
 
     def __init__(self, function_arn: str) -> None:
         super().__init__(function_arn, f"Could not invoke Lambda function: {function_arn}")
 
 
 class InvalidReplyCode(InvalidParameter):
-    """The reply code of a bounce is not an SMTP error code. Spec: nouns.md §13.3 [P]."""
+    """The reply code of a bounce is not an SMTP error code. Spec: receipt_rules.md §4 [P]."""
 
     def __init__(self, code: str) -> None:
         super().__init__(f"Invalid SMTP reply code: {code}")
 
 
 class InvalidResponseMessage(InvalidParameter):
-    """A bounce has no message, or one with control characters. Spec: nouns.md §13.3 [P]."""
+    """A bounce has no message, or one with control characters. Spec: receipt_rules.md §4 [P]."""
 
     def __init__(self, printed: str) -> None:
         super().__init__(f"Invalid SMTP response message: {printed}")
 
 
 class BounceSenderNotVerified(InvalidParameter):
-    """The sender of bounces is not verified. Spec: nouns.md §13.3 [P]."""
+    """The sender of bounces is not verified. Spec: receipt_rules.md §4 [P]."""
 
     def __init__(self, sender: str) -> None:
         super().__init__(f"Identity is not verified: {sender}")
@@ -226,7 +232,7 @@ class BounceSenderNotVerified(InvalidParameter):
 
 
 class InvalidHeaderName(InvalidParameter):
-    """The name of a header to add is malformed. Spec: nouns.md §13.3 [P]."""
+    """The name of a header to add is malformed. Spec: receipt_rules.md §4 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Invalid header name: {name}")
@@ -285,7 +291,7 @@ class NoBounceReason(InvalidParameter):
 
 
 class BounceSenderRefused(BounceNotGenerated):
-    """The sender of a bounce is not verified. Spec: nouns.md §16 [U]."""
+    """The sender of a bounce is not verified. Spec: receiving.md §10 [U]."""
 
     def __init__(self, message_id: str, identities: Sequence[str]) -> None:
         super().__init__(message_id, f"The following identities are not verified: {', '.join(identities)}")
@@ -300,7 +306,7 @@ class InvalidRecipient(InvalidParameter):
 
 
 class InvalidCidrBlock(InvalidParameter):
-    """The range of a filter is not a CIDR block. Spec: nouns.md §14 [P]."""
+    """The range of a filter is not a CIDR block. Spec: receipt_rules.md §5 [P]."""
 
     def __init__(self, cidr: str) -> None:
         super().__init__(f"Invalid CIDR block: {cidr}")
@@ -308,14 +314,14 @@ class InvalidCidrBlock(InvalidParameter):
 
 
 class NoFilterName(InvalidParameter):
-    """A filter has no name. Spec: nouns.md §14 [P]."""
+    """A filter has no name. Spec: receipt_rules.md §5 [P]."""
 
     def __init__(self) -> None:
         super().__init__("filterName must not be empty")
 
 
 class InvalidReceiptName(InvalidParameter):
-    """The name of a rule set, rule or filter is malformed. Spec: nouns.md §12, §13.2, §14 [P]."""
+    """The name of a rule set, rule or filter is malformed. Spec: receipt_rules.md §1, §3, §5 [P]."""
 
     def __init__(self, member: str, name: str) -> None:
         super().__init__(f"Not a valid {member}: {name}")
@@ -323,7 +329,7 @@ class InvalidReceiptName(InvalidParameter):
 
 
 class DuplicatePosition(InvalidParameter):
-    """An order of rules contains a rule twice. Spec: nouns.md §12 [P]."""
+    """An order of rules contains a rule twice. Spec: receipt_rules.md §1 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Multiple positions found for rule: {name}")
@@ -331,7 +337,7 @@ class DuplicatePosition(InvalidParameter):
 
 
 class MissingPositions(InvalidParameter):
-    """An order of rules does not contain all rules. Spec: nouns.md §12 [P]."""
+    """An order of rules does not contain all rules. Spec: receipt_rules.md §1 [P]."""
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__(f"Positions for rules not found: {', '.join(names)}")

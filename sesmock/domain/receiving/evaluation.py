@@ -1,4 +1,4 @@
-"""Run rules on an email, one after the other, with their actions in order. Spec: events.md §5.1, §5.3."""
+"""Run rules on an email, one after the other, with their actions in order. Spec: receiving.md §1, §3."""
 
 from __future__ import annotations
 

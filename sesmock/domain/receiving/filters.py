@@ -1,4 +1,7 @@
-"""IP filters, which allow or block mail by the address of the sending server. Spec: nouns.md §14, events.md §5.1."""
+"""IP filters, which allow or block mail by the address of the sending server.
+
+Spec: receipt_rules.md §5; receiving.md §1.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 
     Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-MAX_FILTERS = 100  # Spec: nouns.md §14 [P]
+MAX_FILTERS = 100  # Spec: receipt_rules.md §5 [P]
 # The ipaddress module also accepts netmasks, zones and integers, which SES does not.
 _CIDR = re.compile(r"[0-9A-Fa-f.:]{2,45}(?:/[0-9]{1,3})?")
 
@@ -39,7 +42,10 @@ class IpFilter:
 
 
 def create(account: Account, new: IpFilter) -> None:
-    """Add a filter; raise `InvalidParameter`, `FilterAlreadyExists` or `TooManyFilters`. Spec: nouns.md §14 [P]."""
+    """Add a filter; raise `InvalidParameter`, `FilterAlreadyExists` or `TooManyFilters`.
+
+    Spec: receipt_rules.md §5 [P].
+    """
     require_receiving(account)
     receipt_names.check_filter_name(new.name)
     if _network(new.cidr) is None:
@@ -66,7 +72,7 @@ def list_filters(account: Account) -> list[IpFilter]:
 def admits(account: Account, ip_address: str) -> bool:
     """Return whether SES accepts mail from an address: it is allowed, or not blocked.
 
-    Spec: events.md §5.1 [D, I].
+    Spec: receiving.md §1 [D, I].
     """
     address = ipaddress.ip_address(ip_address)
     policies = {
@@ -74,7 +80,7 @@ def admits(account: Account, ip_address: str) -> bool:
         for each in account.receiving.filters.values()
         if (network := _network(each.cidr)) is not None and address in network
     }
-    # Allow wins over block, regardless of which range is smaller. Spec: events.md §5.1 [I].
+    # Allow wins over block, regardless of which range is smaller. Spec: receiving.md §1 [I].
     return FilterPolicy.ALLOW in policies or FilterPolicy.BLOCK not in policies
 
 

@@ -137,7 +137,7 @@ def _sender(source: Source, sender: str | None, fields: Sequence[tuple[str, str]
 def _mail_from(message: SentMessage) -> str:
     """Return the envelope sender of a message that SES sent, at its custom MAIL FROM domain or at SES's.
 
-    Spec: events.md §5.4, sending.md §5 [D].
+    Spec: receiving.md §4; mail_from.md §1 [D].
     """
     identity = None if message.sender is None else identities.find_verified(message.account, message.sender)
     if (
@@ -201,6 +201,9 @@ def _host(host: str | None, sender: Address | None) -> str:
 
 
 def _dkim(source: Source, fields: Sequence[tuple[str, str]]) -> Verdict:
-    """Return the verdict on an email's signature, which is GRAY for unsigned mail. Spec: events.md §5.4 [R]."""
+    """Return the verdict on an email's signature, which is GRAY for unsigned mail.
+
+    Spec: receiving.md §4 [R].
+    """
     is_signed = isinstance(source, SentMessage) or any(name.lower() == "dkim-signature" for name, _ in fields)
     return Verdict.PASS if is_signed else Verdict.GRAY

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Handler = Callable[[Any, Any], object]
 
-_TIMEOUT_SECONDS = 30  # the time that SES waits for a function. Spec: events.md §5.3 [D]
+_TIMEOUT_SECONDS = 30  # the time that SES waits for a function. Spec: receiving.md §3 [D]
 
 
 class LambdaFunctions:

@@ -1,4 +1,4 @@
-"""The rules for names of rule sets, rules and filters. Spec: v1.md §2 Names [P], nouns.md §12, §14."""
+"""The rules for names of rule sets, rules and filters. Spec: requests.md §7 [P]; receipt_rules.md §1, §5."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The headers that SES adds to the start of an incoming mail. Spec: events.md §5.7 [R]."""
+"""The headers that SES adds to the start of an incoming mail. Spec: receiving.md §7 [R]."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _SELECTOR = "224i4yxa5dv7c2xz3womw6peuasteono"
 def write(mail: IncomingMail, message_id: str, region: str, received_at: float, *, scanned: bool) -> bytes:
     """Return the headers as SES writes them, with CRLF line ends.
 
-    They contain the verdicts on spam and viruses only if a rule scans. Spec: events.md §5.7 [R].
+    They contain the verdicts on spam and viruses only if a rule scans. Spec: receiving.md §7 [R].
     """
     scans = [f"X-SES-Spam-Verdict: {mail.verdicts.spam}", f"X-SES-Virus-Verdict: {mail.verdicts.virus}"]
     spf = _spf(mail)

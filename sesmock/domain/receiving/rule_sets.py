@@ -1,4 +1,4 @@
-"""Rule sets, of which at most one per account is active. Spec: nouns.md §12."""
+"""Rule sets, of which at most one per account is active. Spec: receipt_rules.md §1."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.receiving.rules import Rule
 
-MAX_RULE_SETS = 40  # Spec: v1.md §2 Limits [D]
+MAX_RULE_SETS = 40  # Spec: account.md §2 [D]
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ def create(account: Account, name: str) -> None:
 def clone(account: Account, name: str, original: str) -> None:
     """Add an inactive copy of a rule set; raise the errors of `create`, or `RuleSetDoesNotExist`.
 
-    Spec: nouns.md §12 [P, R].
+    Spec: receipt_rules.md §1 [P, R].
     """
     require_receiving(account)
     receipt_names.check_rule_set_name(original)
@@ -67,7 +67,10 @@ def get(account: Account, name: str) -> RuleSet:
 
 
 def delete(account: Account, name: str) -> None:
-    """Remove a rule set and its rules, if it exists; raise `RuleSetIsActive`. Spec: nouns.md §12 [P]."""
+    """Remove a rule set and its rules, if it exists; raise `RuleSetIsActive`.
+
+    Spec: receipt_rules.md §1 [P].
+    """
     require_receiving(account)
     receipt_names.check_rule_set_name(name)
     rule_set = account.receiving.rule_sets.get(name)
@@ -78,7 +81,7 @@ def delete(account: Account, name: str) -> None:
 
 
 def list_rule_sets(account: Account) -> list[RuleSet]:
-    """Return the rule sets, oldest first. Spec: nouns.md §1.2 [E]."""
+    """Return the rule sets, oldest first. Spec: paging.md §3 [E]."""
     require_receiving(account)
     return list(account.receiving.rule_sets.values())
 
@@ -100,7 +103,7 @@ def reorder(account: Account, name: str, rule_names: Sequence[str]) -> None:
     """Reorder the rules of a set by a list that contains each of their names once.
 
     Raise `RuleSetDoesNotExist`, `InvalidParameter`, or `RuleDoesNotExist` for the first unknown name.
-    Spec: nouns.md §12 [P].
+    Spec: receipt_rules.md §1 [P].
     """
     rule_set = get(account, name)
     rules = {rule.name: rule for rule in rule_set.rules}

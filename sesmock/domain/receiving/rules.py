@@ -1,4 +1,4 @@
-"""The rules of a rule set. Spec: nouns.md §13."""
+"""The rules of a rule set. Spec: receipt_rules.md §3."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.actions import Action
     from sesmock.domain.receiving.rule_sets import RuleSet
 
-MAX_RULES = 200  # Spec: v1.md §2 Limits [D]
+MAX_RULES = 200  # Spec: account.md §2 [D]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """The conditions and actions of a rule; ``recipients`` is None if the rule has no conditions.
 
-    Defaults: nouns.md §13.2 [P].
+    Defaults: receipt_rules.md §3 [P].
     """
 
     name: str
@@ -40,7 +40,7 @@ def create(
 ) -> None:
     """Add a rule after another rule, or at the front; raise the first error in SES's order of checks.
 
-    None in ``actions`` stands for an action without exactly one type. Spec: nouns.md §13.2 [P].
+    None in ``actions`` stands for an action without exactly one type. Spec: receipt_rules.md §3 [P].
     """
     rule = _normalize(rule)
     rule_set = rule_sets.get(account, set_name)
@@ -48,7 +48,7 @@ def create(
         raise RuleAlreadyExists(rule.name)
     if len(rule_set.rules) >= MAX_RULES:
         raise TooManyRules
-    # Without "After", SES inserts at the front. Spec: events.md §5.9 [Q].
+    # Without "After", SES inserts at the front. Spec: receipt_rules.md §7 [U].
     position = 0 if after is None else _position(rule_set, after) + 1
     rule_set.rules.insert(position, _with_actions(account, rule, actions))
 
@@ -56,7 +56,7 @@ def create(
 def update(account: Account, set_name: str, rule: Rule, actions: Sequence[Action | None]) -> None:
     """Replace a rule in place; raise the first error in SES's order of checks.
 
-    Spec: nouns.md §13.2 [P].
+    Spec: receipt_rules.md §3 [P].
     """
     rule = _normalize(rule)
     rule_set = rule_sets.get(account, set_name)
@@ -71,7 +71,7 @@ def get(account: Account, set_name: str, name: str) -> Rule:
 
 
 def delete(account: Account, set_name: str, name: str) -> None:
-    """Remove a rule, if it exists; raise `RuleSetDoesNotExist`. Spec: nouns.md §13.2 [P]."""
+    """Remove a rule, if it exists; raise `RuleSetDoesNotExist`. Spec: receipt_rules.md §3 [P]."""
     rule_set = rule_sets.get(account, set_name)
     rule_set.rules = [rule for rule in rule_set.rules if rule.name != name]
 
@@ -79,7 +79,7 @@ def delete(account: Account, set_name: str, name: str) -> None:
 def move(account: Account, set_name: str, name: str, after: str | None) -> None:
     """Move a rule after another rule, or to the front; a rule moved after itself stays in place.
 
-    Raise `RuleSetDoesNotExist` or `RuleDoesNotExist`. Spec: nouns.md §13.2 [P].
+    Raise `RuleSetDoesNotExist` or `RuleDoesNotExist`. Spec: receipt_rules.md §3 [P].
     """
     rule_set = rule_sets.get(account, set_name)
     rule = rule_set.rules[_position(rule_set, name)]

@@ -1,4 +1,4 @@
-"""SES's verdicts on incoming mail: spam, viruses and authentication. Spec: events.md §5.4."""
+"""SES's verdicts on incoming mail: spam, viruses and authentication. Spec: receiving.md §4."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class DmarcPolicy(Word):
 DmarcPolicyText = Literal["none", "quarantine", "reject"]
 Kind = TypeVar("Kind", bound=Word)
 
-# The status for spam and viruses if the rule does not scan. Spec: events.md §5.4 [R].
+# The status for spam and viruses if the rule does not scan. Spec: receiving.md §4 [R].
 _NOT_SCANNED = "DISABLED"
 
 

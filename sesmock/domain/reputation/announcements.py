@@ -1,4 +1,4 @@
-"""Events about reputation for EventBridge's default bus. Spec: nouns.md §7 [D]."""
+"""Events about reputation for EventBridge's default bus. Spec: reputation.md §1 [D]."""
 
 from __future__ import annotations
 

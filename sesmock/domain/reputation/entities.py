@@ -1,6 +1,6 @@
 """Reputation entities: resources with findings about their mail, which SES or the customer can disable.
 
-Spec: nouns.md §7.
+Spec: reputation.md §1.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class Entity:
 
     @property
     def sending_status(self) -> SendingStatus:
-        """The aggregate of the statuses set by the customer and by SES. Spec: nouns.md §7 [D]."""
+        """The aggregate of the statuses set by the customer and by SES. Spec: reputation.md §1 [D]."""
         customer = SendingStatus.ENABLED if self.customer is None else self.customer.status
         if self.enforced:
             return SendingStatus.DISABLED
@@ -116,7 +116,7 @@ class Entity:
         return Impact.LOW if impacts else None
 
     def enforce(self, *, enforced: bool) -> None:
-        """Stop or release the entity as AWS's trust and safety team. Spec: nouns.md §7 [D]."""
+        """Stop or release the entity as AWS's trust and safety team. Spec: reputation.md §1 [D]."""
         world = self.account.world
         with world.change():
             self.enforced = enforced

@@ -1,4 +1,4 @@
-"""Errors about reputation entities. Spec: nouns.md §7."""
+"""Errors about reputation entities. Spec: reputation.md §1."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ class EntityDoesNotExist(NotFound):
 
 
 class UnknownEntity(InvalidParameter):
-    """The account has no resource with this ARN, for operations without a not-found error. Spec: nouns.md §7 [I]."""
+    """The account has no resource with this ARN, for operations without a not-found error.
+
+    Spec: reputation.md §1 [I].
+    """
 
     def __init__(self, arn: str) -> None:
         super().__init__(unconfirmed_messages.UNKNOWN_REPUTATION_ENTITY.format(arn=arn))

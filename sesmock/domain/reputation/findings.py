@@ -1,4 +1,4 @@
-"""Findings about the mail of tenants, and their consequences. Spec: nouns.md §7 [D]."""
+"""Findings about the mail of tenants, and their consequences. Spec: reputation.md §1 [D]."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ REPRESENTATIVE_VOLUME = 100
 """The number of recipients from which rates count; AWS does not document it (inferred)."""
 _DAY = 24 * 3600.0
 _NOT_SENT = frozenset({Outcome.SUPPRESSED, Outcome.REJECTED, Outcome.NOT_RENDERED})
-# The rates above which a finding has low and high impact. Spec: nouns.md §7 [D].
+# The rates above which a finding has low and high impact. Spec: reputation.md §1 [D].
 _BOUNCE_RATES = (0.10, 0.15)
 _COMPLAINT_RATES = (0.005, 0.01)
 
@@ -95,7 +95,7 @@ def _get_limit(kind: FindingType, impact: Impact) -> float:
 
 
 def describe(kind: FindingType, impact: Impact, volume: Volume, now: float) -> str:
-    """Return the sentence about a finding. Spec: nouns.md §8 [D] for bounces; the rest is inferred."""
+    """Return the sentence about a finding. Spec: reputation.md §2 [D] for bounces; the rest is inferred."""
     limit = 100 * _get_limit(kind, impact)
     start, end = _format_time(now - PERIOD_IN_DAYS * _DAY), _format_time(now)
     return (
@@ -107,7 +107,8 @@ def describe(kind: FindingType, impact: Impact, volume: Volume, now: float) -> s
 def count(event: Event, volume: Volume) -> None:
     """Add an event to a volume: sends, hard bounces, and complaints other than ``not-spam``.
 
-    Recipients at the simulator do not count, nor do recipients from whom SES withheld the mail. Spec: nouns.md §7 [I].
+    Recipients at the simulator do not count, nor do recipients from whom SES withheld the mail.
+    Spec: reputation.md §1 [I].
     """
     recipients = [recipient for recipient in event.recipients if not addresses.is_simulator(recipient)]
     if event.type is EventType.SEND:
@@ -135,7 +136,7 @@ def _is_reinstated(entity: Entity) -> bool:
 def _end_reinstatement(entity: Entity, now: float, *, is_resolved: bool) -> None:
     """Turn a reinstated entity into an enabled one, because its findings are closed or a new one is open.
 
-    Spec: v2.md §15 [M].
+    Spec: reputation.md §3 [D].
     """
     cause = (
         unconfirmed_messages.FINDINGS_RESOLVED if is_resolved else unconfirmed_messages.REINSTATEMENT_ENDED

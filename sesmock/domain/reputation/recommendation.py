@@ -1,4 +1,4 @@
-"""Recommendations and their texts. Spec: nouns.md §8."""
+"""Recommendations and their texts. Spec: reputation.md §2."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sesmock.domain.clock import Clock
 
 NO_DKIM = "DKIM verification is not enabled."
-"""Spec: nouns.md §8 [D]."""
+"""Spec: reputation.md §2 [D]."""
 
 
 class Impact(Word):

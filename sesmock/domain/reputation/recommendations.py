@@ -1,4 +1,7 @@
-"""Recommendations: SES's own, which follow from the state of an account, and a test's. Spec: nouns.md §8."""
+"""Recommendations: SES's own, which follow from the state of an account, and a test's.
+
+Spec: reputation.md §2.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +29,10 @@ if TYPE_CHECKING:
     from sesmock.domain.identities.identities import Identity
 
 KEPT_DAYS = 30
-"""The days for which a fixed recommendation is listed. Spec: nouns.md §8 [D]."""
+"""The days for which a fixed recommendation is listed. Spec: reputation.md §2 [D]."""
 _DAY = 24 * 3600.0
 _PAIRS = ({"STATUS", "IMPACT"}, {"STATUS", "TYPE"})
-# Sentences of VDM's advisor. Spec: nouns.md §8 [D]; their impact is inferred.
+# Sentences of VDM's advisor. Spec: reputation.md §2 [D]; their impact is inferred.
 _SHORT_KEY = "DKIM signing key length is below 2048 bits."
 _FAILED_DKIM = "DKIM verification has failed."
 _NO_DKIM_RECORD = "DKIM record was not found."
@@ -47,7 +50,10 @@ class Advice(NamedTuple):
 
 
 def check_filter(filters: Mapping[str, str]) -> None:
-    """Refuse filters that cannot be combined; raise `InvalidFilterCombination`. Spec: nouns.md §8 [D]."""
+    """Refuse filters that cannot be combined; raise `InvalidFilterCombination`.
+
+    Spec: reputation.md §2 [D].
+    """
     if len(filters) > 1 and set(filters) not in _PAIRS:
         raise InvalidFilterCombination
 

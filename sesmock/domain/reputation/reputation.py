@@ -1,4 +1,4 @@
-"""Reputation entities as the customer manages them. Spec: nouns.md §7."""
+"""Reputation entities as the customer manages them. Spec: reputation.md §1."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
 
 CAUSE = "Status manually updated."
-"""The cause of a status that the customer set. Spec: nouns.md §7 [R]."""
+"""The cause of a status that the customer set. Spec: reputation.md §1 [R]."""
 
 
 class Filters(NamedTuple):
@@ -65,7 +65,7 @@ def set_policy(account: Account, arn: str, policy_arn: str) -> None:
 
 
 def describe_policy(account: Account, policy: Policy) -> str:
-    """Return the ARN of a policy, which belongs to AWS. Spec: nouns.md §7 [D, R]."""
+    """Return the ARN of a policy, which belongs to AWS. Spec: reputation.md §1 [D, R]."""
     region = account.region
     return str(Arn(regions.find_partition(region), "ses", region, "aws", f"reputation-policy/{policy}"))
 

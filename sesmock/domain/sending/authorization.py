@@ -1,6 +1,6 @@
 """Authorization of senders by verified identities and by the policies of their owners.
 
-Spec: sending.md §2.2, §4, §5.
+Spec: sending.md §2; identities.md §1; policies.md §1.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Bulk sends: many messages from one template in one call. Spec: sending.md §2.1, §2.10, v2.md §16."""
+"""Bulk sends: many messages from one template in one call. Spec: sending.md §1, §6, §7."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sesmock.domain.templates.templates import Template
     from sesmock.domain.tenants.tenants import Tenant
 
-MAX_ENTRIES = 50  # Spec: sending.md §2.10
+MAX_ENTRIES = 50  # Spec: sending.md §6
 
 
 class Entry(NamedTuple):

@@ -1,4 +1,4 @@
-"""Custom verification mail: its templates, and sending it. Spec: v1.md §3, v2.md §5, sending.md §3.3."""
+"""Custom verification mail: its templates, and sending it. Spec: custom_verification.md §1, §2, §3."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.messages import SentMessage
     from sesmock.domain.sending.verification import Pages
 
-MAX_TEMPLATES = 50  # Spec: v1.md §2 Limits [D]
+MAX_TEMPLATES = 50  # Spec: account.md §2 [D]
 MAX_BYTES = 10 * 1024 * 1024
 # AWS's guide has these words, without the markup around them.
 _DISCLAIMER = (
@@ -108,7 +108,8 @@ def send(account: Account, request: VerificationRequest) -> SentMessage:
     """Send a verification mail, and start the verification of its address.
 
     Raise `InvalidParameter`, `UnknownCustomVerificationTemplate`, `FromAddressNotVerified`,
-    `ProductionAccessNotGranted`, `LimitExceeded` or the errors of `sending.send`. Spec: v1.md §3 [P].
+    `ProductionAccessNotGranted`, `LimitExceeded` or the errors of `sending.send`.
+    Spec: custom_verification.md §3 [P].
     """
     address = request.address
     if not address:

@@ -40,7 +40,7 @@ def deliver(account: Account, message: SentMessage) -> None:
     """Determine the outcomes of a message that was just accepted, and record its events.
 
     Predicates of the test run after the world's lock is released, and the outcomes that depend on them follow then.
-    Spec: sending.md §5, events.md §3.
+    Spec: sending.md §10; simulator.md §1.
     """
     world = account.world
     reasons = suppression.find_withheld(message)
@@ -60,7 +60,10 @@ def deliver(account: Account, message: SentMessage) -> None:
 
 
 def fail_rendering(account: Account, message: SentMessage, error_message: str) -> None:
-    """Record that the template of a message that was just accepted cannot be rendered. Spec: events.md §1.8 [R]."""
+    """Record that the template of a message that was just accepted cannot be rendered.
+
+    Spec: events.md §8 [R].
+    """
     from sesmock.domain.events.event_details import RenderingFailure
 
     message.decide(dict.fromkeys(message.recipients, Outcome.NOT_RENDERED))
@@ -122,7 +125,7 @@ def _apply_predicates(account: Account, message: SentMessage) -> dict[Address, O
 def _settle_tls(message: SentMessage, outcomes: dict[Address, Outcome]) -> dict[Address, Outcome]:
     """Return outcomes in which servers without TLS accept or bounce a message, depending on its set's policy.
 
-    Spec: nouns.md §2 [I].
+    Spec: configuration_sets.md §2 [I].
     """
     if Outcome.NO_TLS not in outcomes.values():
         return outcomes
@@ -160,7 +163,7 @@ def _is_delivered(outcomes: Mapping[Address, Outcome]) -> bool:
 
 
 def _is_infected(content: Content) -> bool:
-    """Return whether a message contains the test file of virus scanners. Spec: sending.md §5 [D, P]."""
+    """Return whether a message contains the test file of virus scanners. Spec: simulator.md §1 [D, P]."""
     if isinstance(content, RawContent):
         return _VIRUS in content.data or _ENCODED_VIRUS in content.data
     for part in (content.text, content.html):

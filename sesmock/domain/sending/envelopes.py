@@ -51,7 +51,7 @@ class Envelope(NamedTuple):
 
 
 def parse(request: SendRequest) -> CallAddresses:
-    """Parse the addresses of a call; raise `InvalidParameter`. Spec: sending.md §2.1 step 4."""
+    """Parse the addresses of a call; raise `InvalidParameter`. Spec: sending.md §1 step 4."""
     sender = addresses.parse(request.sender) if request.sender is not None else None
     to, cc, bcc = _parse(request.to), _parse(request.cc), _parse(request.bcc)
     return CallAddresses(
@@ -71,7 +71,7 @@ def parse_senders(sender: str, return_path: str | None) -> CallAddresses:
 
 
 def check_lengths(call_addresses: CallAddresses) -> None:
-    """Refuse addresses of more than 320 units. Spec: sending.md §2.1 step 6."""
+    """Refuse addresses of more than 320 units. Spec: sending.md §1 step 6."""
     for sender in (call_addresses.sender, call_addresses.return_path):
         if sender is not None:
             addresses.check_length(sender)
@@ -103,7 +103,7 @@ def build(call_addresses: CallAddresses, options: SendOptions, header: HeaderFie
 def list_call_senders(
     call_addresses: CallAddresses, options: SendOptions, *, bare: bool = False
 ) -> list[Sender]:
-    """Return the senders in a call; errors about raw mail show bare addresses. Spec: sending.md §2.2 [U]."""
+    """Return the senders in a call; errors about raw mail show bare addresses. Spec: sending.md §2 [U]."""
     sender, return_path = call_addresses.sender, call_addresses.return_path
     senders = []
     if sender is not None:
@@ -117,7 +117,7 @@ def list_call_senders(
 def count_recipients(recipients: Iterable[Address]) -> int:
     """Return the number of recipients that count towards the quota, which excludes the simulator.
 
-    Spec: sending.md §5 [D].
+    Spec: simulator.md §2 [D].
     """
     return len([recipient for recipient in recipients if not addresses.is_simulator(recipient)])
 
@@ -136,7 +136,7 @@ def _from_call(call_addresses: CallAddresses, options: SendOptions) -> Envelope:
 def _without_header(call_addresses: CallAddresses, options: SendOptions) -> Envelope:
     """Return the envelope of a raw message without a header, which SES accepts if the call has all addresses.
 
-    Spec: sending.md §2.4 [R].
+    Spec: sending.md §4 [R].
     """
     sender = _require_sender(call_addresses)
     if not call_addresses.recipients:

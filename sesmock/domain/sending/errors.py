@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class IdentitiesNotVerified(MessageRejected):
-    """Senders, or recipients in the sandbox, are not verified. Spec: sending.md §2.2 [D, U]."""
+    """Senders, or recipients in the sandbox, are not verified. Spec: sending.md §2 [D, U]."""
 
     def __init__(self, identities: Sequence[str], region: str) -> None:
         self.identities = tuple(dict.fromkeys(identities))  # equal texts are listed once
@@ -33,28 +33,28 @@ class IdentitiesNotVerified(MessageRejected):
 
 
 class TooManyDestinations(MessageRejected):
-    """A bulk send has more entries than SES accepts. Spec: v1.md §3 Sending [E]; the text is inferred."""
+    """A bulk send has more entries than SES accepts. Spec: sending.md §8 [E]; the text is inferred."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(unconfirmed_messages.TOO_MANY_DESTINATIONS.format(maximum=maximum))
 
 
 class MaximumSendRateExceeded(Throttled):
-    """The recipients of this second exceed ``max_send_rate``. Spec: sending.md §2.2 [U]."""
+    """The recipients of this second exceed ``max_send_rate``. Spec: sending.md §2 [U]."""
 
     def __init__(self) -> None:
         super().__init__("Maximum sending rate exceeded.")
 
 
 class DailyQuotaExceeded(Throttled):
-    """The recipients of the last 24 hours have reached ``max_24_hour_send``. Spec: sending.md §2.2 [D, U]."""
+    """The recipients of the last 24 hours have reached ``max_24_hour_send``. Spec: sending.md §2 [D, U]."""
 
     def __init__(self) -> None:
         super().__init__("Daily message quota exceeded.")
 
 
 class AccountPausedByAws(MessageRejected):
-    """AWS paused sending (enforcement status SHUTDOWN). Spec: sending.md §2.2 [U]."""
+    """AWS paused sending (enforcement status SHUTDOWN). Spec: sending.md §2 [U]."""
 
     def __init__(self) -> None:
         super().__init__(AccountSendingPaused.SENTENCE)
@@ -68,7 +68,7 @@ class AccountSuspended(DomainError):
 
 
 class CustomVerificationTemplateDoesNotExist(NotFound):
-    """There is no custom verification template with this name. Spec: sending.md §3.3 [P]."""
+    """There is no custom verification template with this name. Spec: custom_verification.md §1 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Custom verification email template <{name}> does not exist")
@@ -76,11 +76,11 @@ class CustomVerificationTemplateDoesNotExist(NotFound):
 
 
 class UnknownCustomVerificationTemplate(CustomVerificationTemplateDoesNotExist):
-    """The template of a send does not exist; v1 has another text. Spec: sending.md §3.3 [P]."""
+    """The template of a send does not exist; v1 has another text. Spec: custom_verification.md §1 [P]."""
 
 
 class CustomVerificationTemplateAlreadyExists(AlreadyExists):
-    """There is already a custom verification template with this name. Spec: sending.md §3.3 [P]."""
+    """There is already a custom verification template with this name. Spec: custom_verification.md §1 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Custom verification email template <{name}> already exists")
@@ -90,7 +90,7 @@ class CustomVerificationTemplateAlreadyExists(AlreadyExists):
 class FromAddressNotVerified(NotFound):
     """The sender of a custom verification template is not verified, or no longer verified.
 
-    Spec: sending.md §3.3 [P].
+    Spec: custom_verification.md §1 [P].
     """
 
     def __init__(self, address: str) -> None:
@@ -103,14 +103,17 @@ class InvalidVerificationContent(InvalidParameter):
 
 
 class ProductionAccessNotGranted(MessageRejected):
-    """Custom verification mail cannot be sent in the sandbox. Spec: sending.md §3.3 [D]; the text is inferred."""
+    """Custom verification mail cannot be sent in the sandbox.
+
+    Spec: custom_verification.md §1 [D]; the text is inferred.
+    """
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.PRODUCTION_ACCESS_REQUIRED)
 
 
 class AccessDenied(DomainError):
-    """No policy allows the action, or one denies it. Spec: sending.md §2.2 [U]."""
+    """No policy allows the action, or one denies it. Spec: sending.md §2 [U]."""
 
     def __init__(self, caller_arn: str, action: str, resource_arn: str) -> None:
         super().__init__(
@@ -135,18 +138,21 @@ class AmbiguousTemplate(InvalidParameter):
 
 
 class NoSender(InvalidParameter):
-    """A request has no sender for content that needs one; SES's error has no text. Spec: sending.md §2.4 [P]."""
+    """A request has no sender for content that needs one; SES's error has no text.
+
+    Spec: sending.md §4 [P].
+    """
 
 
 class EmptySender(InvalidParameter):
-    """A templated message has no sender. Spec: sending.md §2.4 [P]."""
+    """A templated message has no sender. Spec: sending.md §4 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Source cannot be empty")
 
 
 class MissingHeader(InvalidParameter):
-    """A required header is missing. Spec: sending.md §2.5 [P]."""
+    """A required header is missing. Spec: messages.md §1 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Missing required header '{name}'.")
@@ -154,7 +160,7 @@ class MissingHeader(InvalidParameter):
 
 
 class EmptyHeader(InvalidParameter):
-    """A required header contains no address. Spec: sending.md §2.5 [P]."""
+    """A required header contains no address. Spec: messages.md §1 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Empty required header '{name}'.")
@@ -162,7 +168,7 @@ class EmptyHeader(InvalidParameter):
 
 
 class InvalidIdentityArn(InvalidParameter):
-    """The text is not the ARN of an identity in this region. Spec: sending.md §2.4 [U]."""
+    """The text is not the ARN of an identity in this region. Spec: sending.md §4 [U]."""
 
     def __init__(self, arn: str) -> None:
         super().__init__(f"Invalid ARN <{arn}>.")
@@ -170,7 +176,7 @@ class InvalidIdentityArn(InvalidParameter):
 
 
 class SenderDoesNotAlign(InvalidParameter):
-    """The identity of an ARN does not cover the sender. Spec: sending.md §2.4 [U]."""
+    """The identity of an ARN does not cover the sender. Spec: sending.md §4 [U]."""
 
     def __init__(self, address: str, arn: str) -> None:
         super().__init__(f"The address '{address}' does not align with the given ARN '{arn}'")
@@ -193,21 +199,21 @@ class TooManyCustomVerificationTemplates(LimitExceeded):
 
 
 class NoAddressToVerify(InvalidParameter):
-    """Custom verification mail has no address to verify. Spec: sending.md §3.3 [P]."""
+    """Custom verification mail has no address to verify. Spec: custom_verification.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Email address not specified.")
 
 
 class InvalidSuccessUrl(InvalidParameter):
-    """The page after a successful verification is not a URL. Spec: sending.md §3.3 [P]."""
+    """The page after a successful verification is not a URL. Spec: custom_verification.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("The success redirection URL is invalid")
 
 
 class InvalidFailureUrl(InvalidParameter):
-    """The page after a failed verification is not a URL. Spec: sending.md §3.3 [P]."""
+    """The page after a failed verification is not a URL. Spec: custom_verification.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("The failure redirection URL is invalid")
@@ -237,14 +243,14 @@ class EmptyFromHeader(InvalidParameter):
 
 
 class TooManyRecipients(InvalidParameter):
-    """A message has more recipients than SES accepts. Spec: sending.md §2.3 [P]."""
+    """A message has more recipients than SES accepts. Spec: sending.md §3 [P]."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(f"Recipient count exceeds {maximum}.")
 
 
 class MessageTooLong(InvalidParameter):
-    """A message has more bytes than SES accepts. Spec: sending.md §2.5 [P]."""
+    """A message has more bytes than SES accepts. Spec: messages.md §1 [P]."""
 
     def __init__(self, maximum: int, size: int) -> None:
         super().__init__(f"Message length is more than {maximum} bytes long: '{size}'.")

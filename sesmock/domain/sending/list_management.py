@@ -1,4 +1,4 @@
-"""Sending to contact lists: checks, opt-outs, and unsubscribing readers. Spec: nouns.md §4.1."""
+"""Sending to contact lists: checks, opt-outs, and unsubscribing readers. Spec: contacts.md §2."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def require(account: Account, management: ListManagement) -> None:
 def enroll(message: SentMessage, management: ListManagement) -> dict[Address, WithheldFor]:
     """Add unknown recipients to the list as contacts, and return the recipients who have opted out.
 
-    Spec: nouns.md §4.1 [P].
+    Spec: contacts.md §2 [P].
     """
     account = message.account
     contact_list = account.contacts.lists[management.contact_list]
@@ -68,7 +68,7 @@ def unsubscribe(message: SentMessage, topics: Sequence[str] | None, source: str)
 def _read_preferences(contact_list: ContactList, contact: Contact) -> Preferences:
     """Return a contact's preferences for all topics, explicit or default, in the order of the list.
 
-    Spec: nouns.md §4.1.
+    Spec: contacts.md §2.
     """
     topics = [(topic.name, contact.status(topic).value) for topic in contact_list.topics.values()]
     return Preferences(contact.unsubscribe_all, tuple(topics))

@@ -1,4 +1,4 @@
-"""The events of a message whose recipients have different outcomes. Spec: events.md §3, §8."""
+"""The events of a message whose recipients have different outcomes. Spec: simulator.md §1; choices.md §2."""
 
 from __future__ import annotations
 

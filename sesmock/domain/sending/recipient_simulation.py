@@ -1,4 +1,7 @@
-"""Simulation of the servers and readers that receive a message, driven by a test. Spec: events.md §1.7, §3.2."""
+"""Simulation of the servers and readers that receive a message, driven by a test.
+
+Spec: events.md §7; suppression.md §1.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
 
 Choice = TypeVar("Choice", bound=Word)
 
-# The time for which SES retries by default, in seconds. Spec: events.md §1.9 [D].
+# The time for which SES retries by default, in seconds. Spec: events.md §9 [D].
 _PERIOD_OF_ATTEMPTS = 14 * 3600.0
 _WAITING = frozenset({Outcome.WAITING})
 _ARRIVED = frozenset({Outcome.DELIVERED, Outcome.COMPLAINED})
@@ -78,7 +81,7 @@ class RecipientSimulation:
     def complain(self, message: SentMessage, feedback_type: str, recipient: str | None) -> Event:
         """Report a delivered message as its reader; ``not-spam`` withdraws a report (inferred).
 
-        A withdrawal removes the reader from a tenant's suppression list. Spec: nouns.md §6.3 [D].
+        A withdrawal removes the reader from a tenant's suppression list. Spec: tenants.md §3 [D].
         """
         report = _parse("feedback_type", feedback_type, FeedbackType)
         with self._world.change():
@@ -94,7 +97,7 @@ class RecipientSimulation:
     def delay(self, message: SentMessage, delay_type: str, recipient: str | None) -> Event:
         """Delay a waiting message; SES gives up at the maximum delivery time of its configuration set.
 
-        Spec: nouns.md §2 [D].
+        Spec: configuration_sets.md §2 [D].
         """
         reason = _parse("type", delay_type, DelayType)
         with self._world.change():
@@ -272,7 +275,7 @@ def _refusal(
 
 
 def _learn(message: SentMessage, recipients: tuple[Address, ...], reason: Reason) -> None:
-    """Put recipients on the suppression list, except for the simulator. Spec: events.md §3.1 [D]."""
+    """Put recipients on the suppression list, except for the simulator. Spec: simulator.md §1 [D]."""
     for recipient in recipients:
         if not addresses.is_simulator(recipient):
             suppression.learn(message, recipient, reason)

@@ -1,6 +1,6 @@
 """Send a message: SES's checks in SES's order, then the outbox.
 
-The order of the checks follows sending.md §2.1.
+The order of the checks follows sending.md §1.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from sesmock.domain.sending.tracking import Tracking
     from sesmock.domain.tenants.tenants import Tenant
 
-MAX_RECIPIENTS = 50  # To, Cc and Bcc together. Spec: sending.md §2.3 [U]
+MAX_RECIPIENTS = 50  # To, Cc and Bcc together. Spec: sending.md §3 [U]
 
 
 class Submission(NamedTuple):
@@ -130,7 +130,7 @@ def _check(account: Account, submission: Submission) -> tuple[Envelope, str | No
 def send_bounce(account: Account, call: Call, content: RawContent, envelope: Envelope) -> SentMessage:
     """Send a report about a received message, within the quota; the message has no events.
 
-    Raise `DailyQuotaExceeded` or `MaximumSendRateExceeded`. Spec: nouns.md §16 [I].
+    Raise `DailyQuotaExceeded` or `MaximumSendRateExceeded`. Spec: receiving.md §10 [I].
     """
     now = _require_quota(account)
     accepted_at = round(now, 3)
@@ -205,7 +205,10 @@ def _read_header(content: RequestedContent) -> HeaderFields | None:
 
 
 def _default_configuration_set(account: Account, sender: Address | None) -> ConfigurationSet | None:
-    """Return the default configuration set of the sender's address, or else of its domain. Spec: sending.md §5 [D]."""
+    """Return the default configuration set of the sender's address, or else of its domain.
+
+    Spec: sending.md §5 [D].
+    """
     if sender is None:
         return None
     for identity in identities.list_verified(account, sender):
@@ -269,7 +272,7 @@ def _check_content(submission: Submission) -> None:
 def _require_quota(account: Account) -> float:
     """Refuse a send if a quota is exhausted, and return the time; a single message may exceed the quota.
 
-    Spec: sending.md §5 [D, U].
+    Spec: account.md §1 [D, U].
     """
     now = account.world.clock.time()
     if 0 <= account.max_24_hour_send <= account.quota.sent_last_24_hours(now):

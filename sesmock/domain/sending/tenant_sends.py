@@ -1,4 +1,4 @@
-"""The checks of a send for a tenant. Spec: nouns.md §6.4 [P]."""
+"""The checks of a send for a tenant. Spec: tenants.md §4 [P]."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Open and click tracking: what SES tracks, and how it rewrites messages. Spec: events.md §6."""
+"""Open and click tracking: what SES tracks, and how it rewrites messages. Spec: tracking.md §1."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def resolve(
 ) -> Tracking | None:
     """Return the tracking of a message: as its sender chose, or else as its set's event destinations require.
 
-    Engagement metrics track both opens and clicks. Spec: events.md §6.1 [D].
+    Engagement metrics track both opens and clicks. Spec: tracking.md §1 [D].
     """
     opens, clicks = options.tracks_opens, options.tracks_clicks
     if opens is None or clicks is None:
@@ -65,7 +65,7 @@ def _observed_types(configuration_set: ConfigurationSet | None, engagement_metri
 def _tracked_link(
     message: SentMessage, options: TrackingOptions, target: str, number: int, tags: dict[str, list[str]]
 ) -> str:
-    """Return a link that records a click and redirects to its target. Spec: events.md §6.3 [R]."""
+    """Return a link that records a click and redirects to its target. Spec: tracking.md §3 [R]."""
     scheme = _scheme(options, target, HttpsPolicy.REQUIRE)
     url = (
         f"{scheme}://{_host(message, options)}/L0/{quote(target, safe=':=')}/{number}/{message.message_id}/"
@@ -76,7 +76,7 @@ def _tracked_link(
 
 
 def _pixel(message: SentMessage, options: TrackingOptions) -> str:
-    """Return an image that records an open. Spec: events.md §6.2 [R]."""
+    """Return an image that records an open. Spec: tracking.md §2 [R]."""
     scheme = _scheme(options, "http:", HttpsPolicy.REQUIRE, HttpsPolicy.REQUIRE_OPEN_ONLY)
     signature = _signature(message.message_id, "", 0)
     url = f"{scheme}://{_host(message, options)}/I0/{message.message_id}/{signature}"

@@ -1,4 +1,4 @@
-"""Resolve how a message leaves. Spec: nouns.md §2, §3."""
+"""Resolve how a message leaves. Spec: configuration_sets.md §2; dedicated_ips.md §1."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ def resolve(account: Account, submission: Submission, sender: Address | None) ->
 def _choose_ip(account: Account, pool_name: str | None) -> tuple[str | None, str | None]:
     """Return the pool and the dedicated IP that send a message; the default is the default pool.
 
-    It is the first IP of a pool, so that tests can rely on it; in a managed pool SES chooses. Spec: nouns.md §3 [D].
+    It is the first IP of a pool, so that tests can rely on it; in a managed pool SES chooses.
+    Spec: dedicated_ips.md §1 [D].
     """
     members = account.dedicated_ips.members(pool_name or pools.DEFAULT_POOL)
     if not members:
@@ -65,7 +66,10 @@ def _find_author(submission: Submission, sender: Address | None) -> Address | No
 
 
 def _find_certificate(account: Account, author: Address | None) -> str | None:
-    """Return the ARN of the active certificate of an address, or None if it has none. Spec: nouns.md §2 [D]."""
+    """Return the ARN of the active certificate of an address, or None if it has none.
+
+    Spec: configuration_sets.md §2 [D].
+    """
     key = None if author is None else author.key
     certificates = (
         certificate

@@ -47,7 +47,7 @@ AWS_PAGES = Pages("https://aws.amazon.com/ses/verifysuccess/", "https://aws.amaz
 
 
 def ask_owner(request: VerificationRequested) -> None:
-    """Email a verification link to the owner of an address. Spec: v1.md §3 Identities, VerifyEmailIdentity."""
+    """Email a verification link to the owner of an address. Spec: identities.md §5."""
     account, identity = request
     region = regions.display_name(account.region)
     link = make_link(account, identity.name)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class NotSuppressed(NotFound):
-    """The address is not on the suppression list. Spec: sending.md §3.3, nouns.md §6.3 [P]."""
+    """The address is not on the suppression list. Spec: suppression.md §2; tenants.md §3 [P]."""
 
     def __init__(self, address: str, *, is_of_tenant: bool = False) -> None:
         owner = "tenant suppression list" if is_of_tenant else "suppression list"
@@ -20,14 +20,14 @@ class NotSuppressed(NotFound):
 
 
 class ProductionAccessRequired(DomainError):
-    """The account is in the sandbox. Spec: sending.md §3.3 [U]."""
+    """The account is in the sandbox. Spec: suppression.md §2 [U]."""
 
     def __init__(self) -> None:
         super().__init__("Your account is still in the sandbox.")
 
 
 class UnknownReason(InvalidParameter):
-    """The reason for listing an address is unknown. Spec: sending.md §3.2 [P]."""
+    """The reason for listing an address is unknown. Spec: configuration_sets.md §1 [P]."""
 
     def __init__(self, reason: str, valid_reasons: Iterable[str]) -> None:
         super().__init__(f"Reason {reason} is invalid, must be one of [{', '.join(valid_reasons)}].")

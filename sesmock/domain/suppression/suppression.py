@@ -1,6 +1,6 @@
 """The suppression lists of an account and its tenants, whose addresses get no mail after a bounce or complaint.
 
-Spec: v2.md §7, nouns.md §6.3.
+Spec: suppression.md §3; tenants.md §3.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Suppression:
     """The suppression list of an account by key, its reasons, and the threshold of Auto Validation if it was set."""
 
     destinations: dict[str, SuppressedDestination] = field(default_factory=dict)
-    reasons: tuple[Reason, ...] = tuple(Reason)  # Spec: sending.md §5 [D]
+    reasons: tuple[Reason, ...] = tuple(Reason)  # Spec: suppression.md §1 [D]
     validation: Threshold | None = None
 
 
@@ -75,7 +75,7 @@ def put(account: Account, text: str, reason: Reason, tenant_name: str | None = N
     """Put an address on the list of the account or of a tenant, or change its reason.
 
     Raise `InvalidParameter` for an invalid address, `ProductionAccessRequired` in the sandbox, or
-    `TenantDoesNotExist`. Spec: sending.md §5 [D].
+    `TenantDoesNotExist`. Spec: suppression.md §1 [D].
     """
     if account.sandbox:
         raise ProductionAccessRequired
@@ -122,7 +122,7 @@ def list_destinations(
 def find_withheld(message: SentMessage) -> dict[Address, WithheldFor]:
     """Return the recipients of a message who get no mail, with the reason; entries with disabled reasons do not count.
 
-    Spec: events.md §1.7, §3.2 [D, Q], v2.md §17, nouns.md §6.3 [D].
+    Spec: events.md §7; suppression.md §1 [D, U], §3; tenants.md §3 [D].
     """
     account, recipients = message.account, message.recipients
     reasons = _find_listed(message)
@@ -157,7 +157,10 @@ def learn(message: SentMessage, recipient: Address, reason: Reason) -> None:
 
 
 def take_back(message: SentMessage, recipient: Address) -> None:
-    """Remove a recipient from a tenant's list after a report that a message was not spam. Spec: nouns.md §6.3 [D]."""
+    """Remove a recipient from a tenant's list after a report that a message was not spam.
+
+    Spec: tenants.md §3 [D].
+    """
     tenant = _listing_tenant(message)
     entry = None if tenant is None else tenant.suppressed.get(recipient.key)
     if tenant is not None and entry is not None and entry.reason is Reason.COMPLAINT:
@@ -167,11 +170,11 @@ def take_back(message: SentMessage, recipient: Address) -> None:
 def find_effective_reasons(message: SentMessage) -> tuple[Reason, ...]:
     """Return the enabled reasons: the configuration set's, or else the tenant's, or else the account's.
 
-    Spec: nouns.md §6.3 [D].
+    Spec: tenants.md §3 [D].
     """
     configuration_set, tenant = message.used_configuration_set, message.used_tenant
     own = None if configuration_set is None else configuration_set.options.suppression.reasons
-    # An empty tuple also counts: it disables suppression for the set. Spec: events.md §3.2 [D, Q].
+    # An empty tuple also counts: it disables suppression for the set. Spec: suppression.md §1 [D, U].
     if own is not None:
         return own
     if tenant is not None and tenant.suppression is not None:
@@ -182,7 +185,7 @@ def find_effective_reasons(message: SentMessage) -> tuple[Reason, ...]:
 def _listing_tenant(message: SentMessage) -> Tenant | None:
     """Return the tenant whose list applies, or None for the account's list.
 
-    The scope of the configuration set takes precedence over the tenant's. Spec: nouns.md §6.3 [D].
+    The scope of the configuration set takes precedence over the tenant's. Spec: tenants.md §3 [D].
     """
     tenant = message.used_tenant
     if tenant is None:
@@ -228,5 +231,5 @@ def _parse_reason(name: str | None) -> Reason:
 
 
 def _key(text: str) -> str:
-    """Return the key of an address: trimmed, with its domain in lower case. Spec: sending.md §3.3 [P]."""
+    """Return the key of an address: trimmed, with its domain in lower case. Spec: suppression.md §2 [P]."""
     return addresses.lenient(text.strip()).key

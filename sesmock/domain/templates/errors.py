@@ -7,7 +7,7 @@ from sesmock.domain.errors import AlreadyExists, InvalidParameter, LimitExceeded
 
 
 class TemplateDoesNotExist(NotFound):
-    """There is no template with this name. Spec: sending.md §2.9 [P, U]."""
+    """There is no template with this name. Spec: sending.md §5 [P, U]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Template {name} does not exist")
@@ -15,7 +15,7 @@ class TemplateDoesNotExist(NotFound):
 
 
 class TemplateAlreadyExists(AlreadyExists):
-    """There is already a template with this name. Spec: sending.md §2.9 [U]."""
+    """There is already a template with this name. Spec: sending.md §5 [U]."""
 
     def __init__(self, name: str, account_id: str) -> None:
         super().__init__(f"Template {name} already exists for account id {account_id}")
@@ -39,21 +39,21 @@ class InvalidRenderingParameter(InvalidParameter):
 
 
 class InvalidTemplateData(InvalidRenderingParameter):
-    """The data of a template is not a JSON object; v2 has another text. Spec: sending.md §2.9 [U]."""
+    """The data of a template is not a JSON object; v2 has another text. Spec: sending.md §5 [U]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name, "The template data is invalid")
 
 
 class InvalidDataOnSend(InvalidParameter):
-    """The template data of a send is not a JSON object. Spec: sending.md §2.9 [U]."""
+    """The template data of a send is not a JSON object. Spec: sending.md §5 [U]."""
 
     def __init__(self) -> None:
         super().__init__("The template data is invalid")
 
 
 class MissingRenderingAttribute(InvalidParameter):
-    """The data has no value for an attribute of a template. Spec: sending.md §2.9 [U, P]."""
+    """The data has no value for an attribute of a template. Spec: sending.md §5 [U, P]."""
 
     def __init__(self, name: str, attribute: str, text: str) -> None:
         super().__init__(text)
@@ -62,7 +62,7 @@ class MissingRenderingAttribute(InvalidParameter):
 
 
 class NoTemplateName(InvalidParameter):
-    """A template of any kind has no name. Spec: sending.md §2.9, §3.3 [P]."""
+    """A template of any kind has no name. Spec: sending.md §5; custom_verification.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("The template name must be specified.")
@@ -90,7 +90,7 @@ class IncompleteInlineTemplate(InvalidParameter):
 
 
 class UnsupportedTemplateOperations(InvalidParameter):
-    """An inline template has more than plain substitutions. Spec: sending.md §2.9 [U]."""
+    """An inline template has more than plain substitutions. Spec: sending.md §5 [U]."""
 
     def __init__(self) -> None:
         super().__init__("Template contains unsupported operations.")
@@ -104,7 +104,7 @@ class TooManyTemplates(LimitExceeded):
 
 
 class NoTemplateSubject(InvalidParameter):
-    """A template has no subject. Spec: sending.md §2.9 [P]."""
+    """A template has no subject. Spec: sending.md §5 [P]."""
 
     def __init__(self) -> None:
         super().__init__("The subject must be specified.")

@@ -1,4 +1,4 @@
-"""Compile and render the parts of templates. Spec: events.md §4."""
+"""Compile and render the parts of templates. Spec: templates.md §1."""
 
 from __future__ import annotations
 

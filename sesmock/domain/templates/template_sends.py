@@ -1,4 +1,4 @@
-"""Render templates for sends. Spec: events.md §4.2, v2.md §16."""
+"""Render templates for sends. Spec: templates.md §2; sending.md §7."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def read_data(text: str) -> dict[str, Any]:
 def merge(defaults: Mapping[str, Any], replacements: Mapping[str, Any]) -> dict[str, Any]:
     """Return the default data with replacements merged in: objects key by key at every depth, other values as a whole.
 
-    Spec: events.md §4.3 [Q].
+    Spec: templates.md §3 [U].
     """
     result = dict(defaults)
     waiting = [(result, replacements)]
@@ -112,7 +112,10 @@ def _stored_name(account: Account, content: TemplatedContent) -> str:
 
 
 def _inline(content: TemplatedContent) -> templates.Template:
-    """Return the template in the request, which may have plain substitutions only. Spec: sending.md §2.9 [U]."""
+    """Return the template in the request, which may have plain substitutions only.
+
+    Spec: sending.md §5 [U].
+    """
     subject, text, html = content.inline or (None, None, None)
     template = templates.Template("", subject, text, html)
     if not subject or not (text or html):

@@ -1,4 +1,4 @@
-"""Stored templates, shared by SES v1 and v2. Spec: events.md §4.4."""
+"""Stored templates, shared by SES v1 and v2. Spec: templates.md §4."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sesmock.domain.templates.handlebars.nodes import Program
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-# Spec: events.md §4.4 [D].
+# Spec: templates.md §4 [D].
 MAX_TEMPLATES = 10_000
 MAX_BYTES = 500 * 1024
 
@@ -98,7 +98,7 @@ def render(template: Template, data: dict[str, Any], budget: Budget | None = Non
 
 
 def render_trial(account: Account, template: Template, data: dict[str, Any]) -> str:
-    """Return the MIME of a message rendered from a template, without addresses. Spec: events.md §4.5 [I]."""
+    """Return the MIME of a message rendered from a template, without addresses. Spec: templates.md §5 [I]."""
     content = render(template, data)
     return composing.compose_test(content, to_datetime(account.world.clock.time())).decode("utf-8", "replace")
 

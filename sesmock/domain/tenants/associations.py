@@ -1,4 +1,4 @@
-"""The association of tenants with the resources that they send with. Spec: nouns.md §6.2 [P]."""
+"""The association of tenants with the resources that they send with. Spec: tenants.md §2 [P]."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sesmock.domain.tenants.tenants import Tenant
 
 RESOURCE_TYPES = ("identity", "configuration-set", "template")
-"""The types of resources, as spelled in ARNs and in the API. Spec: nouns.md §6.2 [P]."""
+"""The types of resources, as spelled in ARNs and in the API. Spec: tenants.md §2 [P]."""
 
 
 class Use(NamedTuple):

@@ -1,4 +1,4 @@
-"""Errors about tenants. Spec: sending.md §2.11, nouns.md §6 [P]."""
+"""Errors about tenants. Spec: tenants.md §1 [P], §5."""
 
 from __future__ import annotations
 
@@ -139,7 +139,10 @@ class HasTenantAssociations(InvalidParameter):
 
 
 class TenantNotAssociated(DomainError):
-    """A message for a tenant uses resources that are not associated with the tenant. Spec: nouns.md §6.4 [P]."""
+    """A message for a tenant uses resources that are not associated with the tenant.
+
+    Spec: tenants.md §4 [P].
+    """
 
     def __init__(self, arns: Sequence[str]) -> None:
         super().__init__(f"Tenant not associated with resources [{', '.join(arns)}].")
@@ -147,7 +150,7 @@ class TenantNotAssociated(DomainError):
 
 
 class TenantSendingPaused(DomainError):
-    """Sending for the tenant is disabled. Spec: nouns.md §6.4 [I]."""
+    """Sending for the tenant is disabled. Spec: tenants.md §4 [I]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(unconfirmed_messages.TENANT_SENDING_PAUSED.format(name=name))

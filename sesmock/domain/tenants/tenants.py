@@ -1,4 +1,4 @@
-"""Tenants: their names, creation, lookup and deletion. Spec: nouns.md §6.1 [P]."""
+"""Tenants: their names, creation, lookup and deletion. Spec: tenants.md §1 [P]."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Tenant:
 
     @property
     def tags(self) -> dict[str, str]:
-        """The tags, sorted by key. Spec: nouns.md §6.1 [P]."""
+        """The tags, sorted by key. Spec: tenants.md §1 [P]."""
         return self._tags
 
     @tags.setter
@@ -132,7 +132,7 @@ def parse_suppression(
 ) -> TenantSuppression | None:
     """Return the suppression settings of a tenant, None without any; raise `InvalidParameter` if only one is set.
 
-    Spec: sending.md §2.11 [P], nouns.md §6.3.
+    Spec: tenants.md §3, §5 [P].
     """
     if len(set(reasons or ())) < len(reasons or ()):
         raise DuplicateReason

@@ -34,7 +34,7 @@ MASKS = [
     (r'(?<="ses:caller-identity":\[")[^"]+', "CALLER"),
     (r'(?<="smtpResponse":")[^"]+', "RESPONSE"),
 ]
-# Members that SES has added since 2024. Spec: events.md §1.6, §1.7.
+# Members that SES has added since 2024. Spec: events.md §6, §7.
 NEW_SINCE_2024 = [
     (r'"ses:(?:source|outgoing)-tls-version":\["TLSv1.3"\],', ""),
     (r'(?<="smtpResponse":"RESPONSE",)"remoteMtaIp":"IP",', ""),
@@ -193,7 +193,7 @@ def test_a_rendering_failure_matches_its_recording() -> None:
     )
 
 
-# Spec: events.md §1.4, §1.7.
+# Spec: events.md §4, §7.
 NEW_SINCE_2025 = [
     (r',{"name":"(?:Date|Message-ID)","value":"[^"]+"}', ""),
     (r'"date":"[^"]+",', ""),
@@ -302,7 +302,7 @@ def test_a_suppressed_complaint_has_no_report() -> None:
 def test_display_names_and_decoded_words_are_shown() -> None:
     """A display name stays, and encoded words appear decoded, in any encoding.
 
-    Spec: events.md §1.3, §1.4 [R].
+    Spec: events.md §3, §4 [R].
     """
     sender, to, subject = "Example Sender <info@example.com>", "bounce@simulator.amazonses.com", "Año nuevo"
     with mock_ses(identities=["example.com"]) as mocked:

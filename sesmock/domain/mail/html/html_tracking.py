@@ -1,4 +1,4 @@
-"""Rewrite HTML as SES does to track opens and clicks. Spec: events.md §6."""
+"""Rewrite HTML as SES does to track opens and clicks. Spec: tracking.md §1."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sesmock.domain.mail.html.html_tags import ATTRIBUTE, LINK_TAGS, StartTag, t
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-MAX_LINKS = 250  # Spec: events.md §6.1 [D]; further links stay as they are
+MAX_LINKS = 250  # Spec: tracking.md §1 [D]; further links stay as they are
 OPEN_TRACKER = "{{ses:openTracker}}"
 _BODY_END = re.compile(r"</body\s*>", re.IGNORECASE)
 
@@ -67,7 +67,7 @@ def add_pixel(html: str, pixel: str) -> str:
     """Return a page with the tracking pixel at the author's placeholder, or at the end of the body."""
     before, placeholder, behind = html.partition(OPEN_TRACKER)
     if placeholder:
-        # Only the first placeholder is replaced; further ones are removed. Spec: events.md §6.2 [D].
+        # Only the first placeholder is replaced; further ones are removed. Spec: tracking.md §2 [D].
         return before + pixel + behind.replace(OPEN_TRACKER, "")
     ends = list(_BODY_END.finditer(html))
     end = ends[-1].start() if ends else len(html)
@@ -89,7 +89,7 @@ def _start_tag(source: str, href: str | None) -> str:
 
 
 def _tags(text: str) -> dict[str, list[str]]:
-    """Return link tags written as ``name:value;name:value;``. Spec: events.md §6.3 [D]."""
+    """Return link tags written as ``name:value;name:value;``. Spec: tracking.md §3 [D]."""
     tags: dict[str, list[str]] = {}
     for pair in text.split(";"):
         name, colon, value = pair.partition(":")

@@ -1,4 +1,4 @@
-"""The bounce reports that rules send to the sender of an email. Spec: nouns.md §15 Bounce action, events.md §5.8."""
+"""The bounce reports that rules send to the sender of an email. Spec: receiving.md §8, §9."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def send_too_large(received: Received, receipt: Receipt) -> SentMessage | None:
 
 
 def find_reporting_mta(region: str) -> str:
-    """Return the reporting host, in the format of a delivery report. Spec: v1.md §3 SendBounce."""
+    """Return the reporting host, in the format of a delivery report. Spec: receiving.md §10."""
     return f"dns; {find_inbound_host(region)}"
 
 

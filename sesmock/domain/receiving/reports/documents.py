@@ -1,4 +1,4 @@
-"""The documents about incoming mail that SES passes to topics and functions. Spec: events.md §5.4, §5.5."""
+"""The documents about incoming mail that SES passes to topics and functions. Spec: receiving.md §4, §5."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Document = dict[str, object]
 
 RECEIPT_SUBJECT = "Amazon SES Email Receipt Notification"
-"""The subject of notifications in SNS. Spec: events.md §5.4 [R]."""
+"""The subject of notifications in SNS. Spec: receiving.md §4 [R]."""
 PROCESSING_TIME = 357
 """The milliseconds until an action runs; they are constant, as nothing takes time in a mock."""
 _COMMON_HEADERS = (
@@ -57,7 +57,7 @@ class Receipt(NamedTuple):
 def build_notification(mail: StoredMail, receipt: Receipt, action: Action) -> Document:
     """Return the notification about an action; an SNS action's own topic also gets the content of the mail.
 
-    Spec: events.md §5.4 [R].
+    Spec: receiving.md §4 [R].
     """
     document: Document = {"notificationType": "Received", **_facts(mail, receipt, action)}
     if isinstance(action, SnsAction):
@@ -66,13 +66,13 @@ def build_notification(mail: StoredMail, receipt: Receipt, action: Action) -> Do
 
 
 def build_lambda_event(mail: StoredMail, receipt: Receipt, action: Action) -> dict[str, Any]:
-    """Return the event that SES invokes a function with. Spec: events.md §5.5 [D]."""
+    """Return the event that SES invokes a function with. Spec: receiving.md §5 [D]."""
     record = {"eventSource": "aws:ses", "eventVersion": "1.0", "ses": _facts(mail, receipt, action)}
     return {"Records": [record]}
 
 
 def build_object_key(action: S3Action, message_id: str) -> str:
-    """Return the key of an email in a bucket. Spec: events.md §5.6 [R]."""
+    """Return the key of an email in a bucket. Spec: receiving.md §6 [R]."""
     prefix = action.key_prefix or ""
     # SES inserts a slash unless the prefix ends with one.
     return f"{prefix}{'' if not prefix or prefix.endswith('/') else '/'}{message_id}"
@@ -129,7 +129,7 @@ def _s3(mail: StoredMail, action: S3Action) -> Document:
 
 
 def _sns(_: StoredMail, action: SnsAction) -> Document:
-    # Requests spell the encoding UTF-8 or Base64, notifications UTF8 or BASE64. Spec: events.md §5.4 [R].
+    # Requests spell the encoding UTF-8 or Base64, notifications UTF8 or BASE64. Spec: receiving.md §4 [R].
     return {"encoding": action.encoding.name}
 
 

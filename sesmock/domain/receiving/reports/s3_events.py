@@ -29,7 +29,10 @@ class S3Object:
 
 
 def build_event(s3_object: S3Object, account: Account, created_at: float) -> dict[str, Any]:
-    """Return S3's event about a new object, with its key encoded as in a query string. Spec: events.md §5.6 [D]."""
+    """Return S3's event about a new object, with its key encoded as in a query string.
+
+    Spec: receiving.md §6 [D].
+    """
     request = (
         hashlib.sha256(f"{s3_object.bucket} {s3_object.key}".encode("utf-8", "replace")).hexdigest().upper()
     )

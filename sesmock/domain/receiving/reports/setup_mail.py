@@ -1,6 +1,6 @@
 """The setup mail that SES writes to the buckets and topics of a new rule.
 
-Spec: events.md §5.6 [Q], nouns.md §15 [R].
+Spec: receiving.md §6 [U], §9 [R].
 """
 
 from __future__ import annotations

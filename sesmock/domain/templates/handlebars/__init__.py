@@ -1,1 +1,1 @@
-"""The Handlebars dialect of SES templates: its parser, nodes and renderer. Spec: events.md §4."""
+"""The Handlebars dialect of SES templates: its parser, nodes and renderer. Spec: templates.md §1."""

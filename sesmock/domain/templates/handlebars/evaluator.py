@@ -26,7 +26,7 @@ MAX_PARTIALS = 100
 MAX_STEPS = 400_000
 MAX_NESTING = 120
 MAX_LENGTH = 50_000_000
-# Placeholders that SES replaces after rendering. Spec: events.md §4.3 [D].
+# Placeholders that SES replaces after rendering. Spec: templates.md §3 [D].
 _KEPT = frozenset({"amazonSESUnsubscribeUrl", "ses:openTracker"})
 
 
@@ -35,7 +35,7 @@ class RenderingError(Exception):
 
 
 class MissingAttribute(RenderingError):
-    """The data has no value for an attribute of a template. Spec: events.md §4.2 [R]."""
+    """The data has no value for an attribute of a template. Spec: templates.md §2 [R]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Attribute '{name}' is not present in the rendering data.")
