@@ -16,7 +16,7 @@ _BLOCKS = frozenset(
 )
 _HIDDEN = frozenset({"head", "script", "style", "template", "title"})
 _CELLS = frozenset({"td", "th"})
-_URL = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
+_URL = re.compile(r"([*_]?)(https?://[^\s<>\"']+)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
 
 
@@ -30,7 +30,7 @@ def extract_links(text: str | None, html: str | None) -> tuple[str, ...]:
     """Return the links of an email without duplicates, first from the HTML, then from the text."""
     tags = [token for token in tokenize(html or "") if isinstance(token, StartTag)]
     links = [tag.link for tag in tags if tag.link is not None]
-    text_links = [_strip_punctuation(match[0]) for match in _URL.finditer(text or "")]
+    text_links = [_strip_punctuation(match[2], match[1]) for match in _URL.finditer(text or "")]
     return tuple(dict.fromkeys([*links, *text_links]))
 
 
@@ -50,7 +50,7 @@ def _pieces(html: str) -> Iterator[str]:
             yield " "
 
 
-def _strip_punctuation(url: str) -> str:
-    """Return a link without the punctuation of the sentence around it."""
-    url = url.rstrip(".,;:!?*_")
+def _strip_punctuation(url: str, emphasis: str) -> str:
+    """Return a link without the punctuation of the sentence, and the emphasis (``_`` or ``*``), around it."""
+    url = url.rstrip(f".,;:!?{emphasis}")  # a token at the end of a link may end with an underscore
     return url[:-1] if url.endswith((")", "]")) and url.count("(") < url.count(")") + url.count("]") else url

@@ -55,6 +55,12 @@ def test_unknown_sections_are_skipped(html: str) -> None:
         ),
         ("https://en.wikipedia.org/wiki/A_(b)", None, ("https://en.wikipedia.org/wiki/A_(b)",)),
         (
+            "https://a.example/token__ *https://b.example/*",
+            None,
+            ("https://a.example/token__", "https://b.example/"),
+        ),
+        ("_https://a.example/_, **https://b.example/**.", None, ("https://a.example/", "https://b.example/")),
+        (
             "https://a.example/",
             '<a href=" https://a.example/ ">a</a><a>none</a><a href="mailto:x@y.z">b</a><area href="/c">',
             ("https://a.example/", "mailto:x@y.z", "/c"),
