@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import boto3
-
 from sesmock import current
+from tests.clients import shared_client
 
 BUCKET = {"S3Action": {"BucketName": "inbound"}}
 TOPIC = "arn:aws:sns:us-east-1:123456789012:inbound"
@@ -15,8 +14,8 @@ MAIL = "From: Ada <ada@example.net>\nTo: info@example.com\nSubject: Hello\n\nHi\
 
 
 def ses() -> Any:
-    """Return an SES v1 client."""
-    return boto3.client("ses")
+    """Return an SES v1 client for the default region of the mock."""
+    return shared_client("ses", current().account.region)
 
 
 def activate() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import boto3
 import pytest
 
 from sesmock import SesMock, mock_ses
+from tests.clients import shared_client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,19 +27,19 @@ def mocked() -> Iterator[SesMock]:
 @pytest.fixture
 def ses(mocked: SesMock) -> SESClient:
     """Return an SES v1 client."""
-    return boto3.client("ses")
+    return shared_client("ses")
 
 
 @pytest.fixture
 def sesv2(mocked: SesMock) -> SESV2Client:
     """Return an SES v2 client."""
-    return boto3.client("sesv2")
+    return shared_client("sesv2")
 
 
 @pytest.fixture
 def pinpoint_email(mocked: SesMock) -> PinpointEmailClient:
     """Return a client of Pinpoint Email."""
-    return boto3.client("pinpoint-email")
+    return shared_client("pinpoint-email")
 
 
 @pytest.fixture

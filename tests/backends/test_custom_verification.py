@@ -10,6 +10,7 @@ import pytest
 from sesmock import SesMock, mock_ses
 from sesmock.domain.identities import identities
 from sesmock.domain.sending import custom_verification
+from tests.clients import shared_client
 from tests.refusals import refusal
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def manual() -> Iterator[SesMock]:
 
 def make_client(api: str) -> Any:
     """Return an SES v1 or v2 client."""
-    return boto3.client("ses") if api == "ses" else boto3.client("sesv2")
+    return shared_client(api)
 
 
 def create_template(api: str = "sesv2", **changes: Any) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import boto3
 import pytest
 
 from tests.backends.aws_services import Topics
+from tests.clients import shared_client
 from tests.refusals import refusal
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def news(ses: SESClient) -> None:
 @pytest.fixture(params=["ses", "sesv2", "pinpoint-email"])
 def client(request: pytest.FixtureRequest, mocked: SesMock) -> Any:
     """Return a client of each API in turn."""
-    return boto3.client(request.param)
+    return shared_client(request.param)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import boto3
 import pytest
 
 from sesmock import SesMock, mock_ses
+from tests.clients import shared_client
 from tests.refusals import refusal
 
 if TYPE_CHECKING:
@@ -30,17 +31,17 @@ def mocked() -> Iterator[SesMock]:
 
 def v1() -> Any:
     """Return an SES v1 client."""
-    return boto3.client("ses")
+    return shared_client("ses")
 
 
 def v2() -> Any:
     """Return an SES v2 client."""
-    return boto3.client("sesv2")
+    return shared_client("sesv2")
 
 
 def pinpoint() -> Any:
     """Return a client of Pinpoint Email."""
-    return boto3.client("pinpoint-email")
+    return shared_client("pinpoint-email")
 
 
 def read_by_v1(operation: str, map_name: str, name: str) -> Any:

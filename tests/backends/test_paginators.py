@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import boto3
 import pytest
 
 from sesmock.apis import APIS
 from sesmock.backends.backend import load_backend
+from tests.clients import shared_client
 
 if TYPE_CHECKING:
     from sesmock import SesMock
@@ -73,7 +73,7 @@ LISTINGS = {
 
 def create_tenant_and_endpoint(name: str) -> None:
     """Create an endpoint and a tenant with the verified domain; the first tenant also has all configuration sets."""
-    client = boto3.client("sesv2")
+    client = shared_client("sesv2")
     client.create_tenant(TenantName=name)
     client.create_multi_region_endpoint(
         EndpointName=name, Details={"RoutesDetails": [{"Region": "eu-west-1"}]}
@@ -89,7 +89,7 @@ def list_paginators() -> list[tuple[str, str]]:
     """Return the paginators of mocked operations, by client and operation."""
     operations = []
     for service in APIS:
-        client: Any = boto3.client(service)  # type: ignore[call-overload]
+        client = shared_client(service)
         mocked = load_backend(service).modules
         operations += [
             (service, operation)
@@ -107,22 +107,22 @@ def test_every_paginator_is_in_the_table(mocked: SesMock) -> None:
 @pytest.mark.parametrize(("service", "operation"), LISTINGS)
 def test_a_paginator_reads_all_pages(mocked: SesMock, service: Any, operation: str) -> None:
     """A paginator reads all items, in pages of one if the size can be set."""
-    client: Any = boto3.client(service)
+    client = shared_client(service)
     listing = LISTINGS[service, operation]
     for name in ("a", "b", "c"):
-        boto3.client("ses").create_configuration_set(ConfigurationSet={"Name": name})
-        boto3.client("sesv2").create_dedicated_ip_pool(PoolName=name)
+        shared_client("ses").create_configuration_set(ConfigurationSet={"Name": name})
+        shared_client("sesv2").create_dedicated_ip_pool(PoolName=name)
         mocked.lease_dedicated_ip()
-        boto3.client("sesv2").create_deliverability_test_report(
+        shared_client("sesv2").create_deliverability_test_report(
             ReportName=name,
             FromEmailAddress="shop@example.com",
             Content={"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}},
         )
-        boto3.client("ses").create_receipt_rule_set(RuleSetName=name)
-        boto3.client("ses").create_template(
+        shared_client("ses").create_receipt_rule_set(RuleSetName=name)
+        shared_client("ses").create_template(
             Template={"TemplateName": name, "SubjectPart": "Hello", "TextPart": "Hi"}
         )
-        boto3.client("ses").create_custom_verification_email_template(
+        shared_client("ses").create_custom_verification_email_template(
             TemplateName=name,
             FromEmailAddress="shop@example.com",
             TemplateSubject="Hello",
@@ -133,9 +133,9 @@ def test_a_paginator_reads_all_pages(mocked: SesMock, service: Any, operation: s
     for name in SETS:
         create_tenant_and_endpoint(name)
     for name in ("b.org", "a.org"):
-        boto3.client("ses").verify_domain_identity(Domain=name)
+        shared_client("ses").verify_domain_identity(Domain=name)
     for address in ADDRESSES:
-        boto3.client("sesv2").associate_email_identity_certificate(
+        shared_client("sesv2").associate_email_identity_certificate(
             EmailIdentity="example.com",
             FromAddress=address,
             CertificateArn="arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",

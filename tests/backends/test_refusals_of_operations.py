@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
-from botocore.config import Config
 
 from sesmock.domain.configuration_sets import configuration_sets
+from tests.clients import shared_client, shared_unchecked_client
 from tests.refusals import refusal
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ BULK: dict[str, Any] = {
 
 def create_resources(mocked: SesMock) -> None:
     """Create a configuration set with an event destination, and a template."""
-    sesv2 = boto3.client(SESV2)
+    sesv2 = shared_client(SESV2)
     sesv2.create_configuration_set(ConfigurationSetName="news")
     sesv2.create_configuration_set_event_destination(
         ConfigurationSetName="news",
@@ -65,14 +65,14 @@ def create_resources(mocked: SesMock) -> None:
 
 def pause_set(_: SesMock) -> None:
     """Disable sending for the configuration set."""
-    boto3.client(SESV2).put_configuration_set_sending_options(
+    shared_client(SESV2).put_configuration_set_sending_options(
         ConfigurationSetName="news", SendingEnabled=False
     )
 
 
 def fail_mail_from(mocked: SesMock) -> None:
     """Fail a MAIL FROM domain that rejects mail."""
-    boto3.client(SESV2).put_email_identity_mail_from_attributes(
+    shared_client(SESV2).put_email_identity_mail_from_attributes(
         EmailIdentity="example.com",
         MailFromDomain="mail.example.com",
         BehaviorOnMxFailure="REJECT_MESSAGE",
@@ -219,7 +219,7 @@ def test_an_operation_fails_with_its_declared_error(
     """An operation fails with an error of its model, and changes nothing."""
     create_resources(mocked)
     change(mocked)
-    client: Any = boto3.client(api)
+    client = shared_client(api)
 
     assert refusal(getattr(client, method), **parameters)[0] == code
 
@@ -231,7 +231,7 @@ def test_the_number_of_configuration_sets_is_limited(
     """Every API refuses a configuration set above the limit."""
     monkeypatch.setattr(configuration_sets, "MAX_SETS", 0)
     name: Any = {"ConfigurationSet": {"Name": "news"}} if api == SES else {"ConfigurationSetName": "news"}
-    client: Any = boto3.client(api)
+    client = shared_client(api)
 
     assert refusal(client.create_configuration_set, **name)[0].startswith("LimitExceeded")
 
@@ -249,7 +249,7 @@ def list_operations(error: str) -> list[tuple[str, str]]:
 
 def make_unchecked_client(api: Any) -> Any:
     """Return a client that neither checks parameters nor retries."""
-    return boto3.client(api, config=Config(parameter_validation=False, retries={"total_max_attempts": 1}))
+    return shared_unchecked_client(api)
 
 
 def list_path_parameters(client: Any, method: str) -> list[str]:

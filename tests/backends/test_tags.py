@@ -8,6 +8,7 @@ import boto3
 import pytest
 
 from sesmock.backends.backend import load_backend
+from tests.clients import shared_client
 from tests.refusals import refusal
 
 if TYPE_CHECKING:
@@ -35,12 +36,11 @@ TAGGERS = ["sesv2", "pinpoint-email"]
 @pytest.fixture(params=TAGGERS)
 def tagger(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
     """Return a client of each API that can tag, with a resource of each kind."""
-    boto3.client("ses").create_configuration_set(ConfigurationSet={"Name": "news"})
-    boto3.client("ses").create_template(
-        Template={"TemplateName": "hello", "SubjectPart": "Hello", "TextPart": "Hi"}
-    )
-    boto3.client("ses").create_custom_verification_email_template(**VERIFICATION_TEMPLATE)
-    return boto3.client(request.param)
+    ses = shared_client("ses")
+    ses.create_configuration_set(ConfigurationSet={"Name": "news"})
+    ses.create_template(Template={"TemplateName": "hello", "SubjectPart": "Hello", "TextPart": "Hi"})
+    ses.create_custom_verification_email_template(**VERIFICATION_TEMPLATE)
+    return shared_client(request.param)
 
 
 def build_tags(**tags: str) -> list[Any]:
