@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from importlib.util import find_spec
 
@@ -27,10 +28,20 @@ if find_spec("hypothesis"):  # the oldest environments lack it
     # The generated examples are the same in every run, so that a failure points to the change that caused it.
     # `pytest -m hypothesis --hypothesis-profile=random` searches for new failures.
     steady = settings(deadline=None, suppress_health_check=list(HealthCheck))
-    settings.register_profile("quick", steady, max_examples=50, derandomize=True)
+    settings.register_profile("quick", steady, max_examples=25, derandomize=True)
     settings.register_profile("thorough", steady, max_examples=1000, derandomize=True)
     settings.register_profile("random", steady, max_examples=1000)
     settings.load_profile("quick")
+
+# Thousands of tests, reports and assertions stay alive for the whole run. With the default thresholds, the garbage
+# collector looks through them again and again, which takes a quarter of the run's time.
+gc.set_threshold(50_000, 20, 100)
+
+
+def pytest_collection_finish() -> None:
+    """Leave the collected tests out of garbage collections."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -23,6 +23,7 @@ def thing():
 '''
 
 
+@pytest.mark.slow
 def test_no_text_uses_a_phrase_that_the_style_guide_replaces() -> None:
     """Code, tests and pages avoid the phrases that docs/explanation/style.md replaces."""
     findings = check_english.check(check_english.list_files())
@@ -73,6 +74,7 @@ def test_messages_are_collected_from_code() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_the_file_of_messages_is_up_to_date() -> None:
     """tests/messages.txt lists every message; `python -m scripts.collect_messages` writes it anew."""
     messages = Path(__file__).with_name("messages.txt").read_text(encoding="utf-8")

@@ -343,7 +343,7 @@ def test_a_mock_continues_after_a_reset() -> None:
 
 def test_a_reset_keeps_faults() -> None:
     """A reset keeps the faults that the test has set."""
-    with mock_ses(identities=["example.com"]) as ses_mock:
+    with mock_ses(identities=["example.com"], retry_sleep=False) as ses_mock:
         ses_mock.fail("SendEmail", "Throttling", times=None)
         ses_mock.reset()
 

@@ -65,6 +65,7 @@ def test_the_limits_allow_the_largest_messages() -> None:
     assert [limit // 1024 // 1024 for limit in limits] == [40, 120]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("mocked")
 def test_a_large_form_is_read() -> None:
     """A 10 MB text is accepted, although its form is three times as large."""

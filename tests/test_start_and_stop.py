@@ -98,6 +98,7 @@ def interruptions(event: str, act: Callable[[], object], step: int) -> Iterator[
         number += step
 
 
+@pytest.mark.slow
 def test_a_mock_can_run_during_a_start_or_stop(original: State) -> None:
     """The inner mock is patched completely, in the interrupted one too, and everything is restored afterwards."""
 
@@ -114,6 +115,7 @@ def test_a_mock_can_run_during_a_start_or_stop(original: State) -> None:
         assert states == [*[NEVER_PATCHED] * (1 + interruption.happened), list(original)]
 
 
+@pytest.mark.slow
 def test_a_mock_can_start_during_a_start_or_stop(original: State) -> None:
     """The inner mock continues after the interrupted one has ended."""
     inner = mock_ses()
@@ -129,6 +131,7 @@ def test_a_mock_can_start_during_a_start_or_stop(original: State) -> None:
         assert attributes() == original
 
 
+@pytest.mark.slow
 def test_a_mock_can_stop_during_a_start_or_stop(original: State) -> None:
     """The starting mock is patched, even if it was about to join the stopping one."""
     outer = mock_ses()

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow  # starts a program
 ROOT = Path(__file__).parent.parent
 
 

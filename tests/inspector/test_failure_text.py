@@ -125,6 +125,7 @@ def test_a_failure_is_bounded_in_length(mocked: SesMock) -> None:
     assert len(text) < 4000
 
 
+@pytest.mark.slow
 def test_a_failure_among_many_messages_is_short() -> None:
     """The text is short even for ten thousand messages; its speed is covered by the benchmarks."""
     with mock_ses(identities=["example.com"]) as active:

@@ -218,6 +218,7 @@ def _raise(name: str) -> str:
     raise state_log.PackageNotFoundError(name)
 
 
+@pytest.mark.slow
 def test_a_killed_server_loses_no_send(tmp_path: Path) -> None:
     """After a SIGKILL during 1,000 sends, no answered send is lost."""
     path = str(tmp_path / "state.db")

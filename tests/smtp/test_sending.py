@@ -254,6 +254,7 @@ def test_a_client_refuses_a_non_ascii_address() -> None:
         client.send_message(build_mail(SENDER, "jürgen@example.net"))
 
 
+@pytest.mark.slow
 def test_a_mail_of_nearly_forty_megabytes_is_sent() -> None:
     """SMTP has the limit of SES v2."""
     line = b"x" * 74 + b"\r\n"

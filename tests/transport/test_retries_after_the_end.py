@@ -28,6 +28,7 @@ def make_client(mode: str) -> Any:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["legacy", "standard"])
 @pytest.mark.parametrize("error", ["ServiceUnavailable", "EndpointConnectionError"])
 def test_a_retry_is_refused(mode: str, error: str) -> None:

@@ -247,6 +247,7 @@ def list_hostile_mail() -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mail", list_hostile_mail().values(), ids=list_hostile_mail())
 def test_any_bytes_are_accepted(mail: bytes) -> None:
     """Any bytes are stored unchanged, published and readable, in bounded time."""
@@ -283,6 +284,7 @@ def test_a_blank_line_follows_the_ses_fields(mail: bytes) -> None:
     assert text.decode() == received.text == mail.decode().strip("\n") + "\r\n" * bool(mail)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("size", "accepted"), [(MAX_SIZE, True), (MAX_SIZE + 1, False)], ids=["40 MB", "40 MB and a byte"]
 )
@@ -297,6 +299,7 @@ def test_mail_over_40_mb_is_refused(size: int, accepted: bool) -> None:
     assert time.process_time() - start < 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "head", [b"a: b\n" * 300_000, b"x:" + b"x" * 2_000_000, b"Subject:" + b"\n x" * 400_000]
 )
@@ -325,6 +328,7 @@ def test_mail_can_have_1000_recipients() -> None:
     assert time.process_time() - start < 10
 
 
+@pytest.mark.slow
 def test_a_rule_can_be_a_megabyte(ses_mock: SesMock) -> None:
     """A rule with 40,000 recipients is created and matched in bounded time."""
     recipients = [f"user{number}@example.com" for number in range(40_000)]

@@ -102,6 +102,7 @@ def test_the_pixel_replaces_its_placeholder(html: str, expected: str) -> None:
     assert html_tracking.add_pixel(html, PIXEL) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("filling", [" ", " a", "=", '"', "/"])
 def test_hostile_tags_take_linear_time(filling: str) -> None:
     """A tag of a million characters is parsed in linear time; quadratic time would hang the test."""
