@@ -26,7 +26,7 @@ _STATUSES: dict[type[Exception], int] = {
     MissingTemplateAttribute: 400,
 }
 _NETWORK_STATUSES = {"ConnectTimeoutError": 504, "ReadTimeoutError": 504}
-_NO_ANSWER, _FAILURE = 503, 500
+_NO_RESPONSE, _FAILURE = 503, 500
 
 
 def error_response(request: HttpRequest, error: Exception) -> HttpResponse:
@@ -44,4 +44,4 @@ def _wire_error(error: Exception) -> WireError:
         return WireError(type(error).__name__, str(error), status=_STATUSES.get(type(error), _FAILURE))
     if error.exception is not None:
         return _wire_error(error.exception)
-    return WireError(error.kind, "no response", status=_NETWORK_STATUSES.get(error.kind, _NO_ANSWER))
+    return WireError(error.kind, "no response", status=_NETWORK_STATUSES.get(error.kind, _NO_RESPONSE))

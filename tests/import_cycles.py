@@ -25,7 +25,7 @@ _NAME = re.compile(r"(sesmock(?:\.\w+)+)(?::\w+)?")
 def main() -> None:
     """Print the modules of the largest cycle, one per line, and their number."""
     largest = max(find_cycles(import_graph()), key=len)
-    print(*largest, f"The largest circle: {len(largest)}", sep="\n")
+    print(*largest, f"The largest cycle: {len(largest)}", sep="\n")
 
 
 def module_files() -> dict[str, Path]:

@@ -26,7 +26,7 @@ def sets(region: str = "us-east-1") -> list[str]:
 
 @pytest.mark.parametrize("region", ["us-east-1", "eu-west-1"])
 def test_every_account_and_region_has_the_resources(region: str) -> None:
-    """They exist in the default account immediately, and in any other once it is first called."""
+    """The resources exist in the default account immediately, and in any other account from its first call."""
     with mock_ses(configuration_sets=["news", "offers"], templates={"welcome": WELCOME}) as ses_mock:
         ses_mock.accounts.bind("AKIAOTHER", "210987654321")
         other = boto3.client("ses", region, aws_access_key_id="AKIAOTHER", aws_secret_access_key="secret")

@@ -285,7 +285,7 @@ def test_the_largest_cycle_is_printed(capsys: pytest.CaptureFixture[str]) -> Non
     *modules, number = capsys.readouterr().out.splitlines()
 
     assert modules in find_cycles(GRAPH)
-    assert number == "The largest circle: 1"
+    assert number == "The largest cycle: 1"
 
 
 def test_a_cycle_of_any_length_is_found() -> None:

@@ -67,7 +67,7 @@ def test_a_day_frees_the_quota(ses_mock: SesMock) -> None:
 
 
 def test_the_quota_rolls(ses_mock: SesMock) -> None:
-    """Each message leaves the quota a day after it was sent, not at midnight."""
+    """Each message counts toward the quota until a day after it was sent, not until midnight."""
     send("ses", *PEOPLE[:2])
     ses_mock.clock.shift(hours=12)
     send()

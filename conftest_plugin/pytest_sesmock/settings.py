@@ -30,7 +30,7 @@ INI_OPTIONS: dict[str, tuple[Literal["bool", "linelist", "string"], str]] = {
         "linelist",
         "USER:PASSWORD required to sign in by SMTP; without it, any credentials are accepted.",
     ),
-    "smtp_hosts": ("linelist", "Patterns of additional hosts that answer as SES's SMTP interface."),
+    "smtp_hosts": ("linelist", "Patterns of additional hosts that serve SES's SMTP interface."),
     "strict_templates": ("bool", "Raise an error if template data has no value for an attribute."),
     "verification": (
         "string",

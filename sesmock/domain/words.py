@@ -13,5 +13,5 @@ class Word(str, enum.Enum):
     """A base class of enumerations whose members equal their texts and are displayed as them."""
 
     __str__ = str.__str__
-    __repr__ = str.__repr__  # they are compared with strings, and displayed next to them
+    __repr__ = str.__repr__  # members are compared with strings, and displayed next to them
     __hash__ = str.__hash__  # equal to the hash of the text, so that sets and dicts of strings find members

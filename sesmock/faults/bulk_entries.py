@@ -80,8 +80,8 @@ def wrap(
     def send_others(context: Any, params: dict[str, Any]) -> Mapping[str, Any]:
         entries = params[entries_name]
         others = [entry for position, entry in enumerate(entries) if position not in failures]
-        answer = function(context, {**params, entries_name: others}) if others else None
-        results = iter((answer or {}).get(results_name, ()))
+        response = function(context, {**params, entries_name: others}) if others else None
+        results = iter((response or {}).get(results_name, ()))
         return {
             results_name: [
                 failures[position] if position in failures else next(results)

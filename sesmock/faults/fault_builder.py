@@ -61,7 +61,7 @@ def build_fault(faults: Faults, failure: Failure, scope: Scope) -> Fault:
     check_number("latency", failure.latency, minimum=0)
     if failure.error is not None and failure.status is not None and failure.status not in _REFUSALS:
         raise ValueError(
-            f"status must be >= 400, got {failure.status}: boto3 does not treat other answers as errors"
+            f"status must be >= 400, got {failure.status}: boto3 does not treat other responses as errors"
         )
     scope = _listify(scope)
     arguments_text = _arguments_text(scope, failure)
@@ -184,7 +184,7 @@ def _effect(failure: Failure) -> Effect:
     has_error = failure.error is not None or failure.status is not None
     if failure.malformed or not has_error:
         if has_error or failure.message is not None:
-            raise TypeError("fail(): a slow or malformed answer has no code, no status and no message")
+            raise TypeError("fail(): a slow or malformed response has no code, no status and no message")
         if not failure.malformed and not failure.latency:
             raise TypeError("fail(): say what goes wrong: an error, status=, malformed=True or latency=")
         return Effect(malformed=failure.malformed)
@@ -229,7 +229,7 @@ def _code_effect(failure: Failure, name: str) -> Effect:
 def _network_effect(failure: Failure, error: str | type[Exception] | Exception) -> Effect:
     """Return the effect for a network fault, or for an exception to raise unchanged."""
     if failure.message is not None or failure.status is not None:
-        raise TypeError(f"fail({error!r}): a failure without an answer has no message= and no status=")
+        raise TypeError(f"fail({error!r}): a failure without a response has no message= and no status=")
     if isinstance(error, Exception):
         return Effect(network=type(error).__name__, exception=error)
     name = error if isinstance(error, str) else getattr(error, "__name__", repr(error))

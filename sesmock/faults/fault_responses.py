@@ -28,7 +28,7 @@ def build_failure(fault: Fault, call: Call, codec: Codec, request_id: str) -> Fa
         return build_silence(fault, effect.network, effect.exception)
     if effect.page is not None:
         return _page(fault, effect.page)
-    return CallError("MalformedAnswer", "the answer was truncated", 200, fault), _cut_short(
+    return CallError("MalformedAnswer", "the response was truncated", 200, fault), _cut_short(
         codec, call, request_id
     )
 

@@ -26,7 +26,7 @@ _AUTHENTICATE_CODES = frozenset(
 
 
 def effect(failure: Failure) -> Effect | None:
-    """Return the effect of a failure that is only the number of a reply; None for any other.
+    """Return the effect of a failure that is only the number of a reply; None for any other failure.
 
     Raise `ValueError` for a number that is not an error, `TypeError` for a message without an error.
     """

@@ -56,7 +56,7 @@ class SesServer:
         if self.is_stopped:
             return True
         self.is_stopped = True
-        self.application.inbox.updates.close()  # they would go on for minutes
+        self.application.inbox.updates.close()  # open streams would go on for minutes
         finished = self._listener.finish()
         self._thread.join()
         for function in self._on_stop:

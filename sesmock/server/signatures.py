@@ -67,7 +67,7 @@ def verify(request: HttpRequest, credentials: Mapping[str, str], now: float) -> 
     if secret is None:
         raise BadSignature("InvalidClientTokenId")
     _check_time(signature, now)
-    if signature.algorithm == _ASYMMETRIC:  # its key cannot be derived from the secret without a search
+    if signature.algorithm == _ASYMMETRIC:  # deriving this key from the secret takes a search
         return
     expected = _sign(request, signature, secret)
     if not hmac.compare_digest(expected.encode(), signature.signature.encode()):

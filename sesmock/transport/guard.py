@@ -42,7 +42,7 @@ class GuardHandler:
         return self._name_operation(request) is not None
 
     def answer(self, request: HttpRequest) -> None:
-        """Refuse a request to SES; return None for any other."""
+        """Refuse a request to SES; return None for any other request."""
         _refuse(self._name_operation, request)
 
 

@@ -58,7 +58,7 @@ class ClientHandler(Protocol):
         """Return whether a request is to SES, without looking at its body."""
 
     def answer(self, request: HttpRequest, /) -> HttpResponse | None:
-        """Answer a request to SES; return None for any other."""
+        """Answer a request to SES; return None for any other request."""
 
 
 class RequestHandler(ClientHandler, Protocol):

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 class ResponseHeaders(HeadersDict):
     """Headers with case-insensitive names, which behave like botocore's own.
 
-    botocore's create an object for each name and for each lookup. Clients look up every header of a response, so
-    that this class saves 3 % of a call.
+    botocore's class creates an object for each name and for each lookup. Clients look up every header of a response, so
+    this class saves 3 % of a call.
     """
 
     def __init__(self, headers: Mapping[str, str]) -> None:

@@ -400,7 +400,7 @@ LONG = f"{'x' * 320}@example.com"
 def test_invalid_requests_fail_the_whole_call(
     mocked: SesMock, changes: dict[str, Any], v1_code: str, v2_code: str, message: str
 ) -> None:
-    """These faults fail the whole call in SES's order, and nothing is sent."""
+    """An invalid request fails the whole call in SES's order of checks, and nothing is sent."""
     arguments: dict[str, Any] = {"entries": [{}, {}], **changes}
 
     assert refusal(send_by_v1, **arguments) == (v1_code, message)

@@ -91,7 +91,7 @@ def test_contact_lists_are_regional(mocked: SesMock, with_list: SESV2Client) -> 
 
 
 def test_an_update_replaces_topics_and_description(mocked: SesMock, with_list: SESV2Client) -> None:
-    """An update clears what it leaves out and keeps the tags."""
+    """An update clears omitted members and keeps the tags."""
     mocked.clock.shift(hours=1)
     with_list.update_contact_list(**LIST, Topics=[OFFERS])
     response = with_list.get_contact_list(**LIST)

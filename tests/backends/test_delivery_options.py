@@ -50,7 +50,7 @@ def read_delivery_by_v1(ses: SESClient) -> Any:
 
 
 def test_v2_replaces_delivery_options_but_for_the_mode(ses: SESClient, sesv2: SESV2Client) -> None:
-    """A Put of v2 clears what it leaves out, except the shared pool delivery mode."""
+    """A Put of v2 clears omitted options, except the shared pool delivery mode."""
     put = sesv2.put_configuration_set_delivery_options
     put(ConfigurationSetName="news", **DELIVERY)
     whole, by_v1 = read_delivery(sesv2), read_delivery_by_v1(ses)

@@ -153,7 +153,7 @@ def test_a_volume_is_a_number_of_messages(
 def test_a_volume_is_of_a_domain_at_a_provider(
     mocked: SesMock, client: Any, domain: Any, provider: Any, error: type[Exception], text: str
 ) -> None:
-    """Anything else is an error in the test, and is not added."""
+    """An invalid domain or provider is an error in the test, and nothing is added."""
     with pytest.raises(error, match=text):
         mocked.account.deliverability.add_volume(domain, provider, inbox=1)
     assert read_counts(read_statistics(client)[0]) == (0, 0)
@@ -171,7 +171,7 @@ def test_a_volume_is_of_a_domain_at_a_provider(
     ],
 )
 def test_a_campaign_has_texts(mocked: SesMock, parameters: dict[str, Any], text: str) -> None:
-    """Anything else is an error in the test, and is not added."""
+    """A value of another type is an error in the test, and nothing is added."""
     valid: Any = {"domain": "example.com", "subject": "Spring", "from_address": "shop@example.com"}
 
     with pytest.raises(TypeError, match=text):

@@ -266,7 +266,7 @@ def test_an_update_replaces_the_definition(client: Any) -> None:
 
 
 def test_a_destination_can_be_deleted(client: Any) -> None:
-    """Deleting a destination leaves the others."""
+    """Deleting a destination does not affect the others."""
     create_destination(client, "one", SNS)
     create_destination(client, "two", SNS)
     client.delete_configuration_set_event_destination(ConfigurationSetName="news", EventDestinationName="one")

@@ -359,7 +359,7 @@ def test_pinpoint_shows_only_members_of_its_model(mocked: SesMock) -> None:
 
 @pytest.mark.parametrize("api", ["sesv2", "pinpoint-email"])
 def test_tags_belong_to_a_new_identity(api: str) -> None:
-    """Invalid tags register nothing, and Pinpoint Email leaves the tags of an existing identity."""
+    """Invalid tags register nothing, and Pinpoint Email does not change the tags of an existing identity."""
     client: Any = boto3.client(api)
     error = refusal(
         client.create_email_identity, EmailIdentity=DOMAIN, Tags=[{"Key": "aws:team", "Value": "shop"}]

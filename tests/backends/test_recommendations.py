@@ -290,10 +290,10 @@ def test_an_unknown_recommendation_is_an_error(mocked: SesMock) -> None:
         ("example.com", 5, TypeError, "description must be a string, got 5"),
     ],
 )
-def test_a_test_recommends_something_about_a_resource(
+def test_a_recommendation_needs_a_resource_and_a_string(
     mocked: SesMock, sesv2: SESV2Client, resource: Any, description: Any, error: type[Exception], text: str
 ) -> None:
-    """Anything else is an error in the test, and is not listed."""
+    """Another resource or description is an error in the test, and is not listed."""
     with pytest.raises(error, match=text):
         mocked.recommend("BIMI", resource, description=description)
     with pytest.raises((TypeError, ValueError), match="resource_arn must be"):

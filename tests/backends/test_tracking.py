@@ -163,7 +163,7 @@ def test_a_link_without_tags_has_null_tags(mocked: SesMock) -> None:
         (["send"], True, False, False),
     ],
 )
-def test_the_destinations_of_the_set_decide_about_tracking(
+def test_the_destinations_of_the_set_determine_the_tracking(
     ses: SESClient, types: list[str], enabled: bool, has_pixel: bool, has_links: bool
 ) -> None:
     """Opens and clicks are tracked only if an enabled destination gets their events."""

@@ -109,10 +109,10 @@ def test_options_must_be_an_object() -> None:
         (None, ON, False),
     ],
 )
-def test_a_set_decides_about_engagement_metrics(
+def test_a_set_can_override_engagement_metrics(
     sesv2: SESV2Client, api: str, account_status: str | None, options: Any, is_measured: bool
 ) -> None:
-    """The set's engagement metrics decide about tracking while the account's VDM is on."""
+    """While the account's VDM is on, the engagement metrics of the set determine whether mail is tracked."""
     if account_status is not None:
         enable_vdm(sesv2, account_status)
     sesv2.put_configuration_set_vdm_options(ConfigurationSetName="news", VdmOptions=options)
@@ -127,7 +127,7 @@ def test_a_set_decides_about_engagement_metrics(
     ("options", "is_optimized"),
     [({}, True), ({"GuardianOptions": {"OptimizedSharedDelivery": "DISABLED"}}, False)],
 )
-def test_a_set_decides_about_shared_delivery(sesv2: SESV2Client, options: Any, is_optimized: bool) -> None:
+def test_a_set_can_override_shared_delivery(sesv2: SESV2Client, options: Any, is_optimized: bool) -> None:
     """A message shows whether SES would choose its IPs for each recipient."""
     enable_vdm(sesv2, "ENABLED")
     sesv2.put_configuration_set_vdm_options(ConfigurationSetName="news", VdmOptions=options)
@@ -199,7 +199,7 @@ def test_events_have_the_tags_of_vdm(sesv2: SESV2Client, api: str, recipient: st
 
 @pytest.mark.parametrize("is_disabled", [False, True])
 def test_without_vdm_events_lack_its_tags(sesv2: SESV2Client, is_disabled: bool) -> None:
-    """The account's VDM, not the set's options, decides about the tags."""
+    """The tags depend on the account's VDM, not on the set's options."""
     if is_disabled:
         sesv2.put_account_vdm_attributes(VdmAttributes={"VdmEnabled": "DISABLED"})
     sesv2.put_configuration_set_vdm_options(ConfigurationSetName="news", VdmOptions=ON)

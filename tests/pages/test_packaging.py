@@ -16,7 +16,7 @@ FILES = sorted(
 
 
 def test_the_wheel_takes_whole_packages() -> None:
-    """The build lists packages and leaves nothing out, so that scripts and styles come along."""
+    """The build includes all files of its packages, so it also has scripts and styles."""
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     wheel = re.search(r"^\[tool\.hatch\.build\.targets\.wheel\]\n(.*?)\n\n", text, re.MULTILINE | re.DOTALL)
 

@@ -365,7 +365,7 @@ def test_stopping_waits_for_running_commands(ses_mock: SesMock, monkeypatch: pyt
 
 
 def test_a_listener_that_never_started_can_be_stopped(ses_mock: SesMock) -> None:
-    """Stopping it leaves nothing open."""
+    """Stopping a listener that never started leaves nothing open."""
     mock = stack.innermost()
     assert mock is not None
     listener = listen_to_clients(mock.smtp, "us-east-1")

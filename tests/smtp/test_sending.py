@@ -204,7 +204,7 @@ def test_a_paused_account_is_refused() -> None:
 
 
 def test_the_sandbox_requires_verified_recipients() -> None:
-    """They are refused at the end of the mail, as senders are."""
+    """Unverified recipients are refused at the end of the mail, like unverified senders."""
     with mock_ses(identities=["example.com"], sandbox=True, isolated=True):
         code, text = refusal()
 

@@ -28,7 +28,7 @@ async def stream() -> AsyncIterator[bytes]:
 @pytest.mark.parametrize("http_session", SESSIONS)
 @pytest.mark.parametrize("error", ["ServiceUnavailable", "EndpointConnectionError"])
 async def test_a_retry_is_refused(http_session: Any, error: str) -> None:
-    """A call that failed in the mock does not leave after its end; later calls reach their endpoint."""
+    """A call that failed in the mock is not sent after the mock's end; later calls reach their endpoint."""
     config = AioConfig(retries={"total_max_attempts": 2}, http_session_cls=http_session)
     mock = mock_ses(retry_sleep=False)
     steps = iter([lambda: None, mock.stop])

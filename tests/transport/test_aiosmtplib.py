@@ -196,7 +196,7 @@ async def test_the_guard_refuses_smtp_outside_a_mock(server: tuple[str, int]) ->
 
 
 async def test_aiosmtplib_can_be_imported_inside_a_mock() -> None:
-    """It is patched immediately after the import."""
+    """The library is patched immediately after its import."""
     program = f"""
 import asyncio, sys
 from sesmock import mock_ses

@@ -71,7 +71,7 @@ def test_a_process_without_awscrt_can_use_a_global_endpoint() -> None:
 @pytest.mark.asyncio
 @needs_endpoints
 async def test_async_clients_send_through_a_global_endpoint() -> None:
-    """Their signing method is chosen as in botocore."""
+    """The signing method of asynchronous clients is chosen as in botocore."""
     from tests.transport.asynchronous import client
 
     with mock_ses(identities=["example.com"]) as ses_mock:

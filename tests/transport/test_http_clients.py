@@ -282,7 +282,7 @@ def test_a_connection_can_send_several_requests(mocked: SesMock) -> None:
 
 
 def test_a_connection_of_urllib3_without_a_pool_is_answered(mocked: SesMock) -> None:
-    """Such a connection is one of http.client."""
+    """A connection of urllib3 without a pool sends through http.client."""
     connection = urllib3.connection.HTTPSConnection("email.us-east-1.amazonaws.com", timeout=3)
     connection.request("GET", "/?Action=GetSendQuota")
 
@@ -291,7 +291,7 @@ def test_a_connection_of_urllib3_without_a_pool_is_answered(mocked: SesMock) -> 
 
 
 def test_a_connection_of_a_mock_that_has_ended_is_refused() -> None:
-    """It was never really connected."""
+    """A connection to a mock has no socket, so it cannot send after the mock's end."""
     connection = http.client.HTTPSConnection("email.us-east-1.amazonaws.com")
     with mock_ses():
         connection.request("GET", "/?Action=GetSendQuota")
@@ -411,7 +411,7 @@ def test_a_kept_patch_passes_requests_through() -> None:
 
 
 def test_a_library_can_be_imported_inside_a_mock() -> None:
-    """It is patched before its first request."""
+    """A library is patched before its first request."""
     code = f"""
 from sesmock import mock_ses
 with mock_ses():
@@ -439,7 +439,7 @@ def test_presigned_urls_are_answered(mocked: SesMock) -> None:
     ],
 )
 def test_the_response_to_head_has_no_body(send: Any) -> None:
-    """Its headers have the length of the body that is left out, and clients accept that."""
+    """The headers have the length of the omitted body, which clients accept."""
     with mock_ses():
         answer = send(f"{HOST}/?Action=GetSendQuota")
         content = answer.content if hasattr(answer, "content") else answer.data

@@ -50,7 +50,7 @@ def test_a_retry_is_refused(mode: str, error: str) -> None:
 
 
 def test_an_older_client_works_after_a_failed_call() -> None:
-    """Its later calls are answered by later mocks, and reach its endpoint in between."""
+    """Later mocks answer the client's later calls, which reach their endpoint in between."""
     client = make_client("standard")
     with mock_ses() as ses_mock:
         with pytest.raises(ClientError):

@@ -310,7 +310,7 @@ def test_smtplib_is_restored_after_a_mock() -> None:
 
 @pytest.mark.parametrize("guarded", [False, True])
 def test_smtplib_can_be_imported_inside_a_mock(guarded: bool) -> None:
-    """It is patched immediately after the import, and no finder is left installed."""
+    """The module is patched immediately after its import, and no finder is left installed."""
     program = f"""
 import sys
 from sesmock import UnmockedCall, mock_ses, stack

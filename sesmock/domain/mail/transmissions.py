@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Transmission(NamedTuple):
-    """The decisions about how a message leaves; None stands for SES's default.
+    """How a message leaves SES; None stands for SES's default.
 
     ``sending_pool`` is the pool of dedicated IPs that sends the message, ``dedicated_ip`` one of its addresses. SES
     gives up after ``max_delivery_seconds``. ``archive`` is the ARN of the archive that keeps the message,

@@ -283,7 +283,7 @@ def _require_quota(account: Account) -> float:
 
 
 def _resolve_transmission(account: Account, submission: Submission, envelope: Envelope) -> Transmission:
-    """Return how a message leaves; most messages have no configuration set, and their accounts no settings."""
+    """Return how a message leaves SES; most messages have no configuration set, and their accounts no settings."""
     if (
         submission.configuration_set is None
         and not account.dedicated_ips.addresses

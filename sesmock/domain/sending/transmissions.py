@@ -26,7 +26,7 @@ _NO_OPTIONS = Options()
 
 
 def resolve(account: Account, submission: Submission, sender: Address | None) -> Transmission:
-    """Return how a message leaves; raise `SendingPoolDoesNotExist` if the pool of its set was deleted."""
+    """Return how a message leaves SES; raise `SendingPoolDoesNotExist` if the pool of its set was deleted."""
     configuration_set = submission.configuration_set
     options = _NO_OPTIONS if configuration_set is None else configuration_set.options
     pool_name = options.delivery.sending_pool

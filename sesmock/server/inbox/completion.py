@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sesmock.server.inbox.items import Item
 
 MAX_SUGGESTIONS = 10
-# Values of older mail are not suggested, because each key pressed asks for completions.
+# Values of older mail are not suggested, because each key press requests completions.
 _MAX_ITEMS = 2000
 # The keys that most people need are suggested first.
 _FIRST = ("to", "from", "subject", "is", "has", "tag", "template", "set", "after", "before")
@@ -45,7 +45,7 @@ def _list_keys(start: str) -> list[str]:
 
 
 def _list_values(term: query.Term, items: Sequence[Item]) -> list[str]:
-    """Return terms with the values that contain what was typed, those that start with it first."""
+    """Return terms for the values that contain the typed text, first the values that start with it."""
     name, typed = ALIASES.get(term.key, term.key), term.value.casefold()
     recent = items[: -_MAX_ITEMS - 1 : -1]
     values = dict.fromkeys(value for value in _read_values(name, recent) if typed in value.casefold())

@@ -33,9 +33,9 @@ class Mailbox:
     def list_page(self, text: str, *, limit: int, before: int, newer_than: int) -> Document:
         """Return the rows that match a query, newest first, and the numbers of all items; raise `ApiError`.
 
-        Items are counted from 0 in the order of time. ``before`` and ``newer_than`` are such numbers: the page has the
-        newest rows below the one, and not below the other. ``next`` is the ``before`` of the next page, ``end`` the
-        ``newer_than`` that leaves only later items.
+        Items are numbered from 0, oldest first. The page has the newest rows with numbers from ``newer_than`` to below
+        ``before``. In the result, ``next`` is the ``before`` of the next page, and ``end`` is the ``newer_than`` that
+        selects only later items.
         """
         items = list_items(self._record)
         numbers = self._select(items, text)
@@ -51,7 +51,7 @@ class Mailbox:
         }
 
     def describe(self, item_id: str) -> Document:
-        """Return an item with all that a page shows of it; raise `ApiError`."""
+        """Return an item with everything that a page shows; raise `ApiError`."""
         item = self._find(item_id)
         if item.kind == "refused":
             refusal = item.record

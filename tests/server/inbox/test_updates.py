@@ -146,7 +146,7 @@ def test_streams_end_when_the_server_stops(updates: Updates) -> None:
 
 
 def test_nothing_listens_without_pages(caller: InboxCaller, updates: Updates) -> None:
-    """A page that was closed leaves nothing behind, so that calls stay fast."""
+    """A closed page leaves nothing behind, so calls stay fast."""
     stream = updates.stream()
     next(stream)
     stream.close()  # type: ignore[attr-defined]

@@ -46,7 +46,7 @@ def text(value: object) -> str:
 
 
 def number(value: float) -> str:
-    """Return a number as JavaScript writes it, which has only 64-bit floating-point numbers."""
+    """Return a number as JavaScript writes it, rounded to a 64-bit floating-point number."""
     try:
         value = float(value)
     except OverflowError:

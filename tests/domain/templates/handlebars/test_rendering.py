@@ -188,7 +188,7 @@ def test_values_are_written_as_javascript_writes_them(value: Any, text: str) -> 
 
 @pytest.mark.parametrize("value", [None, False, 0, 0.0, "", [], float("nan")])
 def test_these_values_are_false(value: Any) -> None:
-    """These values are false, and an empty object is true."""
+    """Values that are false in JavaScript are false, and so are empty lists, but not empty objects."""
     assert (values.is_false(value), values.is_false({})) == (True, False)
 
 
