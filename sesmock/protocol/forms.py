@@ -1,8 +1,7 @@
 """Parsers, built from shapes, that read parameters from the fields of a form.
 
-Spec: requests.md §2.1. The answers of SES and other services of its front end to malformed lists and
-structures are
-known from users and from probes (floci-io/floci, boto/boto#872, #37) [P, U].
+Spec: requests.md §2.1. The responses to malformed lists and structures, from SES and other services of its front end,
+are known from users and from probes (floci-io/floci, boto/boto#872, #37) [P, U].
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Resolve how a message leaves. Spec: configuration_sets.md §2; dedicated_ips.md §1."""
+"""Resolve how a message leaves SES. Spec: configuration_sets.md §2; dedicated_ips.md §1."""
 
 from __future__ import annotations
 
