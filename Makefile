@@ -21,7 +21,12 @@ WITH_CLIENTS := tests/server/test_aws_cli.py tests/server/test_description.py te
 
 WITH_NODE := tests/server/node tests/pages
 
-.PHONY: demo test check lint types fast corners slow clients site node coverage bench operations errors docs pictures clean
+
+# The guides for web frameworks have an environment of their own.
+FRAMEWORKS := django flask fastapi celery
+WITH_FRAMEWORKS := $(FRAMEWORKS:%="tests/test_examples_of_docs.py::test_the_examples_of_a_document_run[how-to/%.md]")
+
+.PHONY: demo test check lint types fast corners slow clients frameworks site node coverage bench operations errors docs pictures clean
 .NOTPARALLEL:
 
 $(VENV)/.made: pyproject.toml Makefile
@@ -42,7 +47,7 @@ demo: $(VENV)/.made
 
 test: lint types fast corners
 
-check: test slow clients site coverage
+check: test slow clients frameworks site coverage
 
 lint: $(VENV)/.made
 	$(BIN)/ruff check .
@@ -67,6 +72,9 @@ slow: $(VENV)/.made node
 
 clients: .venv-server/.made
 	.venv-server/bin/coverage run -m pytest $(WITH_CLIENTS)
+
+frameworks: .venv-frameworks/.made
+	.venv-frameworks/bin/coverage run -m pytest -p no:django $(WITH_FRAMEWORKS)
 
 site: .venv-docs/.made
 	.venv-docs/bin/coverage run -m pytest tests/test_documentation_site.py
@@ -103,4 +111,4 @@ pictures: $(VENV)/.made
 	$(BIN)/python -m scripts.make_pictures
 
 clean:
-	rm -rf $(VENV) $(CORNERS:%=.venv-%) .venv-moto4 .venv-server .venv-docs docs/_build $(WITH_NODE:%=%/node_modules) .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(CORNERS:%=.venv-%) .venv-moto4 .venv-server .venv-frameworks .venv-docs docs/_build $(WITH_NODE:%=%/node_modules) .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -22,6 +22,7 @@ strict = true
 allow_untyped_defs = true
 allow_incomplete_defs = true
 allow_untyped_calls = true
+allow_untyped_decorators = true
 ignore_missing_imports = true
 allow_subclassing_any = true
 disable_error_code = import-untyped
@@ -32,7 +33,7 @@ PYRIGHT = {
     "reportMissingImports": False,
     "reportMissingModuleSource": False,
 }
-# Django's types are in a separate package; pyright's inference from its source is often wrong.
+# The types of Django and Celery are in separate packages; pyright's inference from the source is often wrong.
 UNTYPED = "from typing import Any\ndef __getattr__(name: str) -> Any: ...\n"
 PATHS = [str(ROOT), str(ROOT / "conftest_plugin")]
 
@@ -69,10 +70,12 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def write_stubs_of_django(examples: Path) -> None:
-    """Write stubs that make the Django modules of examples untyped."""
+def write_stubs_of_frameworks(examples: Path) -> None:
+    """Write stubs that make the modules of Django and Celery in examples untyped."""
     for example in examples.glob("*.py"):
-        for module in re.findall(r"^ *(?:from|import) (django[\w.]*)", example.read_text(), re.MULTILINE):
+        for module in re.findall(
+            r"^ *(?:from|import) ((?:django|celery)[\w.]*)", example.read_text(), re.MULTILINE
+        ):
             folder = examples / "typings" / Path(*module.split("."))
             folder.mkdir(parents=True, exist_ok=True)
             for package in [folder, *folder.parents[: module.count(".")]]:
@@ -93,7 +96,7 @@ def test_pyright_accepts_the_examples(examples: Path) -> None:
     """Pyright runs in its standard mode, as editors run it."""
     if not is_pyright_ready():
         pytest.skip("pyright does not run: it is in the group lint, and fetches itself by npm")
-    write_stubs_of_django(examples)
+    write_stubs_of_frameworks(examples)
     settings = {**PYRIGHT, "extraPaths": PATHS, "pythonVersion": "3.11", "include": ["*.py"]}
     (examples / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
     run = run_pyright("--pythonpath", sys.executable, "--outputjson", folder=examples)
