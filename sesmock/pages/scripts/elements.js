@@ -12,6 +12,11 @@ export function make(name, properties = {}, ...children) {
   return element;
 }
 
+/** Return a name such as test_a_long_name as pieces between which lines may break. */
+export function breakName(name) {
+  return name.split(/(?<=[_.:/[-])/).flatMap(piece => [piece, make("wbr")]);
+}
+
 /** Return preformatted text. */
 export function pre(text) {
   return make("pre", {}, text);

@@ -1,6 +1,6 @@
 // The page of --ses-report: tests and their mail on the left, what is selected on the right.
 
-import { badge, copyButton, count, factTable, make } from "./elements.js";
+import { badge, breakName, copyButton, count, factTable, make } from "./elements.js";
 import { List } from "./list.js";
 import { drawAlert, showMessage, showRefusal } from "./message.js";
 import { Pane } from "./panes.js";
@@ -53,10 +53,10 @@ function firstLine(text) {
 
 function showFailure(container, test) {
   container.replaceChildren(
-    make("header", { class: "mail" }, make("h2", { tabindex: "-1" }, test.title), make("div", { class: "tools" }, copyButton(test.name, "Copy test ID"), copyButton(test.reason, "Copy reason"))),
+    make("header", { class: "mail" }, make("h2", { tabindex: "-1" }, breakName(test.title)), make("div", { class: "tools" }, copyButton(test.name, "Copy test ID"), copyButton(test.reason, "Copy reason"))),
     drawAlert("Why the test failed", test.reason),
     ...(test.hints || []).map(hint => drawAlert("Hint", hint, "hint")),
-    factTable([["Outcome", badge(test.outcome, "bad")], ["Test", test.name], ["Failed at", test.location], ["Mail", test.rows.length > 1 ? count(test.rows.length - 1, "entry", "entries") : "none"]]));
+    factTable([["Outcome", badge(test.outcome, "bad")], ["Test", breakName(test.name)], ["Failed at", test.location], ["Mail", test.rows.length > 1 ? count(test.rows.length - 1, "entry", "entries") : "none"]]));
 }
 
 function drawRow(row) {
@@ -64,7 +64,7 @@ function drawRow(row) {
 }
 
 function drawHeading(test) {
-  return make("h2", { class: test.outcome, title: test.name }, badge(test.outcome, { failed: "bad", passed: "good" }[test.outcome]), make("b", {}, test.title), make("small", {}, test.file));
+  return make("h2", { class: test.outcome, title: test.name }, badge(test.outcome, { failed: "bad", passed: "good" }[test.outcome]), make("b", {}, breakName(test.title)), make("small", {}, breakName(test.file)));
 }
 
 function sortTests() {
