@@ -85,6 +85,7 @@ class Paging:
         size, start, scope = self._read(context, request, {})
         positions = (position for position in range(start, len(items)) if condition(items[position]))
         page = [items[position] for position in islice(positions, size)]
+        # The next page exists only if another item matches, so the last page is never empty.
         following = next(positions, None)
         return page, None if following is None else _token(following, scope)
 
@@ -100,6 +101,7 @@ class Paging:
     def _size(self, size: int | None) -> int:
         if size is None or (size == 0 and self.zero_is_default):
             return self.default
+        # Without its own text, the size has already passed the validation of the request.
         if self.size_text is None or 1 <= size <= self.maximum:
             return size
         if self.out_of_range != "error":
@@ -113,6 +115,7 @@ class Paging:
 
     def _start(self, token: str, scope: list[object]) -> int:
         try:
+            # A token from elsewhere can be any text, including Base64 of other JSON.
             start, *bound = json.loads(base64.urlsafe_b64decode(token.encode()))
         except (ValueError, binascii.Error, TypeError):
             start, bound = None, []

@@ -21,7 +21,7 @@ _SET_EXAMPLE = 'configuration_sets=["transactional"]'
 
 
 def parse_configuration_sets(value: ConfigurationSets) -> Requests:
-    """Return the parameters of CreateConfigurationSet by the name of the set; raise `TypeError` for another form."""
+    """Return the parameters of CreateConfigurationSet by the name of the set; raise `TypeError`."""
     if isinstance(value, str):
         value = [value]
     _refuse_other(value, f"configuration_sets must be a list or dict, got {value!r}; e.g. {_SET_EXAMPLE}")
@@ -30,19 +30,20 @@ def parse_configuration_sets(value: ConfigurationSets) -> Requests:
 
 
 def parse_templates(value: Templates) -> Requests:
-    """Return the parameters of CreateEmailTemplate by the name of the template; raise `TypeError` for another form."""
+    """Return the parameters of CreateEmailTemplate by the name of the template; raise `TypeError`."""
     _refuse_other(value, f"templates must be a dict or list, got {value!r}; e.g. {_TEMPLATE_EXAMPLE}")
     pairs = value.items() if isinstance(value, Mapping) else map(_name_template, value)
     return _collect("templates", ((name, _build_template(name, members)) for name, members in pairs))
 
 
 def _refuse_other(value: object, text: str) -> None:
+    # A string is iterable, too, but its letters are not entries.
     if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
         raise TypeError(text)
 
 
 def _collect(option: str, requests: Iterable[tuple[str, dict[str, Any]]]) -> Requests:
-    """Return requests by name; raise `TypeError` for a name that is none, or that has two contents."""
+    """Return requests by name; raise `TypeError` for an invalid name, or a name with two contents."""
     collected: Requests = {}
     for name, request in requests:
         if not isinstance(name, str):
@@ -89,6 +90,7 @@ def _build_template(name: str, members: Members) -> dict[str, Any]:
     path = f"templates[{name!r}]"
     parts = dict(_members(path, members))
     request = {"TemplateName": name, **{key: parts.pop(key) for key in ("Tags",) if key in parts}}
+    # The parts can be next to the name, as in SES v1, or inside of TemplateContent, as in SES v2.
     parts |= _members(f"{path}['TemplateContent']", parts.pop("TemplateContent", {}))
     unknown = parts.keys() - _PARTS.keys()
     if unknown:

@@ -72,6 +72,7 @@ def parse_resource_arn(text: str) -> Arn:
     Operations on tenants use the same sentences. Spec: tenants.md §2 [P].
     """
     arn = parse_arn(text)
+    # SES treats an ARN as malformed if its partition is not the partition of its region.
     if arn is None or arn.partition != regions.find_partition(arn.region) or not arn.name:
         raise NotAnSesResource
     if arn.service != "ses":

@@ -80,6 +80,7 @@ def build_member_validator(shape: StructureShape, path: str) -> Callable[[object
 def _find_check(shape: Any, names: list[str]) -> Check | None:
     at = _ROOT
     for name in names:
+        # Older versions of botocore lack some members.
         if name not in shape.members:
             return None
         at, shape = at.member(name), shape.members[name]
@@ -100,10 +101,12 @@ class _Path(NamedTuple):
     wire: str
 
     def member(self, name: str) -> _Path:
+        # SES spells members with a small initial, whatever their spelling in the model.
         wire = f"{name[0].lower()}{name[1:]}"
         return _Path(f"{self.model}.{name}", f"{self.wire}.{wire}") if self.model else _Path(name, wire)
 
     def elements(self, mark: str) -> _Path:
+        # In SES's paths, the position, counted from 1, or the key is followed by the word "member".
         return _Path(f"{self.model}{mark}", f"{self.wire}.{{}}.member")
 
 
@@ -125,6 +128,7 @@ def _print(value: Any) -> str:
     """Format a value as Java does."""
     if value is None:
         return "null"
+    # This is toString() of Java's lists, which does not quote the elements.
     return f"'[{', '.join(map(str, value))}]'" if isinstance(value, list) else f"'{value}'"
 
 
@@ -138,6 +142,7 @@ def _structure_check(shape: StructureShape, path: _Path, checks: Checks) -> Chec
             continue
         constraint = find_constraint(checks, at.model)
         report = _Reporter(at.wire, constraint is not None and constraint.shows_value)
+        # An operation with its own text for a member also reports that the member is missing.
         is_required = constraint is not None and (constraint.required or name in shape.required_members)
         check = _check(member, at, checks, report)
         if is_required or check is not None:
@@ -164,6 +169,7 @@ def _check(shape: Any, path: _Path, checks: Checks, report: _Reporter) -> Check 
         return _structure_check(shape, path, checks)
     value_requirements = list_requirements(shape, path.model, checks)
     parts = [_value_check(value_requirements, report)] if value_requirements else []
+    # Scalars have no paths below the list or map: `list_requirements` reports them together.
     if shape.type_name == "list" and is_container(shape.member):
         parts += _elements_check(shape.member, path.elements("[]"), checks, _number)
     if shape.type_name == "map" and is_container(shape.value):

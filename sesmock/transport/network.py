@@ -25,6 +25,7 @@ def is_passthrough(url: str, patterns: Sequence[str]) -> bool:
     """Return whether one of the passthrough patterns, ``host[:port]``, matches a URL."""
     parts = urlsplit(url)
     host = parts.hostname or ""
+    # A pattern can match the host as written, without its final dot, or with its port.
     hosts = {host, normalize(host), parts.netloc.rpartition("@")[2].lower()}
     return any(fnmatch(host, pattern.lower()) for host in hosts for pattern in patterns)
 
@@ -96,6 +97,7 @@ def _is_this_machine(host: str) -> bool:
     if normalize(host) in {"", "localhost", socket.gethostname().lower()}:
         return True
     try:
+        # The zone of an IPv6 address follows a percent sign, as in fe80::1%eth0.
         address = ip_address(host.partition("%")[0])
     except ValueError:
         return False

@@ -104,6 +104,7 @@ def put_configuration_set_suppression_options(context: Context, request: Params)
     options = _options(context, request)
     names = request.get("SuppressedReasons")
     if names is None and not {"SuppressionScope", "ValidationOptions"} & request.keys():
+        # An empty Put means no reasons, so the set suppresses nothing. Spec: configuration_sets.md §1 [P].
         names = ()
     reasons = None if names is None else suppression.parse_reasons(names)
     options.suppression = _parse_suppression(_Group(context.operation, request), reasons)
@@ -123,6 +124,7 @@ def put_configuration_set_tracking_options(context: Context, request: Params) ->
         tracking = _parse_tracking(context.account, group)
     else:
         tracking = TrackingOptions()
+    # Pinpoint Email's model has no HTTPS policy, so its calls keep the policy that SES v2 has set.
     if context.operation.has_member("HttpsPolicy"):
         options.tracking = tracking
     else:
@@ -141,9 +143,11 @@ def put_configuration_set_delivery_options(context: Context, request: Params) ->
     """
     options = _options(context, request)
     delivery = _parse_delivery(context.account, _Group(context.operation, request))
+    # The delivery mode is the only delivery option that a Put keeps.
     if delivery.shared_pool_delivery_mode is None:
         mode = options.delivery.shared_pool_delivery_mode
         delivery = delivery._replace(shared_pool_delivery_mode=mode)
+    # Pinpoint Email's model has no time limit, so its calls keep the limit that SES v2 has set.
     if not context.operation.has_member("MaxDeliverySeconds"):
         delivery = delivery._replace(max_delivery_seconds=options.delivery.max_delivery_seconds)
     options.delivery = delivery
@@ -188,6 +192,7 @@ def parse_options(context: Context, request: Params) -> Options:
     `Invalid`, or `InternalFailure` as SES does. Spec: configuration_sets.md §1 [P], §5.
     """
     account, group = context.account, _Group(context.operation, request)
+    # Without the member sending is enabled, but an empty member disables it.
     sending: Params = request.get("SendingOptions", {"SendingEnabled": True})
     reputation: Params = request.get("ReputationOptions", {})
     options = Options(
@@ -240,6 +245,7 @@ def _parse_suppression(group: _Group, reasons: tuple[Reason, ...] | None) -> Sup
 
 
 def _parse_tracking(account: Account, group: _Group) -> TrackingOptions:
+    # SES checks a missing domain like an empty one.
     check_redirect_domain(account, group.get("CustomRedirectDomain") or "")
     return TrackingOptions(group.get("CustomRedirectDomain"), group.get_word("HttpsPolicy", HttpsPolicy))
 

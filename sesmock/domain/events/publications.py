@@ -108,6 +108,7 @@ class Publication:
         self.error: Exception | None = None
         self._id: str | None = None
         self._payload = payload
+        # An event can be later than the clock, but a publication cannot be earlier than its event.
         self._published_at = max(account.world.clock.time(), event.occurred_at if event is not None else 0.0)
 
     def __repr__(self) -> str:
@@ -116,6 +117,7 @@ class Publication:
     @property
     def id(self) -> str:
         """The id that the service assigned."""
+        # Threads that read the id for the first time must get the same one.
         with self.account.world.lock:
             if self._id is None:
                 self._id = ids.make_uuid()
@@ -189,4 +191,5 @@ def record(account: Account, publication: Publication) -> None:
     """Record a publication, and pass it to its target once the world's lock is released."""
     world = account.world
     world.publications.append(publication)
+    # The target can be a function of the test, which must not run while the world is locked.
     world.deferred.append(partial(world.aws_services.publish, publication))

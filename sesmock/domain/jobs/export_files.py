@@ -42,6 +42,7 @@ def write_insights(rows: Iterable[InsightRow], data_format: DataFormat) -> str:
             *(_quote(record[column] or "" for column in _COLUMNS) for record in records),
         ]
         return "".join(f"{line}\n" for line in lines)
+    # Each object is on its own line, and the comma is at the start of the next line.
     objects = [json.dumps({name: value for name, value in record.items() if value}) for record in records]
     return "".join(["[\n", "\n,".join(objects), "\n" if objects else "", "]\n"])
 
@@ -49,6 +50,7 @@ def write_insights(rows: Iterable[InsightRow], data_format: DataFormat) -> str:
 def write_metrics(source: MetricsSource, rows: Iterable[MetricRow], data_format: DataFormat) -> str:
     """Return a file of metrics: unquoted cells with four decimals, or a list of objects."""
     if data_format is DataFormat.CSV:
+        # A repeated metric has only one column.
         header = [*source.dimensions, *dict.fromkeys(metric.column for metric in source.metrics)]
         lines = [header, *([*row.dimensions.values(), *map(_decimals, row.values.values())] for row in rows)]
         return "".join(f"{','.join(line)}\n" for line in lines)

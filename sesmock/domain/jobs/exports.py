@@ -80,6 +80,7 @@ class ExportJob(Job):
             row
             for row in rows
             if (source.include is None or source.include.matches(row))
+            # An empty filter matches every row, but excludes none.
             and (source.exclude is None or source.exclude.is_empty or not source.exclude.matches(row))
         ]
         return export_files.write_insights(matches[: source.max_results or _MAX_RESULTS], self.data_format)

@@ -55,8 +55,10 @@ def run(received: Received, receipt: Receipt, action_run: ActionRun) -> Disposit
 def notify(received: Received, receipt: Receipt, action_run: ActionRun) -> None:
     """Publish a notification to the topic of an action, if it has a topic and the topic exists."""
     account, action = received.account, action_run.action
+    # Mail that is too large for its own topic is bounced by `_run_sns` instead.
     if action.topic is None or (isinstance(action, SnsAction) and _is_too_large(received)):
         return
+    # None means that nothing knows which topics exist; the notification is recorded then.
     if account.world.aws_services.topic_exists(account, action.topic) is False:
         return
     mail = _build_stored_mail(received)
@@ -111,6 +113,7 @@ def _run_lambda(
 ) -> Disposition:
     event = documents.build_lambda_event(_build_stored_mail(received), receipt, action)
     action_run.lambda_event = event
+    # A handler may change its event, but the record must show the event as SES sent it.
     action_run.answer = _invoke(received, action_run, action, copy.deepcopy(event))
     return (
         _disposition(action_run.answer)

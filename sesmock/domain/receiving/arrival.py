@@ -91,9 +91,11 @@ def _judge(
     account: Account, mail: IncomingMail, matches: Sequence[MatchingRule], refusals: Mapping[Address, str]
 ) -> Received:
     """Return an email with SES's reply, and with SES's headers if it is accepted."""
+    # SES's documents have milliseconds.
     now = round(account.world.clock.time(), 3)
     message_id = ids.make_received_id()
     refusal = _refusal(account, mail, refusals)
+    # A single rule that scans is enough to add the verdicts to the headers.
     scanned = any(match.rule.scan_enabled for match in matches)
     return Received(
         account,
@@ -110,6 +112,7 @@ def _judge(
 
 def _refusal(account: Account, mail: IncomingMail, refusals: Mapping[Address, str]) -> str | None:
     """Return the first reply that refuses an email for its connection, recipients or content, or None if accepted."""
+    # The checks are in the order of SMTP: the connection, the recipients, then the data.
     if not filters.admits(account, mail.source_ip):
         return unconfirmed_messages.BLOCKED_CLIENT.format(ip_address=mail.source_ip)
     if len(refusals) == len(mail.recipients):

@@ -67,6 +67,7 @@ def read(
     data = _LINE_END.sub(b"\r\n", _bytes(source))
     if not raw_mail.measure_header(data) and not data.startswith(b"\r\n"):
         data = b"\r\n" + data
+    # A longer header is refused anyway, so the rest of a huge email is not searched.
     fields = raw_mail.read_header_section(data[:MAX_HEADER_SIZE])
     envelope_sender = _sender(source, sender, fields)
     dkim = _dkim(source, fields) if dkim is None else dkim
@@ -111,10 +112,12 @@ def _bytes(source: Source) -> bytes:
         return source.raw
     if isinstance(source, Message):
         try:
+            # The email package writes a bare LF by default, but SMTP transports CRLF.
             return source.as_bytes(policy=source.policy.clone(linesep="\r\n"))
         except (LookupError, ValueError, TypeError, AttributeError) as error:
             raise ValueError(f"the message cannot be written as bytes: {error}") from error
     if isinstance(source, str):
+        # Text from undecodable bytes has lone surrogates, which become the same bytes again.
         return source.encode("utf-8", "surrogateescape")
     if isinstance(source, (bytes, bytearray, memoryview)):
         return bytes(source)
@@ -168,6 +171,7 @@ def _recipients(
             if recipients is None
             else "recipients must contain at least one address"
         )
+    # The envelope has each recipient once, even if both To and Cc list it.
     return tuple(dict.fromkeys(envelope_recipients))
 
 

@@ -88,18 +88,21 @@ def _scheme(options: TrackingOptions, target: str, *secure: HttpsPolicy) -> str:
     """Return the scheme of a link: HTTPS for SES's own host, and by the HTTPS policy for a redirect domain."""
     if options.redirect_domain is None or options.https_policy in secure:
         return "https"
+    # Without a policy that requires HTTPS, the redirect domain keeps the scheme of the target.
     return target.partition(":")[0].lower()
 
 
 def _host(message: SentMessage, options: TrackingOptions) -> str:
     if options.redirect_domain is not None:
         return options.redirect_domain
+    # The label depends only on the account, so that links are the same in every run.
     label = hashlib.sha256(message.account_id.encode()).hexdigest()[:8]
     return f"{label}.r.{message.region}.awstrack.me"
 
 
 def _signature(message_id: str, target: str, number: int) -> str:
     """Return a reproducible suffix like the ones in SES's links: 27 characters of base64url and a number."""
+    # Nothing verifies this signature, so it only needs to look like SES's.
     digest = hashlib.sha1(f"{message_id} {target} {number}".encode(), usedforsecurity=False).digest()
     return f"{base64.urlsafe_b64encode(digest)[:27].decode()}={int.from_bytes(digest[:2], 'big') % 400 + 100}"
 

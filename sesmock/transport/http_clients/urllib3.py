@@ -44,6 +44,7 @@ def _wrap_urlopen(active: Callable[[], ClientHandler | None], original: Callable
                 retries = _count_retry(pool, method, url, response, kwargs.get("retries"))
                 if retries is None:
                     return response
+                # urlopen itself retries inside of this call, so each attempt of the caller must be made here.
                 retries.sleep(response)
                 return urlopen(pool, method, url, body, headers, *args, **(kwargs | {"retries": retries}))
         return original(pool, method, url, body, headers, *args, **kwargs)
@@ -68,7 +69,7 @@ def build_response(
     answer: http.HttpResponse, method: str, url: str, settings: dict[str, Any]
 ) -> HTTPResponse:
     """Return a response as urllib3's own; ``settings`` are the caller's options for reading the body."""
-    wishes = {name: settings[name] for name in ("preload_content", "decode_content") if name in settings}
+    options = {name: settings[name] for name in ("preload_content", "decode_content") if name in settings}
     return HTTPResponse(
         io.BytesIO(answer.body),
         answer.headers,
@@ -77,7 +78,7 @@ def build_response(
         reason=responses.get(answer.status),
         request_method=method,
         request_url=url,
-        **wishes,
+        **options,
     )
 
 

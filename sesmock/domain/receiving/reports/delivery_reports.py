@@ -97,12 +97,14 @@ def _delivery_status(report: DeliveryReport) -> bytes:
         ("Arrival-Date", _date(report.arrival)),
         *report.extensions,
     ]
+    # A blank line separates the fields of the message from the fields of each recipient (RFC 3464 §2.1).
     groups = [header, message, *map(_status, report.recipients)]
     return b"\r\n".join(map(_lines, groups))
 
 
 def _status(status: RecipientStatus) -> list[Field]:
     return [
+        # The address is preceded by its type (RFC 3464 §2.3.2).
         ("Final-Recipient", f"rfc822; {status.recipient}"),
         ("Action", status.action),
         ("Status", status.status),
