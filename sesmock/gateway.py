@@ -103,6 +103,7 @@ class Gateway:
             operation, params = match.operation, codec.parse(match)
         except WireError as error:
             return codec.error(error, request_id)
+        # botocore sends the same invocation id with each retry of a call.
         invocation_id = request.headers.get("amz-sdk-invocation-id")
         account_id = find_account_id(self.world, self._ask_account_id, *origin)
         call = self.journal.open(
@@ -149,6 +150,7 @@ class Gateway:
         """Answer a request that matches faults; raise `NetworkFault` if there is no response."""
         late = self._wait(hits, read_timeout)
         fault = late or (hits[-1].fault if hits[-1].ends_call else None)
+        # SES carries out a call whose response gets lost, so that a retry sends a message twice.
         if fault is None or fault.effect.answer_lost:
             response = self._carry_out(exchange, self._entry_wrapper(exchange.call, hits))
             if fault is None:
@@ -162,6 +164,7 @@ class Gateway:
         """
         slow = [hit.fault for hit in hits if hit.fault.effect.latency]
         seconds = sum(fault.effect.latency for fault in slow)
+        # The client stops waiting at its read timeout, so no more time than that passes for it.
         longest = seconds if read_timeout is None else min(seconds, read_timeout)
         with self.world.lock:
             self.world.clock.move(longest)
@@ -216,7 +219,7 @@ def serves(request: HttpRequest) -> bool:
     return find_origin(request) is not None
 
 
-def operation_named(request: HttpRequest) -> str | None:
+def find_operation_name(request: HttpRequest) -> str | None:
     """Return the operation of a request to SES, ``"request"`` if it has none; None for other services."""
     if find_origin(request) is None:
         return None
@@ -236,6 +239,7 @@ def _format_date(seconds: int) -> str:
 
 def _without_prefix(request: HttpRequest) -> HttpRequest:
     url = strip_prefix(request.url)
+    # A streamed request has a class of its own, which reads the body only on access.
     return request if url == request.url else type(request)(request.method, url, *request[2:])
 
 
@@ -251,6 +255,7 @@ def select_backend(request: HttpRequest) -> Backend:
 def _select_api(url: str) -> ApiName:
     start = url.find("/", url.find("//") + 2)
     path = url[start : start + _PATH_LENGTH]
+    # Apart from this operation of SES v2, all paths under /v1 belong to Pinpoint Email.
     if path == PINPOINT_EMAIL.path and url.endswith(_OLD_PATH_OF_V2):
         path = SESV2.path
     return _BY_PATH.get(path, SES.name)

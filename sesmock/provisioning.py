@@ -46,6 +46,7 @@ class Provisioner:
         SES refuses.
         """
         resources = [resource for resource in _list_resources(options) if self._is_new(resource)]
+        # If SES refuses any resource, the ones created before it are removed again.
         with self._world.lock, ExitStack() as undo:
             self._world.account(self._world.options.account_id, self._world.options.region)
             for account in self._world.accounts.values():
@@ -82,6 +83,7 @@ def _create(account: Account, resource: Resource) -> bool:
         return False
     operation = load_backend(SESV2.name).find(resource.operation)
     model: Any = operation.backend.codec.model.operation_model(operation.name)
+    # A client of boto3 would check the types before it sends the call.
     report = ParamValidator().validate(resource.params, model.input_shape)
     if report.has_errors():
         raise ValueError(f"{resource.option}[{resource.name!r}]: {report.generate_report()}")

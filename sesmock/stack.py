@@ -174,9 +174,9 @@ def forget() -> None:
 
 def guard() -> None:
     """Refuse SES calls outside of mocks by any client, until `unguard`."""
-    from sesmock.gateway import operation_named
+    from sesmock.gateway import find_operation_name
 
-    _interceptor.guard(operation_named)
+    _interceptor.guard(find_operation_name)
 
 
 def unguard() -> None:

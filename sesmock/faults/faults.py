@@ -80,6 +80,7 @@ class Fault:
         build_error = self.effect.error
         if build_error is None:
             return ()
+        # An error of one API can have another code in the API that was called.
         names = dict.fromkeys((build_error(call).code, call.service) for call in self._calls.values())
         return [f"as {code} on {service}" for code, service in names if code not in self._description]
 
@@ -118,6 +119,7 @@ class Fault:
             self._to_pass -= 1
             return False
         self.hits += 1
+        # Retries of a call hit the fault with the same object.
         self._calls[id(call)] = call
         if self._left is not None:
             self._left -= 1
@@ -166,6 +168,7 @@ class Faults:
         Thread-safe, so that ``times`` is never exceeded.
         """
         with self._lock:
+            # Another thread may have used up the fault since the caller looked at it.
             due = fault in self.active and fault.count(call)
             if due and fault.is_used_up:
                 self.active.remove(fault)
@@ -174,6 +177,7 @@ class Faults:
     def hits(self, call: Call, access_key: str | None) -> list[Hit]:
         """Return the hits for a request in order; faults after one that ends the call are not evaluated."""
         hits: list[Hit] = []
+        # A predicate may stop faults, or set new ones, while it runs.
         for fault in tuple(self.active):
             hit = fault.hit(call, access_key)
             if hit is not None:

@@ -91,6 +91,7 @@ def explain_mismatch(
         lines += ["  closest  " + _number(listing, [closest])[0], *_differences(conditions, closest)]
     if conditions and matches:
         lines += _list("matches", _number(listing, matches[: _MAX_LINES + 1]), len(matches))
+    # Items are compared by identity, since equal messages are still different messages.
     match_ids = set(map(id, matches)) if conditions else set()
     others = [item for item in items if item is not closest and id(item) not in match_ids]
     lines += _list(
@@ -213,6 +214,7 @@ def _describe_refused(call: Call, params: Mapping[str, Any], error: str) -> str:
     """Return a refusal as one line: recipients can be truncated, but the end of SES's message cannot."""
     recipients = list_recipients(params)
     to = f"  to {join_recipients(recipients)}" if recipients else ""
+    # SES's message ends with the identities that are not verified, so only the recipients may be truncated.
     head = _shorten(f"{call.service} {call.operation}{to}", _MAX_WIDTH // 2)
     return f"{head}  {_shorten(' '.join(error.split()), _MAX_ERROR)}"
 

@@ -77,6 +77,7 @@ def _notification(publication: Publication) -> dict[str, object]:
         "TopicArn": topic,
         **subject,
         "Message": publication.payload,
+        # SNS writes milliseconds and the letter Z for UTC.
         "Timestamp": f"{publication.published_at.isoformat(timespec='milliseconds')[:-6]}Z",
         "UnsubscribeURL": unsubscribe_url,
     }
@@ -100,6 +101,7 @@ def _event(publication: Publication) -> dict[str, object]:
         "detail-type": _detail_type(publication),
         "source": SOURCE,
         "account": publication.account_id,
+        # EventBridge writes whole seconds, unlike SNS.
         "time": f"{publication.published_at:%Y-%m-%dT%H:%M:%SZ}",
         "region": publication.region,
         "resources": _resources(publication),

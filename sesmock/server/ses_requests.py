@@ -32,6 +32,7 @@ _MISSING_TOKEN = "Request is missing Authentication Token"
 def is_for_ses(request: HttpRequest) -> bool:
     """Return whether a request is to SES, judging by its path, its signature, or an action in it."""
     parts = urlsplit(request.url)
+    # An endpoint URL can have a path before the path of the operation, so this is a search.
     if _REST_PATH.search(parts.path):
         return True
     if any(request.headers.get(name) for name in _SIGNED_HEADERS):
@@ -135,6 +136,7 @@ def _find_service(request: HttpRequest) -> str | None:
     if not credential:
         return None
     steps = credential.split("/")
+    # The last steps of a credential scope are the service and "aws4_request".
     return request.headers.get("X-Amz-Target") or (steps[-2] if len(steps) > 1 else "another service")
 
 
@@ -143,6 +145,7 @@ def _find_old_key(request: HttpRequest) -> str | None:
     texts = (
         request.headers.get("X-Amzn-Authorization") or "",
         urlsplit(request.url).query,
+        # A form can contain a large message, so only its start is searched.
         request.body[:65536].decode("latin-1") if b"AWSAccessKeyId=" in request.body else "",
     )
     matches = (_OLD_KEY.search(text) for text in texts)

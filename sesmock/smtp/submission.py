@@ -116,6 +116,7 @@ class Submission(TransactionDialog):
         text = _decode(response)
         if text is None or text.count("\0") != 2:
             return replies.INVALID_CREDENTIALS
+        # The first field is an identity to act as (RFC 4616 §2), which has no meaning for SES.
         _, user, password = text.split("\0")
         return self._sign_in(user, password)
 

@@ -84,6 +84,7 @@ class _Loop:
         greeting = connection.greet()
         protocol = make_protocol()
         transport = _Transport(self._loop, connection, protocol, ssl)
+        # A real loop calls the protocol in this order, too: first the connection, then data.
         protocol.connection_made(transport)
         transport.answer(greeting)
         return transport, protocol
@@ -121,6 +122,7 @@ class _Transport(asyncio.Transport):
     def answer(self, replies: bytes) -> None:
         """Pass replies to the protocol, and close the connection if the server does."""
         if replies:
+            # The protocol expects replies only after its write has returned.
             self._event_loop.call_soon(self._protocol.data_received, replies)
         if self._connection.is_closed:
             self.close()
@@ -144,4 +146,5 @@ class _Transport(asyncio.Transport):
 
     def get_extra_info(self, name: str, default: Any = None) -> Any:
         """Return the information about the transport that clients request, such as whether it is encrypted."""
+        # The client takes a transport with an SSL context for an encrypted one.
         return self._tls if name == "sslcontext" and self._tls is not None else default

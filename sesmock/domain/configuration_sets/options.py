@@ -133,6 +133,7 @@ class Options:
 
         Spec: configuration_sets.md §4.
         """
+        # Only enabling after a pause resets the reputation. Spec: configuration_sets.md §4.
         if enabled and not self.sending_enabled:
             self.last_fresh_start = now
         self.sending_enabled = enabled

@@ -120,6 +120,7 @@ class DedicatedIp:
         """Return the current warm-up percentage, in any kind of pool."""
         if not self._is_rising:
             return self._warmup
+        # A test can move the clock back, which must not cool the IP below its percentage.
         elapsed = max(0.0, self._clock.time() - self._warmed_at)
         return min(WARM, self._warmup + int(WARM * elapsed / WARMUP_SECONDS))
 

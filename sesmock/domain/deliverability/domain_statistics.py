@@ -76,6 +76,7 @@ def build_volume(domain: str, provider: str, inbox: int, spam: int, day: date) -
     check_number("spam", spam, minimum=0, is_whole=True)
     if not isinstance(day, date):
         raise TypeError(f"day must be a date, got {day!r}")
+    # A datetime is a date, too, but compares unequal to one.
     day = day.date() if isinstance(day, datetime) else day
     return Volume(periods.parse_domain(domain), provider, inbox, spam, day)
 
@@ -122,6 +123,7 @@ def _count(day: DayVolume, event: Event) -> None:
         if event.type is EventType.DELIVERY:
             count.inbox += 1
         elif event.type is EventType.COMPLAINT and not is_withheld(event):
+            # The message was counted in the inbox of this day unless it was delivered on an earlier day.
             count.inbox -= min(1, count.inbox)
             count.spam += 1
 

@@ -135,6 +135,7 @@ def check_secondary_region(account: Account, names: Sequence[str]) -> str:
     if len(names) != 1:
         raise NotOneSecondaryRegion
     [name] = names
+    # Accounts exist in one partition only, such as the regions of China.
     is_elsewhere = regions.find_partition(name) != regions.find_partition(account.region)
     if name == account.region or is_elsewhere or not regions.is_known(name):
         raise InvalidSecondaryRegion(name)

@@ -73,6 +73,7 @@ class EasyKey:
         return tuple(self._token(number) for number in range(TOKENS))
 
     def _token(self, number: int) -> str:
+        # The tokens depend only on the account, region and domain, so that a domain has the same ones in every run.
         digest = hashlib.sha256(f"{self.seed} {self.generation} {number}".encode()).digest()
         return base64.b32encode(digest[:20]).decode().lower()
 
@@ -143,6 +144,7 @@ def change_key(account: Account, name: str, request: KeyRequest) -> Dkim:
 
     Raise `InvalidParameter` or `IdentityDoesNotExist`. Spec: dkim.md §1 [P], §2.
     """
+    # SES checks the form of the name before it looks the identity up.
     if "@" in name or not name.strip():
         raise IdentityMustBeDomain
     identity = account.identities.get(name.lower())
@@ -190,6 +192,7 @@ def confirm(account: Account, identity: Identity) -> None:
     if error is not None:
         _fail(identity, dkim, error)
         return
+    # A key of another length replaces the current one only when its records are found.
     if isinstance(dkim.key, EasyKey) and dkim.key.bits != dkim.key.next_bits:
         dkim.key.bits, dkim.key.generated_at = dkim.key.next_bits, account.world.clock.time()
     dkim.verification.succeed()

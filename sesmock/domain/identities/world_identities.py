@@ -38,6 +38,7 @@ def add_to(account: Account) -> None:
     world = account.world
     for name in world.verified_at_start:
         identity = identities.verify(account, name)
+        # A test may have failed the identity before this account existed.
         failure = world.failed_at_start.get(identities.normalize_name(name))
         if failure is not None:
             identities.fail(identity, failure)

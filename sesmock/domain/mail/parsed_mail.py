@@ -147,6 +147,7 @@ class ParsedMail:
 
 
 def _is_attachment(part: Part) -> bool:
+    # A text part with a file name is a file that was attached, even without a disposition.
     is_text = part.content_type in {"text/plain", "text/html"}
     return not is_text or part.is_attachment or part.file_name is not None
 

@@ -41,6 +41,7 @@ def follow(event: Event) -> None:
         return
     entity = tenant.reputation
     count(event, entity.volumes.on(event.occurred_at))
+    # A send can only lower the rates, so without findings and feedback it needs no review.
     if event.type is not EventType.SEND or entity.findings or entity.volumes.has_feedback:
         review(entity)
 
@@ -57,6 +58,7 @@ def review(entity: Entity) -> None:
     volume = entity.volumes.sum(now)
     findings = judge(volume)
     before, entity.findings = entity.findings, findings
+    # A finding whose impact changes counts as opened again.
     opened = {kind: impact for kind, impact in findings.items() if before.get(kind) is not impact}
     for kind, impact in opened.items():
         entity.descriptions[kind] = describe(kind, impact, volume, now)
@@ -176,6 +178,7 @@ def _review_tomorrow(entity: Entity, now: float) -> None:
     """Schedule a review for the start of the next day (UTC), when the oldest mail no longer counts."""
     if not entity.is_watched:
         entity.is_watched = True
+        # Volumes are counted by UTC days, so findings can only close at midnight or with more mail.
         tomorrow = (now // _DAY + 1) * _DAY
         entity.account.world.schedule(tomorrow, partial(_review_again, entity))
 

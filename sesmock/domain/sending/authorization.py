@@ -75,6 +75,7 @@ def _identity(account: Account, request: Request, envelope: Envelope, sender: Se
         return identities.find_verified(account, sender.address)
     owner, name = _owner(account, sender.arn)
     if owner is account:
+        # The owner may pass the ARN of an identity that is not registered itself if another one covers the sender.
         if not identities.covers(name, sender.address):
             raise SenderDoesNotAlign(sender.address, sender.arn)
         return identities.find_verified(account, sender.address)
@@ -112,6 +113,7 @@ def _require_policy(
 ) -> None:
     action = iam.send_action(request.call.operation, raw=isinstance(request.content, RawContent))
     sender = envelope.sender
+    # Without a return path, bounces go to the sender.
     feedback = envelope.return_path or sender
     conditions = {
         "ses:fromaddress": [] if sender is None else [sender.address],
@@ -121,5 +123,6 @@ def _require_policy(
         "ses:apiversion": ["1" if request.call.service == SES.name else "2"],
     }
     if not policies.allows(identity, policies.Request(account.account_id, action, arn, conditions)):
+        # sesmock does not model IAM users, so the caller is the root of its account.
         caller = build_iam_arn(account.account_id, account.region, "root")
         raise AccessDenied(caller, action, arn)

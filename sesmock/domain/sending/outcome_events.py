@@ -74,6 +74,7 @@ def _happenings(
     if outcome is Outcome.REJECTED:
         yield _REJECTED
     elif outcome is Outcome.SUPPRESSED:
+        # An outcome that the test has set has no reason; it counts as an earlier bounce.
         yield _WITHHELD[reasons.get(recipient, WithheldFor.BOUNCE)]
     elif outcome is Outcome.BOUNCED:
         yield _BOUNCED_PLAIN if lacks_tls else _BOUNCED
@@ -81,5 +82,6 @@ def _happenings(
         yield _DELIVERED_PLAIN if lacks_tls else _DELIVERED
         if outcome is Outcome.COMPLAINED:
             yield _COMPLAINED if mailbox is None else _SIMULATED_COMPLAINT
+        # ooto@simulator.amazonses.com accepts mail and replies that the recipient is out of the office.
         elif mailbox == "ooto":
             yield _ANSWERED

@@ -156,6 +156,7 @@ def create(
         raise TooManyTenants
     tenant = Tenant(account, name, tags, suppression)
     tenants.by_name[name] = tenants.by_id[tenant.id] = tenant
+    # From now on, the world calls the subscribers that count the mail of tenants.
     account.world.add_taker("tenant")
     return tenant
 
@@ -164,6 +165,7 @@ def delete(account: Account, name: str) -> None:
     """Remove a tenant with its associations, suppression list and reputation; raise `TenantDoesNotExist`."""
     tenant = account.tenants.require(name)
     del account.tenants.by_name[name], account.tenants.by_id[tenant.id]
+    # Late events and scheduled reviews of its mail still refer to the reputation.
     tenant.reputation.is_deleted = True
 
 

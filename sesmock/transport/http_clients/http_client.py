@@ -48,6 +48,7 @@ def _wrap_putrequest(active: Callable[[], ClientHandler | None], original: Calla
 def _prepare(
     connection: Any, handler: ClientHandler, active: Callable[[], ClientHandler | None], url: str
 ) -> None:
+    # Only the host decides who serves a request, so the method and the headers are not needed yet.
     request = exchange.build_request("GET", url, None, None)
     if handler.passthrough and network.is_passthrough(url, handler.passthrough):
         return
@@ -65,6 +66,7 @@ def _absolute(connection: Any, url: str) -> str:
     if "://" in url:
         return url
     scheme = "https" if isinstance(connection, http.client.HTTPSConnection) else "http"
+    # A connection through a proxy has the proxy's host, and the real one in these attributes.
     host = getattr(connection, "_tunnel_host", None) or connection.host
     port = getattr(connection, "_tunnel_port", None) or connection.port
     return f"{scheme}://[{host}]:{port}{url}" if ":" in host else f"{scheme}://{host}:{port}{url}"
@@ -109,6 +111,7 @@ def _parse(sent: bytes, url: str, timeout: object) -> HttpRequest:
     head, _, body = sent.partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     headers = dict(line.split(": ", 1) for line in lines)
+    # http.client itself encodes bodies of unknown length in chunks (RFC 9112 §7.1).
     if headers.get("Transfer-Encoding") == "chunked":
         body = _join_chunks(body)
     return exchange.build_request(first.partition(" ")[0], url, headers, body, timeout)
@@ -120,6 +123,7 @@ def _join_chunks(body: bytes) -> bytes:
         size, _, rest = body.partition(b"\r\n")
         length = int(size, 16)
         chunks.append(rest[:length])
+        # A line end follows the content of each chunk.
         body = rest[length + 2 :]
     return b"".join(chunks)
 
