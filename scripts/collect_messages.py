@@ -56,7 +56,7 @@ def _is_docstring(node: ast.AST) -> bool:
 
 
 def _is_fixture(node: ast.AST) -> bool:
-    """Tell whether a function is a pytest fixture, whose docstring ``pytest --fixtures`` shows."""
+    """Return whether a function is a pytest fixture, whose docstring ``pytest --fixtures`` shows."""
     decorators = getattr(node, "decorator_list", ())
     return any("fixture" in ast.unparse(decorator) for decorator in decorators)
 

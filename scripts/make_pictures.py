@@ -1,6 +1,6 @@
 """Take the pictures of the documentation in the system's Chromium: ``make pictures``.
 
-The texts are real: a folder with failing tests is run by pytest, and its terminal and its report are pictured.
+The texts are real: pytest runs a folder with failing tests, and the pictures show its terminal and its report.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def color(text: str) -> str:
     html, style = [], ""
     for index, piece in enumerate(pieces):
         if index % 2:
-            # A code adds to those before it, until one ends them all.
+            # A code adds to the codes before it, until a code ends all of them.
             style = f"{style}{_style(piece)}" if _style(piece) else ""
         elif piece:
             html.append(f'<span style="{style}">{escape(piece)}</span>' if style else escape(piece))

@@ -39,7 +39,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Yield a function that opens a page; at the end, no script of a page may have failed."""
+    """Yield a function that opens a page; fail at the end if a script of a page has failed."""
     contexts, errors = [], []
 
     def open_page(url: str, size: tuple[int, int] = DESKTOP, scheme: str = "light", **options: Any) -> Page:

@@ -17,7 +17,7 @@ UNCHECKED = Config(parameter_validation=False, retries={"total_max_attempts": 1}
 def shared_client(api: str, region: str = "us-east-1") -> Any:
     """Return the client of an API for the default account; the tests of a process share it.
 
-    A test that registers handlers, or uses other credentials, needs a client of its own.
+    A test that registers handlers, or uses other credentials, needs its own client.
     """
     return _create_client(api, region_name=region)
 

@@ -54,7 +54,7 @@ def read_style(page: Page, selector: str, name: str) -> str:
     "attributes", ['href="https://example.com/"', 'href="https://example.com/" target="_top"', 'href="#end"']
 )
 def test_links_of_a_mail_lead_nowhere(show: Callable[..., Page], attributes: str) -> None:
-    """A click on a link of a mail leaves the page and the preview as they are, and opens no window."""
+    """A click on a link of a mail changes neither the page nor the preview, and opens no window."""
     page = show(f"<base href='https://example.org/'><a {attributes}>Go</a><p id='end'>End</p>")
     address = page.url
     preview(page).get_by_text("Go").click()
@@ -65,8 +65,8 @@ def test_links_of_a_mail_lead_nowhere(show: Callable[..., Page], attributes: str
     assert len(page.context.pages) == 1
 
 
-def test_pictures_of_other_hosts_are_named(show: Callable[..., Page]) -> None:
-    """A box with the name and the host stands for a picture, in its size if it has one."""
+def test_pictures_of_other_hosts_have_a_placeholder(show: Callable[..., Page]) -> None:
+    """A box with the name and the host replaces a picture, in the picture's size if it has one."""
     page = show(
         '<img id="a" src="https://cdn.example.com/i/logo.png?v=1" width="200" height="50" alt="Shop">'
         '<img id="b" src="https://cdn.example.com/very/wide.jpg" srcset="https://cdn.example.com/2x.jpg 2x">'
@@ -90,7 +90,7 @@ def test_pictures_of_other_hosts_are_named(show: Callable[..., Page]) -> None:
 
 
 def test_attached_pictures_are_shown(open_report: Callable[..., Page]) -> None:
-    """An inline attachment stands where the HTML refers to it."""
+    """An inline attachment is shown where the HTML refers to it."""
     picture = {
         "FileName": "dot.png",
         "RawContent": PNG,
@@ -110,7 +110,7 @@ def test_attached_pictures_are_shown(open_report: Callable[..., Page]) -> None:
 
 @pytest.mark.parametrize(("name", "width"), [("Phone", 375), ("Tablet", 768)])
 def test_the_preview_has_widths(show: Callable[..., Page], name: str, width: int) -> None:
-    """The preview is as wide as the screen of a device, so that the mail's own conditions on widths apply."""
+    """The preview is as wide as the screen of a device, so that the media queries of the mail apply."""
     page = show(f"<style>@media (max-width: {width}px) {{ p {{ color: rgb(1, 2, 3) }} }}</style><p>Hi</p>")
     before = read_style(page, "p", "color")
     page.get_by_role("button", name=name).click()
@@ -122,7 +122,7 @@ def test_the_preview_has_widths(show: Callable[..., Page], name: str, width: int
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_preview_is_light_or_dark(show: Callable[..., Page], scheme: str) -> None:
-    """The colors of the mail follow the choice on the page, and not those of the page."""
+    """The colors of the mail follow the reader's choice, not the colors of the page."""
     page = show(
         "<style>p { color: rgb(1, 1, 1) } @media (prefers-color-scheme:dark) { p { color: rgb(9, 9, 9) } }"
         "</style><style media='(prefers-color-scheme: light)'>p { margin: 7px }</style><p>Hi</p>",
@@ -150,7 +150,7 @@ def test_the_source_of_the_html_is_shown(show: Callable[..., Page]) -> None:
 
 
 def test_a_copy_works_without_the_clipboard_api(show: Callable[..., Page]) -> None:
-    """Pages of other computers have no navigator.clipboard, and copy by a selection."""
+    """A page from another computer has no navigator.clipboard, and copies with a selection instead."""
     page = show("<p>Hi</p>")
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page.get_by_role("button", name="Copy ID").click()
@@ -173,8 +173,8 @@ def test_a_mail_can_be_downloaded(open_report: Callable[..., Page], text: str) -
     assert download.value.suggested_filename == "Sale 50 off.eml"
 
 
-def test_a_mail_may_be_too_large_to_download(open_report: Callable[..., Page]) -> None:
-    """The page says so instead of offering a part of a mail."""
+def test_a_mail_can_be_too_large_to_download(open_report: Callable[..., Page]) -> None:
+    """The page says that a mail is too large instead of offering a part of it."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "ada@example.net", text="x\n" * 400_000)
         page = open_report(collect(mocked))
@@ -184,7 +184,7 @@ def test_a_mail_may_be_too_large_to_download(open_report: Callable[..., Page]) -
 
 
 def test_attachments_can_be_saved(open_report: Callable[..., Page]) -> None:
-    """An attachment has its type and size, and its name saves it."""
+    """An attachment has its type and size, and a click on its name saves it."""
     with mock_ses(identities=["example.com"]) as mocked:
         send_rich()
         page = open_report(collect(mocked))
@@ -196,8 +196,8 @@ def test_attachments_can_be_saved(open_report: Callable[..., Page]) -> None:
     assert download.value.path().read_bytes() == b"%PDF-1.7"
 
 
-def test_links_say_what_they_are(show: Callable[..., Page]) -> None:
-    """The tab Links lists the links of a mail, and what each of them is."""
+def test_links_have_their_kinds(show: Callable[..., Page]) -> None:
+    """The tab Links lists the links of a mail with their kinds."""
     page = show('<a href="http://example.com/a">a</a><a href="mailto:help@example.com">b</a>')
     page.get_by_role("tab", name="Links").click()
 
@@ -208,7 +208,7 @@ def test_links_say_what_they_are(show: Callable[..., Page]) -> None:
 
 
 def test_many_recipients_are_folded(open_report: Callable[..., Page]) -> None:
-    """Of many recipients the page shows the first ones, and the others on request."""
+    """The page shows the first of many recipients, and the others on request."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", *[f"reader{number}@example.net" for number in range(40)])
         page = open_report(collect(mocked))
@@ -220,7 +220,7 @@ def test_many_recipients_are_folded(open_report: Callable[..., Page]) -> None:
 
 
 def test_a_mail_that_was_not_rendered_shows_its_template(open_report: Callable[..., Page]) -> None:
-    """The page names the missing attribute, and marks it in the template beside the data."""
+    """The page shows the missing attribute, and marks it in the template next to the data."""
     with mock_ses(identities=["example.com"]) as mocked:
         send_unrendered()
         page = open_report(collect(mocked))
@@ -233,7 +233,7 @@ def test_a_mail_that_was_not_rendered_shows_its_template(open_report: Callable[.
 
 
 def test_a_rendered_mail_shows_its_data(open_report: Callable[..., Page]) -> None:
-    """The data of a template has a tab of its own."""
+    """The data of a template has its own tab."""
     with mock_ses(identities=["example.com"]) as mocked:
         client = boto3.client("sesv2")
         content = {"Subject": "Hi {{name}}", "Text": "Hi"}

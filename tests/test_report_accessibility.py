@@ -150,7 +150,7 @@ def test_typing_in_the_search_selects_nothing(page: Page) -> None:
 
 
 def test_a_search_without_matches_says_so(page: Page) -> None:
-    """The list, the pane and the status say that nothing matches; the first match is shown as soon as there is one."""
+    """The list, the pane and the status say that nothing matches, until there is a match, which is shown."""
     search = page.get_by_role("searchbox")
     search.fill("nobody")
     nothing = [*read_texts(page, "#count"), *read_texts(page, ".empty")]
@@ -162,7 +162,7 @@ def test_a_search_without_matches_says_so(page: Page) -> None:
 
 
 def test_the_pane_follows_the_search(page: Page) -> None:
-    """A mail that the search still finds stays selected; another gives way to the first match."""
+    """The selected mail stays selected if it matches the search; otherwise the first match is selected."""
     page.keyboard.press("j")
     search = page.get_by_role("searchbox")
     search.fill("welcome")

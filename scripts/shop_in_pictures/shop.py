@@ -1,4 +1,4 @@
-"""The shop whose tests `make pictures` takes pictures of."""
+"""The shop whose tests appear in the pictures of `make pictures`."""
 
 import json
 

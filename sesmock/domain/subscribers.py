@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Literal, NamedTuple
 
 Taker = Literal["event destination", "notification topic", "tenant"]
-"""A destination that a test or an application sets up for events."""
+"""A kind of destination for events, which a test or an application sets up."""
 Happening = tuple[object, ...]
 """A change that is not an event of a message, such as `NotificationTopicSet`."""
 Function = Callable[[object], None]

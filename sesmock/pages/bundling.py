@@ -1,4 +1,4 @@
-"""The page scripts as one: their modules are files in the inbox, and one inline script in a page that must be alone."""
+"""Bundle the scripts of a page: the inbox loads them as modules, and a self-contained page has one inline script."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.
 
 
 def bundle(entry: str) -> str:
-    """Return a module and the modules it imports as one script, each in a scope of its own.
+    """Return a module and the modules that it imports as one script, each in its own scope.
 
-    The modules must write imports and exports in the forms of this project: ``import { a, b } from "./file.js";`` and
+    The modules may use only the project's own forms of imports and exports: ``import { a, b } from "./file.js";`` and
     ``export function``, ``class`` or ``const``.
     """
     modules = [f"modules[{name!r}] = {_wrap(text)}" for name, text in _collect(entry, {}).items()]
@@ -22,7 +22,7 @@ def bundle(entry: str) -> str:
 
 
 def _collect(name: str, modules: dict[str, str]) -> dict[str, str]:
-    """Return the modules by name, each after those it imports."""
+    """Return the modules by name, each after the modules that it imports."""
     text = (FOLDER / name).read_text("utf-8")
     for match in _IMPORT.finditer(text):
         if match[2] not in modules:

@@ -1,4 +1,4 @@
-"""The page of the server's inbox, whose scripts and styles are files beside it."""
+"""The page of the server's inbox, whose scripts and styles are separate files."""
 
 from __future__ import annotations
 

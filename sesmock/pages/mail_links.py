@@ -1,4 +1,4 @@
-"""The links of a mail, and what each of them is."""
+"""The links of a mail, and the kind of each."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _OPENS = ("tracks opens", "good")
 
 
 def list_links(message: SentMessage) -> list[dict[str, object]]:
-    """Return the links of a message: those in its parts, those in its header, and the pixel that tracks opens.
+    """Return the links of a message: in its parts, in its header, and the pixel that tracks opens.
 
     Each has its ``url``, its ``kinds`` as pairs of text and level (good, plain, warn, bad), and ``sent_as`` if the
     recipient gets a tracked link instead, else None.

@@ -38,7 +38,7 @@ def describe_failure(message: SentMessage) -> dict[str, object]:
 
 
 def _find_parts(message: SentMessage) -> dict[str, str | None]:
-    """Return the subject, text and HTML of a template: as it is stored now, or as it stood in the request."""
+    """Return the subject, text and HTML of a template as it is stored now, or as it was in the request."""
     name = message.template.name or (message.template.arn or "").rpartition("/")[2]
     stored = message.account.templates.get(name)
     if stored is not None:

@@ -63,7 +63,7 @@ class Later:
 
 
 LATER: Final = Later()
-"""Suppresses the violations of a member and of those below it, since SES checks something else first."""
+"""Suppresses the violations of a member and of the members below it, since SES checks something else first."""
 
 Checks = Mapping[str, "Constraint | CustomMessage | Later"]
 """Constraints by path, such as ``Content.Simple.Headers[].Name``.

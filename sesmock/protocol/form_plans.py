@@ -1,7 +1,7 @@
-"""Plans for reading forms: the places of a form's fields in the parameters of an operation.
+"""Plans for reading forms: where each field of a form belongs in the parameters of an operation.
 
-The forms of an application's calls have the same few sequences of names. A plan is made once for each of them, and
-reads a form in a third of the time that the parser takes.
+An application's calls have only a few sequences of field names. A plan is built once per sequence, and reads a form in
+a third of the time that the parser takes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Plan = Callable[[Sequence[str]], Any]
 """Return the value that the texts of all fields contain."""
 
-_MAX_NAMES = 64  # forms with more fields have no plan, since a few of them would fill the memory
+_MAX_NAMES = 64  # forms with more fields have no plan, since a few such plans would fill the memory
 _MAX_PLANS = 32  # of each operation
 
 

@@ -1,7 +1,7 @@
 """Parsers and writers of JSON values, built from shapes.
 
-The texts of errors follow errors.md §5 [P]; those for lists, maps and numbers are from other services of
-the same front end (DynamoDB, Athena), and from probes of SES where there are any (floci-io/floci) [P].
+The texts of errors follow errors.md §5 [P]; the texts for lists, maps and numbers come from other services of the same
+front end (DynamoDB, Athena), and from probes of SES where there are any (floci-io/floci) [P].
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def _map_parser(shape: MapShape) -> Parser:
 
 
 def _plain_type(shape: Shape) -> type | None:
-    """Return the type of JSON values that are values of a shape as they are, without a call of its parser."""
+    """Return the JSON type whose values need no parser to be values of a shape, or None."""
     return _PLAIN_TYPES.get(shape.type_name)
 
 

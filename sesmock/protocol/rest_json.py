@@ -246,7 +246,7 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _decode(text: str) -> Any:
-    """Decode JSON; raise `ValueError`. Whitespace around the value, which no client writes, takes the slower way."""
+    """Decode JSON; raise `ValueError`. White space around the value, which no client writes, takes the slower path."""
     try:
         value, end = _DECODER.scan_once(text, 0)  # type: ignore[attr-defined]
     except StopIteration:

@@ -8,11 +8,12 @@ import pytest
 
 from sesmock.pages import bundling
 
-NAMES = sorted(path.name for path in bundling.FOLDER.iterdir() if path.is_file())  # not those of the inbox
+# The inbox's own scripts are in a folder below, and are not bundled.
+NAMES = sorted(path.name for path in bundling.FOLDER.iterdir() if path.is_file())
 
 
 def test_a_bundle_has_each_module_once_after_its_imports() -> None:
-    """The modules stand in an order in which each finds what it imports."""
+    """Each module comes after the modules that it imports."""
     code = bundling.bundle("report.js")
     defined = re.findall(r"^modules\[\'([\w.]+)\'\] = ", code, re.MULTILINE)
     used = [(match.start(), match[1]) for match in re.finditer(r" = modules\['([\w.]+)'\];", code)]
@@ -23,7 +24,7 @@ def test_a_bundle_has_each_module_once_after_its_imports() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_modules_keep_to_the_forms_that_can_be_bundled(name: str) -> None:
+def test_modules_use_only_forms_that_can_be_bundled(name: str) -> None:
     """A module has no import or export that the bundle would leave in it, and cannot end its script element."""
     code = bundling.bundle(name)
 

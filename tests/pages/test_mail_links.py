@@ -33,12 +33,12 @@ def create_tracking_set(client: Any, *types: str) -> None:
 
 
 def names(links: list[dict[str, Any]]) -> dict[str, list[str]]:
-    """Return the names of what each link is."""
+    """Return the names of the kinds of each link."""
     return {link["url"]: [name for name, _ in link["kinds"]] for link in links}
 
 
-def test_each_link_has_a_name() -> None:
-    """A link says by its scheme what it is."""
+def test_each_link_has_a_kind() -> None:
+    """The kind of a link follows from its scheme."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "ada@example.net", html=HTML, text=None)
         links = mail_links.list_links(mocked.outbox[0])
@@ -57,8 +57,8 @@ def test_each_link_has_a_name() -> None:
     assert all(link["sent_as"] is None for link in links)
 
 
-def test_a_tracked_link_says_what_the_recipient_gets() -> None:
-    """A tracked link has the address that stands in the delivered mail, and the pixel is listed."""
+def test_a_tracked_link_shows_the_link_that_the_recipient_gets() -> None:
+    """A tracked link has its address in the delivered mail, and the pixel is listed."""
     with mock_ses(identities=["example.com"]) as mocked:
         client = boto3.client("sesv2")
         create_tracking_set(client, "OPEN", "CLICK")
@@ -72,8 +72,8 @@ def test_a_tracked_link_says_what_the_recipient_gets() -> None:
     assert list(names(links).values())[-1] == ["tracks opens"]
 
 
-def test_a_mail_may_track_opens_only() -> None:
-    """Links are not called tracked if only opens are."""
+def test_a_mail_can_track_only_opens() -> None:
+    """Links do not count as tracked if only opens are tracked."""
     with mock_ses(identities=["example.com"]) as mocked:
         client = boto3.client("sesv2")
         create_tracking_set(client, "OPEN")
@@ -84,8 +84,8 @@ def test_a_mail_may_track_opens_only() -> None:
     assert list(names(links).values())[-1] == ["tracks opens"]
 
 
-def test_unsubscribe_links_are_named() -> None:
-    """The links that SES adds for a contact list are named, in the mail and in its header."""
+def test_unsubscribe_links_are_recognized() -> None:
+    """The links that SES adds for a contact list are recognized, in the mail and in its header."""
     with mock_ses(identities=["example.com"]) as mocked:
         client = boto3.client("sesv2")
         client.create_contact_list(ContactListName="news")
@@ -98,7 +98,7 @@ def test_unsubscribe_links_are_named() -> None:
     assert list(names(links).values()) == [["unsubscribe page"], ["List-Unsubscribe header", "one-click"]]
 
 
-def test_header_links_of_the_sender_are_named() -> None:
+def test_header_links_of_the_sender_are_recognized() -> None:
     """List-Unsubscribe may hold an address and a page; only the page can be one-click."""
     headers = [
         {"Name": "List-Unsubscribe", "Value": "<mailto:leave@example.com>, <https://example.com/leave>"},
@@ -121,8 +121,8 @@ def test_header_links_of_the_sender_are_named() -> None:
     }
 
 
-def test_links_of_received_mail_are_named() -> None:
-    """Received mail has links, too."""
+def test_links_of_received_mail_are_listed() -> None:
+    """The links of received mail are listed with their kinds."""
     with mock_ses(identities=["example.com"]) as mocked:
         receive(
             b"From: a@example.net\nTo: info@example.com\nList-Unsubscribe: <https://example.net/u>\n\nSee https://example.net/x"

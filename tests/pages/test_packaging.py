@@ -1,4 +1,4 @@
-"""The files of the pages that are no Python."""
+"""The files of the pages other than Python modules."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FILES = sorted(
 )
 
 
-def test_the_wheel_takes_whole_packages() -> None:
+def test_the_wheel_contains_whole_packages() -> None:
     """The build includes all files of its packages, so it also has scripts and styles."""
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     wheel = re.search(r"^\[tool\.hatch\.build\.targets\.wheel\]\n(.*?)\n\n", text, re.MULTILINE | re.DOTALL)

@@ -57,7 +57,7 @@ def test_a_failure_shows_template_data_and_attribute(mocked: SesMock, template: 
 
 
 def test_a_bulk_entry_shows_its_inline_template(mocked: SesMock) -> None:
-    """The inline template of a bulk send stands in its default content."""
+    """The inline template of a bulk send is in its default content."""
     boto3.client("sesv2").send_bulk_email(
         FromEmailAddress="shop@example.com",
         DefaultContent={"Template": {"TemplateContent": CONTENT, "TemplateData": "{}"}},
@@ -69,7 +69,7 @@ def test_a_bulk_entry_shows_its_inline_template(mocked: SesMock) -> None:
 
 
 def test_a_deleted_template_has_no_parts(mocked: SesMock) -> None:
-    """The texts of a template that has been deleted since are not known."""
+    """The texts of a template that was deleted after the send are unknown."""
     send_template(TemplateName="welcome")
     boto3.client("sesv2").delete_email_template(TemplateName="welcome")
     failure = template_texts.describe_failure(mocked.rendering_failures[0])
@@ -78,7 +78,7 @@ def test_a_deleted_template_has_no_parts(mocked: SesMock) -> None:
 
 
 def test_another_failure_has_no_attribute(mocked: SesMock) -> None:
-    """Only a missing attribute is named."""
+    """A failure for another reason than a missing attribute shows no attribute."""
     content = {"Subject": "Hi", "Text": "{{#if name name}}Hi{{/if}}"}
     boto3.client("sesv2").create_email_template(TemplateName="broken", TemplateContent=content)
     send_template(TemplateName="broken", TemplateData='{"name": []}')

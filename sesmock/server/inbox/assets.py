@@ -35,7 +35,7 @@ _FRAME = "<!doctype html><html lang=en><meta charset=utf-8><title>Mail</title></
 
 
 class Asset(NamedTuple):
-    """A file: its type, its content, and the tag by which a browser asks whether it has changed."""
+    """A file: its type, its content, and the entity tag with which a browser checks whether it has changed."""
 
     content_type: str
     content: bytes
@@ -55,7 +55,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponse | None:
 
 def serve_page(settings: Mapping[str, object]) -> HttpResponse:
     """Return the page of the inbox, with settings for its scripts."""
-    from sesmock.pages import inbox  # it imports jinja2, which programs without a browser do not need
+    # This module imports jinja2, which programs without a browser do not need.
+    from sesmock.pages import inbox
 
     return _write_html(inbox.render(settings, PREFIX), _PAGE_POLICY, {"Vary": "Accept"})
 
@@ -63,8 +64,8 @@ def serve_page(settings: Mapping[str, object]) -> HttpResponse:
 def serve_frame(*, loads_remote: bool) -> HttpResponse:
     """Return an empty document, whose policy binds the mail that the page shows in a sandboxed frame within it.
 
-    A mail needs the inline styles that the page's own policy forbids. Nothing runs scripts there, and nothing is
-    loaded, unless it may be.
+    Mail needs inline styles, which the page's own policy forbids. The frame runs no scripts, and loads nothing from
+    other hosts unless that is allowed.
     """
     remote = " http: https:" if loads_remote else ""
     return _write_html(_FRAME, _FRAME_POLICY.format(remote=remote), {})

@@ -34,7 +34,7 @@ ROUTES: Mapping[str, tuple[str, str]] = {
     "preview": ("POST", f"{PREFIX}/preview"),
     "list_resources": ("GET", f"{PREFIX}/resources/{{name}}"),
 }
-"""The method and path of each route, by the name of its function. They serve the page, and can change with it."""
+"""The method and path of each route, by the name of its function. They can change together with the page."""
 _LIMIT = 100
 _MAX_LIMIT = 500
 _OF_OTHERS = frozenset({"cross-site", "same-site"})
@@ -158,7 +158,7 @@ class Inbox:
         return write_json(previews.render(self._choose_account(parameters), parameters))
 
     def _choose_account(self, query: Mapping[str, Any]) -> Account:
-        """Return the account of a request, by default that of the options; raise `ApiError` for an unknown one."""
+        """Return the account of a request, by default the options'; raise `ApiError` for an unknown account."""
         options, world = self._mock.world.options, self._mock.world
         default = (options.account_id, options.region)
         place = (query.get("account_id") or default[0], query.get("region") or default[1])

@@ -1,4 +1,4 @@
-"""The items of the inbox: sent mail, mail of SES itself, received mail and refused sends, in one order."""
+"""The items of the inbox: sent mail, mail of SES itself, received mail and refused sends, in a single order."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def list_items(record: Record) -> list[Item]:
 
 
 def _sort_by_calls(record: Record, items: list[Item]) -> list[Item]:
-    """Sort items of the same time by their calls: a refused call comes after the messages before it only."""
+    """Sort items of the same time by their calls: a refused call comes directly after the messages sent before it."""
     positions = {id(call): position for position, call in enumerate(record.calls.items())}
     last = len(positions)
     return sorted(
@@ -126,5 +126,5 @@ def _list_refused(record: Record) -> list[Item]:
 
 
 def _rise(moments: Iterator[float]) -> Iterator[float]:
-    """Yield times that never fall: a clock that was set back must not change the order of a list."""
+    """Yield times that never decrease: a clock that was set back must not change the order of a list."""
     return accumulate(moments, max)

@@ -28,7 +28,7 @@ def read(request: HttpRequest) -> dict[str, Any]:
 
 
 def render(account: Account, parameters: Mapping[str, Any]) -> dict[str, object]:
-    """Return the subject, text and HTML, or why the template cannot be rendered; raise `ApiError`.
+    """Return the subject, text and HTML, or the reason why the template cannot be rendered; raise `ApiError`.
 
     ``attribute`` is the attribute of the template for which the data has no value, if that is the reason.
     """
@@ -51,7 +51,7 @@ def render(account: Account, parameters: Mapping[str, Any]) -> dict[str, object]
 
 
 def _explain(data: str) -> str | None:
-    """Return where data is not JSON, or None if it is."""
+    """Return an error with the position at which data is not JSON, or None if it is JSON."""
     try:
         json.loads(data)
     except ValueError as error:

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from sesmock.server.inbox.items import Item
     from sesmock.server.inbox.query_filters import ItemTest
 
-# A minus, a key, and a value, each of them optional; quotes hold blanks together, and may lack their end.
+# A minus, a key, and a value, each of them optional; quotes enclose values with blanks, and the closing quote is
+# optional.
 _TERM = re.compile(r'(?P<minus>-?)(?:(?P<key>[A-Za-z_][\w-]*):(?!//))?(?P<value>(?:"[^"]*"?|[^\s"])*)')
 
 
 class Term(NamedTuple):
-    """A part of a query: its key, empty for free words; its value without quotes; its place in the text."""
+    """A part of a query: its key, empty for free words, its value without quotes, and its position in the text."""
 
     key: str
     value: str

@@ -1,4 +1,4 @@
-"""The filters of the inbox's query language, which are those of the outbox where it has them."""
+"""The filters of the inbox's query language, which match the outbox's filters where both exist."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ALIASES: Mapping[str, str] = {
     "reply-to": "reply_to",
     "return-path": "return_path",
 }
-"""The keys that are shorter than the filters they stand for."""
+"""Short keys for filters."""
 _BY_OWN_RULES = ("is", "has", "before", "after", "error")
 _PLAIN = tuple(
     name for name in filters.MESSAGE_FIELDS if name not in {"where", "data", "outcome", *ALIASES.values()}
@@ -106,7 +106,7 @@ def match_words(text: str) -> ItemTest:
 
 
 def _list_texts(item: Item) -> Any:
-    """Yield the texts of an item, those that are read fast first."""
+    """Yield the texts of an item, first the ones that are fast to read."""
     record = item.record
     yield item.id
     if isinstance(record, Refusal):

@@ -1,4 +1,4 @@
-"""The resources of an account as the inbox lists them: plain rows, to be read only."""
+"""The resources of an account as the inbox lists them: plain, read-only rows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Row = dict[str, object]
 
 
 class Listing(NamedTuple):
-    """A list: the function that reads it, the one that describes an item, and the name by which items are searched."""
+    """A list: the function that reads it, the function that describes an item, and the name that a search matches."""
 
     read: Callable[[Account], Sequence[Any]]
     describe: Callable[[Any], Row]
@@ -33,7 +33,7 @@ class Listing(NamedTuple):
 
 
 class Suppressed(NamedTuple):
-    """An entry of a suppression list, and the tenant whose list it is, None for that of the account."""
+    """An entry of a suppression list, and the tenant that owns the list, None for the account's list."""
 
     entry: SuppressedDestination
     tenant: str | None

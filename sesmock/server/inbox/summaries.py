@@ -54,7 +54,7 @@ def _summarize_mail(item: Item) -> Row:
 
 
 def _describe_states(item: Item) -> Row:
-    """Return the outcomes and events of sent mail, or whether received mail was accepted; both without duplicates."""
+    """Return the outcomes and events of sent mail, or whether received mail was accepted, without duplicates."""
     if item.kind not in OF_SES:
         return {"states": ["accepted" if item.record.accepted else "not accepted"], "tags": []}
     message: SentMessage = item.record

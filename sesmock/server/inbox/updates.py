@@ -1,8 +1,8 @@
-"""Server-sent events that tell open pages of changes.
+"""Server-sent events that inform open pages about changes.
 
-A stream holds a thread of the server. So their number and their time are limited, and a stream above the limit ends
-at once: the browser then asks again after ``retry`` milliseconds, and misses nothing, because each event has the
-whole state of the counters.
+Each stream occupies a thread of the server, so the number and the duration of streams are limited. A stream above the
+limit ends immediately. The browser then connects again after ``retry`` milliseconds, and misses nothing, because each
+event has the state of all counters.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ EVENT_STREAM = HttpResponse(
         "Content-Type": "text/event-stream; charset=utf-8",
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",
-        "X-Accel-Buffering": "no",  # nginx would hold the events back
+        "X-Accel-Buffering": "no",  # nginx would buffer the events
     },
     b"",
 )
 """The response to a request for changes; `Updates.stream` returns its body."""
 _RETRY = 500
 _RETRY_OF_POLLING = 2000
-_HEARTBEAT_SECONDS = 5.0  # a stream notices only when it writes that the page is gone
-_PAUSE_SECONDS = 0.1  # a thousand changes a second are a few events
+_HEARTBEAT_SECONDS = 5.0  # only a write reveals that the page is gone
+_PAUSE_SECONDS = 0.1  # a thousand changes in a second become a few events
 
 
 class Updates:
-    """The open streams, and the limits of their number and their seconds.
+    """The open streams, and the limits for their number and their duration in seconds.
 
     The default limits leave threads of an unknown WSGI server for other requests, and let it stop in time.
     """
@@ -55,7 +55,7 @@ class Updates:
         self._limit, self._seconds = number, seconds
 
     def stream(self, *, may_wait: bool = True) -> Iterator[bytes]:
-        """Yield the state of the mock now and after each change, until the limit; once if it must not wait."""
+        """Yield the state of the mock now and after each change until the time limit, or only once if it may not wait."""
         change = threading.Event()
         if not (may_wait and self._enter(change)):
             yield _write(_RETRY_OF_POLLING, self._read_state())

@@ -41,7 +41,7 @@ class InboxCaller(Caller):
         return response.get_json()
 
     def receive(self, mail: str = INCOMING) -> Any:
-        """Hand an incoming mail to SES."""
+        """Hand incoming mail to SES."""
         headers = {"Content-Type": "message/rfc822"}
         return self.call("POST", "/_sesmock/receive", mail, headers=headers).get_json()
 

@@ -26,7 +26,7 @@ def caller() -> InboxCaller:
 
 
 def test_rows_are_newest_first(caller: InboxCaller) -> None:
-    """A row has what a list shows of a mail."""
+    """A row has the parts of a mail that a list shows, and the newest row comes first."""
     first = caller.send("&Tags.member.1.Name=campaign&Tags.member.1.Value=spring")
     second = caller.send()
     page = caller.get("/mail")
@@ -50,7 +50,7 @@ def test_rows_are_newest_first(caller: InboxCaller) -> None:
 
 
 def test_pages_continue_while_mail_arrives(caller: InboxCaller) -> None:
-    """The cursor of a page does not move when newer mail arrives, and the newer mail can be asked for alone."""
+    """The cursor of a page does not move when newer mail arrives, and newer mail can be requested separately."""
     ids = [caller.send() for _ in range(5)]
     first = caller.get("/mail?limit=2")
     newer = caller.send()
@@ -82,16 +82,16 @@ def test_states_come_from_outcomes_and_events(caller: InboxCaller) -> None:
     assert row["states"] == ["complained", "opened"]
 
 
-def test_long_lists_of_recipients_are_cut(caller: InboxCaller) -> None:
-    """A row names five recipients, and the number of the others."""
+def test_long_lists_of_recipients_are_truncated(caller: InboxCaller) -> None:
+    """A row shows five recipients, and the number of the others."""
     caller.send("".join(f"&Destination.ToAddresses.member.{n}=a{n}@example.net" for n in range(2, 9)))
     row = caller.get("/mail")["items"][0]
 
     assert (len(row["to"]), row["others"]) == (5, 3)
 
 
-def test_refused_sends_stand_between_the_mail(caller: InboxCaller) -> None:
-    """A refused call stands after the mail that was sent before it, even at the same time."""
+def test_refused_sends_are_listed_between_the_mail(caller: InboxCaller) -> None:
+    """A refused call comes after the mail that was sent before it, even at the same time."""
     with caller.mock.world.clock.hold(1_800_000_000.0):
         caller.refuse()
         caller.send()
@@ -112,7 +112,7 @@ def test_a_refused_send_is_shown_with_its_parameters(caller: InboxCaller) -> Non
 
 
 def test_refused_entries_of_a_bulk_send_are_listed(caller: InboxCaller) -> None:
-    """An entry that SES refused has a row of its own."""
+    """An entry that SES refused has its own row."""
     caller.operate("POST", "/outbound-bulk-emails", BULK)
     rows = {row["kind"]: row for row in caller.get("/mail")["items"]}
 
@@ -121,7 +121,7 @@ def test_refused_entries_of_a_bulk_send_are_listed(caller: InboxCaller) -> None:
 
 
 def test_received_mail_says_whether_it_was_accepted(caller: InboxCaller) -> None:
-    """Mail that no rule takes is refused by SES, and the row says so."""
+    """SES refuses mail that no rule matches, and the row says so."""
     caller.receive()
     [row] = caller.get("/mail")["items"]
     item = caller.get(f"/mail/{row['id']}")
@@ -131,7 +131,7 @@ def test_received_mail_says_whether_it_was_accepted(caller: InboxCaller) -> None
 
 
 def test_an_unrendered_mail_has_its_error(caller: InboxCaller) -> None:
-    """A mail that SES could not render says which attribute is missing."""
+    """The row of mail that SES could not render has the missing attribute."""
     caller.operate(
         "POST",
         "/outbound-emails",
@@ -149,7 +149,7 @@ def test_an_unrendered_mail_has_its_error(caller: InboxCaller) -> None:
     assert "name" in caller.get(f"/mail/{row['id']}")["mail"]["error"]
 
 
-def test_a_message_has_all_that_its_page_shows(caller: InboxCaller) -> None:
+def test_a_message_has_everything_that_its_page_shows(caller: InboxCaller) -> None:
     """A message has its parts, its links and the addresses of its attachments."""
     message_id = caller.send_raw(ATTACHED)
     item = caller.get(f"/mail/{message_id}")
@@ -161,8 +161,8 @@ def test_a_message_has_all_that_its_page_shows(caller: InboxCaller) -> None:
     assert content.headers["Content-Disposition"] == "attachment; filename*=UTF-8''a%20b.pdf"
 
 
-def test_links_are_those_that_can_be_clicked(caller: InboxCaller) -> None:
-    """The links are those of the mail before SES tracks them."""
+def test_links_can_be_clicked(caller: InboxCaller) -> None:
+    """The links are the original ones, before SES tracks them."""
     message_id = caller.send_raw(
         "From: shop@example.com\r\nTo: ada@example.net\r\n\r\nhttps://example.com/a\r\n"
     )
@@ -181,7 +181,7 @@ def test_the_source_of_any_mail_can_be_downloaded(caller: InboxCaller) -> None:
 
 @pytest.mark.parametrize("path", ["x", "x/raw", "x/attachments/0", "{id}/attachments/1"])
 def test_unknown_mail_is_404(caller: InboxCaller, path: str) -> None:
-    """An unknown id, such as one from before a reset, is 404."""
+    """An unknown id, such as one from before a reset, returns 404."""
     message_id = caller.send_raw(ATTACHED)
 
     assert caller.get(f"/mail/{path.format(id=message_id)}", 404)["code"] == "NotFound"

@@ -37,7 +37,7 @@ def test_browsers_get_the_inbox(caller: InboxCaller) -> None:
 
 
 def test_the_page_runs_only_its_own_scripts(caller: InboxCaller) -> None:
-    """The page loads scripts, styles and data from this server alone, and no page may frame it."""
+    """The page loads scripts, styles and data only from this server, and cannot be framed by another page."""
     response = caller.call("GET", "/", headers=BROWSER)
     policy = read_policy(response)
 
@@ -59,13 +59,13 @@ def test_other_hosts_get_no_page(caller: InboxCaller) -> None:
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
 def test_pages_of_other_sites_load_nothing(caller: InboxCaller, site: str) -> None:
-    """A browser says that another site's page asks, and gets no data and no stream."""
+    """A request that a browser marks as another site's gets no data and no stream."""
     headers = {**BROWSER, "Sec-Fetch-Site": site}
 
     assert caller.call("GET", "/_sesmock/inbox/updates", headers=headers).status_code == 403
 
 
-def test_files_are_asked_for_only_if_they_changed(caller: InboxCaller) -> None:
+def test_files_are_sent_only_if_they_changed(caller: InboxCaller) -> None:
     """A file has a tag, and is not sent again to a browser that has it."""
     path = "/_sesmock/inbox/static/styles.css"
     first = caller.call("GET", path)
@@ -114,7 +114,7 @@ def test_the_frame_of_mail_has_its_own_policy(caller: InboxCaller, query: str, i
 
 
 def test_unknown_paths_are_404(caller: InboxCaller) -> None:
-    """A path that no route has is not found, and neither is one with another method."""
+    """An unknown path returns 404, and so does a known path with another method."""
     assert caller.call("GET", "/_sesmock/inbox/nothing").status_code == 404
     assert caller.call("POST", "/_sesmock/inbox/mail").status_code == 404
 

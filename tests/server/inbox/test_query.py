@@ -127,7 +127,7 @@ def test_invalid_queries_are_explained(caller: InboxCaller, query: str, text: st
     assert answer["message"].startswith(text)
 
 
-def test_terms_keep_their_places() -> None:
+def test_terms_keep_their_positions() -> None:
     """Terms are split at blanks outside of quotes."""
     terms = split('to:ada  -"a b" x')
 
@@ -172,7 +172,7 @@ def test_queries_are_completed(caller: InboxCaller, query: str, suggestions: lis
 
 @pytest.mark.parametrize(("path", "start"), [("?query=to:a%20&position=5", 5), ("?position=0", 0), ("", 0)])
 def test_keys_are_suggested_between_terms(caller: InboxCaller, path: str, start: int) -> None:
-    """A new term starts with the keys that people need most."""
+    """The suggestions for a new term start with the keys that people need most."""
     answer = caller.get(f"/complete{path}")
 
     assert answer["suggestions"][:3] == ["to:", "from:", "subject:"]

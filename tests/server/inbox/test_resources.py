@@ -98,7 +98,7 @@ def test_templates_are_previewed_with_test_data(caller: InboxCaller) -> None:
 def test_previews_explain_what_is_missing(
     caller: InboxCaller, data: str, attribute: str | None, error: str
 ) -> None:
-    """A preview names the missing attribute, or the place where the data is not JSON."""
+    """A preview shows the missing attribute, or the position at which the data is not JSON."""
     content = {"Subject": "Hi {{name}}", "Text": "{{name}}"}
     caller.operate("POST", "/templates", {"TemplateName": "greet", "TemplateContent": content})
     body = dump({"template": "greet", "data": data})
@@ -109,7 +109,7 @@ def test_previews_explain_what_is_missing(
 
 
 def test_previews_change_nothing(caller: InboxCaller) -> None:
-    """A preview of an unknown template is 404, and one without a template is 400."""
+    """A preview of an unknown template returns 404, and a preview without a template 400."""
     unknown = caller.call("POST", "/_sesmock/inbox/preview", dump({"template": "x", "data": ""}))
     missing = caller.call("POST", "/_sesmock/inbox/preview", dump({"data": ""}))
 
@@ -134,7 +134,7 @@ def test_configuration_sets_have_their_destinations(caller: InboxCaller) -> None
 
 
 def test_suppressed_addresses_have_their_reason(caller: InboxCaller) -> None:
-    """An address that a bounce suppressed names the message."""
+    """An address that a bounce suppressed has the id of the message."""
     message_id = caller.send()
     caller.act(message_id, "bounce")
     [row] = list_items(caller, "suppression")
@@ -158,7 +158,7 @@ def test_suppressed_addresses_of_tenants_are_listed(caller: InboxCaller) -> None
 
 
 def test_contacts_have_their_topics(caller: InboxCaller) -> None:
-    """A list has its topics, and a contact what it gets of them."""
+    """A list has its topics, and a contact its preferences for them."""
     caller.operate("POST", "/contact-lists", {"ContactListName": "all", "Topics": [TOPIC]})
     preferences = [{"TopicName": "news", "SubscriptionStatus": "OPT_OUT"}]
     path = "/contact-lists/all/contacts"
@@ -191,7 +191,7 @@ def test_rules_are_listed_by_set(caller: InboxCaller) -> None:
 
 
 def test_the_account_has_its_quota(caller: InboxCaller) -> None:
-    """The account's page has its status, its quota and what was sent."""
+    """The account's page has its status, its quota and the number of sends."""
     caller.send()
     account = caller.get("/account")
 
@@ -208,7 +208,7 @@ def test_the_account_has_its_review(caller: InboxCaller) -> None:
     assert caller.get("/account")["review"] == "PENDING"
 
 
-def test_other_accounts_and_regions_are_shown_apart(caller: InboxCaller) -> None:
+def test_other_accounts_and_regions_are_separate(caller: InboxCaller) -> None:
     """Resources belong to an account and a region; one that was never called is unknown."""
     body = dump({"EmailIdentity": "ada@example.net"})
     headers = sign("POST", "/v2/email/identities", body)
@@ -223,7 +223,7 @@ def test_other_accounts_and_regions_are_shown_apart(caller: InboxCaller) -> None
 
 
 def test_unknown_lists_are_404(caller: InboxCaller) -> None:
-    """The error names the lists."""
+    """The error about an unknown list shows the valid lists."""
     answer = caller.get(f"/resources/{quote('tenants')}", 404)
 
     assert answer["message"].startswith("the lists are identities, templates, ")

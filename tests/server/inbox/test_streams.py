@@ -1,4 +1,4 @@
-"""Streams of events over sockets: beside other requests, and when the server stops."""
+"""Streams of events over sockets, next to other requests and when the server stops."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def send(server: SesServer) -> None:
 
 
 def test_an_idle_stream_survives_the_idle_limit(server: SesServer) -> None:
-    """The limits of idle connections concern requests, not a stream that waits for mail."""
+    """The limit for idle connections applies to requests, not to a stream that waits for mail."""
     with open_stream(server) as stream:
         first = read_event(stream)
         time.sleep(0.8)
@@ -60,7 +60,7 @@ def test_an_idle_stream_survives_the_idle_limit(server: SesServer) -> None:
 
 
 def test_streams_leave_connections_for_requests(server: SesServer) -> None:
-    """More pages than streams are possible, and sends get through at any time."""
+    """More pages than streams can be open, and sends always get through."""
     with ExitStack() as stack:
         streams = [stack.enter_context(open_stream(server)) for _ in range(5)]
         states = [read_event(stream) for stream in streams]
@@ -72,7 +72,7 @@ def test_streams_leave_connections_for_requests(server: SesServer) -> None:
 
 
 def test_the_server_stops_with_open_streams(server: SesServer) -> None:
-    """Stopping ends the streams, and takes no longer than a moment."""
+    """Stopping the server ends the streams quickly."""
     with open_stream(server) as stream:
         read_event(stream)
         start = time.monotonic()

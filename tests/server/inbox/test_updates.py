@@ -1,4 +1,4 @@
-"""Server-sent events: open pages learn of changes, and streams end in time."""
+"""Server-sent events: open pages are informed about changes, and streams end in time."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def next_change(stream: Iterator[bytes]) -> Any:
     return read(next(event for event in stream if event != b":\n\n"))
 
 
-def test_a_stream_tells_of_mail(caller: InboxCaller, updates: Updates) -> None:
-    """The first event has the present state, and one follows each change."""
+def test_a_stream_reports_mail(caller: InboxCaller, updates: Updates) -> None:
+    """The first event has the current state, and each change is followed by another event."""
     stream = updates.stream()
     first = read(next(stream))
     timer = call_later(0.05, caller.send)
@@ -59,8 +59,8 @@ def test_a_stream_tells_of_mail(caller: InboxCaller, updates: Updates) -> None:
     assert (second["sent"], second["events"], second["calls"]) == (1, 2, 1)
 
 
-def test_a_stream_tells_of_refused_calls(caller: InboxCaller, updates: Updates) -> None:
-    """A refused call changes no mail, but the number of calls."""
+def test_a_stream_reports_refused_calls(caller: InboxCaller, updates: Updates) -> None:
+    """A refused call changes only the number of calls."""
     stream = updates.stream()
     next(stream)
     timer = call_later(0.05, caller.refuse)
@@ -83,7 +83,7 @@ def test_the_state_differs_after_a_reset(caller: InboxCaller, updates: Updates) 
 
 
 def test_a_stream_ends_after_its_time(updates: Updates) -> None:
-    """A stream ends, so that the browser asks again, and the server is not held for ever."""
+    """A stream ends after its time limit, so that it does not occupy the server forever; the browser connects again."""
     updates.allow(1, 0.05)
     stream = updates.stream()
 
@@ -92,7 +92,7 @@ def test_a_stream_ends_after_its_time(updates: Updates) -> None:
 
 
 def test_idle_streams_have_heartbeats(monkeypatch: pytest.MonkeyPatch, updates: Updates) -> None:
-    """A stream writes from time to time, since only this shows that the page is gone."""
+    """An idle stream writes from time to time, since only a write reveals that the page is gone."""
     monkeypatch.setattr("sesmock.server.inbox.updates._HEARTBEAT_SECONDS", 0.01)
     stream = updates.stream()
     next(stream)
@@ -100,8 +100,8 @@ def test_idle_streams_have_heartbeats(monkeypatch: pytest.MonkeyPatch, updates: 
     assert next(stream) == b":\n\n"
 
 
-def test_streams_over_the_limit_end_at_once(updates: Updates) -> None:
-    """A page over the limit gets the present state and asks again later; a free place is used again."""
+def test_streams_over_the_limit_end_immediately(updates: Updates) -> None:
+    """A page over the limit gets the current state and connects again later; a free slot is used again."""
     updates.allow(1, 60)
     first = updates.stream()
     next(first)
@@ -115,7 +115,7 @@ def test_streams_over_the_limit_end_at_once(updates: Updates) -> None:
 
 
 def test_a_server_without_threads_gets_short_streams(caller: InboxCaller) -> None:
-    """A stream would hold the only thread."""
+    """A server without threads ends each stream immediately, as it would occupy the only thread."""
     response = caller.call("GET", "/_sesmock/inbox/updates", **{"wsgi.multithread": False})
 
     assert response.content_type == "text/event-stream; charset=utf-8"
@@ -124,7 +124,7 @@ def test_a_server_without_threads_gets_short_streams(caller: InboxCaller) -> Non
 
 
 def test_a_server_with_threads_gets_a_stream(caller: InboxCaller, updates: Updates) -> None:
-    """A stream of a server with threads goes on until its time is over."""
+    """A stream of a server with threads continues until its time limit."""
     updates.allow(1, 0.01)
     response = caller.call("GET", "/_sesmock/inbox/updates", **{"wsgi.multithread": True})
 
@@ -132,7 +132,7 @@ def test_a_server_with_threads_gets_a_stream(caller: InboxCaller, updates: Updat
 
 
 def test_streams_end_when_the_server_stops(updates: Updates) -> None:
-    """Closing ends a stream that waits, and later ones do not wait."""
+    """Closing ends a waiting stream, and later streams do not wait."""
     stream = updates.stream()
     next(stream)
     timer = call_later(0.05, updates.close)
