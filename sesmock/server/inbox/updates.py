@@ -55,7 +55,7 @@ class Updates:
         self._limit, self._seconds = number, seconds
 
     def stream(self, *, may_wait: bool = True) -> Iterator[bytes]:
-        """Yield the state of the mock now and after each change until the time limit, or only once if it may not wait."""
+        """Yield the state of the mock now and after each change until the time limit, or once if it may not wait."""
         change = threading.Event()
         if not (may_wait and self._enter(change)):
             yield _write(_RETRY_OF_POLLING, self._read_state())
