@@ -11,7 +11,7 @@ import pytest
 
 from sesmock import mock_ses
 from tests.browser import NEEDS_BROWSER, collect, read_texts
-from tests.inspector.sending import send_unrendered
+from tests.inspector.sending import send_rich, send_unrendered
 from tests.receiving import BUCKET, add_rule, receive
 from tests.sending import send
 
@@ -111,7 +111,7 @@ def test_a_browser_shows_mail_that_was_not_sent(open_report: Callable[..., Page]
     assert read_texts(page, ".row.rejected") == [
         "Attribute 'name' is not present in the rendering data. not rendered, to ada@example.net"
     ]
-    assert read_texts(page, ".row.notice span") == ["by SES itself, to bob@example.net"]
+    assert read_texts(page, ".row.notice .start") == ["by SES itself, to bob@example.net"]
 
 
 def test_a_browser_shows_mail_that_arrived(open_report: Callable[..., Page]) -> None:
@@ -176,6 +176,21 @@ def test_the_first_row_of_a_failed_test_is_the_reason(open_report: Callable[...,
     ]
     assert read_texts(page, ".alert pre") == ["AssertionError: no message closest [0]", "write it so"]
     assert "Failed at test_shop.py:7 Mail 1 entry" in read_texts(page, ".facts")[0]
+
+
+def test_rows_show_what_is_unusual(open_report: Callable[..., Page]) -> None:
+    """A row has a badge for each outcome other than a delivery, and for attached files."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        send("ses", "bounce@simulator.amazonses.com", "ada@example.net", subject="Bounced")
+        send_rich()
+        send("ses", "ada@example.net")
+        page = open_report(collect(mocked))
+
+    assert [read_texts(page, f".row.sent >> nth={row} >> .badge") for row in range(3)] == [
+        ["bounced"],
+        ["1 file"],
+        [],
+    ]
 
 
 def test_failed_tests_can_be_shown_alone(open_report: Callable[..., Page]) -> None:

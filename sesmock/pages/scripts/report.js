@@ -2,10 +2,12 @@
 
 import { badge, breakName, copyButton, count, factTable, make } from "./elements.js";
 import { List } from "./list.js";
-import { drawAlert, showMessage, showRefusal } from "./message.js";
+import { drawAlert, kindOf, showMessage, showRefusal } from "./message.js";
 import { Pane } from "./panes.js";
 import { connectSearch, matches, splitWords } from "./search.js";
 
+// What most mail has, and what the row says anyway.
+const USUAL = new Set(["delivered", "accepted", "not rendered"]);
 const pane = new Pane(document.getElementById("mail"));
 const search = document.getElementById("search");
 const status = document.getElementById("count");
@@ -32,7 +34,7 @@ function prepareTest(test) {
 
 function listRows(test) {
   const mail = (each, title, below, kind) => ({
-    title, below, kind, show: container => showMessage(container, each, { tab, selectTab: name => { tab = name; } }),
+    title, below, kind, badges: listBadges(each), show: container => showMessage(container, each, { tab, selectTab: name => { tab = name; } }),
     search: () => [each.from, each.text, each.html, each.id].join("\n"),
   });
   const to = each => each.recipients.join(", ");
@@ -45,6 +47,12 @@ function listRows(test) {
     ...(test.rejected || []).map(call => ({ title: call.error, below: `${call.call} to ${call.to.join(", ")}`, kind: "rejected", show: container => showRefusal(container, call), search: () => call.params })),
     ...(test.errors || []).map(line => ({ title: line, below: "please report this", kind: "rejected", show: container => container.replaceChildren(drawAlert("sesmock failed", line)), search: () => "" })),
   ];
+}
+
+/** Return what is unusual about a mail: outcomes other than a delivery, and attached files. */
+function listBadges(mail) {
+  const outcomes = new Set(mail.outcomes.map(([, outcome]) => outcome).filter(outcome => !USUAL.has(outcome) && outcome.length < 20));
+  return [...[...outcomes].map(outcome => [outcome, kindOf(outcome)]), ...(mail.attachments.length ? [[count(mail.attachments.length, "file"), "plain"]] : [])];
 }
 
 function firstLine(text) {
@@ -60,7 +68,8 @@ function showFailure(container, test) {
 }
 
 function drawRow(row) {
-  return make("button", { type: "button", class: `row ${row.kind}` }, make("b", { dir: "auto" }, row.title), make("span", { dir: "auto" }, row.below));
+  return make("button", { type: "button", class: `row ${row.kind}` }, make("b", { dir: "auto" }, row.title),
+    make("span", { class: "line" }, make("span", { class: "start", dir: "auto" }, row.below), (row.badges || []).map(([text, kind]) => badge(text, kind))));
 }
 
 function drawHeading(test) {
