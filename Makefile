@@ -77,7 +77,7 @@ frameworks: .venv-frameworks/.made
 	.venv-frameworks/bin/coverage run -m pytest -p no:django $(WITH_FRAMEWORKS)
 
 site: .venv-docs/.made
-	.venv-docs/bin/coverage run -m pytest tests/test_documentation_site.py
+	.venv-docs/bin/coverage run -m pytest tests/test_documentation_site.py tests/test_site_in_browser.py
 
 # Clients of Node for the server and rules for the pages; without npm their tests are skipped and say so.
 node:

@@ -11,6 +11,9 @@ nitpicky = True
 # GitHub shows the same pages, so links to headings use GitHub's anchors.
 myst_heading_anchors = 4
 
+# The button of a console copies its commands, and neither prompts nor output.
+copybutton_prompt_text = "$ "
+
 html_theme = "furo"
 html_title = "sesmock"
 # Each page links to its source. Scripts and styles are part of the site, so it works offline.
