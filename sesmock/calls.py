@@ -24,13 +24,18 @@ def list_recipients(params: Mapping[str, Any]) -> list[str]:
 
 
 class CallError:
-    """The error that ended a call: ``code``, ``message`` (None: a null message) and ``status``.
-
-    If there was no response, ``code`` is the exception that the client raised and ``status`` is None. ``fault``
-    is the fault that a test set with `ses_mock.fail` or `ses_mock.deny`, if that caused the error.
-    """
+    """The error that ended a call."""
 
     __slots__ = ("code", "fault", "message", "status")
+
+    code: str
+    """The code of SES's error, or the name of the exception that the client raised because there was no response."""
+    message: str | None
+    """The message of the error; None for a null message."""
+    status: int | None
+    """The HTTP status; None if there was no response."""
+    fault: Fault | None
+    """The fault that the test set with `ses_mock.fail` or `ses_mock.deny`, if that caused the error."""
 
     def __init__(
         self, code: str, message: str | None, status: int | None, fault: Fault | None = None
@@ -45,15 +50,26 @@ class CallError:
 
 
 class Call:
-    """One call of an operation, including its retries.
-
-    ``service`` is the name of the boto3 client, or ``"smtp"``. ``params`` are the parameters passed to boto3
-    (for SMTP, those of SendRawEmail). ``answer`` is SES's response: None after an error and until the
-    response is known. ``error`` is SES's error. ``attempts`` counts the requests that botocore made for the
-    call.
-    """
+    """One call of an operation, including its retries."""
 
     __slots__ = ("account_id", "answer", "attempts", "error", "operation", "params", "region", "service")
+
+    service: str
+    """The name of the boto3 client, or ``"smtp"``."""
+    operation: str
+    """The name of the operation, such as ``"SendEmail"``."""
+    params: Mapping[str, Any]
+    """The parameters passed to boto3; for SMTP, those of SendRawEmail."""
+    account_id: str
+    """The 12-digit id of the account that was called."""
+    region: str
+    """The region that was called."""
+    answer: Mapping[str, Any] | Any
+    """SES's response; None after an error and until the response is known."""
+    error: CallError | Any
+    """SES's error; None if the call succeeded."""
+    attempts: int
+    """The number of requests that botocore made for the call."""
 
     def __init__(
         self, service: str, operation: str, params: Mapping[str, Any], account_id: str, region: str
@@ -63,8 +79,8 @@ class Call:
         self.params = params
         self.account_id = account_id
         self.region = region
-        self.answer: Mapping[str, Any] | Any = None
-        self.error: CallError | Any = None
+        self.answer = None
+        self.error = None
         self.attempts = 1
 
     @property

@@ -53,11 +53,7 @@ EnforcementStatusText = Literal["HEALTHY", "PROBATION", "SHUTDOWN"]
 
 
 class Account(HidesInternals):
-    """An SES account in one region; a test may set all attributes.
-
-    ``max_24_hour_send`` limits the recipients in a rolling 24 hours, and -1 means unlimited; ``max_send_rate`` limits
-    the recipients per second.
-    """
+    """An SES account in one region; a test may set its quotas and switches."""
 
     __slots__ = (  # so that a mistyped name in a test is an error
         "_enforcement_status",
@@ -88,6 +84,39 @@ class Account(HidesInternals):
 
     _INTERNAL = frozenset("arn can_send quota settings shut_down switch_sending world".split())
 
+    account_id: str
+    """The 12-digit id of the account."""
+    region: str
+    """The region."""
+    identities: dict[str, Identity]
+    """The identities, by name."""
+    configuration_sets: dict[str, ConfigurationSet]
+    """The configuration sets, by name."""
+    templates: dict[str, Template]
+    """The stored templates, by name."""
+    custom_verification_templates: dict[str, VerificationTemplate]
+    """The templates of custom verification mail, by name."""
+    contacts: Contacts
+    """The contact list and its contacts."""
+    dedicated_ips: DedicatedIps
+    """The dedicated IPs and pools; ``dedicated_ips.lease()`` leases one."""
+    deliverability: Deliverability
+    """The deliverability dashboard: tests, statistics and campaigns."""
+    endpoints: Endpoints
+    """The multi-region endpoints."""
+    jobs: Jobs
+    """The import and export jobs."""
+    receiving: Receiving
+    """The receipt rule sets and IP filters."""
+    reputation: Reputation
+    """The reputation entities and recommendations."""
+    suppression: Suppression
+    """The account's suppression list."""
+    tenants: Tenants
+    """The tenants."""
+    suspended: bool
+    """Whether AWS has suspended the account for good; a test sets it in the role of AWS."""
+
     def __init__(
         self,
         world: World,
@@ -112,10 +141,10 @@ class Account(HidesInternals):
         self._enforcement_status = EnforcementStatus.HEALTHY
         self.suspended = False
         self.quota = Quota()
-        self.identities: dict[str, Identity] = {}
-        self.configuration_sets: dict[str, ConfigurationSet] = {}
-        self.templates: dict[str, Template] = {}
-        self.custom_verification_templates: dict[str, VerificationTemplate] = {}
+        self.identities = {}
+        self.configuration_sets = {}
+        self.templates = {}
+        self.custom_verification_templates = {}
         self.contacts = contacts
         self.dedicated_ips = dedicated_ips
         self.deliverability = deliverability

@@ -43,10 +43,10 @@ class Effect(NamedTuple):
 
 
 class Fault:
-    """A fault that a test set, until `stop` or the end of a ``with`` block.
+    """A fault that a test set, until `stop` or the end of a ``with`` block."""
 
-    ``hits`` counts the requests that matched, including botocore's retries; ``calls`` are the calls.
-    """
+    hits: int
+    """The number of requests that matched, including botocore's retries."""
 
     def __init__(
         self,

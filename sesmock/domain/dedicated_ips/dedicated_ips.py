@@ -47,10 +47,7 @@ class WarmupStatus(Word):
 
 
 class DedicatedIp:
-    """An IP address leased by an account, and the name of its pool.
-
-    ``blacklist_entries`` are the blocklist entries about the IP, by the name of the list.
-    """
+    """An IP address leased by an account."""
 
     __slots__ = (
         "_clock",
@@ -63,12 +60,19 @@ class DedicatedIp:
         "pool",
     )
 
+    address: str
+    """The address, such as ``"192.0.2.1"``."""
+    pool: str
+    """The name of its pool."""
+    blacklist_entries: dict[str, BlacklistEntry]
+    """The blocklist entries about the IP, by the name of the list."""
+
     def __init__(self, clock: Clock, address: str, pool: str, pools: Mapping[str, DedicatedIpPool]) -> None:
         self._clock = clock
         self._pools = pools
         self.address = address
         self.pool = pool
-        self.blacklist_entries: dict[str, BlacklistEntry] = {}
+        self.blacklist_entries = {}
         self.warm_up(WARM, by_itself=False)
 
     def __repr__(self) -> str:

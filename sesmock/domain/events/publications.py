@@ -26,12 +26,9 @@ Purpose = Literal["event", "notification", "receipt", "confirmation", "reputatio
 class Publication:
     """A document that SES published to another service; it is written on first access.
 
-    ``kind`` is the service, ``target`` the ARN of its resource (for CloudWatch, the namespace). ``purpose`` is
-    ``"event"`` for an event destination of a configuration set, ``"notification"`` for a notification topic of an
-    identity, ``"receipt"`` for the topic of a receipt rule, ``"confirmation"`` for the text that SES publishes to test
-    a topic, and ``"reputation"`` for an EventBridge event about an ``entity`` with a ``detail_type``; the last three
-    have no ``event``. ``configuration_set`` and ``event_destination``, or ``identity``, or ``received`` are set
-    according to the purpose. ``error`` is the reason why the target refused the text, None if it did not.
+    The purpose says why: ``"event"`` for an event destination of a configuration set, ``"notification"`` for a topic of
+    an identity, ``"receipt"`` for the topic of a receipt rule, ``"confirmation"`` for the text that tests a topic, and
+    ``"reputation"`` for an EventBridge event about an ``entity`` with a ``detail_type``.
     """
 
     __slots__ = (
@@ -58,11 +55,11 @@ class Publication:
     kind: Kind
     """The service: ``"sns"``, ``"firehose"``, ``"eventbridge"``, ``"cloudwatch"`` or ``"pinpoint"``."""
     purpose: Purpose
-    """``"event"``, ``"notification"``, ``"receipt"`` or ``"confirmation"``."""
+    """``"event"``, ``"notification"``, ``"receipt"``, ``"confirmation"`` or ``"reputation"``."""
     target: str
     """The ARN of the target; for CloudWatch, the namespace."""
     event: Event | Any
-    """The event that the text describes; None for receipts and confirmations."""
+    """The event that the text describes; None if the purpose is not an event or a notification."""
     configuration_set: str | None
     """The name of the configuration set whose event destination got the text, if any."""
     event_destination: str | None

@@ -70,11 +70,14 @@ class TemplatedContent(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class UsedTemplate:
-    """The template that a message was rendered from; ``data`` is the merged template data."""
+    """The template that a message was rendered from."""
 
     name: str | None
+    """The name of a stored template; None for inline content."""
     arn: str | None
+    """The ARN of the template, if the request named it by ARN."""
     data: Mapping[str, object]
+    """The template data, merged with the default data."""
 
 
 Content = SimpleContent | RawContent

@@ -54,17 +54,13 @@ _NO_RECIPIENTS: frozenset[Address] = frozenset()
 
 
 class SentMessage(HidesInternals, ReadableMail):
-    """A message that SES accepted. Its MIME is composed, and a raw message parsed, on first access.
+    """A message that SES accepted. Its MIME is composed, and a raw message parsed, on first access."""
 
-    ``accepted_at`` is `sent_at` in seconds since 1970. ``tag_pairs`` are the message tags as the caller passed them,
-    and ``content`` is the content of the message. ``call`` is the journal entry, None for mail that SES wrote itself.
-    ``used_configuration_set`` and ``used_tenant`` are the objects themselves, which a message keeps when they are
-    deleted. ``authorized_by`` is the name of the identity that authorized the send, or the ARN of an identity of
-    another account; None if identities were not checked. ``list_management`` is the ``contact_list`` and the
-    ``topic`` of the message, None if no list manages it. ``endpoint_id`` is the multi-region endpoint that the
-    message was sent through, if any.
-    """
-
+    # ``accepted_at`` is `sent_at` in seconds since 1970. ``tag_pairs`` are the message tags as the caller passed them,
+    # and ``content`` is the content of the message. ``used_configuration_set`` and ``used_tenant`` are the objects
+    # themselves, which a message keeps when they are deleted. ``authorized_by`` is the name of the identity that
+    # authorized the send, or the ARN of an identity of another account; None if identities were not checked.
+    # ``list_management`` is the ``contact_list`` and the ``topic`` of the message, None if no list manages it.
     __slots__ = (
         "_events",
         "_outcomes",
@@ -119,6 +115,8 @@ class SentMessage(HidesInternals, ReadableMail):
     """The addresses in Reply-To, exactly as the code passed them."""
     recipients: AddressTuple
     """The recipients of the envelope: To, Cc and Bcc, or the destinations of a raw message."""
+    endpoint_id: str | None
+    """The id of the multi-region endpoint that the message was sent through, if any."""
     template: UsedTemplate | Any
     """The template that the message was rendered from, with ``.name``, ``.arn`` and ``.data``, or None."""
 

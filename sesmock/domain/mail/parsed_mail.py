@@ -42,9 +42,20 @@ class Headers(Mapping[str, str]):
 
 
 class Attachment(SuggestsNames):
-    """An attachment as its reader gets it; ``inline`` attachments are shown in the text."""
+    """An attachment as its reader gets it."""
 
     _GUESSES = guessed_names.OF_ATTACHMENTS
+
+    file_name: str | None
+    """The decoded name of the file, if the attachment has one."""
+    content: bytes
+    """The decoded content."""
+    content_type: str
+    """The type, such as ``"application/pdf"``."""
+    content_id: str | None
+    """The id by which HTML refers to the attachment, without angle brackets; None if it has none."""
+    inline: bool
+    """Whether the attachment is shown in the text."""
 
     def __init__(
         self,

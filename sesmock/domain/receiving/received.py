@@ -34,20 +34,24 @@ Result = TypeVar("Result")
 
 @dataclass(slots=True)
 class ActionRun:
-    """The run of an action, with its results.
-
-    ``notification`` is the publication to the action's topic, ``bounce`` the report in ``notices``. ``answer`` is the
-    return value of a function; ``error`` is the error of another service.
-    """
+    """The run of an action, with its results."""
 
     rule: str
+    """The name of the rule."""
     action: Action
+    """The action of the rule."""
     notification: Publication | None = None
+    """The publication to the action's topic, if it has one."""
     s3_object: S3Object | None = None
+    """The object that the mail was stored in, for an action of the type ``"S3"``."""
     lambda_event: dict[str, Any] | None = None
+    """The event that the function was invoked with, for an action of the type ``"Lambda"``."""
     answer: object = None
+    """The return value of the function."""
     bounce: SentMessage | None = None
+    """The report to the sender, for an action of the type ``"Bounce"``; it is also in ``notices``."""
     error: Exception | None = None
+    """The error of another service, if the action failed."""
 
     @property
     def type(self) -> str:
@@ -57,19 +61,18 @@ class ActionRun:
 
 @dataclass(slots=True)
 class RuleRun:
-    """The run of a rule: its name, the matching recipients, and the runs of its actions."""
+    """The run of a rule."""
 
     name: str
+    """The name of the rule."""
     recipients: tuple[Address, ...]
+    """The recipients that match the rule."""
     actions: list[ActionRun] = field(default_factory=list)
+    """The runs of the rule's actions, in order."""
 
 
 class Received(HidesInternals, ReadableMail):
-    """An email that reached SES, and its processing.
-
-    ``source`` is the address in MAIL FROM, None if that was empty; ``recipients`` are the addresses in RCPT TO.
-    ``refusals`` contains the recipients that SES refused, with its replies. ``smtp_reply`` is the reply to the mail.
-    """
+    """An email that reached SES, and its processing."""
 
     __slots__ = (
         "_data",
@@ -106,6 +109,10 @@ class Received(HidesInternals, ReadableMail):
     """The IP address of the sending server."""
     tls: bool
     """Whether the sending server used TLS."""
+    host: str
+    """The name of the sending server."""
+    verdicts: Verdicts
+    """SES's verdicts on spam, viruses, SPF, DKIM and DMARC."""
 
     def __init__(
         self,
@@ -127,7 +134,7 @@ class Received(HidesInternals, ReadableMail):
         self.source_ip = mail.source_ip
         self.host = mail.host
         self.tls = mail.tls
-        self.verdicts: Verdicts = mail.verdicts
+        self.verdicts = mail.verdicts
         self._refusals = dict(refusals)
         self._rules: list[RuleRun] = []
         self._data = mail.data

@@ -58,17 +58,26 @@ _DESCRIPTIONS = {
 
 @dataclass(slots=True, eq=False)
 class Recommendation:
-    """A recommendation; times are in seconds since 1970. If ``is_of_test``, it stays open until a test fixes it."""
+    """A recommendation of SES."""
 
     clock: Clock = field(repr=False)
+    """The clock of the mock."""
     resource_arn: str
+    """The ARN of the resource."""
     type: RecommendationType
+    """The type, such as ``"BOUNCE"``."""
     description: str
+    """The text that SES shows."""
     impact: Impact
+    """``"LOW"`` or ``"HIGH"``."""
     created_at: float
+    """The time when the recommendation was opened, in seconds since 1970."""
     updated_at: float
+    """The time of the last change, in seconds since 1970."""
     status: RecommendationStatus = RecommendationStatus.OPEN
+    """``"OPEN"`` or ``"FIXED"``."""
     is_of_test: bool = False
+    """Whether a test opened the recommendation, which then stays open until the test fixes it."""
 
     def fix(self) -> None:
         """Mark the recommendation as FIXED; it disappears after 30 days."""

@@ -24,8 +24,11 @@ class S3Object:
     """An email in a bucket, always unencrypted; SES would encrypt it with the rule's key."""
 
     bucket: str
+    """The name of the bucket."""
     key: str
+    """The key of the object."""
     body: bytes
+    """The raw mail."""
 
 
 def build_event(s3_object: S3Object, account: Account, created_at: float) -> dict[str, Any]:
