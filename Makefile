@@ -2,7 +2,7 @@
 # make test: lint, types, the fast tests and the corners, in minutes; make check: that and everything slow, and whether
 # all of it together covers every branch.
 # make errors: the table of errors that tests provoke.
-# make operations: the table of operations and docs/reference/operations.md; make docs: the site, in docs/_build/html.
+# make operations: the table of operations, and the generated pages of docs/reference/; make docs: the site, in docs/_build/html.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -97,6 +97,8 @@ bench: $(VENV)/.made
 operations: $(VENV)/.made
 	$(BIN)/python -m scripts.generate_operation_table
 	$(BIN)/python -m docs.generate_operations
+	$(BIN)/python -m docs.generate_api
+	$(BIN)/python -m docs.generate_server_reference
 
 # Only one process can record, so this takes as long as all tests do without -n.
 errors: $(VENV)/.made
