@@ -19,7 +19,7 @@ export class List {
     this.current = null;
     this.elements = new Map();
     this.end = make("div", { class: "end" });
-    this.observer = new IntersectionObserver(entries => entries.some(entry => entry.isIntersecting) && this.#drawMore(), { root: container, rootMargin: "800px" });
+    this.observer = new IntersectionObserver(entries => entries.at(-1).isIntersecting && this.#reachEnd(), { root: container, rootMargin: "800px" });
     container.addEventListener("keydown", event => this.#handleKey(event));
   }
 
@@ -30,9 +30,7 @@ export class List {
     this.elements.clear();
     this.container.replaceChildren(this.end);
     this.container.scrollTop = 0;
-    this.observer.disconnect();
     this.#drawMore();
-    this.observer.observe(this.end);
     const kept = this.current && items.find(item => item.key === this.current.key);
     this.current = kept || null;
     if (kept) this.#mark();
@@ -42,7 +40,7 @@ export class List {
   /** Add rows at the end, such as those of the next page. */
   append(items) {
     this.items = [...this.items, ...items];
-    this.#drawMore();
+    this.#watchEnd();
   }
 
   /** Add rows at the start, such as new mail; the window stays where it is. */
@@ -117,8 +115,18 @@ export class List {
     this.drawn += items.length;
     this.end.before(...items.map(item => this.#draw(item)));
     if (this.current) this.#mark();
-    if (this.drawn < this.items.length) return;
-    this.container.dispatchEvent(new CustomEvent("end"));
+    this.#watchEnd();
+  }
+
+  #reachEnd() {
+    if (this.drawn < this.items.length) this.#drawMore();
+    else this.container.dispatchEvent(new CustomEvent("end"));
+  }
+
+  // An observer tells once whether the end is near the window, and then only when that changes.
+  #watchEnd() {
+    this.observer.unobserve(this.end);
+    this.observer.observe(this.end);
   }
 
   #drawUntil(item) {

@@ -51,8 +51,9 @@ class Updates:
         self._seconds = 8.0
 
     def allow(self, number: int, seconds: float) -> None:
-        """Set the limits for a server with many threads that closes the streams when it stops."""
+        """Set the limits for a server with many threads, which closes the streams when it stops."""
         self._limit, self._seconds = number, seconds
+        self._is_closed = False
 
     def stream(self, *, may_wait: bool = True) -> Iterator[bytes]:
         """Yield the state of the mock now and after each change until the time limit, or once if it may not wait."""
@@ -88,10 +89,10 @@ class Updates:
         yield _write(_RETRY, state)
         while (seconds := end - time.monotonic()) > 0:
             change.wait(min(_HEARTBEAT_SECONDS, seconds))
+            change.clear()
             if self._is_closed:
                 return
             time.sleep(_PAUSE_SECONDS)
-            change.clear()
             previous, state = state, self._read_state()
             yield _write(_RETRY, state) if state != previous else b":\n\n"
 

@@ -177,10 +177,10 @@ async function change(_state, former) {
 }
 
 function askToDelete() {
-  showDialog("Delete", make("p", {}, "Delete all messages and their events, or start over as when the server was started: without mail, calls and resources that were created since?"), [
+  showDialog("Delete", make("p", {}, "Delete all sent messages with their events, or reset the server to its initial state, without any mail, calls or new resources?"), [
     { label: "Cancel" },
     { label: "Delete mail", act: () => attempt(() => remove("/messages")) },
-    { label: "Start over", act: () => attempt(() => post("/reset", {})), kind: "danger" },
+    { label: "Reset everything", act: () => attempt(() => post("/reset", {})), kind: "danger" },
   ]);
 }
 

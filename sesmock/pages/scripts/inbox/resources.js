@@ -1,6 +1,6 @@
 // The pages of resources. They are to be read: resources are changed by calls of SES.
 
-import { badge, columnTable, copyButton, count, factTable, formatTime, make, pre } from "../elements.js";
+import { badge, columnTable, count, factTable, formatTime, make } from "../elements.js";
 import { get, post } from "./api.js";
 import { drawTemplate } from "./templates.js";
 
@@ -41,7 +41,8 @@ function drawPlaces(places, account, choose) {
 }
 
 async function drawList(container, name, place, draw, empty) {
-  const search = make("input", { type: "search", placeholder: "Search by name", "aria-label": "Search by name" });
+  const label = name === "contacts" || name === "suppression" ? "Search by address" : "Search by name";
+  const search = make("input", { type: "search", placeholder: label, "aria-label": label });
   const status = make("span", { class: "soft", role: "status" });
   const body = make("div", { class: "body" });
   const more = make("button", { type: "button", class: "tool", hidden: true }, "Show more");
@@ -53,7 +54,7 @@ async function drawList(container, name, place, draw, empty) {
     next = page.next;
     more.hidden = next === null;
     status.textContent = count(page.total, "entry", "entries");
-    body.replaceChildren(...(rows.length ? [draw(rows)].flat() : [make("p", { class: "empty" }, search.value ? "No matches" : empty)]));
+    body.replaceChildren(...(rows.length ? [draw(rows, () => load(null))].flat() : [make("p", { class: "empty" }, search.value ? "No matches" : empty)]));
   };
   search.addEventListener("input", () => load(null));
   more.addEventListener("click", () => load(next));
@@ -61,17 +62,18 @@ async function drawList(container, name, place, draw, empty) {
   container.append(make("div", { class: "filters" }, rows.length > 5 && search, status), body, more);
 }
 
-function drawIdentities(rows) {
-  return columnTable(["Identity", "Status", "DKIM", "MAIL FROM", "Configuration set", ""], rows.map(row => [
+function drawIdentities(rows, reload) {
+  return columnTable(["Identity", "Status", "DKIM", "MAIL FROM", "Configuration set", "Verification"], rows.map(row => [
     row.name, drawStatus(row.status), row.dkim && drawStatus(row.dkim), row.mail_from, row.configuration_set,
-    row.status === "SUCCESS" ? "" : drawVerify(row)]));
+    row.status === "SUCCESS" ? make("span", { class: "soft" }, "done") : drawVerify(row, reload)]));
 }
 
-function drawVerify(row) {
+function drawVerify(row, reload) {
   const button = make("button", { type: "button", class: "tool", onclick: async () => {
     try {
       await post("/verify", { identity: row.name });
-      button.replaceWith(badge("verified", "good"));
+      await reload();
+      document.querySelector("#resource h2").focus();
     } catch (error) {
       button.after(make("p", { class: "alert" }, error.message));
     }
@@ -86,7 +88,7 @@ function drawStatus(status) {
 function drawSet(row) {
   return make("section", { class: "card" }, make("h3", {}, row.name),
     factTable([...Object.entries(row.options), ["Tags", Object.entries(row.tags).map(pair => badge(pair.join("=")))]]),
-    row.destinations.length ? columnTable(["Event destination", "Target", "Events", ""], row.destinations.map(each => [
+    row.destinations.length ? columnTable(["Event destination", "Target", "Events", "State"], row.destinations.map(each => [
       each.name, [badge(each.kind), " ", make("span", { class: "url" }, each.target)], each.types.map(type => badge(type)), badge(each.enabled ? "enabled" : "disabled", each.enabled ? "good" : "warn")]))
       : make("p", { class: "soft" }, "No event destinations: events are not published."));
 }
@@ -114,7 +116,7 @@ async function drawContacts(container, place) {
 function drawRuleSet(row) {
   return make("section", { class: "card" },
     make("h3", {}, row.name, " ", badge(row.active ? "active" : "inactive", row.active ? "good" : "plain")),
-    row.rules.length ? columnTable(["Rule", "Recipients", "Actions", ""], row.rules.map(rule => [
+    row.rules.length ? columnTable(["Rule", "Recipients", "Actions", "State"], row.rules.map(rule => [
       rule.name, rule.recipients.join(", ") || "all verified domains", rule.actions.map(each => badge(each)), badge(rule.enabled ? "enabled" : "disabled", rule.enabled ? "good" : "warn")]))
       : make("p", { class: "soft" }, "This set has no rules."));
 }

@@ -15,7 +15,7 @@ export function followUpdates({ change, connect }) {
 
   function open() {
     const source = new EventSource("/_sesmock/inbox/updates");
-    source.addEventListener("open", () => { clearTimeout(timer); connect(true); });
+    source.addEventListener("open", () => { stop(); connect(true); });
     source.addEventListener("change", event => {
       if (event.data === previous) return;
       const [state, former] = [JSON.parse(event.data), previous && JSON.parse(previous)];
@@ -23,14 +23,20 @@ export function followUpdates({ change, connect }) {
       change(state, former);
     });
     source.addEventListener("error", () => {
-      clearTimeout(timer);
-      timer = setTimeout(check, PATIENCE);
+      timer ??= setTimeout(check, PATIENCE);
       if (source.readyState === EventSource.CLOSED) setTimeout(open, PAUSE);
     });
   }
 
+  function stop() {
+    clearTimeout(timer);
+    timer = null;
+  }
+
+  // Streams end from time to time, so that only a server that does not answer is gone.
   async function check() {
     const is_alive = await isAlive();
+    stop();
     connect(is_alive);
     if (!is_alive) timer = setTimeout(check, PATIENCE);
   }
