@@ -14,6 +14,8 @@ myst_heading_anchors = 4
 # The button of a console copies its commands, and neither prompts nor output.
 copybutton_prompt_text = "$ "
 
+html_static_path = ["pictures"]
+html_css_files = ["dark.css"]
 html_theme = "furo"
 html_title = "sesmock"
 # Each page links to its source. Scripts and styles are part of the site, so it works offline.

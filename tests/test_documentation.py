@@ -139,7 +139,11 @@ def test_the_links_of_the_readme_are_absolute_and_lead_somewhere() -> None:
     own = [target for target in targets if target.startswith(page_url(""))]
     files = [target.removeprefix(page_url("")) for target in own]
 
+    pictures = re.findall(r'src(?:set)?="(.*?)"', text)
+    raw = page_url("pictures/").replace("/blob/", "/raw/")
+
     assert len(files) > 20
+    assert all((ROOT / "docs/pictures" / picture.removeprefix(raw)).is_file() for picture in pictures)
     assert [target for target in targets if not target.startswith("https://")] == []
     assert [file for file in files if not (ROOT / "docs" / file).is_file()] == []
 

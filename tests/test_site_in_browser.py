@@ -90,6 +90,17 @@ def test_the_colors_can_be_changed(
     assert page.evaluate(read_background) != before
 
 
+def test_pictures_follow_the_colors(open_page: Callable[..., Page], address: str) -> None:
+    """A dark page shows the dark picture of the report, also after the toggle."""
+    page = open_page(f"{address}/start/tutorial.html", scheme="light")
+    read_picture = "getComputedStyle(document.querySelector('article img')).content"
+    before = page.evaluate(read_picture)
+    page.locator(".content-icon-container .theme-toggle").click()
+
+    assert before == "normal"
+    assert "report-dark.png" in page.evaluate(read_picture)
+
+
 def test_examples_have_a_copy_button(open_page: Callable[..., Page], address: str) -> None:
     """A button copies an example; that of a console copies the command only."""
     permissions = ["clipboard-read", "clipboard-write"]
