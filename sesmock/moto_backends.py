@@ -214,7 +214,9 @@ class Message:
         return f"<Message {self.id} from {self.source}: {self.subject!r}>"
 
     def __getattr__(self, name: str) -> NoReturn:
-        raise AttributeError(f"moto's messages have no {name}; see those of sesmock.current().outbox")
+        raise AttributeError(
+            f"moto's messages have no {name}; see the attributes of sesmock.current().outbox"
+        )
 
     @property
     def id(self) -> str:

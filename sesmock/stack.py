@@ -138,7 +138,7 @@ def current() -> SesMock:
     if mock is None:
         raise NoActiveMock(
             "No mock is active. Decorate the test with @mock_ses, use `with mock_ses() as ses_mock:`, "
-            "or ask for the fixture ses_mock. setUpClass, setup_class and setup_module run outside the mock of a "
+            "or request the fixture ses_mock. setUpClass, setup_class and setup_module run outside the mock of a "
             "decorated class; use mock_ses().start() and stop() there."
         )
     return mock.handle

@@ -126,14 +126,14 @@ def test_a_filter_without_its_name_gets_a_suggestion(
     mocked: SesMock, attribute: str, verb: str, value: object, advice: str
 ) -> None:
     """A value without a name raises a `TypeError`; `count` does not return 0 for it."""
-    with pytest.raises(TypeError, match=f"^{verb}\\(\\) takes its filters by name; {re.escape(advice)}$"):
+    with pytest.raises(TypeError, match=f"^{verb}\\(\\) accepts filters only by name; {re.escape(advice)}$"):
         getattr(getattr(mocked, attribute), verb)(value)
 
 
 def test_a_matcher_requires_the_names_of_filters() -> None:
     """`Mail` raises the same error as the outbox."""
     with pytest.raises(
-        TypeError, match=r"^Mail\(\) takes its filters by name; write Mail\(to='a@example.net'\)"
+        TypeError, match=r"^Mail\(\) accepts filters only by name; write Mail\(to='a@example.net'\)"
     ):
         Mail("a@example.net")  # type: ignore[misc]
 
@@ -290,7 +290,7 @@ def test_a_guessed_import_gets_a_suggestion(name: str, hint: str) -> None:
 )
 def test_a_string_is_not_an_index(mocked: SesMock, attribute: str, index: str, advice: str) -> None:
     """The error shows the method to use, since a sequence is not a dict of addresses."""
-    text = f"an index must be an int or a slice, got {index!r}; one() takes its filters by name; {advice}"
+    text = f"an index must be an int or a slice, got {index!r}; one() accepts filters only by name; {advice}"
     with pytest.raises(TypeError, match=f"^{re.escape(text)}$"):
         getattr(mocked, attribute)[index]
 

@@ -309,10 +309,11 @@ def test_missing_attributes_of_messages_suggest_code() -> None:
     send()
     [message] = backend().sent_messages
 
-    with pytest.raises(AttributeError, match="moto's messages have no template; see those"):
+    with pytest.raises(AttributeError, match="moto's messages have no template; see the attributes"):
         _ = message.template
     with pytest.raises(
-        AttributeError, match=r"moto's messages have no html; see those of sesmock.current\(\).outbox"
+        AttributeError,
+        match=r"moto's messages have no html; see the attributes of sesmock.current\(\).outbox",
     ):
         _ = message.html
 

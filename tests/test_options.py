@@ -55,12 +55,12 @@ WRONG_VALUES: list[tuple[dict[str, Any], str]] = [
     ({"region": ""}, "region must be a name such as 'us-east-1', got ''"),
     (
         {"identities": ["Shop <shop@example.com>"]},
-        "'Shop <shop@example.com>' is not an identity; pass a bare e-mail address or a domain, "
+        "'Shop <shop@example.com>' is not an identity; pass a bare email address or a domain, "
         "e.g. 'shop@example.com'",
     ),
     (
         {"identities": "not a domain"},
-        "'not a domain' is not an identity; pass a bare e-mail address or a domain, e.g. 'hello@example.com'",
+        "'not a domain' is not an identity; pass a bare email address or a domain, e.g. 'hello@example.com'",
     ),
     (
         {"identities": "my_shop.com"},
@@ -142,11 +142,11 @@ def test_one_pattern_of_hosts_needs_no_list() -> None:
         ),
         (
             "identities=['a b']",
-            "@pytest.mark.ses_mock of *: 'a b' is not an identity; pass a bare e-mail address*",
+            "@pytest.mark.ses_mock of *: 'a b' is not an identity; pass a bare email address*",
         ),
         (
             "'example.com'",
-            "*@pytest.mark.ses_mock takes options by name, e.g. @pytest.mark.ses_mock(identities=*",
+            "*@pytest.mark.ses_mock accepts options only by name, e.g. @pytest.mark.ses_mock(identities=*",
         ),
     ],
 )
@@ -189,7 +189,7 @@ def test_a_wrong_marker_is_a_usage_error(pytester: pytest.Pytester, arguments: s
         ),
         (
             "ses_mock_identities = Shop <a@example.com>",
-            "the ini file: 'Shop <a@example.com>' is not an identity; pass a bare e-mail address*",
+            "the ini file: 'Shop <a@example.com>' is not an identity; pass a bare email address*",
         ),
         (
             "ses_mock_templates = welcome",

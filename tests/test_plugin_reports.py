@@ -254,7 +254,7 @@ def test_it():
         (
             "",
             "@pytest.mark.ses_lint_ignore",
-            "*::test_it: @pytest.mark.ses_lint_ignore takes rule names, e.g.*",
+            "*::test_it: @pytest.mark.ses_lint_ignore accepts rule names, e.g.*",
         ),
     ],
 )

@@ -66,7 +66,7 @@ def check_markers(node: pytest.Item) -> None:
     for marker in node.iter_markers(MARKER):
         if marker.kwargs or not marker.args:
             raise pytest.UsageError(
-                f'{node.nodeid}: @pytest.mark.{MARKER} takes rule names, e.g. @pytest.mark.{MARKER}("long-lines")'
+                f'{node.nodeid}: @pytest.mark.{MARKER} accepts rule names, e.g. @pytest.mark.{MARKER}("long-lines")'
             )
         _check(f"@pytest.mark.{MARKER} of {node.nodeid}", marker.args)
 

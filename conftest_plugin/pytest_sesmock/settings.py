@@ -98,7 +98,7 @@ def check_markers(node: pytest.Item | pytest.Collector) -> None:
     for marker in node.iter_markers("ses_mock"):
         if marker.args:
             raise pytest.UsageError(
-                f"{node.nodeid}: @pytest.mark.ses_mock takes options by name, e.g. "
+                f"{node.nodeid}: @pytest.mark.ses_mock accepts options only by name, e.g. "
                 '@pytest.mark.ses_mock(identities=["example.com"])'
             )
         _check(f"@pytest.mark.ses_mock of {node.nodeid}", marker.kwargs)

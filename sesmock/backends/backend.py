@@ -182,7 +182,7 @@ class Backend:
         if name not in self.modules:
             raise OperationNotSupported(
                 f"sesmock does not mock {name} of the {self.api} API. "
-                f"The operations that it knows: {page_url('reference/operations.md')}"
+                f"Mocked operations: {page_url('reference/operations.md')}"
             )
         import_module(self.modules[name])  # blocks while another thread imports it
         operation = self.registered.get(name)

@@ -113,7 +113,7 @@ def _mailbox_provider_sender(message: SentMessage, _world: World) -> Iterator[st
 def _long_lines(message: SentMessage, _world: World) -> Iterator[str]:
     longest = max(map(len, message.raw.splitlines()), default=0)
     if longest > _MAX_LINE:
-        yield f"a line of {longest} octets: more than {_MAX_LINE} are not allowed (RFC 5322), servers break them"
+        yield f"a line of {longest} octets: more than {_MAX_LINE} are not allowed (RFC 5322), and servers split them"
 
 
 def _insecure_links(message: SentMessage, _world: World) -> Iterator[str]:
@@ -142,7 +142,7 @@ def _pictures_without_text(message: SentMessage, _world: World) -> Iterator[str]
 def _large_html(message: SentMessage, _world: World) -> Iterator[str]:
     size = len((message.html or "").encode("utf-8", "replace"))
     if size > _MAX_HTML:
-        yield f"HTML of {size // 1024} KB: Gmail cuts what is over {_MAX_HTML // 1024} KB"
+        yield f"HTML of {size // 1024} KB: Gmail truncates HTML over {_MAX_HTML // 1024} KB"
 
 
 def unencoded_names(message: SentMessage) -> Iterator[str]:

@@ -23,9 +23,9 @@ def list_hints(record: Record) -> Iterator[str]:
     world, errors = record.world, list(_list_errors(record))
     yield from _list_hints_on_options(world, errors)
     if any("List with name: " in error for error in errors):
-        yield f"contact lists: {_list_contact_lists(world)}; create_contact_list of SES v2 makes one"
+        yield f"contact lists: {_list_contact_lists(world)}; create one with create_contact_list of SES v2"
     if any("for AwsAccountId" in error for error in errors):
-        yield f"tenants: {_list_tenants(world)}; create_tenant of SES v2 makes one"
+        yield f"tenants: {_list_tenants(world)}; create one with create_tenant of SES v2"
     if any("Endpoint " in error and error.endswith(" does not exist.") for error in errors):
         yield (
             f"global endpoints: {_list_endpoints(world)}; a new one is READY after two minutes: "

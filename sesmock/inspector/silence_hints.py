@@ -37,7 +37,7 @@ def _find_other_ways(record: Record) -> Iterator[str]:
     count = _count_locmem_messages()
     if count:
         yield (
-            f"Django's mail.outbox has {_count(count)}: test runners replace the e-mail backend. In the test, write "
+            f"Django's mail.outbox has {_count(count)}: test runners replace the email backend. In the test, write "
             f"settings.EMAIL_BACKEND = {_find_django_backend()!r}, or @override_settings(EMAIL_BACKEND=…)"
         )
     count = _count_messages_of_moto()

@@ -91,4 +91,4 @@ def describe_positional(verb: str, value: object, fields: Collection[str]) -> st
     if isinstance(value, str):
         choices = (*_FOR_ADDRESSES, *_FOR_TEXTS) if "@" in value else _FOR_TEXTS
     name = next(each for each in choices if each in fields)
-    return f"{verb}() takes its filters by name; write {verb}({name}={value!r})"
+    return f"{verb}() accepts filters only by name; write {verb}({name}={value!r})"

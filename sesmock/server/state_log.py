@@ -148,7 +148,9 @@ class StateLog:
             if application_id != _APPLICATION_ID:
                 raise StateError(f"{path} is a database of another program")
             if form != FORMAT:
-                raise StateError(f"{path} has the format {form}, this version of sesmock reads {FORMAT}")
+                raise StateError(
+                    f"{path} has the format {form}, but this version of sesmock reads the format {FORMAT}"
+                )
             former = dict(self._database.execute("SELECT name, value FROM meta"))
         except sqlite3.Error as error:
             raise StateError(f"{path} cannot be used: {error}") from None
@@ -209,9 +211,9 @@ def _compare(path: str, former: Mapping[str, str], current: Mapping[str, str]) -
     if former.get("sesmock") != current["sesmock"]:
         raise StateError(
             f"{path} was written by sesmock {former.get('sesmock')}, this is {current['sesmock']}; "
-            "use that version, or begin with a new file"
+            "use that version, or start with a new file"
         )
     changed = [name for name in current if former.get(name) != current[name]]
     if changed:
         texts = ", ".join(f"{name}={former.get(name)}" for name in changed)
-        raise StateError(f"{path} was written with {texts}; start with the same, or begin with a new file")
+        raise StateError(f"{path} was written with {texts}; use the same options, or start with a new file")

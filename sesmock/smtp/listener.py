@@ -124,7 +124,7 @@ class SmtpListener(UnthreadedController):
         Raise `RuntimeError` if the listener was started or stopped before.
         """
         if self._thread.ident is not None or self.loop.is_closed():
-            raise RuntimeError("a listener starts only once; create another one")
+            raise RuntimeError("a listener can start only once; create a new one")
         self._thread.start()
         self._is_ready.wait()
         if self._failure is not None:

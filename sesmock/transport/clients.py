@@ -95,7 +95,7 @@ def _send_if_not_held(
     if active() is None and request.headers.get("amz-sdk-invocation-id") in invocation_ids:
         raise UnmockedCall(
             f"A call that failed in mock_ses was retried after its end ({request.url}). "
-            "Keep the mock active until the call is over, or give it retry_sleep=False."
+            "Keep the mock active until the call is over, or pass retry_sleep=False."
         )
     return type(http_session).send(http_session, request)
 

@@ -82,9 +82,9 @@ def _describe_ses(active: ClientHandler, host: str) -> str:
     if active.is_guard:
         return f"A connection to SES ({host}) was opened outside a mock (ses_mock_guard)"
     means = (
-        "sesmock answers boto3, aiobotocore, requests, urllib3, urllib, http.client and httpx. Send by one of these"
+        "sesmock answers boto3, aiobotocore, requests, urllib3, urllib, http.client and httpx. Use one of these"
         if find_ses_region(host)
-        else "sesmock answers smtplib, aiosmtplib and SES's APIs. Send by one of these"
+        else "sesmock answers smtplib, aiosmtplib and SES's APIs. Use one of these"
     )
     return (
         f"A connection to {host} would have reached real AWS while mock_ses is active. {means}, "

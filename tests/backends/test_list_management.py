@@ -370,7 +370,7 @@ def test_a_failing_test_lists_the_contact_lists(
     with pytest.raises(AssertionError) as caught:
         mocked.outbox.one()
 
-    assert f"contact lists: {lists}; create_contact_list of SES v2 makes one" in str(caught.value)
+    assert f"contact lists: {lists}; create one with create_contact_list of SES v2" in str(caught.value)
 
 
 def test_the_report_shows_list_and_topic(mocked: SesMock, client: SESV2Client) -> None:

@@ -329,7 +329,7 @@ def test_an_unsupported_condition_is_an_error(ses: SESClient, delegate: SESClien
     """A policy condition that sesmock does not support raises an error."""
     put_policy(ses, build_policy(Condition=condition))
 
-    with pytest.raises(OperationNotSupported, match="does not know the policy condition"):
+    with pytest.raises(OperationNotSupported, match="does not support the policy condition"):
         send(delegate)
 
 

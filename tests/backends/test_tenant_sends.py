@@ -118,7 +118,7 @@ def test_a_failing_test_lists_the_tenants(mocked: SesMock, acme: SESV2Client) ->
     with pytest.raises(AssertionError) as caught:
         mocked.outbox.one()
 
-    assert "tenants: acme (in us-east-1); create_tenant of SES v2 makes one" in str(caught.value)
+    assert "tenants: acme (in us-east-1); create one with create_tenant of SES v2" in str(caught.value)
 
 
 def test_the_tenant_is_checked_first(acme: SESV2Client) -> None:

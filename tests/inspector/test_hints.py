@@ -278,7 +278,7 @@ def test_mail_in_djangos_outbox_gets_a_hint(
 
     with mock_ses() as ses_mock:
         assert hints(ses_mock)[1] == (
-            "Django's mail.outbox has 2 messages: test runners replace the e-mail backend. In the test, write "
+            "Django's mail.outbox has 2 messages: test runners replace the email backend. In the test, write "
             f"settings.EMAIL_BACKEND = {backend!r}, or @override_settings(EMAIL_BACKEND=…)"
         )
 

@@ -167,7 +167,7 @@ def test_received_mail_is_read_like_sent_mail(ses_mock: SesMock, tmp_path: Any) 
     assert news.save(tmp_path / "mail.eml").read_bytes() == news.raw
     assert news.received_at.tzinfo is not None
     assert "Return-Path" in news.headers
-    with pytest.raises(AssertionError, match=r"'x\{9\}' is nowhere in <Received 'News'"):
+    with pytest.raises(AssertionError, match=r"'x\{9\}' does not occur in <Received 'News'"):
         news.find("x{9}")
 
 

@@ -158,12 +158,12 @@ def test_scheduled_events_are_replayed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("statement", "text"),
     [
-        ("PRAGMA user_version = 99", "has the format 99, this version of sesmock reads 1"),
+        ("PRAGMA user_version = 99", "has the format 99, but this version of sesmock reads the format 1"),
         ("PRAGMA application_id = 1", "is a database of another program"),
         ("UPDATE meta SET value = '0.0.1' WHERE name = 'sesmock'", "was written by sesmock 0.0.1"),
         (
             "UPDATE meta SET value = 'True' WHERE name = 'sandbox'",
-            "was written with sandbox=True; start with the same",
+            "was written with sandbox=True; use the same options",
         ),
         ("DROP TABLE meta", "cannot be used: no such table"),
     ],

@@ -309,7 +309,7 @@ def _describe_option(name: object) -> str:
         return "SES refuses an underscore in a domain."
     address = addresses.lenient(text)
     example = address.address if address.name else "hello@example.com"
-    return f"pass a bare e-mail address or a domain, e.g. {example!r}"
+    return f"pass a bare email address or a domain, e.g. {example!r}"
 
 
 def check_email_address(text: str) -> None:

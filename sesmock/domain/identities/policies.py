@@ -160,7 +160,7 @@ def _holds(operator: str, keys: Mapping[str, Any], conditions: Mapping[str, Sequ
     unknown = [key for key in keys if key.lower() not in conditions]
     if compare is None or unknown or (colon and quantifier not in _QUANTIFIERS):
         raise OperationNotSupported(
-            f"sesmock does not know the policy condition {operator} of {', '.join(unknown or keys)}."
+            f"sesmock does not support the policy condition {operator} of {', '.join(unknown or keys)}."
         )
     quantify = all if quantifier == "ForAllValues" else any
     negative = name.startswith("StringNot") or operator.startswith("StringNot")

@@ -116,7 +116,7 @@ class ReadableMail(SuggestsNames, ABC):
             match = re.search(pattern, text)
             if match is not None:
                 return str(match[1] if match.re.groups else match[0])
-        raise AssertionError(f"{pattern!r} is nowhere in {self!r}: {shorten(self.text_content, 1000)!r}")
+        raise AssertionError(f"{pattern!r} does not occur in {self!r}: {shorten(self.text_content, 1000)!r}")
 
     def save(self, path: str | PathLike[str]) -> Path:
         """Write `raw` to a file and return its path; mail clients open files whose names end in ``.eml``."""

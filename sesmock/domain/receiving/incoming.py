@@ -122,7 +122,7 @@ def _bytes(source: Source) -> bytes:
     if isinstance(source, (bytes, bytearray, memoryview)):
         return bytes(source)
     raise TypeError(
-        "receive() takes the mail as bytes, str, a message of the email package or a message of the outbox, "
+        "receive() accepts mail as bytes, str, a message of the email package or a message of the outbox, "
         f"got {type(source).__name__}"
     )
 
@@ -181,7 +181,7 @@ def _address(name: str, text: str) -> Address:
             return _bare(addresses.parse(text))
         except InvalidParameter:
             pass
-    raise ValueError(f"{name} must be e-mail addresses, such as 'ada@example.net', got {text!r}")
+    raise ValueError(f"{name} must be email addresses, such as 'ada@example.net', got {text!r}")
 
 
 def _bare(address: Address) -> Address:

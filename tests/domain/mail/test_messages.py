@@ -51,7 +51,7 @@ def test_find_returns_the_match_of_a_pattern(
 def test_a_pattern_without_a_match_fails_with_the_text(mocked: SesMock) -> None:
     """The failure shows the text that was searched."""
     with pytest.raises(
-        AssertionError, match=r"'\[0-9\]\{9\}' is nowhere in <SentMessage .*: 'Your code is 123456"
+        AssertionError, match=r"'\[0-9\]\{9\}' does not occur in <SentMessage .*: 'Your code is 123456"
     ):
         mocked.outbox[0].find("[0-9]{9}")
 
