@@ -24,6 +24,7 @@ from sesmock.transport.response_headers import ResponseHeaders
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from sesmock.http import HttpResponse
     from sesmock.transport.request_handler import RequestHandler
 
     Send = Callable[[URLLib3Session, Any], Any]
@@ -105,15 +106,24 @@ def _answer(handler: RequestHandler, session: URLLib3Session, request: Any) -> A
     answer = exchange.answer(handler, request, _read_timeout(session._timeout))  # type: ignore[attr-defined]
     if answer is None:
         return None
-    response: Any = AWSResponse(request.url, answer.status, {}, _Raw(answer.body))  # type: ignore[arg-type]
-    response.headers = ResponseHeaders(answer.headers)
-    response._content = answer.body
-    return response
+    return Response(request.url, answer)
 
 
 @lru_cache(maxsize=32)
 def _read_timeout(timeout: Timeout | float | None) -> Any:
     return timeout.read_timeout if isinstance(timeout, Timeout) else timeout
+
+
+class Response(AWSResponse):
+    """A response that has all of its content."""
+
+    def __init__(self, url: str, answer: HttpResponse) -> None:
+        # Not by AWSResponse, which would copy the headers into a slower mapping.
+        self.url = url
+        self.status_code = answer.status
+        self.headers = ResponseHeaders(answer.headers)
+        self.raw = _Raw(answer.body)
+        self._content = answer.body
 
 
 class _Raw:

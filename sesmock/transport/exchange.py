@@ -83,7 +83,10 @@ def _text(header: Any) -> str:
 
 def read(request: Any, read_timeout: float | None = None) -> HttpRequest:
     """Return botocore's prepared request as an `HttpRequest`."""
-    return _build(request.method, request.url, _lower_names(request.headers), request.body, read_timeout)
+    headers, body = _lower_names(request.headers), request.body
+    if type(body) is bytes:  # as usual
+        return HttpRequest(request.method, request.url, headers, body, read_timeout)
+    return _build(request.method, request.url, headers, body, read_timeout)
 
 
 def _lower_names(headers: Any) -> dict[str, str]:

@@ -18,23 +18,24 @@ class ResponseHeaders(HeadersDict):
     """
 
     def __init__(self, headers: Mapping[str, str]) -> None:
-        self._fields = {name.lower(): (name, value) for name, value in headers.items()}
+        self._names = {name.lower(): name for name in headers}
+        self._values = dict(zip(self._names, headers.values(), strict=True))
 
     def __getitem__(self, name: str) -> str:
-        return self._fields[name.lower()][1]
+        return self._values[name.lower()]
 
     def __setitem__(self, name: str, value: str) -> None:
-        first_name, _ = self._fields.get(name.lower(), (name, value))
-        self._fields[name.lower()] = (first_name, value)
+        self._names.setdefault(name.lower(), name)
+        self._values[name.lower()] = value
 
     def __delitem__(self, name: str) -> None:
-        del self._fields[name.lower()]
+        del self._values[name.lower()], self._names[name.lower()]
 
     def __iter__(self) -> Iterator[str]:
-        return iter([name for name, _ in self._fields.values()])
+        return iter(self._names.values())
 
     def __len__(self) -> int:
-        return len(self._fields)
+        return len(self._values)
 
     def __repr__(self) -> str:
-        return repr(dict(self._fields.values()))
+        return repr(dict(self))
