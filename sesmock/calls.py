@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sesmock.faults.faults import Fault
 
@@ -49,10 +49,14 @@ class CallError:
         return f"{self.code}: {self.message}"
 
 
+Recorded: TypeAlias = "tuple[Callable[..., Mapping[str, Any]], *tuple[Any, ...]]"
+"""A function that reads the parameters of a call, and its arguments: a tuple, as each call makes one."""
+
+
 class Call:
     """One call of an operation, including its retries."""
 
-    __slots__ = ("account_id", "answer", "attempts", "error", "operation", "params", "region", "service")
+    __slots__ = ("_params", "account_id", "answer", "attempts", "error", "operation", "region", "service")
 
     service: str
     """The name of the boto3 client, or ``"smtp"``."""
@@ -72,16 +76,29 @@ class Call:
     """The number of requests that botocore made for the call."""
 
     def __init__(
-        self, service: str, operation: str, params: Mapping[str, Any], account_id: str, region: str
+        self,
+        service: str,
+        operation: str,
+        params: Mapping[str, Any] | Recorded,
+        account_id: str,
+        region: str,
     ) -> None:
         self.service = service
         self.operation = operation
-        self.params = params
+        self._params = params
         self.account_id = account_id
         self.region = region
         self.answer = None
         self.error = None
         self.attempts = 1
+
+    @property
+    def params(self) -> Mapping[str, Any]:
+        """The parameters passed to boto3."""
+        if isinstance(self._params, tuple):
+            read, *arguments = self._params
+            self._params = read(*arguments)
+        return self._params
 
     @property
     def api(self) -> str:

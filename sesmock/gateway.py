@@ -13,7 +13,7 @@ from sesmock.backends.backend import Context, load_backend
 from sesmock.calls import Call, CallError
 from sesmock.domain import ids
 from sesmock.domain.errors import DomainError
-from sesmock.http import HttpResponse, NetworkFault
+from sesmock.http import HttpRequest, HttpResponse, NetworkFault
 from sesmock.protocol import inferred
 from sesmock.protocol.content_encoding import decompress
 from sesmock.protocol.errors import WireError
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from sesmock.backends.backend import Backend, Function, Operation, Params, Result
     from sesmock.domain.world import World
     from sesmock.faults.faults import Fault, Faults, Hit
-    from sesmock.http import HttpRequest
     from sesmock.journal import Journal
+    from sesmock.protocol.codec import Codec
     from sesmock.request_scope import Origin
 
 
@@ -38,6 +38,7 @@ Wrapper = Callable[["Function"], "Function"]
 
 _BY_PATH = {api.path: api.name for api in APIS.values()}
 _PATH_LENGTH = max(map(len, _BY_PATH))
+_MAX_RECORDED_BODY = 2048  # bytes up to which the journal keeps a body, not its parameters
 _OLD_PATH_OF_V2 = "/dkim/signing"  # SES v2 serves this under /v1 too. Spec: requests.md §3 [U]
 
 
@@ -72,12 +73,13 @@ class Gateway:
         """Answer a request to SES from a known origin; raise the errors of `answer`."""
         status, headers, body = self._answer(request, origin)
         # The headers of every response. Spec: errors.md §1 [U], §2 [I].
-        common = {
+        all_headers = {
+            **headers,
             "Date": _format_date(int(self.world.clock.time())),
             "Content-Length": str(len(body)),
             "Connection": "keep-alive",
         }
-        return HttpResponse(status, {**headers, **common}, body)
+        return HttpResponse(status, all_headers, body)
 
     def serves(self, request: HttpRequest) -> bool:
         """Return whether a request is to SES or for a file that SES has written, without looking at its body."""
@@ -93,21 +95,26 @@ class Gateway:
         return self.world.files.get(url) if request.method == "GET" else None
 
     def _answer(self, request: HttpRequest, origin: Origin) -> HttpResponse:
-        request = _without_prefix(request)
-        backend = select_backend(request)
+        url, api = _locate(request.url)
+        request = _with_url(request, url)
+        backend = load_backend(api)
         codec, request_id = backend.codec, ids.make_uuid()
         try:
             if not origin.is_valid:
                 raise WireError("IncompleteSignature", inferred.INCOMPLETE_SIGNATURE)
-            match = codec.match(decompress(request, codec.max_body))
+            request = decompress(request, codec.max_body)
+            match = codec.match(request)
             operation, params = match.operation, codec.parse(match)
         except WireError as error:
             return codec.error(error, request_id)
         # botocore sends the same invocation id with each retry of a call.
         invocation_id = request.headers.get("amz-sdk-invocation-id")
         account_id = find_account_id(self.world, self._ask_account_id, *origin)
+        # Most bodies take a third of the memory that their parameters take.
+        is_short = len(request.body) <= _MAX_RECORDED_BODY
+        recorded = (_read_params, codec, request.method, url, request.body) if is_short else params
         call = self.journal.open(
-            invocation_id, Call(backend.api, operation, params, account_id, origin.region)
+            invocation_id, Call(backend.api, operation, recorded, account_id, origin.region)
         )
         exchange = Exchange(backend, call, params, invocation_id, request_id)
         if self.faults.active:
@@ -202,7 +209,8 @@ class Gateway:
         world = self.world
         try:
             operation.validate(params)
-            operation.refuse_unsupported(params)
+            if operation.unsupported:
+                operation.refuse_unsupported(params)
             function = operation.function if wrap is None else wrap(operation.function)
             with world.change():
                 account = world.account(call.account_id, call.region)
@@ -214,6 +222,11 @@ class Gateway:
         return result
 
 
+def _read_params(codec: Codec, method: str, url: str, body: bytes) -> Params:
+    """Read the parameters of a recorded request again."""
+    return codec.parse(codec.match(HttpRequest(method, url, {}, body)))
+
+
 def serves(request: HttpRequest) -> bool:
     """Return whether a request is to SES, without looking at its body."""
     return find_origin(request) is not None
@@ -223,10 +236,10 @@ def find_operation_name(request: HttpRequest) -> str | None:
     """Return the operation of a request to SES, ``"request"`` if it has none; None for other services."""
     if find_origin(request) is None:
         return None
-    request = _without_prefix(request)
+    url, api = _locate(request.url)
     try:
-        codec = select_backend(request).codec
-        return codec.match(decompress(request, codec.max_body)).operation
+        codec = load_backend(api).codec
+        return codec.match(decompress(_with_url(request, url), codec.max_body)).operation
     except WireError:
         return "request"
 
@@ -235,12 +248,6 @@ def find_operation_name(request: HttpRequest) -> str | None:
 def _format_date(seconds: int) -> str:
     """Format a time for headers. It is cached, since most calls share their second with the one before."""
     return formatdate(seconds, usegmt=True)
-
-
-def _without_prefix(request: HttpRequest) -> HttpRequest:
-    url = strip_prefix(request.url)
-    # A streamed request has a class of its own, which reads the body only on access.
-    return request if url == request.url else type(request)(request.method, url, *request[2:])
 
 
 def select_backend(request: HttpRequest) -> Backend:
@@ -252,6 +259,17 @@ def select_backend(request: HttpRequest) -> Backend:
 
 
 @lru_cache(maxsize=256)
+def _locate(url: str) -> tuple[str, ApiName]:
+    """Return a URL without the path prefix of an ``endpoint_url``, and its API."""
+    url = strip_prefix(url)
+    return url, _select_api(url)
+
+
+def _with_url(request: HttpRequest, url: str) -> HttpRequest:
+    # A streamed request has a class of its own, which reads the body only on access.
+    return request if url == request.url else type(request)(request.method, url, *request[2:])
+
+
 def _select_api(url: str) -> ApiName:
     start = url.find("/", url.find("//") + 2)
     path = url[start : start + _PATH_LENGTH]
