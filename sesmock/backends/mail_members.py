@@ -23,7 +23,7 @@ def parse_recipients(destination: Params) -> tuple[Sequence[str], Sequence[str],
 
 def parse_pairs(items: Sequence[Params]) -> tuple[tuple[str, str], ...]:
     """Return message tags or headers as pairs of name and value."""
-    return tuple([(item["Name"], item["Value"]) for item in items])
+    return tuple([(item["Name"], item["Value"]) for item in items]) if items else ()
 
 
 def parse_text(content: Params) -> Text:

@@ -79,7 +79,8 @@ class RestJsonCodec(Codec):
         if route is None:
             raise WireError("UnknownOperationException")
         operation, labels = route
-        return Match(operation, (query, request.body), tuple([_label(label) for label in labels]))
+        decoded_labels = tuple([_label(label) for label in labels]) if labels else ()
+        return Match(operation, (query, request.body), decoded_labels)
 
     def parse(self, match: Match) -> dict[str, Any]:
         """Return the parameters of a request; members that are not in the model are ignored."""
@@ -131,7 +132,8 @@ class RestJsonCodec(Codec):
         def parse(match: Match) -> dict[str, Any]:
             query, content = match.payload
             parameters: dict[str, Any] = parse_body(_json(content)) if in_body and content else {}
-            parameters.update(zip(label_names, match.labels, strict=True))
+            if label_names:
+                parameters.update(zip(label_names, match.labels, strict=True))
             if query and fields:
                 parameters.update(_query_parameters(query, fields))
             return parameters

@@ -26,6 +26,9 @@ class VerificationStatus(Word):
     NOT_STARTED = "NOT_STARTED"
 
 
+_SUCCESS = VerificationStatus.SUCCESS  # Python 3.11 takes 0.2 µs to look up a member of an enumeration
+
+
 class VerificationError(Word):
     """The reason why a verification failed."""
 
@@ -115,7 +118,7 @@ class VerificationState:
     @property
     def has_succeeded(self) -> bool:
         """Whether the last result is a success."""
-        return self._status is VerificationStatus.SUCCESS
+        return self._status is _SUCCESS
 
     def start(self) -> None:
         """Start or restart the verification."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # The limit counts UTF-16 code units, as Java does. Spec: sending.md §3 [P].
 MAX_UNITS = 320
+SHORT = MAX_UNITS // 2  # an address of so many characters has at most MAX_UNITS, as each has one or two
 _MAX_CHARACTERS = 10_000  # longer texts, including spaces and comments, are refused without parsing
 _AT_SIMULATOR = "@simulator.amazonses.com"
 # Most addresses have this simple form and skip the slower strict parser.
@@ -116,7 +117,7 @@ def parse_header(text: str) -> tuple[Address, ...]:
 
 def check_length(address: Address) -> None:
     """Refuse an address of more than 320 UTF-16 units. Spec: sending.md §3 [P]."""
-    if len(address) * 2 <= MAX_UNITS:  # a character takes at most two units
+    if len(address) <= SHORT:
         return
     normalized = _normalize(address)
     if len(normalized.encode("utf-16-le")) // 2 > MAX_UNITS:

@@ -76,7 +76,7 @@ def estimate_size(content: Content) -> int:
     """
     if isinstance(content, RawContent):
         return len(content.data)
-    size = sum(map(_estimate_attachment, content.attachments))
+    size = sum(map(_estimate_attachment, content.attachments)) if content.attachments else 0
     for part in (content.subject, content.text, content.html):
         if part is not None:
             size += len(part.data) if part.data.isascii() else len(part.data.encode("utf-8", "replace"))

@@ -70,11 +70,11 @@ def check_content(content: SimpleContent, *, has_reply_to: bool = False) -> None
     for text in (content.subject, content.text, content.html):
         if text is not None and text.charset and not charsets.is_known(text.charset):
             raise UnsupportedCharset(text.charset)
-    check_names(content.headers)
-    for name, value in content.headers:
-        if len(name) + len(value) > MAX_FIELD_LENGTH:
-            raise HeaderTooLong(MAX_FIELD_LENGTH)
     if content.headers:
+        check_names(content.headers)
+        for name, value in content.headers:
+            if len(name) + len(value) > MAX_FIELD_LENGTH:
+                raise HeaderTooLong(MAX_FIELD_LENGTH)
         _check_once_only(content.headers, (*_COMPOSED, "reply-to") if has_reply_to else _COMPOSED)
     for attachment in content.attachments:
         if not _IN_NO_FILE_NAME.isdisjoint(attachment.file_name):

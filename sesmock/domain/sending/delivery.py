@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Outcome", "deliver", "fail_rendering"]
 
+# Python 3.11 takes 0.2 µs to look up a member of an enumeration.
+_DELIVERED, _WAITING, _REJECTED, _NO_TLS = (
+    Outcome.DELIVERED,
+    Outcome.WAITING,
+    Outcome.REJECTED,
+    Outcome.NO_TLS,
+)
+_SEND, _DELIVERY = EventType.SEND, EventType.DELIVERY
 _SIMULATED = {
     "success": Outcome.DELIVERED,
     "bounce": Outcome.BOUNCED,
@@ -48,9 +56,9 @@ def deliver(account: Account, message: SentMessage) -> None:
         from sesmock.domain.sending import list_management
 
         reasons = list_management.enroll(message, message.list_management) | reasons
-    outcomes = {recipient: _outcome(account, reasons, recipient) for recipient in message.recipients}
-    if _is_infected(message.content) or Outcome.REJECTED in outcomes.values():
-        outcomes = dict.fromkeys(outcomes, Outcome.REJECTED)
+    outcomes = _decide(account, message, reasons)
+    if _is_infected(message.content) or _REJECTED in outcomes.values():
+        outcomes = dict.fromkeys(outcomes, _REJECTED)
     message.decide(_settle_tls(message, outcomes))
     _record_send(account, message)
     if world.outcomes.predicates():
@@ -77,21 +85,27 @@ def fail_rendering(account: Account, message: SentMessage, error_message: str) -
 
 def _record_send(account: Account, message: SentMessage) -> None:
     """Record that a message was accepted; its outcomes are set before, because subscribers count them."""
-    account.world.record(Event(EventType.SEND, message, message.accepted_at, message.recipients))
+    account.world.record(Event(_SEND, message, message.accepted_at, message.recipients))
 
 
-def _outcome(account: Account, reasons: Mapping[Address, WithheldFor], recipient: Address) -> Outcome:
+def _decide(
+    account: Account, message: SentMessage, reasons: Mapping[Address, WithheldFor]
+) -> dict[Address, Outcome]:
+    """Return the outcome for each recipient, as far as it does not depend on the others."""
+    world = account.world
+    usual = _DELIVERED if world.options.delivery == "instant" else _WAITING
+    if not reasons and not world.outcomes and not any(map(addresses.is_simulator, message.recipients)):
+        return dict.fromkeys(message.recipients, usual)
+    return {recipient: _choose(account, reasons, recipient) or usual for recipient in message.recipients}
+
+
+def _choose(account: Account, reasons: Mapping[Address, WithheldFor], recipient: Address) -> Outcome | None:
+    """Return the outcome for a recipient who is at the simulator, suppressed or named by the test; else None."""
     mailbox = addresses.find_simulator_mailbox(recipient)
     if mailbox is not None and reasons.get(recipient) is not WithheldFor.OPT_OUT:
         # The simulator ignores the suppression list and the outcomes of the test.
         return _SIMULATED.get(mailbox, Outcome.BOUNCED)
-    if recipient in reasons:
-        return Outcome.SUPPRESSED
-    world = account.world
-    choice = world.outcomes.look_up(recipient)
-    if choice is not None:
-        return choice
-    return Outcome.DELIVERED if world.options.delivery == "instant" else Outcome.WAITING
+    return Outcome.SUPPRESSED if recipient in reasons else account.world.outcomes.look_up(recipient)
 
 
 def _ask(account: Account, message: SentMessage, reasons: Mapping[Address, WithheldFor]) -> None:
@@ -105,14 +119,14 @@ def _ask(account: Account, message: SentMessage, reasons: Mapping[Address, Withh
     finally:
         with account.world.change():
             message.decide(_settle_tls(message, outcomes))
-            if Outcome.REJECTED in outcomes.values():
-                message.decide(dict.fromkeys(message.outcomes, Outcome.REJECTED))
+            if _REJECTED in outcomes.values():
+                message.decide(dict.fromkeys(message.outcomes, _REJECTED))
             _follow(account, message, reasons)
 
 
 def _apply_predicates(account: Account, message: SentMessage) -> dict[Address, Outcome]:
     outcomes = account.world.outcomes
-    usual = (Outcome.DELIVERED, Outcome.WAITING)
+    usual = (_DELIVERED, _WAITING)
     return {
         recipient: outcome
         for recipient, current in message.outcomes.items()
@@ -127,11 +141,11 @@ def _settle_tls(message: SentMessage, outcomes: dict[Address, Outcome]) -> dict[
 
     Spec: configuration_sets.md §2 [I].
     """
-    if Outcome.NO_TLS not in outcomes.values():
+    if _NO_TLS not in outcomes.values():
         return outcomes
-    without_tls = [recipient for recipient, outcome in outcomes.items() if outcome is Outcome.NO_TLS]
+    without_tls = [recipient for recipient, outcome in outcomes.items() if outcome is _NO_TLS]
     message.without_tls |= frozenset(without_tls)
-    outcome = Outcome.BOUNCED if message.transmission.requires_tls else Outcome.DELIVERED
+    outcome = Outcome.BOUNCED if message.transmission.requires_tls else _DELIVERED
     return outcomes | dict.fromkeys(without_tls, outcome)
 
 
@@ -139,7 +153,7 @@ def _follow(account: Account, message: SentMessage, reasons: Mapping[Address, Wi
     """Record the events of a message's outcomes, and suppress recipients who bounced or complained."""
     outcomes = message.outcomes
     if _is_delivered(outcomes) and not message.without_tls:
-        account.world.record(Event(EventType.DELIVERY, message, message.accepted_at, message.recipients))
+        account.world.record(Event(_DELIVERY, message, message.accepted_at, message.recipients))
         return
     from sesmock.domain.sending import outcome_events
 
@@ -157,7 +171,7 @@ def _follow(account: Account, message: SentMessage, reasons: Mapping[Address, Wi
 def _is_delivered(outcomes: Mapping[Address, Outcome]) -> bool:
     """Return whether a message was delivered to all recipients, none at the simulator, as is usual."""
     for recipient, outcome in outcomes.items():
-        if outcome is not Outcome.DELIVERED or addresses.is_simulator(recipient):
+        if outcome is not _DELIVERED or addresses.is_simulator(recipient):
             return False
     return True
 

@@ -76,7 +76,8 @@ def check_lengths(call_addresses: CallAddresses) -> None:
         if sender is not None:
             addresses.check_length(sender)
     for address in (*call_addresses.recipients, *call_addresses.reply_to):
-        addresses.check_length(address)
+        if len(address) > addresses.SHORT:
+            addresses.check_length(address)
 
 
 def find_header_sender(header: HeaderFields) -> Address | None:

@@ -96,7 +96,7 @@ def _prepare(account: Account, request: SendRequest) -> Submission:
     """Make the checks that do not need the content; raise the `DomainError` of the first failed check."""
     header = _read_header(request.content)
     options = request.options if header is None else raw_mail.read_options(header, request.options)
-    tenant = find_tenant(account, request, options, header)
+    tenant = find_tenant(account, request, options, header) if options.tenant else None
     message_tags.check(options.tags)
     addresses = envelopes.parse(request)
     configuration_set = find_configuration_set(account, options, addresses.sender, header)
@@ -121,7 +121,8 @@ def _check(account: Account, submission: Submission) -> tuple[Envelope, str | No
     _check_size(submission)
     _check_content(submission)
     envelope = envelopes.build(submission.addresses, submission.options, submission.header)
-    _check_recipient_count(envelope)
+    if submission.header:  # it may have added recipients
+        _check_recipient_count(envelope)
     authority = authorization.require(account, submission.request, envelope)
     _require_reputation(account, authority, submission.configuration_set)
     return envelope, authority

@@ -135,7 +135,7 @@ def find_withheld(message: SentMessage) -> dict[Address, WithheldFor]:
 
 
 def _find_listed(message: SentMessage) -> dict[Address, WithheldFor]:
-    tenant = _listing_tenant(message)
+    tenant = None if message.used_tenant is None else _listing_tenant(message)
     destinations = message.account.suppression.destinations if tenant is None else tenant.suppressed
     if not destinations:
         return {}
