@@ -71,15 +71,13 @@ class Gateway:
 
     def answer_for(self, request: HttpRequest, origin: Origin) -> HttpResponse:
         """Answer a request to SES from a known origin; raise the errors of `answer`."""
-        status, headers, body = self._answer(request, origin)
+        response = self._answer(request, origin)
         # The headers of every response. Spec: errors.md §1 [U], §2 [I].
-        all_headers = {
-            **headers,
-            "Date": _format_date(int(self.world.clock.time())),
-            "Content-Length": str(len(body)),
-            "Connection": "keep-alive",
-        }
-        return HttpResponse(status, all_headers, body)
+        headers = response.headers
+        headers["Date"] = _format_date(int(self.world.clock.time()))
+        headers["Content-Length"] = str(len(response.body))
+        headers["Connection"] = "keep-alive"
+        return response
 
     def serves(self, request: HttpRequest) -> bool:
         """Return whether a request is to SES or for a file that SES has written, without looking at its body."""
@@ -209,8 +207,7 @@ class Gateway:
         world = self.world
         try:
             operation.validate(params)
-            if operation.unsupported:
-                operation.refuse_unsupported(params)
+            operation.refuse_unsupported(params)
             function = operation.function if wrap is None else wrap(operation.function)
             with world.change():
                 account = world.account(call.account_id, call.region)

@@ -35,7 +35,7 @@ class HttpResponse(NamedTuple):
     """The response to an `HttpRequest`."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: dict[str, str]
     body: bytes
 
 

@@ -67,7 +67,7 @@ def bind(client: Any, send: Callable[[Any, Any], Any]) -> None:
     """Bind a client to mocks, so that it never reaches AWS, even when no mock is active."""
     # The attribute of the instance stays when the patch of its class is reverted.
     http_session = client._endpoint.http_session
-    http_session.send = lambda request: send(http_session, request)
+    http_session.send = partial(send, http_session)
 
 
 def refuse(client_request: Any) -> None:

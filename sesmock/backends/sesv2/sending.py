@@ -39,7 +39,10 @@ def send_email(context: Context, request: Params) -> Result:
     Spec: sending.md §1, §7; contacts.md §2.
     """
     send_request = build_send_request(context, request)
-    message = share(context, request, lambda account: sending.send(account, send_request))
+    if "EndpointId" in request:
+        message = share(context, request, lambda account: sending.send(account, send_request))
+    else:
+        message = sending.send(context.account, send_request)
     return {"MessageId": message.message_id}
 
 
