@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from sesmock.faults.faults import Fault
 
@@ -49,10 +49,6 @@ class CallError:
         return f"{self.code}: {self.message}"
 
 
-Recorded: TypeAlias = "tuple[Callable[..., Mapping[str, Any]], *tuple[Any, ...]]"
-"""A function that reads the parameters of a call, and its arguments: a tuple, as each call makes one."""
-
-
 class Call:
     """One call of an operation, including its retries."""
 
@@ -62,8 +58,6 @@ class Call:
     """The name of the boto3 client, or ``"smtp"``."""
     operation: str
     """The name of the operation, such as ``"SendEmail"``."""
-    params: Mapping[str, Any]
-    """The parameters passed to boto3; for SMTP, those of SendRawEmail."""
     account_id: str
     """The 12-digit id of the account that was called."""
     region: str
@@ -79,13 +73,14 @@ class Call:
         self,
         service: str,
         operation: str,
-        params: Mapping[str, Any] | Recorded,
+        params: Mapping[str, Any] | tuple[Any, ...],
         account_id: str,
         region: str,
     ) -> None:
+        """Keep the parameters, or a tuple of a function that reads them and its arguments."""
         self.service = service
         self.operation = operation
-        self._params = params
+        self._params: Any = params
         self.account_id = account_id
         self.region = region
         self.answer = None
@@ -94,11 +89,12 @@ class Call:
 
     @property
     def params(self) -> Mapping[str, Any]:
-        """The parameters passed to boto3."""
+        """The parameters passed to boto3; for SMTP, those of SendRawEmail."""
         if isinstance(self._params, tuple):
             read, *arguments = self._params
             self._params = read(*arguments)
-        return self._params
+        params: Mapping[str, Any] = self._params
+        return params
 
     @property
     def api(self) -> str:
