@@ -1,6 +1,7 @@
 # make demo: set up and run the example; make bench: speed, compared.
 # make test: lint, types, the fast tests and the corners, in minutes; make check: that and everything slow, and whether
 # all of it together covers every branch.
+# make fuzz SECONDS=600: random calls and damaged requests, in search of defects.
 # make errors: the table of errors that tests provoke.
 # make operations: the table of operations, and the generated pages of docs/reference/; make docs: the site, in docs/_build/html.
 PYTHON ?= python3
@@ -26,7 +27,7 @@ WITH_NODE := tests/server/node tests/pages
 FRAMEWORKS := django flask fastapi celery
 WITH_FRAMEWORKS := $(FRAMEWORKS:%="tests/test_examples_of_docs.py::test_the_examples_of_a_document_run[how-to/%.md]")
 
-.PHONY: demo test check lint types fast corners slow clients frameworks site node coverage bench operations errors docs pictures clean
+.PHONY: demo test check lint types fast corners slow clients frameworks site node coverage bench fuzz operations errors docs pictures clean
 .NOTPARALLEL:
 
 $(VENV)/.made: pyproject.toml Makefile
@@ -93,6 +94,10 @@ coverage: $(VENV)/.made
 # make bench ARGS="sends --against HEAD~3": one program, against another commit; ARGS=--help says more.
 bench: $(VENV)/.made
 	$(BIN)/python -m benchmarks $(ARGS)
+
+# A failure prints its seed: make fuzz ARGS="--kind wild --seed 123 --shrink" looks for the shortest walk that fails.
+fuzz: $(VENV)/.made
+	$(BIN)/python -W error -m tests.fuzzing --seconds $(or $(SECONDS),600) $(ARGS)
 
 operations: $(VENV)/.made
 	$(BIN)/python -m scripts.generate_operation_table

@@ -1,0 +1,1 @@
+"""Fuzzing: random calls held against a reference model, and damaged requests."""

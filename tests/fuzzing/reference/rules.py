@@ -1,0 +1,79 @@
+"""The rules of the reference: for each operation, why SES refuses a call and what an accepted one changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.fuzzing.reference.world import World
+
+ANY = "any code"
+SES, SESV2, PINPOINT = "ses", "sesv2", "pinpoint-email"
+
+Parameters = dict[str, Any]
+Effect = Callable[[Any], object]
+"""Changes the world after an accepted call, with its answer."""
+
+
+class Forecast:
+    """The codes with which SES refuses a call; none if it accepts it.
+
+    ``is_certain`` is false if the specification leaves open whether it is accepted.
+    """
+
+    def __init__(self) -> None:
+        self.codes: frozenset[str] = frozenset()
+        self.is_certain = True
+        self.effect: Effect = do_nothing
+        self.held_back: frozenset[str] | None = None
+        self._elsewhere: frozenset[str] = frozenset()
+
+    def check(self, *cases: tuple[bool, str]) -> None:
+        """Take a step of SES's checks: reasons to refuse a call, in no known order. Only the first reason counts."""
+        self.codes = self.codes or _pick(cases)
+
+    def check_elsewhere(self, *cases: tuple[bool, str]) -> None:
+        """Add reasons to refuse a call that SES checks at an unknown place."""
+        self._elsewhere |= _pick(cases)
+
+    def doubt(self, *conditions: bool) -> None:
+        """Leave open whether the call is accepted if a condition is true."""
+        self.is_certain = self.is_certain and not any(conditions)
+
+    def finish(self) -> None:
+        """Add the reasons whose place is not known."""
+        self.codes |= self._elsewhere
+
+
+Rule = Callable[["World", Parameters, Forecast], Effect]
+RULES: dict[tuple[str, str], Rule] = {}
+
+
+def describe(api: str, *operations: str) -> Callable[[Rule], Rule]:
+    """Register the rule of operations of an API."""
+
+    def register(rule: Rule) -> Rule:
+        RULES.update({(api, operation): rule for operation in operations})
+        return rule
+
+    return register
+
+
+def foresee(world: World, api: str, operation: str, parameters: Parameters) -> Forecast | None:
+    """Return what the reference says about a call; None if it says nothing about its operation."""
+    rule = RULES.get((api, operation))
+    if rule is None:
+        return None
+    forecast = Forecast()
+    forecast.effect = rule(world, parameters, forecast)
+    forecast.finish()
+    return forecast
+
+
+def do_nothing(_: Any = None) -> None:
+    """Change nothing, as a call that only reads."""
+
+
+def _pick(cases: tuple[tuple[bool, str], ...]) -> frozenset[str]:
+    return frozenset(code for is_wrong, code in cases if is_wrong)

@@ -1,0 +1,112 @@
+"""The state of the reference: one account in one region, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+ACCOUNT = "arn:aws:ses:us-east-1:123456789012:"
+SIMULATOR = "simulator.amazonses.com"
+REASONS = frozenset({"BOUNCE", "COMPLAINT"})
+
+
+@dataclass
+class Identity:
+    """An identity; a status of None is not known before the next reading."""
+
+    status: str | None
+    policies: set[str] = field(default_factory=set)
+    default_set: str | None = None
+
+
+@dataclass
+class ConfigurationSet:
+    """A configuration set; without reasons of its own, those of the account count."""
+
+    is_sending: bool = True
+    reasons: frozenset[str] | None = None
+    destinations: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Contact:
+    """A contact with explicit preferences by topic."""
+
+    preferences: dict[str, str] = field(default_factory=dict)
+    is_unsubscribed: bool = False
+
+
+@dataclass
+class ContactList:
+    """A contact list; contacts of None are not known before the next reading."""
+
+    topics: dict[str, str]
+    contacts: dict[str, Contact] | None = field(default_factory=dict)
+
+
+@dataclass
+class Tenant:
+    """A tenant with its resources and its own suppression list."""
+
+    arn: str
+    resources: set[str] = field(default_factory=set)
+    suppressed: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    """All that the reference knows. Recipients of None are not known before the next reading."""
+
+    is_manual: bool = False
+    is_sandbox: bool = False
+    max_24_hour_send: float = 50_000
+    sent: int | None = 0
+    is_sending: bool = True
+    is_plain: bool = True
+    identities: dict[str, Identity] = field(default_factory=dict)
+    sets: dict[str, ConfigurationSet] = field(default_factory=dict)
+    templates: set[str] = field(default_factory=set)
+    verification_templates: set[str] = field(default_factory=set)
+    suppressed: dict[str, str] = field(default_factory=dict)
+    reasons: frozenset[str] = REASONS
+    lists: dict[str, ContactList] = field(default_factory=dict)
+    tenants: dict[str, Tenant] = field(default_factory=dict)
+    rule_sets: dict[str, list[str]] = field(default_factory=dict)
+    active_rule_set: str | None = None
+    filters: set[str] = field(default_factory=set)
+    pools: set[str] = field(default_factory=set)
+    tags: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def forget(self, arn: str) -> None:
+        """Drop the tags of a deleted resource."""
+        self.tags.pop(arn, None)
+
+    def is_of_a_tenant(self, arn: str) -> bool:
+        """Return whether a tenant has a resource, which then cannot be deleted. Spec: tenants.md §2 [P]."""
+        return any(arn in tenant.resources for tenant in self.tenants.values())
+
+    def has(self, arn: str) -> bool:
+        """Return whether there is a resource that tenants and tags can name. Spec: requests.md §5."""
+        kind, _, name = arn.removeprefix(ACCOUNT).partition("/")
+        kinds = {
+            "identity": self.identities,
+            "configuration-set": self.sets,
+            "template": self.templates,
+            "contact-list": self.lists,
+            "dedicated-ip-pool": self.pools,
+        }
+        return name in kinds.get(kind, ())
+
+
+def identity_arn(name: str) -> str:
+    """Return the ARN of an identity."""
+    return f"{ACCOUNT}identity/{name}"
+
+
+def set_arn(name: str) -> str:
+    """Return the ARN of a configuration set."""
+    return f"{ACCOUNT}configuration-set/{name}"
+
+
+def template_arn(name: str) -> str:
+    """Return the ARN of a template."""
+    return f"{ACCOUNT}template/{name}"

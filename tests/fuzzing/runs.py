@@ -1,0 +1,58 @@
+"""Runs of random walks and of damaged requests, each determined by a number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import run_state_machine_as_test
+
+from sesmock import current, mock_ses
+from tests.fuzzing.damage import damaged_requests
+from tests.fuzzing.doors import CLIENT, SERVER
+from tests.fuzzing.machine import SensibleWalk, WildWalk
+from tests.fuzzing.wire import check
+
+if TYPE_CHECKING:
+    from sesmock.http import HttpRequest
+
+WALKS: dict[str, type[SensibleWalk]] = {"sensible": SensibleWalk, "wild": WildWalk}
+WIRE = "wire"
+KINDS = (*WALKS, WIRE)
+
+
+def run(kind: str, number: int, *, walks: int, steps: int, shrink: bool = False) -> None:
+    """Run walks of a kind, or as many damaged requests as they have steps; raise the first failure with its steps."""
+    if kind == WIRE:
+        run_damaged(number, build_settings(walks * steps, shrink))
+        return
+    machine = seed(number)(type(WALKS[kind].__name__, (WALKS[kind],), {}))
+    options = settings(build_settings(walks, shrink), stateful_step_count=steps)
+    run_state_machine_as_test(machine, settings=options)
+
+
+def run_damaged(number: int, options: settings) -> None:
+    """Send damaged requests to one mock."""
+
+    @seed(number)
+    @options
+    @given(damaged=damaged_requests(), door=st.sampled_from([CLIENT, SERVER]))
+    def send(damaged: HttpRequest, door: str) -> None:
+        check(current(), damaged, door)
+
+    with mock_ses(identities=["example.com"], configuration_sets=["news"]):
+        send()
+
+
+def build_settings(examples: int, shrink: bool) -> settings:
+    """Return settings that differ from those of the tests: shrinking takes minutes, and nothing is kept."""
+    phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        derandomize=False,
+        phases=phases,
+        suppress_health_check=list(HealthCheck),
+    )

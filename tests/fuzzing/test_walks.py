@@ -1,0 +1,117 @@
+"""Random calls keep to a reference that was written from the specification and knows nothing of sesmock."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sesmock.domain import quota
+from sesmock.domain.contacts import errors as contact_errors
+from sesmock.domain.suppression import suppression
+from tests.fuzzing import __main__ as program
+from tests.fuzzing import reference
+from tests.fuzzing.reference.model import RULES
+from tests.fuzzing.runs import run
+from tests.fuzzing.sensible_calls import TABLES
+from tests.import_cycles import imported_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+REFERENCE = sorted(Path(str(reference.__file__)).parent.glob("*.py"))
+
+
+@pytest.mark.parametrize("path", REFERENCE, ids=lambda path: path.stem)
+def test_the_reference_imports_nothing_of_sesmock(path: Path) -> None:
+    """The reference imports the standard library and itself."""
+    names = imported_names(ast.parse(path.read_text("utf-8")), ())
+    allowed = ("tests.fuzzing.reference", "__future__", "collections", "dataclasses", "re", "typing")
+
+    assert [name for name in names if not name.startswith(allowed)] == []
+
+
+def test_the_reference_knows_every_operation_that_is_called_sensibly() -> None:
+    """Each operation with parameters of its own has a rule."""
+    called = {(api, operation) for api, table in TABLES.items() for operation in table}
+
+    assert called - RULES.keys() == set()
+
+
+@pytest.mark.parametrize("kind", ["sensible", "wild"])
+def test_a_few_walks_keep_to_the_reference(kind: str) -> None:
+    """Some calls in a row are answered as the reference says."""
+    run(kind, 1, walks=2, steps=15)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["sensible", "wild"])
+def test_many_walks_keep_to_the_reference(kind: str) -> None:
+    """Many calls in a row are answered as the reference says."""
+    run(kind, 2, walks=25, steps=30)
+
+
+def ignore_suppression(message: Any) -> dict[Any, Any]:
+    """Hold nobody back."""
+    return {}
+
+
+def count_one_more(
+    counter: Any, now: float, recipients: int, add: Callable[..., None] = quota.Quota.add
+) -> None:
+    """Count one recipient too many."""
+    add(counter, now, recipients + 1)
+
+
+def store_before_checks(
+    account: Any, text: str, reason: Any, *rest: Any, put: Callable[..., None] = suppression.put
+) -> None:
+    """Put an address on the list even in the sandbox, where that is refused."""
+    account.suppression.destinations[text] = suppression.SuppressedDestination(text, reason, 0.0)
+    put(account, text, reason, *rest)
+
+
+def delete_nothing(account: Any, name: str) -> None:
+    """Leave a deleted rule set in the list."""
+
+
+def verify_everybody(account: Any, address: Any) -> Any:
+    """Find any identity for any address."""
+    return next(iter(account.identities.values()), None)
+
+
+PLANTED = {
+    "suppression is ignored": ("sesmock.domain.suppression.suppression.find_withheld", ignore_suppression),
+    "a recipient counts twice": ("sesmock.domain.quota.Quota.add", count_one_more),
+    "a refused address is stored": ("sesmock.domain.suppression.suppression.put", store_before_checks),
+    "a deleted rule set stays": ("sesmock.domain.receiving.rule_sets.delete", delete_nothing),
+    "an existing contact is unknown": (
+        "sesmock.domain.contacts.contacts.ContactAlreadyExists",
+        contact_errors.ContactDoesNotExist,
+    ),
+    "anybody may send": ("sesmock.domain.identities.identities.find_verified", verify_everybody),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_planted_fault_is_found(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Each of these faults makes a walk fail."""
+    monkeypatch.setattr(*PLANTED[name])
+
+    with pytest.raises(AssertionError):
+        run("sensible", 3, walks=100, steps=30)
+
+
+def test_the_program_runs_the_chosen_round(capsys: pytest.CaptureFixture[str]) -> None:
+    """A seed runs one round of each chosen kind; at the end there is a report."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(program, "WALKS", 1)
+        patch.setattr(program, "STEPS", 5)
+        program.main(["--seconds", "0", "--seed", "5", "--kind", "wild", "--kind", "wire"])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == ["wild: seed 5", "wire: seed 5"]
+    assert lines[2].partition(" ")[2].startswith("calls, ")

@@ -1,0 +1,112 @@
+"""Damaged requests, sent to the mock of a process and to its server."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import resource
+import time
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+from botocore.awsrequest import AWSPreparedRequest, HeadersDict
+from botocore.httpsession import URLLib3Session
+
+from sesmock import stack
+from sesmock.http import HttpResponse
+from sesmock.server.access_log import Silence
+from sesmock.server.wsgi import Application
+from tests.fuzzing.doors import SERVER
+from tests.protocol.wires import read
+from tests.world_state import state
+
+if TYPE_CHECKING:
+    from sesmock import SesMock
+    from sesmock.http import HttpRequest
+
+LONGEST_ANSWER = 10.0
+"""Seconds; usual are milliseconds, but machines that run tests can be slow."""
+MOST_MEMORY = 256 * 1024
+"""Kibibytes by which one request may raise the peak memory of the process."""
+CODE = re.compile(r"[A-Za-z]+(\.[A-Za-z]+)*")
+
+
+def send(request: HttpRequest, door: str) -> HttpResponse:
+    """Send a request as it is."""
+    return _send_to_server(request) if door == SERVER else _send_in_process(request)
+
+
+def _send_in_process(request: HttpRequest) -> HttpResponse:
+    headers = HeadersDict(dict(request.headers))
+    prepared = AWSPreparedRequest(request.method, request.url, headers, request.body, False)
+    response = URLLib3Session().send(prepared)
+    return HttpResponse(response.status_code, response.headers, response.content)
+
+
+def _send_to_server(request: HttpRequest) -> HttpResponse:
+    active, answered = stack.innermost(), []
+    assert active is not None
+
+    def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> Any:
+        answered.append((int(status.split(maxsplit=1)[0]), dict(headers)))
+
+    body = b"".join(Application(active, log=Silence())(build_environ(request), start_response))
+    return HttpResponse(*answered[0], body)
+
+
+def build_environ(request: HttpRequest) -> dict[str, Any]:
+    """Return a WSGI environment with the path as on the wire."""
+    parts = urlsplit(request.url)
+    target = request.url.partition(parts.netloc)[2]
+    headers = {
+        f"HTTP_{name.upper().replace('-', '_')}": str(value) for name, value in request.headers.items()
+    }
+    return headers | {
+        "REQUEST_METHOD": request.method,
+        "REQUEST_URI": target,
+        "PATH_INFO": target.partition("?")[0],
+        "QUERY_STRING": target.partition("?")[2],
+        "SERVER_NAME": parts.netloc,
+        "SERVER_PORT": "443",
+        "HTTP_HOST": parts.netloc,
+        "CONTENT_TYPE": headers.get("HTTP_CONTENT_TYPE", ""),
+        "CONTENT_LENGTH": str(len(request.body)),
+        "wsgi.input": io.BytesIO(request.body),
+        "wsgi.url_scheme": "https",
+        "wsgi.errors": io.StringIO(),
+    }
+
+
+def check(ses_mock: SesMock, request: HttpRequest, door: str) -> int:
+    """Send a damaged request; hold that its answer is well-formed, and soon, and that an error changes nothing.
+
+    Return the status of the answer.
+    """
+    before, start, memory = state(ses_mock), time.monotonic(), _peak_memory()
+    response = send(request, door)
+    assert time.monotonic() - start < LONGEST_ANSWER
+    assert _peak_memory() - memory < MOST_MEMORY
+    if response.status != 200:
+        check_error(request, response)
+        after = state(ses_mock)
+        assert {name: after[name] for name in before} == before
+    return response.status
+
+
+def _peak_memory() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def check_error(request: HttpRequest, response: HttpResponse) -> None:
+    """Hold that an error can be read by botocore, and is not a failure of the mock."""
+    if request.method == "HEAD":
+        return
+    is_xml = response.body.lstrip().startswith(b"<")
+    parsed = ElementTree.fromstring(response.body) if is_xml else json.loads(response.body or b"{}")
+    assert parsed is not None
+    code = read("ses" if is_xml else "sesv2", response, None)["Error"]["Code"]
+    assert CODE.fullmatch(code), code
+    # Empty SuppressionOptions are an internal failure on SES, too. Spec: configuration_sets.md §1 [P].
+    assert response.status < 500 or b"SuppressionOptions" in request.body, response
