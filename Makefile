@@ -27,19 +27,19 @@ WITH_NODE := tests/server/node tests/pages
 FRAMEWORKS := django flask fastapi celery
 WITH_FRAMEWORKS := $(FRAMEWORKS:%="tests/test_examples_of_docs.py::test_the_examples_of_a_document_run[how-to/%.md]")
 
-.PHONY: demo test check lint types fast corners slow clients frameworks site node coverage bench fuzz operations errors docs pictures clean
+.PHONY: demo test check lint types fast corners slow clients frameworks site node coverage bench fuzz packages operations errors docs pictures clean
 .NOTPARALLEL:
 
-$(VENV)/.made: pyproject.toml Makefile
+$(VENV)/.made: pyproject.toml Makefile constraints/dev.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --group dev --editable .
+	$(BIN)/python -m pip install --quiet --group dev --constraint constraints/dev.txt --editable .
 	touch $@
 
-.venv-%/.made: pyproject.toml Makefile
+.venv-%/.made: pyproject.toml Makefile constraints/%.txt
 	$(PYTHON) -m venv .venv-$*
 	.venv-$*/bin/python -m pip install --quiet --upgrade "pip>=25.1"
-	.venv-$*/bin/python -m pip install --quiet --group $* --editable .
+	.venv-$*/bin/python -m pip install --quiet --group $* --constraint constraints/$*.txt --editable .
 	touch $@
 
 demo: $(VENV)/.made
@@ -48,11 +48,12 @@ demo: $(VENV)/.made
 
 test: lint types fast corners
 
-check: test slow clients frameworks site coverage
+check: test slow clients frameworks site packages coverage
 
 lint: $(VENV)/.made
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/codespell
 	$(BIN)/python -m scripts.check_english
 
 types: $(VENV)/.made
@@ -99,6 +100,12 @@ bench: $(VENV)/.made
 fuzz: $(VENV)/.made
 	$(BIN)/python -W error -m tests.fuzzing --seconds $(or $(SECONDS),600) $(ARGS)
 
+# The sdist and the wheel, in dist/, with a description that the package index can show.
+packages: $(VENV)/.made
+	rm -rf dist
+	$(BIN)/uv build --quiet
+	$(BIN)/twine check --strict dist/*
+
 operations: $(VENV)/.made
 	$(BIN)/python -m scripts.generate_operation_table
 	$(BIN)/python -m docs.generate_operations
@@ -118,4 +125,4 @@ pictures: $(VENV)/.made
 	$(BIN)/python -m scripts.make_pictures
 
 clean:
-	rm -rf $(VENV) $(CORNERS:%=.venv-%) .venv-moto4 .venv-server .venv-frameworks .venv-docs docs/_build $(WITH_NODE:%=%/node_modules) .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(CORNERS:%=.venv-%) .venv-moto4 .venv-server .venv-frameworks .venv-docs docs/_build dist .nox $(WITH_NODE:%=%/node_modules) .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis
