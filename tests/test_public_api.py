@@ -1,0 +1,15 @@
+"""The public names and their signatures change on purpose only."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from scripts import list_public_api
+
+
+@pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="signatures are written differently")
+def test_public_names_have_not_changed() -> None:
+    """tests/public_api.txt lists every name; ``python -m scripts.list_public_api`` writes it after a change."""
+    assert list_public_api.PATH.read_text().splitlines() == list(list_public_api.list_names())
