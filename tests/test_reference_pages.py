@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from enum import Enum
+from typing import TYPE_CHECKING
 
+import boto3
 import pytest
 
 import sesmock
 from docs import generate_api, generate_server_reference
 from sesmock import moto, server, sns
+
+if TYPE_CHECKING:
+    from mypy_boto3_ses import SESClient
+    from mypy_boto3_ses.type_defs import EventDestinationTypeDef
 
 PAGE = generate_api.PAGE.read_text("utf-8")
 CLASSES = [name for name in sesmock.__all__ if isinstance(getattr(sesmock, name), type)]
@@ -76,3 +83,40 @@ def test_each_entry_of_a_table_has_a_meaning() -> None:
     rows = re.findall(r"^\| `(\w+)` \| .* \|\s*\|$|^- `(\w+)\(.*\)`[^:]*:\s*$", PAGE, re.MULTILINE)
 
     assert rows == []
+
+
+@pytest.mark.parametrize(("page", "purpose"), [("events", "event"), ("publications", "notification")])
+def test_the_sample_of_a_bounce_is_what_a_mock_publishes(page: str, purpose: str) -> None:
+    """A sample has the keys in SES's order, and the values of the mock but for ids and times."""
+    text = (generate_api.PAGE.parent / f"{page}.md").read_text("utf-8")
+    sample = json.loads(text.partition("```json\n")[2].partition("```")[0])
+    with sesmock.mock_ses(identities=["example.com"], configuration_sets=["news"]) as ses_mock:
+        publish_a_bounce(boto3.client("ses"))
+    payload = ses_mock.publications.one(type="Bounce", purpose=purpose).payload
+
+    assert hide_ids_and_times(payload) == hide_ids_and_times(json.dumps(sample, separators=(",", ":")))
+
+
+def publish_a_bounce(ses: SESClient) -> None:
+    """Send a message that bounces to a topic of its configuration set and to a topic of its identity."""
+    topic = "arn:aws:sns:us-east-1:123456789012:mail"
+    destination: EventDestinationTypeDef = {
+        "Name": "mail",
+        "Enabled": True,
+        "MatchingEventTypes": ["bounce"],
+        "SNSDestination": {"TopicARN": topic},
+    }
+    ses.create_configuration_set_event_destination(ConfigurationSetName="news", EventDestination=destination)
+    ses.set_identity_notification_topic(Identity="example.com", NotificationType="Bounce", SnsTopic=topic)
+    ses.send_email(
+        Source="Shop <shop@example.com>",
+        Destination={"ToAddresses": ["bounce@simulator.amazonses.com"]},
+        Message={"Subject": {"Data": "Welcome"}, "Body": {"Text": {"Data": "Hello"}}},
+        ConfigurationSetName="news",
+        Tags=[{"Name": "campaign", "Value": "spring"}],
+    )
+
+
+def hide_ids_and_times(document: str) -> str:
+    """Return a document without its ids, its times and the newline at its end."""
+    return re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z|[0-9a-f]{16}(-[0-9a-f]+){5}-0{6}", "…", document.rstrip())

@@ -148,7 +148,7 @@ def _large_html(message: SentMessage, _world: World) -> Iterator[str]:
 def unencoded_names(message: SentMessage) -> Iterator[str]:
     """Report each display name that SES delivers garbled, with its correct encoding.
 
-    Spec: messages.md §6 [D, U].
+    Spec: sending.md §4 [D, U].
     """
     for address in dict.fromkeys((message.sender, *message.reply_to, *message.to, *message.cc)):
         if not address.isascii():

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HeaderFields = tuple[tuple[str, str], ...]
 """The header of an email as (name, unfolded value); a line without a colon is a name alone, as in JavaMail."""
 
-# Header fields that SES removes before it delivers the mail. Spec: messages.md §6 [D].
+# Header fields that SES removes before it delivers the mail. Spec: messages.md §7 [D].
 _REMOVED = frozenset(
     {
         b"bcc",
