@@ -269,3 +269,16 @@ def test_ten_thousand_sends_are_read_in_seconds(server: Server) -> None:
 
     assert time.process_time() - start < 5
     assert len(caller.mock.handle.outbox) == 10_000
+
+
+def test_the_inbox_only_reads(server: Server) -> None:
+    """What the inbox asks for is not in the log, but what its buttons change is."""
+    message_id = server.caller.send()
+    for path in ("mail", f"mail/{message_id}", "account", "resources/identities", "updates"):
+        assert server.caller.call("GET", f"/_sesmock/inbox/{path}").status_code == 200
+    server.caller.call("POST", "/_sesmock/inbox/preview", dump({"template": "x", "data": "{}"}))
+    server.caller.call("POST", f"/_sesmock/messages/{message_id}/bounce")
+    caller = server.restart()
+
+    assert server.replayed == 2
+    assert caller.mock.handle.outbox.one().outcome == "bounced"

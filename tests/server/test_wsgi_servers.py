@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
 
 import pytest
 
@@ -16,6 +20,10 @@ from tests.server.clients import MESSAGE, SEND
 from tests.server.test_command import fetch
 
 APPLICATION = "sesmock.server:application"
+
+if TYPE_CHECKING:
+    from http.client import HTTPResponse
+
 SERVERS = {
     "gunicorn": ["gunicorn", "--threads", "4", "--bind", "127.0.0.1:{port}", APPLICATION],
     "waitress": ["waitress", "--listen", "127.0.0.1:{port}", APPLICATION],
@@ -96,3 +104,37 @@ def test_several_workers_are_refused() -> None:
 
     assert status == 503
     assert "--workers 1" in text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SERVERS)
+def test_open_pages_leave_threads_for_requests(name: str) -> None:
+    """Two of ten open pages learn of a message at once, sends get through, and the server stops soon."""
+    process, url = start(name)
+    try:
+        with ExitStack() as stack:
+            pages = [stack.enter_context(open_page(url)) for _ in range(2)]
+            others = [list_states(open_page(url))[-1]["sent"] for _ in range(8)]
+            fetch(url, SEND + MESSAGE)
+            states = [list_states(page)[-1]["sent"] for page in pages]
+        start_of_stop = time.monotonic()
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+    assert (states, others) == ([1, 1], [0] * 8)
+    assert time.monotonic() - start_of_stop < 15
+
+
+def open_page(url: str) -> HTTPResponse:
+    """Ask for changes, as an open page does."""
+    response: HTTPResponse = urlopen(f"{url}/_sesmock/inbox/updates", timeout=20)
+    return response
+
+
+def list_states(page: HTTPResponse) -> list[dict[str, object]]:
+    """Return the states in a stream, which ends after some seconds."""
+    with page:
+        return [
+            json.loads(line[6:]) for line in page.read().decode().splitlines() if line.startswith("data: ")
+        ]

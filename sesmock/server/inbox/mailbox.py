@@ -47,7 +47,8 @@ class Mailbox:
             "end": len(items),
             "total": len(numbers),
             "counts": self._count(items),
-            "places": len({(item.record.account_id, item.record.region) for item in items}),
+            "accounts": len({item.record.account_id for item in items}),
+            "regions": len({item.record.region for item in items}),
         }
 
     def describe(self, item_id: str) -> Document:

@@ -380,7 +380,8 @@ def test_a_stopped_server_is_noticed(
     show: Callable[..., Page], server: SesServer, caller: InboxCaller
 ) -> None:
     """The page says that the server is gone, and goes on when it is back, with all that happened meanwhile."""
-    page = show()
+    page = show(f"#/mail/{send(server, 'Welcome')}")
+    page.wait_for_selector("#mail h2:has-text('Welcome')")
     server.stop()
     page.wait_for_selector("#connection:has-text('Disconnected, reconnecting')")
     caller.send()
@@ -388,7 +389,8 @@ def test_a_stopped_server_is_noticed(
         page.wait_for_selector("#connection:has-text('Live')")
         page.wait_for_selector(".row:has-text('Hello')")
 
-    assert list_subjects(page) == ["Hello"]
+    assert list_subjects(page) == ["Hello", "Welcome"]
+    assert page.locator("#mail h2").inner_text() == "Welcome"
 
 
 def test_ten_thousand_messages_are_drawn_as_they_are_needed(

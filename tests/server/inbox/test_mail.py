@@ -68,7 +68,7 @@ def test_an_empty_inbox_has_no_rows(caller: InboxCaller) -> None:
     """Without mail there is no next page."""
     page = caller.get("/mail")
 
-    assert (page["items"], page["next"], page["total"], page["places"]) == ([], None, 0, 0)
+    assert (page["items"], page["next"], page["total"], page["regions"]) == ([], None, 0, 0)
 
 
 def test_states_come_from_outcomes_and_events(caller: InboxCaller) -> None:

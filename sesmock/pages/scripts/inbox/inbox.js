@@ -103,7 +103,8 @@ async function showItem(id, way = "") {
   try {
     item = await get(`/inbox/mail/${encodeURIComponent(id)}`);
   } catch (error) {
-    if (route.id === id) pane.showEmpty(error.status === 404 ? "This mail is gone." : error.message);
+    if (error.status === null || route.id !== id) return;
+    pane.showEmpty(error.status === 404 ? "This mail is gone." : error.message);
     shown = { id: null, text: "" };
     return;
   }
@@ -206,6 +207,7 @@ followUpdates({
   change,
   connect: is_connected => {
     const status = element("connection");
+    if (is_connected && status.classList.contains("bad")) change({}, {});
     status.textContent = is_connected ? "Live" : "Disconnected, reconnecting…";
     status.classList.toggle("bad", !is_connected);
   },

@@ -22,7 +22,7 @@ export class Mailbox {
     this.rows = [];
     this.next = null;
     this.asked = 0;
-    this.hasPlaces = false;
+    this.places = { accounts: 0, regions: 0 };
     list.container.addEventListener("end", () => this.#loadMore());
   }
 
@@ -67,7 +67,7 @@ export class Mailbox {
     try {
       const page = await get("/inbox/mail", { query: this.query, ...parameters });
       if (number !== this.asked) return null;  // somebody has typed on
-      this.hasPlaces = page.places > 1;
+      this.places = page;
       this.tell({ counts: page.counts, total: page.total, error: null });
       return page;
     } catch (error) {
@@ -98,13 +98,13 @@ export class Mailbox {
   }
 
   #item(row) {
-    return { key: row.id, row, draw: () => drawRow(row, this.hasPlaces) };
+    return { key: row.id, row, draw: () => drawRow(row, this.places) };
   }
 
   #redraw(row, former) {
     if (JSON.stringify(row) === JSON.stringify(former)) return;
     const element = this.list.elements.get(row.id);
-    if (element) element.replaceChildren(...drawRow(row, this.hasPlaces).childNodes);
+    if (element) element.replaceChildren(...drawRow(row, this.places).childNodes);
   }
 }
 
@@ -114,14 +114,15 @@ function drawEmpty(query) {
     : make("p", { class: "empty" }, "No mail yet");
 }
 
-function drawRow(row, has_places) {
+function drawRow(row, { accounts, regions }) {
   const [account, region] = row.place.split(" ");
   const badges = [
     KINDS[row.kind] && badge(KINDS[row.kind], row.kind === "refused" || row.kind === "unrendered" ? "bad" : "plain"),
     ...row.states.filter(state => !USUAL.has(state)).map(state => badge(state, kindOf(state.replace("not accepted", "refused")))),
     row.attachments > 0 && badge(count(row.attachments, "file")),
     ...row.tags.map(tag => badge(tag)),
-    has_places && badge(`${region} ${account}`),
+    regions > 1 && badge(region),
+    accounts > 1 && badge(account),
   ].filter(Boolean);
   const to = row.kind === "received" || row.kind === "notice" ? `${row.from || "nobody"} → ${listTo(row)}` : `to ${listTo(row)}`;
   const visible = badges.length > MOST_BADGES ? [...badges.slice(0, MOST_BADGES - 1), badge(`+${badges.length - MOST_BADGES + 1}`)] : badges;

@@ -81,6 +81,6 @@ function drawResult(container, id) {
   const { event } = result;
   const text = JSON.stringify(event.document, null, 2);
   container.replaceChildren(make("details", { class: "code" },
-    make("summary", {}, badge(event.type, kindOf(event.type)), ` ${event.recipients.join(", ")} · ${formatTime(event.timestamp)} · the event as SES publishes it`),
+    make("summary", {}, badge(event.type, kindOf(event.type)), ` ${event.recipients.join(", ")} · ${formatTime(event.timestamp)} · JSON as SES publishes it`),
     copyButton(text, "Copy JSON"), pre(text)));
 }
