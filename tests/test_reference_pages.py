@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import boto3
 import pytest
+from pytest_sesmock import plugin
 
 import sesmock
 from docs import generate_api, generate_server_reference
@@ -83,6 +86,20 @@ def test_each_entry_of_a_table_has_a_meaning() -> None:
     rows = re.findall(r"^\| `(\w+)` \| .* \|\s*\|$|^- `(\w+)\(.*\)`[^:]*:\s*$", PAGE, re.MULTILINE)
 
     assert rows == []
+
+
+def test_the_page_of_pytest_has_every_name_of_the_plugin() -> None:
+    """Fixtures, markers, command-line and ini options are in the tables at the end of the page."""
+    text = (generate_api.PAGE.parent / "pytest.md").read_text("utf-8")
+    tables = text[text.index("## All names") :]
+    modules = Path(inspect.getfile(plugin)).parent.glob("*.py")
+    source = "\n".join(module.read_text("utf-8") for module in sorted(modules))
+    fixtures = re.findall(r"^def (ses_(?:mock|outbox|server)\w*)\(", source, re.MULTILINE)
+    options = re.findall(r'add(?:option|ini)\(\s*"([\w-]+)', source)
+    markers = re.findall(r'"markers", "(\w+)\(', source)
+
+    assert {"ses_mock", "ses_outbox", "--ses-lint"} <= {*fixtures, *options}
+    assert [name for name in [*fixtures, *options, *markers] if f"`{name}" not in tables] == []
 
 
 @pytest.mark.parametrize(("page", "purpose"), [("events", "event"), ("publications", "notification")])
