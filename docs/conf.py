@@ -17,6 +17,7 @@ copybutton_prompt_text = "$ "
 html_static_path = ["pictures"]
 html_css_files = ["dark.css"]
 html_theme = "furo"
+pygments_dark_style = "github-dark"
 html_title = "sesmock"
 # Each page links to its source. Scripts and styles are part of the site, so it works offline.
 html_theme_options = {

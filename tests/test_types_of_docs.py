@@ -17,6 +17,9 @@ from tests.test_examples_of_docs import DOCS, DOCUMENTS, SHOP, list_blocks
 ROOT = DOCS.parent
 # Examples have no annotations, and their libraries may have none either; all other checks are strict.
 MYPY = """
+[mypy-moto.*]
+follow_imports = skip
+
 [mypy]
 strict = true
 allow_untyped_defs = true
@@ -33,7 +36,7 @@ PYRIGHT = {
     "reportMissingImports": False,
     "reportMissingModuleSource": False,
 }
-# The types of Django and Celery are in separate packages; pyright's inference from the source is often wrong.
+# The types of Django and Celery are in separate packages, and those of moto are incomplete.
 UNTYPED = "from typing import Any\ndef __getattr__(name: str) -> Any: ...\n"
 PATHS = [str(ROOT), str(ROOT / "conftest_plugin")]
 
@@ -71,10 +74,10 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def write_stubs_of_frameworks(examples: Path) -> None:
-    """Write stubs that make the modules of Django and Celery in examples untyped."""
+    """Write stubs that make the modules of these libraries in examples untyped."""
     for example in examples.glob("*.py"):
         for module in re.findall(
-            r"^ *(?:from|import) ((?:django|celery)[\w.]*)", example.read_text(), re.MULTILINE
+            r"^ *(?:from|import) ((?:django|celery|moto)[\w.]*)", example.read_text(), re.MULTILINE
         ):
             folder = examples / "typings" / Path(*module.split("."))
             folder.mkdir(parents=True, exist_ok=True)
