@@ -16,10 +16,10 @@ def main(arguments: list[str]) -> int:
     """Print one table, and return 1 if a row is more than 5 % worse than in the commit."""
     options = _parse(arguments)
     with side_by_side(options.commit) as trees:
-        before, now = measure(trees, options.programs)
+        before, now, spreads = measure(trees, options.programs)
     if options.record:
         baseline.record(options.commit, before)
-    comparisons = compare([row for row in ROWS if row.program in options.programs], before, now)
+    comparisons = compare([row for row in ROWS if row.program in options.programs], before, now, spreads)
     print(f"The working tree against {options.commit[:12]}; less is better.", HEADER, *comparisons, sep="\n")
     return int(any(comparison.is_short for comparison in comparisons))
 

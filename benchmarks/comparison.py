@@ -10,15 +10,19 @@ if TYPE_CHECKING:
     from benchmarks.rows import Row
 
 TOLERANCE = 1.05
-HEADER = f"{'':<32}{'unit':<10}{'baseline':>9}{'now':>9}{'change':>9}{'goal':>8}  verdict"
+HEADER = f"{'':<38}{'unit':<10}{'baseline':>9}{'now':>9}{'spread':>8}{'change':>9}{'goal':>8}  verdict"
 
 
 class Comparison(NamedTuple):
-    """A row with the figures of both sides; None for a side that could not measure it."""
+    """A row with the figures of both sides; None for a side that could not measure it.
+
+    ``spread`` is the range of the measurements of the working tree as a fraction of their median.
+    """
 
     row: Row
     baseline: float | None
     now: float | None
+    spread: float | None = None
 
     @property
     def is_short(self) -> bool:
@@ -39,15 +43,18 @@ class Comparison(NamedTuple):
     def __str__(self) -> str:
         """Return the row as a line of text."""
         change = f"{self.now / self.baseline - 1:+.1%}" if self.baseline and self.now else "-"
-        figures = f"{_text(self.baseline):>9}{_text(self.now):>9}{change:>9}{_text(self.row.goal, 2):>8}"
-        return f"{self.row.name:<32}{self.row.unit:<10}{figures}  {self.verdict}".rstrip()
+        spread = "-" if self.spread is None else f"{self.spread:.1%}"
+        figures = (
+            f"{_text(self.baseline):>9}{_text(self.now):>9}{spread:>8}{change:>9}{_text(self.row.goal, 2):>8}"
+        )
+        return f"{self.row.name:<38}{self.row.unit:<10}{figures}  {self.verdict}".rstrip()
 
 
 def compare(
-    rows: Iterable[Row], baseline: Mapping[str, float], now: Mapping[str, float]
+    rows: Iterable[Row], baseline: Mapping[str, float], now: Mapping[str, float], spreads: Mapping[str, float]
 ) -> Sequence[Comparison]:
     """Return the rows with their figures."""
-    return [Comparison(row, baseline.get(row.name), now.get(row.name)) for row in rows]
+    return [Comparison(row, baseline.get(row.name), now.get(row.name), spreads.get(row.name)) for row in rows]
 
 
 def _text(figure: float | None, digits: int = 3) -> str:

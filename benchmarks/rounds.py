@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.programs.timing import percentile_10
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from benchmarks.trees import Trees
 
-    Figures = Mapping[str, float]
     Samples = defaultdict[str, list[float]]
 
 ROUNDS = 3
@@ -25,8 +24,19 @@ TURNS = {"startup": 9}
 """The turns of both sides in one round; slow programs take many samples themselves."""
 
 
-def measure(trees: Trees, programs: Sequence[str]) -> tuple[Figures, Figures]:
-    """Return the figures of the baseline and of the working tree: the median of `ROUNDS` measurements for each row."""
+class Measurements(NamedTuple):
+    """The figures of both sides by row, and the spreads of those of the working tree.
+
+    A figure is the median of `ROUNDS` measurements, and its spread their range as a fraction of the median.
+    """
+
+    baseline: Mapping[str, float]
+    working: Mapping[str, float]
+    spreads: Mapping[str, float]
+
+
+def measure(trees: Trees, programs: Sequence[str]) -> Measurements:
+    """Return the figures of the baseline and of the working tree."""
     rounds: tuple[Samples, Samples] = (defaultdict(list), defaultdict(list))
     for program in programs:
         for number in range(ROUNDS):
@@ -35,7 +45,8 @@ def measure(trees: Trees, programs: Sequence[str]) -> tuple[Figures, Figures]:
                 for row, figures in samples.items():
                     side[row].append(percentile_10(figures))
     baseline, working = ({row: median(figures) for row, figures in side.items()} for side in rounds)
-    return baseline, working
+    spreads = {row: (max(figures) - min(figures)) / working[row] for row, figures in rounds[1].items()}
+    return Measurements(baseline, working, spreads)
 
 
 def _measure_once(trees: Trees, program: str, number: int) -> tuple[Samples, Samples]:

@@ -46,10 +46,10 @@ def test_a_row_more_than_5_percent_worse_is_short(
 
 def test_a_row_without_a_goal_is_a_report() -> None:
     """A row without a goal is shown and never short."""
-    [comparison] = compare([ROW._replace(goal=None)], {ROW.name: 1.0}, {ROW.name: 2.0})
+    [comparison] = compare([ROW._replace(goal=None)], {ROW.name: 1.0}, {ROW.name: 2.0}, {ROW.name: 0.015})
 
     assert not comparison.is_short
-    assert str(comparison).split() == "SendEmail, ses x floor 1.000 2.000 +100.0% -".split()
+    assert str(comparison).split() == "SendEmail, ses x floor 1.000 2.000 1.5% +100.0% -".split()
 
 
 @needs_git
@@ -59,7 +59,7 @@ def test_a_short_row_fails_the_run(
 ) -> None:
     """The exit status is 1 if a row is short."""
     figures = [{row.name: figure for row in ROWS} for figure in (1.0, now)]
-    monkeypatch.setattr(command, "measure", lambda trees, programs: figures)
+    monkeypatch.setattr(command, "measure", lambda trees, programs: rounds.Measurements(*figures, spreads={}))
 
     assert command.main(["--against", "HEAD"]) == status
     assert ("SHORT" in capsys.readouterr().out) is bool(status)
@@ -102,7 +102,7 @@ def test_each_side_imports_its_own_sesmock() -> None:
 
 
 def test_the_sides_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each program runs three times per side, in turns, and the median counts."""
+    """Each program runs three times per side, in turns; the median counts, and its spread is the range."""
     trees = Trees(Path("baseline"), Path("working"))
     runs: list[Path] = []
     figures = iter([5.0, 1.0, 2.0, 4.0, 9.0, 3.0])
@@ -112,10 +112,10 @@ def test_the_sides_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
         return [("row", next(figures))]
 
     monkeypatch.setattr(rounds, "_run", run)
-    baseline, working = rounds.measure(trees, ["sends"])
+    measurements = rounds.measure(trees, ["sends"])
 
     assert runs == [*reversed(trees), *trees, *reversed(trees)]
-    assert (baseline, working) == ({"row": 2.0}, {"row": 5.0})
+    assert measurements == ({"row": 2.0}, {"row": 5.0}, {"row": 1.0})
 
 
 def test_a_failing_program_keeps_its_figures(tmp_path: Path) -> None:
