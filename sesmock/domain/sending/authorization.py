@@ -62,11 +62,12 @@ def _check_senders(account: Account, request: Request, envelope: Envelope) -> tu
     if account.world.accepts_any_sender:
         return [], None
     covering = [_identity(account, request, envelope, sender) for sender in senders]
-    failures = [sender.display for sender, identity in zip(senders, covering, strict=True) if not identity]
-    if failures or covering[0] is None:
-        return failures, None
-    mail_from.require_usable(covering[0])
-    return failures, senders[0].arn or covering[0].name
+    first = covering[0]
+    if first is None or None in covering:
+        pairs = zip(senders, covering, strict=True)
+        return [sender.display for sender, identity in pairs if identity is None], None
+    mail_from.require_usable(first)
+    return [], senders[0].arn or first.name
 
 
 def _identity(account: Account, request: Request, envelope: Envelope, sender: Sender) -> Identity | None:

@@ -49,7 +49,7 @@ def render_part(
 def read_data(text: str, template_name: str) -> dict[str, Any]:
     """Return template data parsed from a JSON object; raise `InvalidTemplateData`."""
     try:
-        data = json.loads(text, parse_constant=_refuse_constant)
+        data = _DECODER.decode(text)
     except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict):
@@ -59,6 +59,10 @@ def read_data(text: str, template_name: str) -> dict[str, Any]:
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not valid JSON")  # Python's parser accepts NaN and Infinity
+
+
+# json.loads would create a decoder for each text, in 3 µs.
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
 def _blocks(program: Program | None) -> list[Block | Partial]:
