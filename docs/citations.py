@@ -56,6 +56,13 @@ def link_citations(text: str) -> str:
 
 
 @cache
+def read_title(page: str) -> str:
+    """Return the title of a page, without what follows a colon."""
+    title = (BEHAVIOR / f"{page}.md").read_text("utf-8").partition("\n")[0]
+    return title.removeprefix("# ").partition(":")[0]
+
+
+@cache
 def read_headings(page: str) -> list[Heading]:
     """Return the headings of the sections of a page."""
     text = (BEHAVIOR / f"{page}.md").read_text("utf-8")
@@ -108,7 +115,7 @@ def _parse_parts(match: re.Match[str]) -> Iterator[tuple[str, Citation]]:
 
 def _link(match: re.Match[str]) -> str:
     links = [_link_part(text, citation) for text, citation in _parse_parts(match)]
-    links[0] = links[0].replace("[", f"[{match[1]}.md ", 1)
+    links[0] = links[0].replace("[", f"[{read_title(match[1])} ", 1)
     return ", ".join(links)
 
 

@@ -15,7 +15,7 @@ myst_heading_anchors = 4
 copybutton_prompt_text = "$ "
 
 html_static_path = ["pictures"]
-html_css_files = ["dark.css"]
+html_css_files = ["dark.css", "tables.css"]
 html_theme = "furo"
 pygments_dark_style = "github-dark"
 html_title = "sesmock"

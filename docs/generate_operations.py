@@ -22,14 +22,12 @@ PAGE = Path(__file__).parent / "reference" / "operations.md"
 HEAD = """\
 # Operations
 
-Look up whether an operation is mocked, which errors it raises, and which facts it follows. The tables are sorted by
-client and noun. All other operations raise `OperationNotSupported`, and so do the members under "not yet": they have an
-effect on SES, but none in sesmock. The column "follows" links to
-[what SES does](../behavior/README.md).
+Look up whether an operation is mocked, which errors it raises, and which facts it follows. The lists are sorted by
+client and noun. All other operations raise `OperationNotSupported`, and so do the members under "Not yet": they have an
+effect on SES, but none in sesmock. "Follows" links to [what SES does](../behavior/README.md).
 
 This page is generated from the docstrings of the operations (`make operations`).
 """
-COLUMNS = "| operation | what it does | rules and errors | follows | not yet |\n|---|---|---|---|---|\n"
 
 
 def main() -> None:
@@ -50,16 +48,16 @@ def _build_client(backend: Backend) -> str:
 
 
 def _build_noun(backend: Backend, noun: str, names: Iterable[str]) -> str:
-    rows = "".join(_build_row(backend.find(name)) for name in names)
-    return f"\n### {noun.capitalize().replace('_', ' ')}\n\n{COLUMNS}{rows}"
+    items = "".join(_build_item(backend.find(name)) for name in names)
+    return f"\n### {noun.capitalize().replace('_', ' ')}\n\n{items}"
 
 
-def _build_row(operation: Operation) -> str:
+def _build_item(operation: Operation) -> str:
     summary, _, rest = (operation.function.__doc__ or "").partition("\n")
     rules, _, section = " ".join(rest.split()).partition("Spec: ")
-    not_yet = ", ".join(operation.unsupported)
-    cells = (operation.name, summary, rules.strip(), link_citations(section.rstrip(".")), not_yet)
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |\n"
+    text = f"{summary} {rules}".strip()
+    not_yet = f"  - Not yet: {', '.join(operation.unsupported)}\n" if operation.unsupported else ""
+    return f"- **{operation.name}**: {text}\n  - Follows: {link_citations(section.rstrip('.'))}\n{not_yet}"
 
 
 if __name__ == "__main__":

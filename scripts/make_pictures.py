@@ -15,6 +15,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scripts import make_inbox_pictures
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -52,6 +54,7 @@ def main() -> None:
         page = open_page(browser, address, "light", (390, 760))
         open_mail(page, "light")
         page.screenshot(path=FOLDER / "report-phone.png")
+        make_inbox_pictures.take_all(browser, FOLDER)
         browser.close()
 
 

@@ -145,8 +145,8 @@ def test_citations_become_links() -> None:
     linked = citations.link_citations("tags.md §2 [P], §3, smtp.md §2.1; no link")
 
     assert linked == (
-        "[tags.md §2](../behavior/tags.md#2-errors) [P], [§3](../behavior/tags.md#3-operations), "
-        "[smtp.md §2.1](../behavior/smtp.md#21-greeting); no link"
+        "[Tags of resources §2](../behavior/tags.md#2-errors) [P], [§3](../behavior/tags.md#3-operations), "
+        "[SMTP §2.1](../behavior/smtp.md#21-greeting); no link"
     )
 
 

@@ -254,7 +254,8 @@ def _announce(server: SesServer, smtp_urls: list[str], warnings: list[str]) -> N
     for warning in warnings:
         print(f"sesmock serve: warning: {warning}", file=sys.stderr)
     smtp = "".join(f", {url}" for url in smtp_urls)
-    print(f"sesmock serves SES at {server.url} (messages: {server.url}/_sesmock/messages){smtp}", flush=True)
+    places = f"inbox: {server.url}/, messages: {server.url}/_sesmock/messages"
+    print(f"sesmock serves SES at {server.url} ({places}){smtp}", flush=True)
 
 
 def _list_warnings(options: argparse.Namespace) -> list[str]:

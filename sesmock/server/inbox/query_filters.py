@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.mail.outcomes import Outcome
@@ -100,15 +100,19 @@ def find_test(name: str, value: str, now: float) -> ItemTest:
 
 
 def match_words(text: str) -> ItemTest:
-    """Return the test for a text in addresses, subject, body, id, template or error, ignoring case."""
+    """Return the test for a text in addresses, subject, body, template or error, or at the start of an id.
+
+    It ignores case.
+    """
     words = text.casefold()
-    return lambda item: any(words in part.casefold() for part in _list_texts(item))
+    return lambda item: (
+        item.id.startswith(words) or any(words in part.casefold() for part in _list_texts(item))
+    )
 
 
-def _list_texts(item: Item) -> Any:
+def _list_texts(item: Item) -> Iterator[str]:
     """Yield the texts of an item, first the ones that are fast to read."""
     record = item.record
-    yield item.id
     if isinstance(record, Refusal):
         yield from (record.error, record.sender, *record.recipients, record.call.operation)
         yield repr(record.params)

@@ -87,6 +87,7 @@ def caller() -> InboxCaller:
         ("after:2020-01-01T10:00 before:2100-01-01T00:00Z subject:hello", ["Hello"]),
         ("region:us-east-1 account:123456789012 subject:hello", ["Hello"]),
         ("eve", ["MessageRejected"]),
+        ("refused-0", ["MessageRejected"]),
         ("is:refused to:bob from:eve api:ses operation:send error:verified", ["MessageRejected"]),
         ("is:refused region:eu", []),
         ("is:refused subject:no", []),

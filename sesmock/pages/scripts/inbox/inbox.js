@@ -23,6 +23,8 @@ const list = new List(element("list"), openRow);
 pane.list = list;
 const mailbox = new Mailbox(list, tell);
 const FOLDERS = { all: ["All mail", ""], sent: ["Sent", "is:sent"], unrendered: ["Not rendered", "is:unrendered"], refused: ["Refused", "is:refused"], notice: ["By SES", "is:notice"], received: ["Received", "is:received"] };
+const PAUSE = 80;
+let typing = null;
 let tab = "Preview";
 let shown = { id: null, text: "" };
 let route = { page: "mail", id: null, query: "" };
@@ -58,7 +60,7 @@ async function follow() {
     if (former.page !== route.page) resource.querySelector("h2")?.focus();
     return;
   }
-  search.value = route.query;
+  if (search.value.trim() !== route.query) search.value = route.query;
   await mailbox.search(route.query);
   const row = list.rows.find(each => each.key === route.id);
   if (row) list.select(row);
@@ -88,9 +90,12 @@ function tell({ counts: numbers, total, error }) {
 }
 
 function find(query) {
-  writeRoute({ page: "mail", id: null, query: query.trim() });
-  drawPages();
-  mailbox.search(route.query);
+  clearTimeout(typing);
+  typing = setTimeout(() => {
+    if (route.page !== "mail") history.pushState(null, "", "#/mail");
+    writeRoute({ page: "mail", id: null, query: query.trim() });
+    follow();
+  }, PAUSE);
 }
 
 function openRow(item, way) {
