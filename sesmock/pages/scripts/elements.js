@@ -37,7 +37,7 @@ export function factTable(pairs) {
 /** Return a table with a heading for each column; cells are texts, elements, or lists of both. */
 export function columnTable(headings, rows) {
   const head = make("tr", {}, headings.map(heading => make("th", { scope: "col" }, heading)));
-  const lines = rows.map(cells => make("tr", {}, cells.map(cell => make("td", { dir: "auto" }, cell))));
+  const lines = rows.map(cells => make("tr", {}, cells.map((cell, index) => make("td", { dir: "auto", "data-heading": headings[index] }, cell))));
   return make("div", { class: "scroller" }, make("table", { class: "columns" }, make("thead", {}, head), make("tbody", {}, lines)));
 }
 

@@ -57,11 +57,13 @@ async function follow() {
   document.title = is_mail ? "sesmock inbox" : `${PAGES[route.page].title} – sesmock`;
   if (!is_mail) {
     await Promise.all([mailbox.count(), showResource()]);
+    showCurrentPage();
     if (former.page !== route.page) resource.querySelector("h2")?.focus();
     return;
   }
   if (search.value.trim() !== route.query) search.value = route.query;
   await mailbox.search(route.query);
+  showCurrentPage();
   const row = list.rows.find(each => each.key === route.id);
   if (row) list.select(row);
   else if (route.id) showItem(route.id, "click");
@@ -73,11 +75,19 @@ function drawPages() {
     label, number > 0 && make("span", { class: "count" }, number.toLocaleString("en-US")));
   const folders = Object.entries(FOLDERS).filter(([kind]) => ["all", "sent"].includes(kind) || counts[kind] || route.query === FOLDERS[kind][1]);
   const is_bad = kind => kind === "refused" || kind === "unrendered";
-  element("pages").replaceChildren(
+  const pages = element("pages");
+  const focused = pages.contains(document.activeElement) && document.activeElement.getAttribute("href");
+  pages.replaceChildren(
     make("h2", {}, "Mail"),
     ...folders.map(([kind, [label, query]]) => link(label, `#/mail${query ? `?query=${encodeURIComponent(query)}` : ""}`, route.page === "mail" && route.query === query, counts[kind], is_bad(kind) ? "bad" : "")),
     make("h2", {}, "Resources"),
     ...Object.entries(PAGES).map(([name, { title }]) => link(title, `#/${name}`, route.page === name)));
+  if (focused) pages.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
+}
+
+// In a narrow window, the pages are a line that scrolls.
+function showCurrentPage() {
+  element("pages").querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
 function tell({ counts: numbers, total, error }) {
