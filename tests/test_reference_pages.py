@@ -102,6 +102,20 @@ def test_the_page_of_pytest_has_every_name_of_the_plugin() -> None:
     assert [name for name in [*fixtures, *options, *markers] if f"`{name}" not in tables] == []
 
 
+def test_the_messages_of_errors_are_sesmocks() -> None:
+    """The page of errors quotes messages as sesmock writes them; names and lists in them are placeholders."""
+    page = (generate_api.PAGE.parent / "errors.md").read_text("utf-8")
+    messages = (Path(__file__).parent / "messages.txt").read_text("utf-8")
+    quoted = re.findall(r"^\| (`+)(.+?)\1 \|", page.partition("## Python's own")[0], re.MULTILINE)
+    fixed_parts = [
+        max(re.split(r"[(]?…[)]?|\b[XYZ]\b|\b(?:SendEmail|welcome|name)\b", text), key=len)
+        for _, text in quoted
+    ]
+
+    assert len(quoted) > 10
+    assert [part for part in fixed_parts if part.strip() not in messages] == []
+
+
 @pytest.mark.parametrize(("page", "purpose"), [("events", "event"), ("publications", "notification")])
 def test_the_sample_of_a_bounce_is_what_a_mock_publishes(page: str, purpose: str) -> None:
     """A sample has the keys in SES's order, and the values of the mock but for ids and times."""
