@@ -27,7 +27,7 @@ class SesServer:
         self.application = application
         limits = limits or Limits()
         self._listener = Listener(application, host, port, limits)
-        application.inbox.updates.allow(limits.streams, limits.stream)
+        application.updates.allow(limits.streams, limits.stream)
         self.host = host
         self.port: int = self._listener.server_address[1]
         self._thread = threading.Thread(target=self._listener.serve, name="sesmock server", daemon=True)
@@ -56,7 +56,7 @@ class SesServer:
         if self.is_stopped:
             return True
         self.is_stopped = True
-        self.application.inbox.updates.close()  # open streams would go on for minutes
+        self.application.updates.close()  # open streams would go on for minutes
         finished = self._listener.finish()
         self._thread.join()
         for function in self._on_stop:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -12,8 +13,8 @@ from sesmock.server.access_log import AccessLog
 from sesmock.server.answers import write_error, write_json
 from sesmock.server.api.json_api import JsonApi
 from sesmock.server.browser_guard import BrowserGuard, Forbidden
-from sesmock.server.inbox.inbox import Inbox
-from sesmock.server.inbox.updates import EVENT_STREAM
+from sesmock.server.inbox.paths import is_of_inbox
+from sesmock.server.inbox.updates import EVENT_STREAM, Updates
 from sesmock.server.reading import BadRequest, as_wire_error, read_request
 from sesmock.server.ses_requests import SesRequests
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from sesmock.active import ActiveMock
     from sesmock.http import HttpRequest, HttpResponse
+    from sesmock.server.inbox.inbox import Inbox
     from sesmock.server.state_log import StateLog
 
 _PROCESSES = (
@@ -54,8 +56,15 @@ class Application:
         self.log = log or AccessLog()
         self.ses = SesRequests(mock.gateway, mock.region, credentials or {})
         self.api = JsonApi(mock, self.guard.token)
-        self.inbox = Inbox(mock)
+        self.updates = Updates(mock.record())
         self.state: StateLog | None = None
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """The inbox, whose modules are imported when somebody opens it."""
+        from sesmock.server.inbox.inbox import Inbox
+
+        return Inbox(self.mock)
 
     def __call__(self, environ: Mapping[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request of a WSGI server."""
@@ -75,7 +84,7 @@ class Application:
         if environ.get("REQUEST_METHOD") == "HEAD":
             return []
         if response is EVENT_STREAM:
-            return self.inbox.updates.stream(may_wait=bool(environ.get("wsgi.multithread")))
+            return self.updates.stream(may_wait=bool(environ.get("wsgi.multithread")))
         return [response.body]
 
     def answer(self, request: HttpRequest) -> tuple[HttpResponse, str]:
@@ -85,7 +94,7 @@ class Application:
             if JsonApi.serves(path):
                 self.guard.check_host(request)
                 self.guard.check_origin(request)
-                return self._carry_out(request, "inbox" if Inbox.serves(path) else "api")
+                return self._carry_out(request, "inbox" if is_of_inbox(path) else "api")
             if ses_requests.is_for_ses(request):
                 self.guard.check_ses_request(request)
                 # Finding the operation parses the form again, so it is done only for a log or a state that needs it.
@@ -103,7 +112,7 @@ class Application:
     def run(self, request: HttpRequest) -> HttpResponse:
         """Answer a request that the guard has admitted."""
         path = urlsplit(request.url).path
-        if Inbox.serves(path):
+        if is_of_inbox(path):
             return self.inbox.answer(request)
         if JsonApi.serves(path):
             return self.api.answer(request)

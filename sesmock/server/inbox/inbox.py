@@ -12,7 +12,8 @@ from sesmock.server.answers import ApiError, write_bytes, write_error, write_jso
 from sesmock.server.api.listings import check_names, read_number, read_query
 from sesmock.server.inbox import assets, previews, resources
 from sesmock.server.inbox.mailbox import Mailbox
-from sesmock.server.inbox.updates import EVENT_STREAM, Updates
+from sesmock.server.inbox.paths import PREFIX
+from sesmock.server.inbox.updates import EVENT_STREAM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.http import HttpRequest, HttpResponse
 
-PREFIX = "/_sesmock/inbox"
 ROUTES: Mapping[str, tuple[str, str]] = {
     "list_mail": ("GET", f"{PREFIX}/mail"),
     "get_mail": ("GET", f"{PREFIX}/mail/{{id}}"),
@@ -46,13 +46,7 @@ class Inbox:
     def __init__(self, mock: ActiveMock) -> None:
         self._mock = mock
         self._mailbox = Mailbox(mock.record())
-        self.updates = Updates(mock.record())
         self._routes = Routes((name, method, path) for name, (method, path) in ROUTES.items())
-
-    @staticmethod
-    def serves(path: str) -> bool:
-        """Return whether a path belongs to the inbox."""
-        return path.startswith(f"{PREFIX}/")
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Answer a request that the guard has admitted."""

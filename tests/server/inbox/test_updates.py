@@ -26,7 +26,7 @@ def caller() -> InboxCaller:
 @pytest.fixture
 def updates(caller: InboxCaller) -> Updates:
     """Return the streams of the mock."""
-    return caller.application.inbox.updates
+    return caller.application.updates
 
 
 def read(event: bytes) -> Any:
