@@ -1,21 +1,30 @@
-"""Tokenize HTML into start tags, with attributes as browsers read them, end tags and text."""
+"""Tokenize HTML into start tags, with attributes as browsers read them, end tags and text, in linear time."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from html import unescape
 from html.entities import html5
-from html.parser import HTMLParser
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LINK_TAGS = frozenset({"a", "area"})
 ATTRIBUTE = re.compile(r"(?:[\s/]|(?<=[\"']))([^\s=>/\"']+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+))?")
 # Browsers see no © in ?a=1&copy=2, because a letter or "=" after a reference without a semicolon makes it plain text.
 # html.unescape() of the standard library ignores that rule.
 _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*(?:;|(?![a-zA-Z0-9=])))")
-# Microsoft Word and old mail clients write marked sections. HTMLParser raises an error for unknown ones.
-_MARKED_SECTION = re.compile(r"<!\[(?:(?!-->)[^>])*>?")
+# html.parser.HTMLParser takes quadratic time for unclosed comments and quotes. Each of these patterns matches wherever
+# its markup starts, up to the end of the page if need be, as browsers do; so nothing is read twice.
+_MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
+_COMMENT = re.compile(r"<!--(?:-?>|(.*?)(?:--!?>|\Z))", re.DOTALL)
+_TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
+_ATTRIBUTES = re.compile(r"[^>=]*(?:=\s*(?:\"[^\"]*(?:\"|\Z)|'[^']*(?:'|\Z)|[^\s>]*))?")
+_END_OF_RAW_TEXT = {
+    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
+    for name in ("script", "style", "textarea", "title")
+}
 
 
 class StartTag(NamedTuple):
@@ -48,62 +57,59 @@ class EndTag(NamedTuple):
     name: str
 
 
+class Comment(NamedTuple):
+    """A comment: the text between ``<!--`` and ``-->``."""
+
+    text: str
+
+
 Token = StartTag | EndTag | str
 """A tag, or the text between two tags."""
 
 
 def tokenize(html: str) -> list[Token]:
     """Return the tokens of a page in order, without comments and marked sections; malformed markup raises no error."""
-    tokenizer = _Tokenizer(html)
-    tokenizer.close()
-    return tokenizer.tokens
+    return [token for token in scan(html) if not isinstance(token, Comment)]
 
 
-class _Tokenizer(HTMLParser):
-    """A collector of tokens that hides the marked sections of a page from the parser."""
+def scan(html: str) -> Iterator[Token | Comment]:
+    """Yield the tokens and comments of a page in order. The contents of scripts and style sheets are a single text."""
+    position = 0
+    while markup := _MARKUP.search(html, position):
+        if markup.start() > position:
+            yield unescape(html[position : markup.start()])
+        token, position = _scan_markup(html, markup.start())
+        if token is not None:
+            yield token
+        if isinstance(token, StartTag) and token.name in _END_OF_RAW_TEXT:
+            end = _END_OF_RAW_TEXT[token.name].search(html, position)
+            text, position = html[position : end and end.start()], end.start() if end else len(html)
+            if text:
+                yield text
+    if position < len(html):
+        yield unescape(html[position:])
 
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tokens: list[Token] = []
-        self._html = html
-        self._section_starts = [0]  # positions in the page without sections
-        self._offsets = [0]  # number of characters removed up to each of them
-        page = self._remove_sections()
-        self._lines = [0, *(match.end() for match in re.finditer("\n", page))]
-        self.feed(page)
 
-    def handle_starttag(self, tag: str, _: list[tuple[str, str | None]]) -> None:
-        line, column = self.getpos()
-        start = self._lines[line - 1] + column
-        source = self.get_starttag_text() or ""
-        if len(self._offsets) > 1:
-            end = self._position(start + len(source) - 1) + 1
-            start = self._position(start)
-            source = self._html[start:end]
-        self.tokens.append(StartTag(tag, start, source))
+def _scan_markup(html: str, start: int) -> tuple[StartTag | EndTag | Comment | None, int]:
+    """Return the markup at a position, None if it has no meaning, and the position of its end."""
+    if comment := _COMMENT.match(html, start):
+        return Comment(comment[1] or ""), comment.end()
+    name = _TAG_NAME.match(html, start)
+    if name is None:
+        # <!DOCTYPE>, <?xml?>, and the <![if]> of Microsoft Word
+        return None, html.find(">", start) + 1 or len(html)
+    end = _find_tag_end(html, name.end())
+    if end > len(html):
+        return None, len(html)
+    if html[start + 1] == "/":
+        return EndTag(name[1].lower()), end
+    return StartTag(name[1].lower(), start, html[start:end]), end
 
-    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attributes)  # browsers treat <br/> as <br>
 
-    def handle_endtag(self, tag: str) -> None:
-        self.tokens.append(EndTag(tag))
-
-    def handle_data(self, data: str) -> None:
-        self.tokens.append(data)
-
-    def _remove_sections(self) -> str:
-        pieces, position, offset = [], 0, 0
-        for section in _MARKED_SECTION.finditer(self._html):
-            pieces.append(self._html[position : section.start()])
-            self._section_starts.append(section.start() - offset)
-            position = section.end()
-            offset += section.end() - section.start()
-            self._offsets.append(offset)
-        return "".join([*pieces, self._html[position:]])
-
-    def _position(self, position: int) -> int:
-        """Return the position in the original page of a character in the page without sections."""
-        return position + self._offsets[bisect_right(self._section_starts, position) - 1]
+def _find_tag_end(html: str, position: int) -> int:
+    """Return the position behind the > of a tag, or a position behind the page if it is not closed."""
+    ends = (piece.end() for piece in _ATTRIBUTES.finditer(html, position))
+    return next(end for end in ends if html[end : end + 1] in {"", ">"}) + 1
 
 
 def _character(reference: re.Match[str]) -> str:

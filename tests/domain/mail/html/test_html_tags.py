@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from sesmock.domain.mail.html.html_tags import EndTag, StartTag, tokenize
@@ -52,7 +54,7 @@ def test_a_page_is_a_sequence_of_tags_and_text() -> None:
         ("<![if !mso]><b>", 12, "<b>"),
         ("<b><![endif]>", 0, "<b>"),
         ("\n<![x]><![y]>\n<b\nid=c>", 14, "<b\nid=c>"),
-        ("<b <![x]>id=c>", 0, "<b <![x]>id=c>"),
+        ("<b <![x]>id=c>", 0, "<b <![x]>"),
     ],
 )
 def test_the_position_of_a_tag_counts_marked_sections(html: str, start: int, source: str) -> None:
@@ -66,3 +68,55 @@ def test_the_position_of_a_tag_counts_marked_sections(html: str, start: int, sou
 def test_only_links_and_areas_with_a_target_are_links(tag: StartTag) -> None:
     """A tag without a target, or one that cannot have a target, is not a link."""
     assert tag.link is None
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("a < b<", ["a < b<"]),
+        ("a<!-- > -->b<!-->c<!--->d<!-- x --!>e<!--f", ["a", "b", "c", "d", "e"]),
+        ("<!DOCTYPE html><?xml?></>a<!b", ["a"]),
+        ("<b title='>' x=a'>' c", [StartTag("b", 0, "<b title='>' x=a'>"), "' c"]),
+        ("a<b title='>", ["a"]),
+        ("a<b", ["a"]),
+        ("</B x='>'>", [EndTag("b")]),
+        (
+            "<style><!-- a&amp;b </STYLE >",
+            [StartTag("style", 0, "<style>"), "<!-- a&amp;b ", EndTag("style")],
+        ),
+        ("<script></scripts><b>", [StartTag("script", 0, "<script>"), "</scripts><b>"]),
+        ("<title></title>", [StartTag("title", 0, "<title>"), EndTag("title")]),
+    ],
+)
+def test_broken_markup_is_read_as_browsers_read_it(html: str, expected: list[object]) -> None:
+    """An unclosed comment or tag ends with the page, and the contents of scripts and styles are plain text."""
+    assert tokenize(html) == expected
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<!--",
+        "<",
+        "<a ",
+        "<a x='",
+        '<a "',
+        "<?",
+        "<!",
+        "<![",
+        "<![CDATA[",
+        "</",
+        "</a",
+        "&",
+        "<script>",
+        "=",
+        "<a =",
+    ],
+)
+def test_hostile_html_takes_linear_time(piece: str) -> None:
+    """A quarter of a megabyte of unclosed markup is read in well under a second."""
+    html = piece * (256 * 1024 // len(piece))
+    start = process_time()
+    tokenize(html)
+
+    assert process_time() - start < 1
