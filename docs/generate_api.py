@@ -143,7 +143,7 @@ def _build_members(cls: type) -> str:
     attributes = [member for member in members if isinstance(member, Attribute)]
     methods = [member for member in members if isinstance(member, Method)]
     if cls.__name__ == "Mail" and (constructor := read_constructor(cls)):
-        methods.insert(0, constructor._replace(name="Mail", doc="Create a matcher."))
+        methods.insert(0, constructor._replace(name="Mail", doc="Create a matcher with conditions."))
     return _build_table(attributes) + _build_methods(methods)
 
 

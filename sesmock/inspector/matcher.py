@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class Mail:
-    """Equals each message that matches all filters, which are `Outbox`'s; raise `TypeError` for an unknown one."""
+    """A matcher that equals each message that meets all its conditions, for ``==``, ``in`` and `Outbox.count`.
+
+    The filters are those of `Outbox`. Raise `TypeError` for an unknown one.
+    """
 
     __hash__ = None  # type: ignore[assignment]  # what equals many things has no hash
 
