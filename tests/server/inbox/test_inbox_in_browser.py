@@ -182,6 +182,36 @@ def test_each_button_shows_its_event_or_the_reason(
     page.wait_for_selector(f".result:has-text('{text}')")
 
 
+def test_a_reader_unsubscribes_from_a_topic(show: Callable[..., Page], caller: InboxCaller) -> None:
+    """Mail of a contact list offers its topic, and everything, on SES's preferences page."""
+    topic = {"TopicName": "news", "DisplayName": "News", "DefaultSubscriptionStatus": "OPT_IN"}
+    caller.operate("POST", "/contact-lists", {"ContactListName": "all", "Topics": [topic]})
+    content = {
+        "Simple": {
+            "Subject": {"Data": "News"},
+            "Body": {"Html": {"Data": "<a href='{{amazonSESUnsubscribeUrl}}'>Leave</a>"}},
+        }
+    }
+    answer = caller.operate(
+        "POST",
+        "/outbound-emails",
+        {
+            "FromEmailAddress": "shop@example.com",
+            "Destination": {"ToAddresses": ["ada@example.net"]},
+            "Content": content,
+            "ListManagementOptions": {"ContactListName": "all", "TopicName": "news"},
+        },
+    )
+    page = show(f"#/mail/{answer['MessageId']}")
+    page.click("[data-action='unsubscribe']")
+    page.select_option("select[name='scope']", "topic")
+    page.click(".form .main")
+
+    page.wait_for_selector(".result summary:has-text('Subscription')")
+    contact = caller.operate("GET", "/contact-lists/all/contacts/ada@example.net")
+    assert contact["TopicPreferences"] == [{"TopicName": "news", "SubscriptionStatus": "OPT_OUT"}]
+
+
 def test_the_list_stays_in_place_while_mail_arrives(show: Callable[..., Page], server: SesServer) -> None:
     """New mail comes on top, and neither the selection nor the open tab is lost."""
     message_id = send(server, "First")
@@ -372,7 +402,7 @@ def test_a_reset_empties_an_open_page(show: Callable[..., Page], server: SesServ
     page.click("text=Reset everything")
     page.wait_for_selector("#list .empty:has-text('No mail yet')")
 
-    assert page.locator("#mail").inner_text() == "This mail is gone."
+    assert page.locator("#mail").inner_text() == "This message no longer exists."
     assert list(server.ses_mock.outbox) == []
 
 

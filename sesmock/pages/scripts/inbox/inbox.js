@@ -119,7 +119,7 @@ async function showItem(id, way = "") {
     item = await get(`/inbox/mail/${encodeURIComponent(id)}`);
   } catch (error) {
     if (error.status === null || route.id !== id) return;
-    pane.showEmpty(error.status === 404 ? "This mail is gone." : error.message);
+    pane.showEmpty(error.status === 404 ? "This message no longer exists." : error.message);
     shown = { id: null, text: "" };
     return;
   }
@@ -158,7 +158,7 @@ function keepFocus(is_same, draw) {
 
 function showNothing() {
   shown = { id: null, text: "" };
-  pane.container.replaceChildren(counts.all ? make("p", { class: "empty" }, "Select a mail to read it.") : drawWelcome());
+  pane.container.replaceChildren(counts.all ? make("p", { class: "empty" }, "Select a message to read it.") : drawWelcome());
 }
 
 function drawWelcome() {

@@ -21,7 +21,7 @@ export function drawRecipient(item, settings) {
     }
     drawResult(result, mail.id);
   };
-  const buttons = listActions(item, settings).map(({ name, label, fields }) => make("button", {
+  const buttons = listActions(item, settings).map(({ name, label, fields, parse = values => values }) => make("button", {
     type: "button", class: "tool", "data-action": name, "aria-expanded": fields ? "false" : null,
     onclick: event => {
       const button = event.currentTarget;
@@ -31,7 +31,7 @@ export function drawRecipient(item, settings) {
       if (!fields) act(name, {});
       else if (!is_open) {
         button.setAttribute("aria-expanded", "true");
-        openForm(form, label, fields, values => act(name, values));
+        openForm(form, label, fields, values => act(name, parse(values)));
       }
     },
   }, label));
@@ -51,8 +51,18 @@ function listActions({ mail, links }, settings) {
     { name: "complain", label: "Complain…", fields: [{ name: "feedback_type", label: "Reason", options: settings.feedback_types.map(each => [each, each]) }, ...of_recipient] },
     { name: "open", label: "Open", fields: null },
     ...(links.length ? [{ name: "click", label: "Click…", fields: [{ name: "link", label: "Link", options: links.map(each => [each, each]) }] }] : []),
-    { name: "unsubscribe", label: "Unsubscribe", fields: null },
+    listScopes(mail),
   ];
+}
+
+// Mail of a contact list has a link to SES's page of preferences, beside the one-click link.
+function listScopes(mail) {
+  const transmission = Object.fromEntries(mail.transmission);
+  if (!transmission["Contact list"]) return { name: "unsubscribe", label: "Unsubscribe", fields: null };
+  const options = [["", "with one click"], ["everything", "everything, by the preferences page"]];
+  if (transmission.Topic) options.push(["topic", `${transmission.Topic}, by the preferences page`]);
+  const parse = ({ scope }) => ({ everything: { everything: true }, topic: { topic: transmission.Topic } })[scope] || {};
+  return { name: "unsubscribe", label: "Unsubscribe…", fields: [{ name: "scope", label: "How", options }], parse };
 }
 
 function openForm(form, label, fields, submit) {

@@ -12,10 +12,10 @@ const CALLS = {
 
 /** The pages by name: their titles, and functions that draw them. */
 export const PAGES = {
-  identities: { title: "Identities", draw: (page, place) => drawList(page, "identities", place, drawIdentities, "No identities yet. SES sends only from verified ones.") },
+  identities: { title: "Identities", draw: (page, place) => drawList(page, "identities", place, drawIdentities, "No identities yet. SES sends only from verified identities.") },
   templates: { title: "Templates", draw: (page, place) => drawList(page, "templates", place, rows => rows.map(row => drawTemplate(row, place)), "No templates yet.") },
   "configuration-sets": { title: "Configuration sets", draw: (page, place) => drawList(page, "configuration-sets", place, rows => rows.map(drawSet), "No configuration sets yet.") },
-  suppression: { title: "Suppression list", draw: (page, place) => drawList(page, "suppression", place, drawSuppressed, "No address is suppressed. Bounces and complaints add some.") },
+  suppression: { title: "Suppression list", draw: (page, place) => drawList(page, "suppression", place, drawSuppressed, "No suppressed addresses yet. Bounces and complaints add them.") },
   contacts: { title: "Contacts", draw: drawContacts },
   rules: { title: "Receipt rules", draw: (page, place) => drawList(page, "rules", place, rows => rows.map(drawRuleSet), "No receipt rules yet, so SES refuses all incoming mail.") },
   account: { title: "Account", draw: drawAccount },
@@ -29,7 +29,7 @@ export async function drawPage(container, name, { place, choose }) {
   const { places } = account;
   container.replaceChildren(
     make("header", { class: "mail" }, make("h2", { tabindex: "-1" }, title), places.length > 1 && drawPlaces(places, account, choose)),
-    make("p", { class: "soft" }, "Read only. To change something, call SES, as with ", make("code", {}, CALLS[name]), "."),
+    make("p", { class: "soft" }, "Read-only. To make changes, call SES, for example ", make("code", {}, CALLS[name]), "."),
     body);
   await draw(body, place, account);
 }
