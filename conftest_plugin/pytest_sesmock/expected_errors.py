@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def watch(expect: Callable[[BaseException], None]) -> Callable[[], None]:
-    """Call a function with each error that a test expects; return a function that ends that. Nested runs end first."""
+    """Call a function with each error that a test expects; return a function that stops it. Nested runs stop first."""
     original = pytest.ExceptionInfo.fill_unfilled
 
     def fill_unfilled(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def when_imported(name: str, act: Callable[[], None]) -> Callable[[], None]:
-    """Call a function if a module of sesmock is or gets imported; return a function that ends that."""
+    """Call a function if a module of sesmock is or gets imported; return a function that stops watching."""
     if name in sys.modules:
         act()
     finder = _Finder(name, act)

@@ -25,7 +25,7 @@ class Report:
         self._summary = self._path.as_uri()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep a test's outcome, the worst of its phases, with the first failure, and its mail."""
+        """Keep a test's mail and its outcome, which is the worst of its phases, with the first failure."""
         self._positions.setdefault(report.nodeid, len(self._positions))
         if report.outcome != "passed":
             self._outcomes[report.nodeid] = report.outcome
@@ -45,7 +45,7 @@ class Report:
 
         tests = [self._describe(nodeid, report.KINDS) for nodeid in sorted(self._mail)]
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        # A test that passes without mail is nothing to look at; one that fails may have expected some.
+        # Leave out a passing test that sent no mail. A failing test may have expected mail.
         tests = [test for test in tests if test["outcome"] == "failed" or any(map(test.get, report.KINDS))]
         self._path.write_text(report.render(tests), encoding="utf-8")
 

@@ -155,7 +155,7 @@ def _v1_name(code: str) -> str:
 
 
 def _fallback(api: str) -> str:
-    """Return the code of an error for which an API has no specific one."""
+    """Return the code for errors without a specific code in an API."""
     return _TABLES[api][DomainError].code
 
 

@@ -41,7 +41,7 @@ class Courier(Generic[Item]):
         self._thread.start()
 
     def put(self, item: Item) -> None:
-        """Deliver an item after those before it."""
+        """Queue an item for delivery after the earlier items."""
         self._items.put([item])
 
     def close(self, seconds: float = 5.0) -> None:

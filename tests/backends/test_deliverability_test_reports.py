@@ -186,7 +186,7 @@ def test_a_placement_test_can_be_completed_once(mocked: SesMock, sesv2: SESV2Cli
     report = mocked.account.deliverability.reports[start_test(sesv2)]
     report.complete()
 
-    with pytest.raises(ValueError, match="is completed"):
+    with pytest.raises(ValueError, match="is already complete"):
         report.complete()
 
 

@@ -41,7 +41,7 @@ ARN = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
 def test_every_change_changes_the_state(
     mocked: SesMock, service: str, operation: str, request_: dict[str, Any]
 ) -> None:
-    """A change at any depth makes the state different."""
+    """A change at any depth changes the compared state."""
     client: Any = boto3.client(service)  # type: ignore[call-overload]
     assert mocked.account.sending_enabled
     before = state(mocked)
@@ -52,7 +52,7 @@ def test_every_change_changes_the_state(
 
 
 def test_reading_does_not_change_the_state(mocked: SesMock) -> None:
-    """A call that only reads leaves the state equal."""
+    """A call that only reads does not change the compared state."""
     boto3.client("sesv2").get_email_identity(EmailIdentity="example.com")
     before = state(mocked)
     boto3.client("sesv2").get_email_identity(EmailIdentity="example.com")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SECONDS = 24 * 3600.0
 """The duration of a test. Spec: deliverability.md §2."""
 SEED = "success@simulator.amazonses.com"
-"""The recipient of a test's message; nobody gets it (inferred)."""
+"""The recipient of a test's message, which is not delivered (inferred)."""
 PROVIDERS = tuple(name for name in mailbox_providers.CATALOG if name != mailbox_providers.UNKNOWN)
 
 
@@ -95,7 +95,7 @@ class PlacementTest:
         named = _parse_all({} if placements is None else placements)
         with self.account.world.change():
             if self.placements is not None:
-                raise ValueError(f"the test report {self.id} is completed")
+                raise ValueError(f"the test report {self.id} is already complete")
             self.placements = self._guess() | named
 
     def _complete_by_itself(self) -> None:

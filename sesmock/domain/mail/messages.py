@@ -224,7 +224,7 @@ class SentMessage(HidesInternals, ReadableMail):
 
     @property
     def archive(self) -> str | None:
-        """The ARN of the Mail Manager archive that keeps the message, if any; None if nobody gets the message."""
+        """The ARN of the Mail Manager archive that keeps the message, if any; None if the message reaches nobody."""
         return self.transmission.archive if _LEAVES.intersection(self._outcomes.values()) else None
 
     @property

@@ -79,7 +79,7 @@ class TemplateDataTooDeep(InvalidRenderingParameter):
     """The template data is nested too deeply to be rendered. The text is inferred."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(name, "The template data are nested too deeply")
+        super().__init__(name, "The template data is nested too deeply")
 
 
 class IncompleteInlineTemplate(InvalidParameter):

@@ -16,5 +16,5 @@ def test_deeply_nested_data_is_an_ses_error() -> None:
     for _ in range(5000):
         deep = [deep]
 
-    with pytest.raises(InvalidRenderingParameter, match="The template data are nested too deeply"):
+    with pytest.raises(InvalidRenderingParameter, match="The template data is nested too deeply"):
         rendering.render_part(rendering.compile_part("{{deep}}", "t"), {"deep": deep}, "t")
