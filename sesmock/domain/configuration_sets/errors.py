@@ -187,14 +187,14 @@ class NoEventTypes(InvalidParameter):
 
 
 class NoTarget(InvalidParameter):
-    """An event destination has no target. Spec: configuration_sets.md §1 [P]."""
+    """An event destination has no target. Spec: event_destinations.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Event destination is not provided.")
 
 
 class SeveralTargets(InvalidParameter):
-    """An event destination has more than one target. Spec: configuration_sets.md §1 [P]."""
+    """An event destination has more than one target. Spec: event_destinations.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -240,7 +240,7 @@ class InvalidEventBus(InvalidParameter):
 
 
 class InvalidPinpointProject(InvalidParameter):
-    """The text is not the ARN of a Pinpoint project. Spec: configuration_sets.md §1 [P]."""
+    """The text is not the ARN of a Pinpoint project. Spec: event_destinations.md §1 [P]."""
 
     def __init__(self, arn: str) -> None:
         super().__init__(f"Invalid Pinpoint application ARN provided: {arn or 'null'}.")
@@ -262,7 +262,7 @@ class InvalidStreamRole(InvalidFirehoseDestination):
 
 
 class NoDimensions(InvalidCloudWatchDestination):
-    """Metrics have no dimensions. Spec: configuration_sets.md §1 [P]."""
+    """Metrics have no dimensions. Spec: event_destinations.md §1 [P]."""
 
     def __init__(self, configuration_set: str, name: str) -> None:
         super().__init__(

@@ -39,7 +39,7 @@ def write_mailbox_field(name: str, mailboxes: Iterable[str]) -> bytes:
     """Return an address field with each address as its caller wrote it; SES does not encode display names.
 
     SES writes only the low byte of each UTF-16 unit of a non-ASCII character (inferred).
-    Spec: messages.md §6.
+    Spec: sending.md §4.
     """
     line = b""
     lines = []
