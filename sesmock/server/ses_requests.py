@@ -137,7 +137,8 @@ def _find_service(request: HttpRequest) -> str | None:
         return None
     steps = credential.split("/")
     # The last steps of a credential scope are the service and "aws4_request".
-    return request.headers.get("X-Amz-Target") or (steps[-2] if len(steps) > 1 else "another service")
+    service = steps[-2] if len(steps) > 1 else ""
+    return request.headers.get("X-Amz-Target") or service or "another service"
 
 
 def _find_old_key(request: HttpRequest) -> str | None:

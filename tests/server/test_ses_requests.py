@@ -179,6 +179,15 @@ def test_other_services_are_refused() -> None:
     assert "the call is for sns" in response.text
 
 
+def test_a_signature_without_a_service_is_refused() -> None:
+    """If the scope of a signature names no service, the error says that it is for another one."""
+    headers = {"Authorization": "AWS4-HMAC-SHA256 Credential=////aws4_request"}
+    response = Caller().call("POST", "/", "Action=GetSendQuota", headers=headers)
+
+    assert response.status_code == 501
+    assert "the call is for another service" in response.text
+
+
 def test_sesmock_errors_become_responses() -> None:
     """A sesmock error becomes an API error."""
     caller = Caller(strict_templates=True)
