@@ -131,7 +131,7 @@ class Gateway:
             self._refuse(exchange, CallError(error.code, error.message, response.status))
             return response
         except Exception as error:
-            self.journal.note_raised(exchange.invocation_id, error)
+            self.journal.note_raised(exchange.invocation_id, exchange.call, error)
             raise
         call.error, call.answer = None, result or {}
         return backend.codec.result(call.operation, result, exchange.request_id)
@@ -146,7 +146,7 @@ class Gateway:
         try:
             return self.faults.hits(exchange.call, access_key)
         except Exception as error:
-            self.journal.note_raised(exchange.invocation_id, error)
+            self.journal.note_raised(exchange.invocation_id, exchange.call, error)
             raise
 
     def _answer_with_faults(

@@ -38,7 +38,7 @@ class Calls(Sequence[Call]):
 
 
 class Journal:
-    """Records calls. Requests with the same invocation id are attempts of one call."""
+    """Records calls. Equal requests with the same invocation id are attempts of one call."""
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
@@ -49,7 +49,7 @@ class Journal:
         self.older_threads = frozenset(sys._current_frames())  # noqa: SLF001 - documented
         self.entry_faults: list[Fault] = []  # faults of a test that make entries of a bulk send fail
         self._retried: dict[str, Call] = {}
-        self._raised: dict[str, Exception] = {}
+        self._raised: dict[str, tuple[Call, Exception]] = {}
 
     def open(self, invocation_id: str | None, call: Call) -> Call:
         """Record a call and return it, or return the earlier call of which this one is another attempt.
@@ -58,9 +58,11 @@ class Journal:
         a test's code raised them.
         """
         if invocation_id in self._raised:
-            raise self._raised[invocation_id]
-        first_attempt = self._retried.get(invocation_id) if invocation_id else None
-        if first_attempt is not None:
+            first_attempt, error = self._raised[invocation_id]
+            if _is_same(first_attempt, call):
+                raise error
+        if invocation_id in self._retried and _is_same(self._retried[invocation_id], call):
+            first_attempt = self._retried[invocation_id]
             first_attempt.attempts += 1
             return first_attempt
         self.calls.append(call)
@@ -79,7 +81,15 @@ class Journal:
         if invocation_id:
             self._retried[invocation_id] = call
 
-    def note_raised(self, invocation_id: str | None, error: Exception) -> None:
+    def note_raised(self, invocation_id: str | None, call: Call, error: Exception) -> None:
         """Keep the exception that a test's code raised for a call; retries raise it without running the code again."""
         if invocation_id:
-            self._raised[invocation_id] = error
+            self._raised[invocation_id] = (call, error)
+
+
+def _is_same(first_attempt: Call, call: Call) -> bool:
+    """Return whether a request can be another attempt: clients other than botocore may repeat an invocation id."""
+    return all(
+        getattr(first_attempt, name) == getattr(call, name)
+        for name in ("service", "operation", "account_id", "region", "params")
+    )

@@ -217,3 +217,38 @@ def test_a_mocks_region_must_look_like_a_region(region: str, nearest: str) -> No
     """The error suggests the most similar region."""
     with pytest.raises(ValueError, match=f"did you mean '{nearest}"):
         mock_ses(region=region)
+
+
+def repeat_invocation(path: str) -> int:
+    """Send a GET request to SES v2 with the invocation id of all other requests here; return its status."""
+    request = AWSRequest("GET", f"{HOST}/v2/email/{path}", {"amz-sdk-invocation-id": "1"}).prepare()
+    return int(URLLib3Session().send(request).status_code)
+
+
+@pytest.mark.parametrize(
+    ("path", "statuses", "operations"),
+    [
+        ("account", [404, 200], ["GetConfigurationSet", "GetAccount"]),
+        ("configuration-sets/ads", [404, 404], ["GetConfigurationSet", "GetConfigurationSet"]),
+        ("configuration-sets/news", [404, 404], ["GetConfigurationSet"]),
+    ],
+)
+def test_only_equal_requests_are_attempts_of_a_call(
+    mocked: SesMock, path: str, statuses: list[int], operations: list[str]
+) -> None:
+    """If a client repeats the invocation id of a failed call, another request is still a call of its own."""
+    answers = [repeat_invocation("configuration-sets/news"), repeat_invocation(path)]
+
+    assert answers == statuses
+    assert [call.operation for call in mocked.calls] == operations
+
+
+def test_an_error_of_test_code_is_raised_for_its_call_only(mocked: SesMock) -> None:
+    """If a predicate raised for a call, another request with its invocation id does not raise that error again."""
+    mocked.fail("GetConfigurationSet", "BadRequestException", where=lambda call: bool(1 / 0))
+    with pytest.raises(ZeroDivisionError):
+        repeat_invocation("configuration-sets/news")
+
+    assert repeat_invocation("account") == 200
+    with pytest.raises(ZeroDivisionError):
+        repeat_invocation("configuration-sets/news")
