@@ -46,6 +46,7 @@ function drawMail(page, html) {
 // The mail is a frame in the frame: a document without an address has the policy of the one around it.
 function drawHost(address, prepare) {
   const frame = make("iframe", { title: "The mail", src: address });
+  frame.style.background = "none";
   frame.style.colorScheme = chosen.scheme.toLowerCase();
   frame.addEventListener("load", () => {
     const { contentDocument: page, contentWindow: view } = frame;
