@@ -7,10 +7,14 @@ import os
 import random
 import time
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from tests.fuzzing.machine import TALLY
 from tests.fuzzing.models import OPERATIONS
 from tests.fuzzing.runs import KINDS, run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WALKS, STEPS = 20, 50
 
@@ -18,17 +22,20 @@ WALKS, STEPS = 20, 50
 def main(arguments: list[str] | None = None) -> None:
     """Run rounds of all kinds until the time is over; raise the first failure."""
     options = parse(arguments)
-    end = time.monotonic() + options.seconds
-    numbers = (
-        iter([options.seed]) if options.seed is not None else iter(lambda: random.randrange(10**9), None)
-    )
+    numbers = draw_seeds(options.seconds) if options.seed is None else [options.seed]
     for number in numbers:
         for kind in options.kinds or KINDS:
             print(f"{kind}: seed {number}", flush=True)
             run(kind, number, walks=WALKS, steps=STEPS, shrink=options.shrink)
-        if time.monotonic() > end:
-            break
     report()
+
+
+def draw_seeds(seconds: float) -> Iterator[int]:
+    """Yield random seeds until the time is over, at least one."""
+    end = time.monotonic() + seconds
+    yield random.randrange(10**9)
+    while time.monotonic() < end:
+        yield random.randrange(10**9)
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
@@ -21,9 +21,6 @@ from tests.fuzzing.reference.sending import SMTP
 from tests.fuzzing.sensible_calls import KITS, Call, by_noun, kits
 from tests.fuzzing.wild_calls import wild_calls
 from tests.world_state import state
-
-if TYPE_CHECKING:
-    from sesmock.mock import MockSes
 
 TALLY: Counter[tuple[str, str, str]] = Counter()
 """How often each operation answered with each code, over all walks; an empty code is a success."""
@@ -54,7 +51,6 @@ class SensibleWalk(RuleBasedStateMachine):
         super().__init__()
         HARVEST.clear()
         self.world = World()
-        self.mock: MockSes | None = None
 
     @initialize(
         is_manual=st.booleans(),
@@ -77,8 +73,7 @@ class SensibleWalk(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Stop the mock."""
-        if self.mock is not None:
-            self.mock.stop()
+        self.mock.stop()
 
     # Hypothesis leaves out some rules in each walk, so that others are followed more often.
     account = calls_of("account")

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import ast
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sesmock import mock_ses
 from sesmock.domain import quota
 from sesmock.domain.contacts import errors as contact_errors
 from sesmock.domain.suppression import suppression
 from tests.fuzzing import __main__ as program
 from tests.fuzzing import reference
+from tests.fuzzing.audit import names
+from tests.fuzzing.doors import CLIENT, REFUSED_BY_CLIENT, perform
 from tests.fuzzing.reference.model import RULES
 from tests.fuzzing.runs import run
-from tests.fuzzing.sensible_calls import TABLES
+from tests.fuzzing.sensible_calls import TABLES, Call
 from tests.import_cycles import imported_names
 
 if TYPE_CHECKING:
@@ -115,3 +119,25 @@ def test_the_program_runs_the_chosen_round(capsys: pytest.CaptureFixture[str]) -
     lines = capsys.readouterr().out.splitlines()
     assert lines[:2] == ["wild: seed 5", "wire: seed 5"]
     assert lines[2].partition(" ")[2].startswith("calls, ")
+
+
+def test_the_program_runs_rounds_until_the_time_is_over() -> None:
+    """There is a round at least, and the seeds differ."""
+    assert len(list(program.draw_seeds(0))) == 1
+    assert len(set(islice(program.draw_seeds(60), 5))) > 1
+
+
+def test_readings_follow_all_pages() -> None:
+    """A list of more than one page is read as a whole."""
+    templates = {f"a{index}": {"Subject": "a", "Text": "a"} for index in range(11)}
+
+    with mock_ses(templates=templates):
+        assert names("ses", "ListTemplates", "TemplatesMetadata", "Name") == sorted(templates)
+
+
+def test_botocore_refuses_a_call_by_itself() -> None:
+    """A call that does not leave the client has the name of botocore's exception as its code."""
+    call = Call("ses", "ListCustomVerificationEmailTemplates", {"MaxResults": 0})
+
+    with mock_ses():
+        assert perform(call, CLIENT).code == REFUSED_BY_CLIENT

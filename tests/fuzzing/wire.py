@@ -16,6 +16,7 @@ from botocore.awsrequest import AWSPreparedRequest, HeadersDict
 from botocore.httpsession import URLLib3Session
 
 from sesmock import UnmockedCall, stack
+from sesmock.exceptions import ANSWERED
 from sesmock.http import HttpResponse
 from sesmock.server.access_log import Silence
 from sesmock.server.wsgi import Application
@@ -88,7 +89,8 @@ def check(ses_mock: SesMock, request: HttpRequest, door: str) -> int:
     before, start, memory = state(ses_mock), time.monotonic(), _peak_memory()
     try:
         response = send(request, door)
-    except UnmockedCall:  # signed for another service
+    except UnmockedCall as error:  # signed for another service
+        error.owner = ANSWERED  # so that the plugin does not fail a test for it
         return HTTPStatus.NOT_IMPLEMENTED
     assert time.monotonic() - start < LONGEST_ANSWER
     assert _peak_memory() - memory < MOST_MEMORY

@@ -1,0 +1,79 @@
+"""The checks that every answer passes find what is wrong with one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fuzzing.answers import faults_of, is_declared
+from tests.fuzzing.models import MODELS
+
+XML = "<GetSendQuotaResponse>%s</GetSendQuotaResponse>"
+
+
+@pytest.mark.parametrize(
+    ("api", "operation", "body", "expected"),
+    [
+        ("sesv2", "GetAccount", '{"SendingEnabled": true, "VdmAttributes": null}', []),
+        ("sesv2", "GetAccount", '{"Sending": true}', ["$.Sending is unknown"]),
+        ("sesv2", "GetAccount", '{"SendingEnabled": 1}', ["$.SendingEnabled is 1, not of type boolean"]),
+        (
+            "sesv2",
+            "GetDedicatedIpPool",
+            '{"DedicatedIpPool": {"ScalingMode": "A"}}',
+            ["is 'A', which is none of"],
+        ),
+        ("sesv2", "ListContactLists", '{"ContactLists": [{"a": 1}]}', ["$.ContactLists[].a is unknown"]),
+        (
+            "sesv2",
+            "GetEmailIdentityPolicies",
+            '{"Policies": {"a": 1}}',
+            ["$.Policies.a is 1, not of type string"],
+        ),
+        ("sesv2", "DeleteContact", "", []),
+        ("ses", "GetSendQuota", XML % "<GetSendQuotaResult/>", []),
+        ("ses", "GetSendQuota", "<A/>", ["the root is A"]),
+        ("ses", "GetSendQuota", XML % "<Result/>", ["Result is unknown"]),
+        ("ses", "GetSendQuota", XML % "<GetSendQuotaResult><A/></GetSendQuotaResult>", ["$.A is unknown"]),
+        (
+            "ses",
+            "GetSendQuota",
+            XML % "<GetSendQuotaResult><MaxSendRate>a</MaxSendRate></GetSendQuotaResult>",
+            ["$.MaxSendRate is 'a', not of type double"],
+        ),
+        (
+            "ses",
+            "ListIdentities",
+            "<ListIdentitiesResponse><ListIdentitiesResult><Identities><a/></Identities></ListIdentitiesResult>"
+            "</ListIdentitiesResponse>",
+            ["$.Identities.a is unknown"],
+        ),
+        (
+            "ses",
+            "GetIdentityPolicies",
+            "<GetIdentityPoliciesResponse><GetIdentityPoliciesResult><Policies><entry><key>a</key><b/></entry>"
+            "</Policies></GetIdentityPoliciesResult></GetIdentityPoliciesResponse>",
+            ["$.Policies.b is unknown"],
+        ),
+    ],
+)
+def test_the_faults_of_an_answer_are_named(api: str, operation: str, body: str, expected: list[str]) -> None:
+    """Unknown members, wrong types and unknown values are faults; null and absent members are not."""
+    faults = faults_of(MODELS[api].operation_model(operation), body.encode())
+
+    assert len(faults) == len(expected)
+    assert all(part in fault for part, fault in zip(expected, faults, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("api", "operation", "code", "expected"),
+    [
+        ("ses", "GetTemplate", "TemplateDoesNotExist", True),
+        ("ses", "GetTemplate", "ValidationError", True),
+        ("ses", "GetTemplate", "NotFoundException", False),
+        ("sesv2", "GetAccount", "NotFoundException", False),
+        ("sesv2", "CreateImportJob", "NotFoundException", True),
+    ],
+)
+def test_codes_are_declared_or_common(api: str, operation: str, code: str, expected: bool) -> None:
+    """An operation can have the codes of its model, those of any operation, and few others that SES answers."""
+    assert is_declared(MODELS[api].operation_model(operation), code) is expected
