@@ -27,7 +27,7 @@ WITH_NODE := tests/server/node tests/pages
 FRAMEWORKS := django flask fastapi celery
 WITH_FRAMEWORKS := $(FRAMEWORKS:%="tests/test_examples_of_docs.py::test_the_examples_of_a_document_run[how-to/%.md]")
 
-.PHONY: demo test check lint types fast corners slow clients frameworks site node coverage bench fuzz packages operations errors docs pictures clean
+.PHONY: demo test check lint types fast corners slow clients frameworks site node coverage coexistence versions bench fuzz packages operations errors docs pictures clean
 .NOTPARALLEL:
 
 $(VENV)/.made: pyproject.toml Makefile constraints/dev.txt
@@ -48,7 +48,7 @@ demo: $(VENV)/.made
 
 test: lint types fast corners
 
-check: test slow clients frameworks site packages coverage
+check: test slow clients frameworks site coexistence versions packages coverage
 
 lint: $(VENV)/.made
 	$(BIN)/ruff check .
@@ -77,6 +77,14 @@ clients: .venv-server/.made
 
 frameworks: .venv-frameworks/.made
 	.venv-frameworks/bin/coverage run -m pytest -p no:django $(WITH_FRAMEWORKS)
+
+# Other tools for tests; pytest-randomly would shuffle all tests.
+coexistence: .venv-coexistence/.made
+	.venv-coexistence/bin/coverage run -m pytest -p no:randomly tests/test_coexistence.py
+
+# The built wheel with each minor version of botocore; make versions ARGS="-s lowest newest" runs other versions of Python.
+versions: $(VENV)/.made
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/nox $(ARGS)
 
 site: .venv-docs/.made
 	.venv-docs/bin/coverage run -m pytest tests/test_documentation_site.py tests/test_site_in_browser.py
@@ -125,4 +133,4 @@ pictures: $(VENV)/.made
 	$(BIN)/python -m scripts.make_pictures
 
 clean:
-	rm -rf $(VENV) $(CORNERS:%=.venv-%) .venv-moto4 .venv-server .venv-frameworks .venv-docs docs/_build dist .nox $(WITH_NODE:%=%/node_modules) .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(CORNERS:%=.venv-%) .venv-moto4 .venv-server .venv-frameworks .venv-coexistence .venv-docs docs/_build dist .nox $(WITH_NODE:%=%/node_modules) .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis
