@@ -19,6 +19,7 @@ GROUPS = (
     "moto4",
     "server",
     "frameworks",
+    "coexistence",
     "docs",
 )
 
