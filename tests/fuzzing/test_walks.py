@@ -17,9 +17,10 @@ from tests.fuzzing import __main__ as program
 from tests.fuzzing import reference
 from tests.fuzzing.audit import names
 from tests.fuzzing.doors import CLIENT, REFUSED_BY_CLIENT, perform
+from tests.fuzzing.machine import SensibleWalk
 from tests.fuzzing.reference.model import RULES
 from tests.fuzzing.runs import run
-from tests.fuzzing.sensible_calls import TABLES, Call
+from tests.fuzzing.sensible_calls import KITS, TABLES, Call
 from tests.import_cycles import imported_names
 
 if TYPE_CHECKING:
@@ -141,3 +142,61 @@ def test_botocore_refuses_a_call_by_itself() -> None:
 
     with mock_ses():
         assert perform(call, CLIENT).code == REFUSED_BY_CLIENT
+
+
+PATH = [
+    Call("sesv2", "CreateConfigurationSet", {"ConfigurationSetName": "ads_1", "SendingOptions": {}}),
+    Call("pinpoint-email", "DeleteConfigurationSet", {"ConfigurationSetName": "ads_1"}),
+    Call("sesv2", "CreateDedicatedIpPool", {"PoolName": "pool-1"}),
+    Call("sesv2", "DeleteDedicatedIpPool", {"PoolName": "pool-1"}),
+    Call("ses", "SetReceiptRulePosition", {"RuleSetName": "main", "RuleName": "second"}),
+    Call("ses", "SetReceiptRulePosition", {"RuleSetName": "main", "RuleName": "first", "After": "first"}),
+    Call(
+        "sesv2",
+        "SendEmail",
+        {
+            "FromEmailAddress": "shop@example.com",
+            "Destination": {"ToAddresses": ["ada@example.net", "eve@example.org"]},
+            "Content": {"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}},
+            "ListManagementOptions": {"ContactListName": "club", "TopicName": "sport"},
+        },
+    ),
+    Call("sesv2", "GetContact", {"ContactListName": "club", "EmailAddress": "eve@example.org"}),
+    Call("ses", "SendRawEmail", {"RawMessage": {"Data": b"From: shop@example.com\nTo: a@example.net\n\nHi"}}),
+    Call(
+        "sesv2",
+        "SendEmail",
+        {"Content": {"Raw": {"Data": b"From: shop@example.com\nTo: a@example.net\n\nHi"}}},
+    ),
+    Call(
+        "sesv2",
+        "PutEmailIdentityConfigurationSetAttributes",
+        {"EmailIdentity": "shop@example.com", "ConfigurationSetName": "news"},
+    ),
+    Call(
+        "ses",
+        "SendTemplatedEmail",
+        {
+            "Source": "shop@example.com",
+            "Destination": {"ToAddresses": ["eve@example.org"]},
+            "Template": "hello",
+            "TemplateData": '{"name": "Eve"}',
+        },
+    ),
+    Call("sesv2", "PutTenantSuppressionAttributes", {"TenantName": "acme"}),
+    Call("pinpoint-email", "DeleteEmailIdentity", {"EmailIdentity": "shop@example.com"}),
+]
+
+
+def test_a_chosen_path_keeps_to_the_reference() -> None:
+    """Calls that random walks seldom make in this order are answered as the reference says."""
+    walk = SensibleWalk()
+    walk.start(is_manual=False, is_sandbox=False, max_send=0, chosen=list(KITS))
+    try:
+        for call in PATH:
+            walk.check(call, CLIENT, is_sensible=True)
+        contacts = walk.world.lists["club"].contacts
+        assert contacts is not None
+        assert sorted(contacts) == ["ada@example.net", "eve@example.org"]
+    finally:
+        walk.teardown()

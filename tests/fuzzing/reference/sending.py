@@ -205,13 +205,15 @@ def _count(world: World, send: Send) -> None:
 
     Spec: sending.md §10 [D], contacts.md §2 [P].
     """
-    if world.sent is not None:
-        world.sent += sum(not is_simulator(address) for address in send.recipients)
-    if send.contact_list is not None:
-        contacts = world.lists[send.contact_list].contacts
-        for address in send.recipients:
-            if contacts is not None:
-                contacts.setdefault(address, Contact())
+    count = sum(not is_simulator(address) for address in send.recipients)
+    world.sent = None if world.sent is None else world.sent + count
+    contacts = None if send.contact_list is None else world.lists[send.contact_list].contacts
+    new = (
+        {}
+        if contacts is None
+        else {address: Contact() for address in send.recipients if address not in contacts}
+    )
+    (new if contacts is None else contacts).update(new)
 
 
 @describe(SES, "SendEmail", "SendTemplatedEmail", "SendRawEmail")
