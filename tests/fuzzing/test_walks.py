@@ -107,7 +107,7 @@ def test_a_planted_fault_is_found(monkeypatch: pytest.MonkeyPatch, name: str) ->
     monkeypatch.setattr(*PLANTED[name])
 
     with pytest.raises(AssertionError):
-        run("sensible", 3, walks=100, steps=30)
+        run("sensible", 5, walks=100, steps=30)
 
 
 def test_the_program_runs_the_chosen_round(capsys: pytest.CaptureFixture[str]) -> None:

@@ -208,12 +208,9 @@ def _count(world: World, send: Send) -> None:
     count = sum(not is_simulator(address) for address in send.recipients)
     world.sent = None if world.sent is None else world.sent + count
     contacts = None if send.contact_list is None else world.lists[send.contact_list].contacts
-    new = (
-        {}
-        if contacts is None
-        else {address: Contact() for address in send.recipients if address not in contacts}
-    )
-    (new if contacts is None else contacts).update(new)
+    known = {} if contacts is None else contacts  # contacts that are not known come with the next reading
+    for address in send.recipients:
+        known.setdefault(address, Contact())
 
 
 @describe(SES, "SendEmail", "SendTemplatedEmail", "SendRawEmail")
