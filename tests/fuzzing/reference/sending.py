@@ -259,7 +259,9 @@ def _check_bulk(world: World, api: str, send: Send | None, forecast: Forecast) -
     """Check a bulk send; an entry can fail by itself, so neither counts nor outcomes are known."""
     effect = _check(world, api, send, forecast)
     forecast.held_back = None
-    is_clear = not world.is_sandbox and world.sent is not None and world.sent < world.max_24_hour_send
+    # The quota can be used up by the first entries.
+    most = 0 if send is None or world.sent is None else world.sent + len(send.recipients)
+    is_clear = not world.is_sandbox and 0 < most <= world.max_24_hour_send
     forecast.doubt(not is_clear)
     return effect if is_clear and send else lambda _: forget_counts(world)
 
