@@ -31,6 +31,9 @@ def _django() -> None:
 
 
 @pytest.mark.usefixtures("_django")
+@pytest.mark.filterwarnings(
+    "ignore:Directly creating EmailBackend"
+)  # older versions of Django have no other way
 @pytest.mark.parametrize(
     "security", [{"use_tls": True, "port": 587}, {"use_ssl": True, "port": 465}], ids=["starttls", "ssl"]
 )
@@ -63,6 +66,9 @@ def test_the_django_backend_sends(ses_mock: SesMock, security: dict[str, Any]) -
 
 
 @pytest.mark.usefixtures("_django")
+@pytest.mark.filterwarnings(
+    "ignore:Directly creating EmailBackend"
+)  # older versions of Django have no other way
 def test_the_django_backend_raises_ses_errors(ses_mock: SesMock) -> None:
     """A refused sender is an SMTPDataError, unless the backend is configured to fail silently."""
     from django.core.mail import EmailMessage

@@ -320,10 +320,10 @@ def test_an_invalid_port_is_an_error(ses_mock: SesMock) -> None:
 
 def test_a_listener_starts_once(ses_mock: SesMock) -> None:
     """Starting it twice, or after its end, raises an error."""
-    with listen() as listener, pytest.raises(RuntimeError, match="a listener starts only once"):
+    with listen() as listener, pytest.raises(RuntimeError, match="a listener can start only once"):
         listener.start()
 
-    with pytest.raises(RuntimeError, match="a listener starts only once"):
+    with pytest.raises(RuntimeError, match="a listener can start only once"):
         listener.start()
 
 

@@ -86,7 +86,14 @@ class MockedSocket:
         self._sent += data
 
     def makefile(self, *_: Any, **__: Any) -> io.BytesIO:
-        """Return the response to the request; raise the client's own exception for a network fault."""
+        """Return the response to the request; reading it raises the client's own exception for a network fault."""
+        try:
+            return io.BytesIO(self._answer())
+        except Exception as error:  # noqa: BLE001
+            # An exception here would leave an `HTTPResponse` without a file, which Python 3.13 cannot close.
+            return _Failure(error)
+
+    def _answer(self) -> bytes:
         handler = self._active()
         if handler is None:
             raise UnmockedCall(
@@ -97,7 +104,7 @@ class MockedSocket:
         answer = exchange.answer_other(
             handler, request, lambda kind: _EXCEPTIONS[kind]("simulated by ses_mock.fail()")
         )
-        return io.BytesIO(b"" if answer is None else _dump(answer))
+        return b"" if answer is None else _dump(answer)
 
     def settimeout(self, timeout: object) -> None:
         """Set the client's timeout in seconds."""
@@ -105,6 +112,18 @@ class MockedSocket:
 
     def close(self) -> None:
         """Do nothing, as there is no connection."""
+
+
+class _Failure(io.BytesIO):
+    """A response that cannot be read."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self._error = error
+
+    def readline(self, _: int | None = -1, /) -> bytes:
+        """Raise the error."""
+        raise self._error
 
 
 def _parse(sent: bytes, url: str, timeout: object) -> HttpRequest:
