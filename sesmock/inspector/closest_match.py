@@ -70,7 +70,7 @@ def _matches(condition: Filter[Item], item: Item) -> bool:
     """Return whether a condition holds; a callable can raise for an item that it was not written for."""
     try:
         return condition.matches(item)
-    except Exception:  # noqa: BLE001 - the reader gets the reporteven if their callable raises
+    except Exception:  # noqa: BLE001 - the reader gets the report even if their callable raises
         return False
 
 

@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sesmock.domain.mail import addresses
+from sesmock.domain.mail.outcomes import Outcome
 
 if TYPE_CHECKING:
     from sesmock.domain.mail.addresses import Address
@@ -22,6 +23,7 @@ Test = Callable[[Any], bool]
 Item = TypeVar("Item")
 
 _SEVERAL = (list, tuple, set, frozenset)
+_OUTCOMES = [outcome for outcome in Outcome if outcome is not Outcome.NO_TLS]  # that one can only be set
 
 
 def compare_value(expected: object) -> Test:
@@ -150,10 +152,17 @@ def compare_entry(expected: object) -> Test:
 
 
 def compare_outcomes(expected: object) -> Test:
-    """Compare outcomes by recipient; a str must be the outcome of a recipient, a mapping has recipients as keys."""
+    """Compare outcomes by recipient; a str must be the outcome of a recipient, a mapping has recipients as keys.
+
+    Raises:
+        ValueError: for an unknown outcome, which would never match.
+
+    """
     if isinstance(expected, Mapping):
+        _check_choice("outcome", _OUTCOMES, list(expected.values()))
         tests = [(addresses.lenient(name), compare_value(each)) for name, each in expected.items()]
         return lambda value: all(test(_find_outcome(value, mailbox)) for mailbox, test in tests)
+    _check_choice("outcome", _OUTCOMES, expected)
     among = compare_values(expected)
     return lambda value: among(tuple(value.values()))
 
@@ -182,12 +191,10 @@ def compare_choice(name: str, options: Iterable[str]) -> Callable[[object], Test
     names = tuple(options)
 
     def compare(expected: object) -> Test:
-        several = expected if isinstance(expected, _SEVERAL) else [expected]
-        for one in several:
-            if isinstance(one, str) and one not in names:
-                valid = ", ".join(repr(str(each)) for each in names)
-                raise ValueError(f"{name} must be one of {valid}, got {one!r}")
-        return (lambda value: value in several) if several is expected else compare_value(expected)
+        _check_choice(name, names, expected)
+        return (
+            (lambda value: value in expected) if isinstance(expected, _SEVERAL) else compare_value(expected)
+        )
 
     return compare
 
@@ -217,6 +224,14 @@ def _general(expected: object) -> Test | None:
     if callable(expected) and not isinstance(expected, type):
         return lambda value: bool(expected(value))
     return None
+
+
+def _check_choice(name: str, choices: Sequence[str], expected: object) -> None:
+    """Raise `ValueError` for a text, or a text in a list, that is none of the choices."""
+    for one in expected if isinstance(expected, _SEVERAL) else [expected]:
+        if isinstance(one, str) and one not in choices:
+            valid = ", ".join(map(repr, choices))
+            raise ValueError(f"{name} must be one of {valid}, got {one!r}")
 
 
 def _is_absent(value: object) -> bool:

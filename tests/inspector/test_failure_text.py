@@ -10,7 +10,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from sesmock import SesMock, mock_ses
+from sesmock import Outcome, SesMock, mock_ses
 from sesmock.domain.mail import addresses
 from sesmock.domain.mail.content import UsedTemplate
 from sesmock.inspector import failure_text
@@ -268,3 +268,12 @@ def test_other_illegal_characters_need_no_hint() -> None:
         text = failure(mocked.outbox.one, subject="Hello")
 
     assert "underscore" not in text
+
+
+@pytest.mark.parametrize("outcome", ["bounced", Outcome.BOUNCED], ids=["text", "member"])
+def test_outcomes_are_shown_as_texts(mocked: SesMock, outcome: str) -> None:
+    """A failure shows outcomes as a test would write them, not as members of an enumeration."""
+    text = failure(mocked.outbox.one, outcome=outcome, to="ops@example.net")
+
+    assert "with to='ops@example.net', outcome='bounced'; 0 of 3 match" in text
+    assert "- 'bounced'\n             + {'ops@example.net': 'delivered'}" in text

@@ -183,6 +183,19 @@ def test_a_matcher_is_shown_as_it_is_written() -> None:
     assert repr(Mail(subject=re.compile("^I"), cc=...)) == "Mail(cc=..., subject=re.compile('^I'))"
 
 
+@pytest.mark.parametrize(
+    "outcome",
+    ["bounce", ["bounced", "bounce"], {"ada@example.net": "bounce"}],
+    ids=["text", "list", "recipient"],
+)
+def test_an_unknown_outcome_is_an_error(outcome: object, outbox: Outbox) -> None:
+    """An unknown outcome raises an error, since `none(outcome=...)` would pass with any mail."""
+    with pytest.raises(
+        ValueError, match=r"outcome must be one of 'waiting', .*'not rendered', got 'bounce'$"
+    ):
+        outbox.none(outcome=outcome)
+
+
 def test_a_matcher_refuses_unknown_filters() -> None:
     """A misspelled filter raises an error."""
     with pytest.raises(TypeError, match="did you mean 'sender'"):

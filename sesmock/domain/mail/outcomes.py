@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sesmock.domain.mail import addresses
+from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
     from sesmock.domain.mail.addresses import Address
@@ -16,7 +16,7 @@ Predicate = Callable[["Address"], bool]
 _KEYS = "an address, a domain or a predicate that takes an Address"
 
 
-class Outcome(str, enum.Enum):
+class Outcome(Word):
     """The outcome of a message for one recipient.
 
     ``NO_TLS`` can only be set, not read: the recipient's server takes mail in plain text only. Mail that requires TLS
@@ -31,9 +31,6 @@ class Outcome(str, enum.Enum):
     REJECTED = "rejected"
     NOT_RENDERED = "not rendered"
     NO_TLS = "no TLS"
-
-    __str__ = str.__str__
-    __hash__ = str.__hash__  # equal to the hash of the text, so that sets and dicts of strings find members
 
 
 # Only a template can cause this outcome, so a test cannot set it.
