@@ -57,6 +57,7 @@ SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
         "[Faults](../how-to/faults.md)",
         ("Call", "sesmock.calls:CallError", "Fault"),
     ),
+    "HTML check": ("[HTML check](html_check.md)", ("check_html", "HtmlFinding")),
     "Other types": (
         "Types of attributes and results of the names above",
         (

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sesmock.faults.faults import Fault
     from sesmock.handle import SesMock
     from sesmock.inspector.events import Events
+    from sesmock.inspector.html_check.checker import HtmlFinding, check_html
     from sesmock.inspector.matcher import Mail
     from sesmock.inspector.outbox import Outbox
     from sesmock.inspector.publications import Publications
@@ -46,6 +47,7 @@ __all__ = [
     "EventType",
     "Events",
     "Fault",
+    "HtmlFinding",
     "Mail",
     "MissingTemplateAttribute",
     "MockSes",
@@ -63,6 +65,7 @@ __all__ = [
     "SesServer",
     "SesmockError",
     "UnmockedCall",
+    "check_html",
     "current",
     "mock_ses",
     "smtp_password",
@@ -77,6 +80,7 @@ _MODULES = {
     "EventType": "domain.events.event_types",
     "Events": "inspector.events",
     "Fault": "faults.faults",
+    "HtmlFinding": "inspector.html_check.checker",
     "Mail": "inspector.matcher",
     "MockSes": "mock",
     "Outbox": "inspector.outbox",
@@ -89,6 +93,7 @@ _MODULES = {
     "SentMessage": "domain.mail.messages",
     "SesMock": "handle",
     "SesServer": "server.running",
+    "check_html": "inspector.html_check.checker",
     "current": "mock",
     "mock_ses": "mock",
     "smtp_password": "smtp.credentials",
