@@ -106,7 +106,7 @@ _HINTS = {
     "ses_mock": "; ses_mock is a pytest fixture; the decorator and context manager is sesmock.mock_ses",
     "mock_sesv2": "; sesmock.mock_ses mocks SES v1, SES v2 and Pinpoint Email alike",
     "mock_aws": "; write sesmock.mock_ses for SES, next to moto's mock_aws for other services, or import sesmock.moto "
-    "to have moto's mock_aws mock SES by sesmock",
+    "to have moto's mock_aws mock SES with sesmock",
 }
 
 

@@ -142,7 +142,7 @@ class Gateway:
         self.world.notifier.notify()
 
     def _hits(self, exchange: Exchange, access_key: str | None) -> Sequence[Hit]:
-        """Return the faults that match a request. An exception of a test's predicate is raised to the caller."""
+        """Return the faults that match a request. An exception from a test's predicate reaches the caller."""
         try:
             return self.faults.hits(exchange.call, access_key)
         except Exception as error:

@@ -340,7 +340,7 @@ class SesMock(SuggestsNames):
         default account unless *region* or *account_id* specify another.
 
         Raise `TypeError` if *message* is not an email, `ValueError` for an argument that no server would send,
-        and the exceptions of the test's functions, after all rules have run.
+        and the exceptions from the test's functions, after all rules have run.
         """
         from sesmock.domain.receiving import arrival, incoming
 

@@ -1,4 +1,4 @@
-"""Make moto's mocks mock SES by sesmock from this import on (docs/migrating/moto.md)."""
+"""Make moto's mocks mock SES with sesmock from this import on (docs/migrating/moto.md)."""
 
 from __future__ import annotations
 

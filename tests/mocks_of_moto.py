@@ -22,7 +22,7 @@ mock_aws = moto.mock_ses if IS_OLD else moto.mock_aws
 
 @contextmanager
 def enabled(**options: Any) -> Iterator[None]:
-    """Make moto's mocks mock SES by sesmock while a test runs."""
+    """Make moto's mocks mock SES with sesmock while a test runs."""
     in_mock_aws.enable(**options)
     try:
         yield

@@ -39,7 +39,7 @@ def mocked() -> Iterator[SesMock]:
 
 
 @pytest.mark.parametrize(("service", "method"), CALLS)
-def test_an_answer_has_http_headers(
+def test_a_response_has_http_headers(
     mocked: SesMock, monkeypatch: pytest.MonkeyPatch, service: str, method: str
 ) -> None:
     """A response has a Date header, from the mock's clock, and the length of the body."""
@@ -65,7 +65,7 @@ def test_a_refusal_has_http_headers(service: str, method: str, parameters: dict[
 
 
 def test_a_load_balancer_page_has_http_headers(mocked: SesMock) -> None:
-    """Responses of a test's faults have the same headers too."""
+    """Responses from a test's faults have the same headers."""
     mocked.fail("GetAccount", status=502)
 
     with pytest.raises(ClientError) as caught:

@@ -1,4 +1,4 @@
-"""``import sesmock.moto`` makes moto's mocks, in all their forms, mock SES by sesmock."""
+"""``import sesmock.moto`` makes moto's mocks, in all their forms, mock SES with sesmock."""
 
 from __future__ import annotations
 

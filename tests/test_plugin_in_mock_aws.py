@@ -1,4 +1,4 @@
-"""``ses_mock_in_mock_aws`` in the ini file makes moto's mocks mock SES by sesmock."""
+"""``ses_mock_in_mock_aws`` in the ini file makes moto's mocks mock SES with sesmock."""
 
 from __future__ import annotations
 

@@ -141,7 +141,7 @@ def test_a_browser_shows_sesmock_errors(open_report: Callable[..., Page]) -> Non
 
 
 def collect_outcomes() -> list[dict[str, Any]]:
-    """Return a passing, a failed and a skipped test, in another order than they ran."""
+    """Return a passing, a failed and a skipped test, in a different order from their run."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "ada@example.net", subject="Receipt")
         reason = {"reason": "AssertionError: no message\n  closest  [0]", "location": "test_shop.py:7"}

@@ -1,4 +1,4 @@
-"""``ses_mock_in_mock_aws``: makes moto's mocks mock SES by sesmock, with the options of the ini file."""
+"""``ses_mock_in_mock_aws``: makes moto's mocks mock SES with sesmock, with the options of the ini file."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("ses_mock_guard", "Fail tests that call SES outside a mock.", type="bool", default=False)
     parser.addini(
         "ses_mock_in_mock_aws",
-        "Let moto's mock_aws mock SES by sesmock, as import sesmock.moto does.",
+        "Let moto's mock_aws mock SES with sesmock, as import sesmock.moto does.",
         type="bool",
         default=False,
     )

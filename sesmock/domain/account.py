@@ -116,7 +116,7 @@ class Account(HidesInternals):
     tenants: Tenants
     """The tenants."""
     suspended: bool
-    """Whether AWS has suspended the account for good; a test sets it in the role of AWS."""
+    """Whether AWS has suspended the account permanently; a test sets it on AWS's behalf."""
 
     def __init__(
         self,
@@ -203,7 +203,7 @@ class Account(HidesInternals):
     def enforcement_status(self) -> EnforcementStatus:
         """AWS's assessment: ``"HEALTHY"``, ``"PROBATION"`` (the account still sends) or ``"SHUTDOWN"`` (it does not).
 
-        A test sets it in the role of AWS; an unknown value raises `ValueError`.
+        A test sets it on AWS's behalf; an unknown value raises `ValueError`.
         """
         return self._enforcement_status
 
@@ -227,7 +227,7 @@ class Account(HidesInternals):
         return self.sending_enabled and not self.is_shut_down and not self.suspended
 
     def switch_sending(self, *, enabled: bool) -> None:
-        """Enable or disable sending as the owner; raise `PauseByAwsStays` to enable it while AWS has paused it."""
+        """Enable or disable sending as the owner; raise `PauseByAwsStays` if AWS has paused sending."""
         if enabled and self.is_shut_down:
             raise PauseByAwsStays
         self.sending_enabled = enabled

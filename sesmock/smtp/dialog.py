@@ -45,7 +45,7 @@ class Dialog(ABC):
     def receive(self, data: bytes) -> bytes:
         """Accept data from the client, in pieces of any size, and return the replies.
 
-        An exception of a test's function is raised from here; `drain` then returns the replies before it.
+        An exception from a test's function passes through; `drain` then returns the earlier replies.
         """
         self._buffer += data
         while not (self.is_closed or self.starts_tls) and self._step():

@@ -298,7 +298,7 @@ class Connection(asyncio.Protocol):
 def _try(dialog: Dialog, ask: Callable[[], bytes]) -> tuple[bytes, bool]:
     """Return the replies, and whether all data was processed.
 
-    Log exceptions of a test's functions and reply with an SES error.
+    Log exceptions from a test's functions and reply with an SES error.
     """
     try:
         return ask(), True

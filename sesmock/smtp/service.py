@@ -84,7 +84,7 @@ class SmtpService:
         """Send an email as the APIs do, and return the reply.
 
         Raise `NetworkFault` for a network fault, `OperationNotSupported` for a header that is not mocked yet,
-        and the exceptions of the test's functions.
+        and the exceptions from the test's functions.
         """
         call = self._journal.open(None, self._call(client, SMTP_SEND, mail))
         hits = self._faults.hits(call, client.user) if self._faults.active else ()

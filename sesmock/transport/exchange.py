@@ -45,7 +45,7 @@ def answer(active: RequestHandler, request: Any, read_timeout: float | None) -> 
 def answer_other(
     active: ClientHandler, request: HttpRequest, build_exception: Callable[[str], Exception]
 ) -> HttpResponse | None:
-    """Return the mock's response to a request of a client other than botocore's; None if it may leave the process.
+    """Return the mock's response to a request from a client other than botocore; None if it may leave the process.
 
     ``build_exception`` returns the client's exception for one of `http.NETWORK_FAULTS`. Raise `UnmockedCall`
     for a host that ``block_network`` blocks.
@@ -63,7 +63,7 @@ def answer_other(
     if response is None:
         parts = urlsplit(url)
         network.refuse_blocked(active, parts.hostname or "", parts.port)
-    elif request.method == "HEAD":  # its response has only headers; clients take a body for a broken one
+    elif request.method == "HEAD":  # its response has only headers; clients treat a body as an invalid response
         return response._replace(body=b"")
     return response
 
@@ -71,7 +71,7 @@ def answer_other(
 def build_request(
     method: str, url: str, headers: Mapping[Any, Any] | None, body: Any, read_timeout: object = None
 ) -> HttpRequest:
-    """Return a request of a client other than botocore's as an `HttpRequest`."""
+    """Return a request from a client other than botocore as an `HttpRequest`."""
     seconds = read_timeout if isinstance(read_timeout, (int, float)) else None
     texts = {_text(name).lower(): _text(value) for name, value in (headers or {}).items()}
     return _build(method, url, texts, body, seconds)

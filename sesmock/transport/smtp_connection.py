@@ -39,7 +39,7 @@ class SmtpConnection:
     def send(self, data: bytes) -> bytes:
         """Return the replies to data from the client; after the mock ends, raise `UnmockedCall` except for QUIT.
 
-        Raise `OSError` for a network fault of the test, and the exceptions of the test's functions.
+        Raise `OSError` for a network fault of the test, and the exceptions from the test's functions.
         """
         handler = self._active()
         if handler is None and data.upper() == b"QUIT\r\n":

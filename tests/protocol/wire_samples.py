@@ -65,7 +65,7 @@ def entry(key: str, value: str) -> str:
 
 
 def data_point(attempts: int, time: str) -> str:
-    """Return a member of the send statistics; its elements are in another order than in the model."""
+    """Return a member of the send statistics; its elements are not in the model's order."""
     counts = "<Rejects>0</Rejects><Bounces>1</Bounces><Complaints>0</Complaints>"
     return f"<member><DeliveryAttempts>{attempts}</DeliveryAttempts><Timestamp>{time}</Timestamp>{counts}</member>"
 

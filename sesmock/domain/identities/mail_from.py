@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class MailFrom:
-    """A custom MAIL FROM domain; if it ``rejects``, mail fails without an MX record instead of using SES's domain."""
+    """A custom MAIL FROM domain; without its MX record, mail uses SES's domain, or fails if it ``rejects``."""
 
     domain: str
     verification: VerificationState

@@ -88,7 +88,7 @@ class Job(ABC):
     def fail(self, error: str = "Internal error.") -> None:
         """End the job now as FAILED with an ErrorMessage.
 
-        Raise `ValueError` if it has ended, `TypeError` for another type than a string.
+        Raise `ValueError` if it has ended, `TypeError` for a value that is not a string.
         """
         check_text("error", error)
         with self.account.world.change():

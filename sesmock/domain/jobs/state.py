@@ -45,7 +45,7 @@ class Jobs:
     def fail_next(self, error: str = "Internal error.") -> None:
         """Fail the next created job with an ErrorMessage; two calls fail the next two jobs.
 
-        Raise `TypeError` for another type than a string.
+        Raise `TypeError` for a value that is not a string.
         """
         self._planned_errors.append(check_text("error", error))
 

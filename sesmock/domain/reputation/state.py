@@ -46,7 +46,7 @@ class Reputation:
         """Add a recommendation for a resource, which stays open until ``fix()`` is called; return it.
 
         The default *description* is SES's for the type. Raise `ValueError` for an unknown type or impact or for a
-        resource that is not an ARN, `TypeError` for another type than a string.
+        resource that is not an ARN, `TypeError` for a value that is not a string.
         """
         from sesmock.domain.argument_checks import check_text
         from sesmock.domain.reputation import recommendation

@@ -109,7 +109,7 @@ def test_the_disposition_that_a_function_returns_is_followed(
     assert received.actions[0].answer == answer
 
 
-def test_the_answer_to_an_asynchronous_call_is_ignored(ses_mock: SesMock) -> None:
+def test_the_response_to_an_asynchronous_call_is_ignored(ses_mock: SesMock) -> None:
     """SES does not wait for the result of a function that it invokes with an event."""
     ses_mock.on_lambda(FUNCTION, lambda event, context: {"disposition": "STOP_RULE_SET"})
     add_rule(lambda_action(), BUCKET)

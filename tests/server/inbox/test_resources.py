@@ -34,7 +34,7 @@ def list_items(caller: InboxCaller, name: str, query: str = "") -> list[Any]:
 
 
 def test_identities_have_their_status() -> None:
-    """A pending identity has another status than a verified one, and the JSON API verifies it."""
+    """A pending identity and a verified one have different statuses, and the JSON API verifies it."""
     caller = InboxCaller(verification="manual")
     caller.operate("POST", "/identities", {"EmailIdentity": "ada@example.net"})
     before = {row["name"]: row["status"] for row in list_items(caller, "identities")}
@@ -201,7 +201,7 @@ def test_the_account_has_its_quota(caller: InboxCaller) -> None:
 
 
 def test_the_account_has_its_review(caller: InboxCaller) -> None:
-    """Details that were submitted are shown with AWS's review."""
+    """Submitted details are shown with AWS's review."""
     details = {"MailType": "MARKETING", "WebsiteURL": "https://example.com", "ProductionAccessEnabled": True}
     caller.operate("POST", "/account/details", details)
 
