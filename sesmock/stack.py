@@ -83,7 +83,7 @@ def resume(mock: ActiveMock) -> Entry:
 
 
 def remove(entry: Entry) -> None:
-    """Remove an entry that `push` added, if it did; the last one restores the patches."""
+    """Remove an entry if `push` added it; the last removal restores the patches."""
     try:
         _remove(entry)
     except BaseException:  # A KeyboardInterrupt can come between two patches.

@@ -63,7 +63,7 @@ def answer_other(
     if response is None:
         parts = urlsplit(url)
         network.refuse_blocked(active, parts.hostname or "", parts.port)
-    elif request.method == "HEAD":  # its response has only headers; clients treat a body as an invalid response
+    elif request.method == "HEAD":  # clients treat a body in its response as invalid
         return response._replace(body=b"")
     return response
 

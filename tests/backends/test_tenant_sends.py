@@ -162,7 +162,7 @@ def test_the_tenant_is_checked_first(acme: SESV2Client) -> None:
 def test_a_tenant_needs_the_resources_of_a_send(
     mocked: SesMock, acme: SESV2Client, options: dict[str, Any], missing: list[str]
 ) -> None:
-    """Identity, configuration set and stored template of a send must be associated with the tenant."""
+    """A send's identity, configuration set and stored template must be associated with the tenant."""
     mocked.verify("own@example.com")
     acme.create_email_identity(EmailIdentity="ada@example.org")
     templates: dict[str, dict[str, Any]] = {

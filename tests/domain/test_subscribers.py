@@ -76,7 +76,7 @@ def test_subscribers_run_in_order(make_world: MakeWorld) -> None:
 
 
 def test_a_subscriber_runs_only_with_a_taker(make_world: MakeWorld) -> None:
-    """A subscriber runs, in its place in the order, only if there is a taker of its kind."""
+    """A subscriber that needs an event destination runs, in its place in the order, once there is one."""
     world = make_world(("first", "event destination"), ("second", None))
     before, after = Happening([]), Happening([])
     world.announce(before)

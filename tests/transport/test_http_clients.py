@@ -202,7 +202,7 @@ def test_a_slow_response_exceeds_a_short_timeout(
 @pytest.mark.parametrize("post", CLIENTS)
 @pytest.mark.usefixtures("mocked")
 def test_other_hosts_are_reached(post: Any) -> None:
-    """A server of the user is reached."""
+    """A user's own server is reached."""
     with pytest.raises(Exception, match=r"(?i)refused|connect"):
         post("http://127.0.0.1:9/", "x")
 
@@ -246,7 +246,7 @@ def test_urllib3_retries_as_usual(mocked: SesMock, failures: int, raises: bool, 
 
 
 def test_a_manual_signature_is_enough(mocked: SesMock) -> None:
-    """The scope contains the region of a request on any host."""
+    """The signature's scope gives the region of a request to any host."""
     response = requests.post("http://[::1]:9/", data={"Action": "GetSendQuota"}, headers=SIGNED, timeout=5)
 
     assert (response.status_code, mocked.calls[0].region) == (200, "eu-west-1")

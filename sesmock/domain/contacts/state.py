@@ -1,4 +1,4 @@
-"""The contact lists of an account; every account has this, and other modules are imported on demand."""
+"""The contact lists of an account. Every account imports this module; the others are imported on demand."""
 
 from __future__ import annotations
 
