@@ -50,6 +50,25 @@ def read_style(page: Page, selector: str, name: str) -> str:
     )
 
 
+def read_corner(page: Page) -> str:
+    """Return whether the preview is light or dark where the mail has no content."""
+    picture = base64.b64encode(page.locator("iframe").screenshot()).decode()
+    level = page.evaluate(
+        """async picture => {
+            const image = new Image();
+            image.src = `data:image/png;base64,${picture}`;
+            await image.decode();
+            const canvas = document.createElement("canvas");
+            [canvas.width, canvas.height] = [image.width, image.height];
+            const context = canvas.getContext("2d");
+            context.drawImage(image, 0, 0);
+            return context.getImageData(image.width - 20, image.height - 20, 1, 1).data[0];
+        }""",
+        picture,
+    )
+    return "light" if level > 127 else "dark"
+
+
 @pytest.mark.parametrize(
     "attributes", ['href="https://example.com/"', 'href="https://example.com/" target="_top"', 'href="#end"']
 )
@@ -63,6 +82,14 @@ def test_links_of_a_mail_lead_nowhere(show: Callable[..., Page], attributes: str
     assert page.url == address
     assert preview(page).get_by_text("Go").is_visible()
     assert len(page.context.pages) == 1
+
+
+def test_links_in_a_shadow_tree_are_not_shown(show: Callable[..., Page]) -> None:
+    """A mail cannot hide links in a shadow tree, which mail clients do not have."""
+    page = show("<div><template shadowrootmode=open><a href='https://example.com/'>Go</a></template>Hi</div>")
+
+    assert preview(page).get_by_text("Hi").is_visible()
+    assert preview(page).get_by_text("Go").count() == 0
 
 
 def test_pictures_of_other_hosts_have_a_placeholder(show: Callable[..., Page]) -> None:
@@ -87,6 +114,65 @@ def test_pictures_of_other_hosts_have_a_placeholder(show: Callable[..., Page]) -
     ]
     assert "wide.jpg" in str(images[1].get_attribute("src"))
     assert "cdn.example.com" in str(images[1].get_attribute("src"))
+
+
+@pytest.mark.parametrize(
+    ("html", "name"),
+    [
+        ('<img src="https://cdn.example.com/logo.png">', "cdn.example.com/logo.png"),
+        ('<img srcset="https://cdn.example.com/x.png 1x, cid:x 2x">', "cdn.example.com/x.png"),
+        ('<table background="//cdn.example.com/back.gif"></table>', "cdn.example.com/back.gif"),
+        ("<p style=\"background: url( 'http://cdn.example.com/p.png')\">Hi</p>", "cdn.example.com/p.png"),
+        ("<style>p { background: url(https://cdn.example.com/s.png) }</style>", "cdn.example.com/s.png"),
+        ('<style>@import "https://cdn.example.com/s.css";</style>', "cdn.example.com/s.css"),
+        ('<link rel="stylesheet" href="https://cdn.example.com/l.css">', "cdn.example.com/l.css"),
+        ('<video poster="https://cdn.example.com/film.jpg"></video>', "cdn.example.com/film.jpg"),
+        ('<svg><image href="https://cdn.example.com/a.svg"></image></svg>', "cdn.example.com/a.svg"),
+        ('<img src="https://cdn.example.com/">', "cdn.example.com"),
+    ],
+)
+def test_blocked_content_is_named(show: Callable[..., Page], html: str, name: str) -> None:
+    """The page names what the preview does not load, of whatever kind it is."""
+    page = show(html)
+
+    assert read_texts(page, ".blocked summary") == [f"Blocked: 1 remote file: {name}"]
+
+
+def test_much_blocked_content_is_counted(show: Callable[..., Page]) -> None:
+    """The line names the first files, and lists the addresses of all when it is opened."""
+    addresses = [f"https://cdn.example.com/{number}.png" for number in range(5)]
+    page = show("".join(f'<img src="{address}"><img src="{address}">' for address in addresses))
+    page.locator(".blocked summary").click()
+
+    assert page.locator(".blocked summary").inner_text().endswith("cdn.example.com/2.png and 2 more")
+    assert read_texts(page, ".blocked li") == addresses
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="https://example.com/">Go</a>',
+        '<img src="data:image/gif;base64,R0lGOD"><img src="cid:x"><img src="relative.gif"><img src="http://[">',
+        "<table background=></table><p style='background: url()'>Hi</p>",
+    ],
+)
+def test_other_mail_has_nothing_blocked(show: Callable[..., Page], html: str) -> None:
+    """Links, attached and relative files are not remote content."""
+    assert show(html).locator(".blocked summary").count() == 0
+
+
+def test_html_without_ends_is_shown_at_once(show: Callable[..., Page]) -> None:
+    """The costs of looking for remote content rise with the length of the mail, not faster."""
+    page = show("<a " * 40_000 + "<p style='background: url(" + " " * 80_000 + "'>Hi</p>")
+
+    assert page.locator("iframe").is_visible()
+
+
+def test_names_of_pictures_can_have_any_letters(show: Callable[..., Page]) -> None:
+    """A placeholder is a valid picture even if it truncates emoji or names control characters."""
+    page = show(f'<img src="https://cdn.example.com/%01{"%F0%9F%98%80" * 30}.png" width="120" height="60">')
+
+    assert preview(page).locator("img").evaluate("image => image.naturalWidth") == 120
 
 
 def test_attached_pictures_are_shown(open_report: Callable[..., Page]) -> None:
@@ -135,6 +221,26 @@ def test_the_preview_is_light_or_dark(show: Callable[..., Page], scheme: str) ->
     assert light == ("rgb(1, 1, 1)", "7px")
     assert dark[0] == "rgb(9, 9, 9)"
     assert dark[1] != "7px"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<meta name="color-scheme" content="light dark"><a href="#">Hi</a>',
+        '<style>:root { color-scheme: light dark }</style><a href="#">Hi</a>',
+        '<html style="color-scheme: dark light"><body><a href="#">Hi</a></body></html>',
+    ],
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_mail_can_declare_both_schemes(show: Callable[..., Page], scheme: str, html: str) -> None:
+    """A mail that leaves its colors to the client has those of the chosen scheme, whatever the page has."""
+    page = show(html, scheme=scheme)
+    light = read_style(page, "a", "color"), read_corner(page)
+    page.get_by_role("button", name="Dark").click()
+    dark = read_style(page, "a", "color"), read_corner(page)
+
+    assert light == ("rgb(0, 0, 238)", "light")
+    assert dark == ("rgb(158, 158, 255)", "dark")
 
 
 def test_the_source_of_the_html_is_shown(show: Callable[..., Page]) -> None:

@@ -89,6 +89,15 @@ def test_the_address_of_a_page_can_hold_a_search(open_report: Callable[..., Page
     assert read_texts(page, "#mail h2") == ["Receipt"]
 
 
+def test_the_address_of_a_page_can_be_typed(open_report: Callable[..., Page]) -> None:
+    """A search with a percent sign that nobody has encoded is taken as it is."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        send("ses", "ada@example.net", subject="Save 50% today")
+        page = open_report(collect(mocked), fragment="#50%")
+
+    assert read_texts(page, "#mail h2") == ["Save 50% today"]
+
+
 def test_a_browser_shows_the_events_of_a_mail(open_report: Callable[..., Page]) -> None:
     """The page shows the events with their times, recipients and details."""
     with mock_ses(identities=["example.com"]) as mocked:

@@ -6,7 +6,7 @@ import boto3
 
 WELCOME = """<body style="font-family: sans-serif"><h1>Welcome, {name}!</h1>
 <p>Please <a href="https://shop.example.com/confirm/8f3a">confirm your address</a>.</p></body>"""
-ORDER = """<style>
+ORDER = """<meta name="color-scheme" content="light dark"><style>
   body { margin: 0; background: #f1f3f6; color: #20242b; font: 16px/1.5 sans-serif }
   main { max-width: 560px; margin: 20px auto; padding: 20px 28px 28px; border-radius: 10px; background: #fff }
   h1 { font-size: 24px } td { padding: 4px 24px 4px 0 }

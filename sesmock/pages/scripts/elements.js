@@ -87,6 +87,15 @@ export function formatSize(size) {
   return size < 1024 * 1024 ? `${(size / 1024).toFixed(1)} KB` : `${(size / 1024 / 1024).toFixed(1)} MB`;
 }
 
+/** Return a part of an address decoded; an invalid one, such as 50%, stays as it is. */
+export function decodePart(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** Return a number with its noun. */
 export function count(number, noun, plural = `${noun}s`) {
   return `${number.toLocaleString("en-US")} ${number === 1 ? noun : plural}`;

@@ -1,6 +1,7 @@
 // Shows the HTML of a mail as its reader sees it: in a frame without scripts, at several widths, in light and dark.
 
 import { make } from "./elements.js";
+import { drawBlocked, listRemoteContent, splitAddress } from "./remote.js";
 
 const WIDTHS = { Desktop: "", Tablet: "768px", Phone: "375px" };
 const SCHEMES = ["Light", "Dark"];
@@ -13,24 +14,29 @@ const chosen = { width: "Desktop", scheme: "Light" };
  */
 export function drawFrame(mail, { frameAddress } = {}) {
   const stage = make("div", { class: "stage" });
+  const blocked = make("div", { class: "blocked" });
   let loads_remote = false;
+  const load = make("button", { type: "button", class: "tool", hidden: true, onclick: () => { loads_remote = !loads_remote; show(); } });
+  const prepare = parser => {
+    // A parsed document is inert: it runs no scripts and loads nothing.
+    const page = parser.parseFromString(embedAttachments(mail.html, mail.attachments), "text/html");
+    const addresses = listRemoteContent(page);
+    load.hidden = !frameAddress || !addresses.length;
+    load.textContent = loads_remote ? "Block remote content" : "Load remote content";
+    blocked.replaceChildren(...(loads_remote || !addresses.length ? [] : [drawBlocked(addresses)]));
+    return prepareHtml(page, { scheme: chosen.scheme, loads_remote });
+  };
   const show = () => {
-    const prepare = parser => prepareHtml(mail.html, mail.attachments, { scheme: chosen.scheme, remoteImages: loads_remote, parser });
     stage.dataset.width = chosen.width;
     stage.style.setProperty("--width", WIDTHS[chosen.width] || "100%");
     stage.replaceChildren(frameAddress ? drawHost(frameAddress({ remote: loads_remote }), prepare) : drawMail(document, prepare(new DOMParser())));
   };
-  const load = frameAddress && hasRemoteContent(mail.html) && make("button", { type: "button", class: "tool", onclick: () => {
-    loads_remote = !loads_remote;
-    load.textContent = loads_remote ? "Block remote content" : "Load remote content";
-    show();
-  } }, "Load remote content");
   const bar = make("div", { class: "toolbar" },
     choice("Width", Object.keys(WIDTHS), chosen.width, width => { chosen.width = width; show(); }),
     load,
     choice("Colors", SCHEMES, chosen.scheme, scheme => { chosen.scheme = scheme; show(); }));
   show();
-  return [bar, stage];
+  return [bar, stage, blocked];
 }
 
 function drawMail(page, html) {
@@ -52,15 +58,10 @@ function drawHost(address, prepare) {
     const { contentDocument: page, contentWindow: view } = frame;
     // The page's own parser would complain of the styles that its policy forbids.
     const mail = drawMail(page, prepare(new view.DOMParser()));
-    mail.style.cssText += "position:absolute;inset:0;width:100%;height:100%;border:0;background:#fff";
+    mail.style.cssText += "position:absolute;inset:0;width:100%;height:100%;border:0;background:Canvas";
     page.body.append(mail);
   });
   return frame;
-}
-
-function hasRemoteContent(html) {
-  return /(?:src|srcset|background|poster|href)\s*=\s*["']?\s*(?:https?:)?\/\/|url\(\s*["']?(?:https?:)?\/\/|@import/i
-    .test(html.replace(/<a\b[^>]*>/gi, ""));
 }
 
 function choice(label, names, selected, select) {
@@ -74,14 +75,17 @@ function choice(label, names, selected, select) {
   return make("div", { role: "group", "aria-label": label, class: "choice" }, buttons);
 }
 
-/** Return the HTML of a mail for a frame: attached pictures embedded, others named, and links that lead nowhere. */
-export function prepareHtml(html, attachments, { scheme = "Light", remoteImages = false, parser = new DOMParser() } = {}) {
-  // A parsed document is inert: it runs no scripts and loads nothing.
-  const page = parser.parseFromString(embedAttachments(html, attachments), "text/html");
+// Pictures of other hosts are named, unless they are loaded, and links lead nowhere.
+function prepareHtml(page, { scheme, loads_remote }) {
+  // The frame would make a shadow tree of such a template, whose links no query finds.
+  for (const template of page.querySelectorAll("template")) template.remove();
   for (const link of page.querySelectorAll("a, area, form, base")) link.setAttribute("target", "_blank");
+  const base = page.createElement("base");
+  base.target = "_blank";
+  page.head.prepend(base);
   for (const meta of page.querySelectorAll("meta[http-equiv]")) meta.remove();
-  if (!remoteImages) page.querySelectorAll("img").forEach(nameImage);
-  if (!remoteImages) for (const source of page.querySelectorAll("picture source")) source.remove();
+  if (!loads_remote) page.querySelectorAll("img").forEach(nameImage);
+  if (!loads_remote) for (const source of page.querySelectorAll("picture source")) source.remove();
   applyScheme(page, scheme);
   return `<!doctype html>${page.documentElement.outerHTML}`;
 }
@@ -104,17 +108,6 @@ function nameImage(image) {
   image.setAttribute("src", `data:image/svg+xml,${encodeURIComponent(drawBox(width, height, name, host))}`);
 }
 
-function splitAddress(address) {
-  if (/^cid:/i.test(address)) return ["not attached, or too large", address];
-  try {
-    const url = new URL(address, "https://relative.invalid/");
-    const name = decodeURIComponent(url.pathname.split("/").filter(Boolean).pop() || url.host);
-    return [url.host === "relative.invalid" ? "relative address" : url.host, name];
-  } catch {
-    return ["", address];
-  }
-}
-
 function readLength(image, name) {
   const value = /^\s*(\d+)(px)?\s*$/.exec(image.style[name] || image.getAttribute(name) || "");
   return value ? Number(value[1]) : 0;
@@ -129,17 +122,26 @@ function drawBox(width, height, name, host) {
 
 function shorten(text, width) {
   const length = Math.max(3, Math.floor((width - 12) / 7));
-  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+  const letters = [...text];
+  return letters.length > length ? `${letters.slice(0, length - 1).join("")}…` : text;
 }
 
+// XML has neither control characters nor halves of surrogate pairs.
 function escape(text) {
-  return text.replace(/[^\w .:/-]/gu, letter => `&#${letter.codePointAt(0)};`);
+  return text.replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, "").replace(/[^\w .:/-]/gu, letter => `&#${letter.codePointAt(0)};`);
 }
 
-// A frame cannot be told a preference, so the conditions of the mail's own styles are made true or false.
+// A frame cannot be told a preference, so the conditions of the mail's own styles are made true or false, and a mail that
+// declares both schemes gets the chosen one.
 function applyScheme(page, scheme) {
-  const decide = text => text.replace(/prefers-color-scheme\s*:\s*(light|dark)/gi,
-    (_, wanted) => (wanted.toLowerCase() === scheme.toLowerCase() ? "min-width: 0px" : "max-width: 0px"));
+  const name = scheme.toLowerCase();
+  const choose = value => (/\blight\b/i.test(value) && /\bdark\b/i.test(value) ? name : value);
+  const decide = text => text
+    .replace(/prefers-color-scheme\s*:\s*(light|dark)/gi, (_, wanted) => (wanted.toLowerCase() === name ? "min-width: 0px" : "max-width: 0px"))
+    .replace(/(?<![-\w])(color-scheme\s*:)([\w\s]+)/gi, (_, property, value) => property + choose(value));
   for (const style of page.querySelectorAll("style")) style.textContent = decide(style.textContent);
-  for (const element of page.querySelectorAll("[media]")) element.setAttribute("media", decide(element.getAttribute("media")));
+  for (const attribute of ["media", "style"]) {
+    for (const element of page.querySelectorAll(`[${attribute}*="color-scheme" i]`)) element.setAttribute(attribute, decide(element.getAttribute(attribute)));
+  }
+  for (const meta of page.querySelectorAll('meta[name="color-scheme" i]')) meta.content = choose(meta.content);
 }

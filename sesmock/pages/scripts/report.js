@@ -1,6 +1,6 @@
 // The page of --ses-report: tests and their mail on the left, what is selected on the right.
 
-import { badge, breakName, copyButton, count, factTable, make } from "./elements.js";
+import { badge, breakName, copyButton, count, decodePart, factTable, make } from "./elements.js";
 import { List } from "./list.js";
 import { drawAlert, kindOf, showMessage, showRefusal } from "./message.js";
 import { Pane } from "./panes.js";
@@ -115,7 +115,7 @@ readData().then(data => {
   tests = data.map(prepareTest);
   sortTests();
   failedOnly.closest("label").hidden = !tests.some(test => test.outcome === "failed");
-  search.value = decodeURIComponent(location.hash.slice(1));
+  search.value = decodePart(location.hash.slice(1));
   find();
 });
 connectSearch(search, { find, list, read: () => pane.read() });

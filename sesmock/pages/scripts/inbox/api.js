@@ -55,6 +55,11 @@ async function request(method, path, options = {}) {
   return content;
 }
 
+/** Return the address of the document around a mail, whose policy allows remote content if asked. */
+export function frameAddress({ remote }) {
+  return `${PREFIX}/inbox/frame${remote ? "?remote=1" : ""}`;
+}
+
 /** Return whether the server answers. */
 export async function isAlive() {
   try {

@@ -1,11 +1,11 @@
 // The page of the inbox: mail on the left, what is selected on the right, and the pages of resources.
 
-import { make } from "../elements.js";
+import { decodePart, make } from "../elements.js";
 import { List } from "../list.js";
 import { showMessage, showRefusal } from "../message.js";
 import { Pane } from "../panes.js";
 import { connectSearch } from "../search.js";
-import { get, post, remove } from "./api.js";
+import { frameAddress, get, post, remove } from "./api.js";
 import { connectCompletion } from "./completion.js";
 import { showDialog } from "./dialog.js";
 import { Mailbox } from "./mailbox.js";
@@ -35,7 +35,7 @@ let counts = {};
 function readRoute() {
   const [path, query = ""] = location.hash.slice(2).split("?");
   const [page, id = ""] = path.split("/");
-  return { page: page in PAGES ? page : "mail", id: decodeURIComponent(id) || null, query: new URLSearchParams(query).get("query") || "" };
+  return { page: Object.hasOwn(PAGES, page) ? page : "mail", id: decodePart(id) || null, query: new URLSearchParams(query).get("query") || "" };
 }
 
 function writeRoute(next, { is_step = false } = {}) {
@@ -139,7 +139,7 @@ function drawItem(container, item) {
   showMessage(container, item.mail, {
     tab, selectTab: name => { tab = name; },
     eml: `/_sesmock/inbox/mail/${encodeURIComponent(item.id)}/raw`,
-    frameAddress: ({ remote } = {}) => `/_sesmock/inbox/frame${remote ? "?remote=1" : ""}`,
+    frameAddress,
   });
   if (item.kind === "sent" || item.kind === "notice") container.querySelector(".tabs").before(drawRecipient(item, settings));
 }

@@ -2,7 +2,7 @@
 
 import { make, pre } from "../elements.js";
 import { drawFrame } from "../frame.js";
-import { post } from "./api.js";
+import { frameAddress, post } from "./api.js";
 
 const PAUSE = 250;
 const ATTRIBUTE = /\{\{\{?\s*(?:#(if|unless|each|with)\s+)?([A-Za-z_][\w.]*)\s*\}?\}\}/g;
@@ -37,20 +37,21 @@ function showPreview(container, result) {
     return;
   }
   const parts = [make("p", { class: "subject" }, result.subject)];
-  if (result.html !== null) parts.push(...drawFrame({ html: result.html, attachments: [] }, { frameAddress: () => "/_sesmock/inbox/frame" }));
+  if (result.html !== null) parts.push(...drawFrame({ html: result.html, attachments: [] }, { frameAddress }));
   if (result.text !== null) parts.push(make("div", { class: "code" }, pre(result.text)));
   container.replaceChildren(...parts);
 }
 
 /** Return test data with each attribute that the template names. */
 function guessData(template) {
-  const data = {};
+  // Without a prototype, attributes such as constructor are no different from others.
+  const data = Object.create(null);
   for (const part of [template.subject, template.text, template.html]) {
     for (const [, block, path] of (part || "").matchAll(ATTRIBUTE)) {
       if (["else", "this"].includes(path)) continue;
       const steps = path.split(".");
       let into = data;
-      for (const step of steps.slice(0, -1)) into = typeof into[step] === "object" ? into[step] : (into[step] = {});
+      for (const step of steps.slice(0, -1)) into = typeof into[step] === "object" ? into[step] : (into[step] = Object.create(null));
       into[steps.at(-1)] ??= { each: ["one", "two"], with: {}, if: true, unless: false }[block] ?? steps.at(-1);
     }
   }
