@@ -91,7 +91,9 @@ def _list_templates(message: SentMessage) -> Iterator[str]:
 
 
 def _quote(value: str) -> str:
-    return f'"{value}"' if any(letter.isspace() for letter in value) else value
+    """Return a value as a query has it: with quotes around blanks, and up to a quote, which no query can contain."""
+    text = value.partition('"')[0].strip() or value.replace('"', " ").strip()
+    return f'"{text}"' if any(letter.isspace() for letter in text) else text
 
 
 _OF_MESSAGES: Mapping[str, Callable[[SentMessage], Iterator[str]]] = {

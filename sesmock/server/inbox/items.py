@@ -25,7 +25,7 @@ OF_SES: frozenset[Kind] = frozenset({"sent", "unrendered", "notice"})
 class Refusal(NamedTuple):
     """A send that SES refused: a call, or an entry of a bulk send."""
 
-    number: int
+    id: str
     call: Call
     params: Mapping[str, Any]
     error: str
@@ -88,10 +88,15 @@ def _sort_by_calls(record: Record, items: list[Item]) -> list[Item]:
 
 
 def list_refusals(record: Record) -> list[Refusal]:
-    """Return the refused calls and entries, in the order of their calls."""
-    refusals = [(call, call.params, str(call.error)) for call in record.rejected()]
-    refusals += [(entry.call, entry.params, entry.error) for entry in record.unsent_entries()]
-    return [Refusal(number, *refusal) for number, refusal in enumerate(refusals)]
+    """Return the refused calls, then the refused entries; an id stays the same when more of them follow."""
+    calls, entries = record.rejected(), record.unsent_entries()
+    return [
+        *(
+            Refusal(f"refused-{number}", call, call.params, str(call.error))
+            for number, call in enumerate(calls)
+        ),
+        *(Refusal(f"refused-entry-{number}", *entry) for number, entry in enumerate(entries)),
+    ]
 
 
 def _list_messages(kind: Kind, messages: Sequence[SentMessage]) -> list[Item]:
@@ -119,10 +124,7 @@ def _list_refused(record: Record) -> list[Item]:
     moments, moment = {}, 0.0
     for call in record.calls.items():
         moments[id(call)] = moment = max(moment, times.get(id(call), 0.0))
-    return [
-        Item(f"refused-{each.number}", "refused", each, moments.get(id(each.call), moment))
-        for each in refusals
-    ]
+    return [Item(each.id, "refused", each, moments.get(id(each.call), moment)) for each in refusals]
 
 
 def _rise(moments: Iterator[float]) -> Iterator[float]:

@@ -25,6 +25,7 @@ EVENT_STREAM = HttpResponse(
         "Content-Type": "text/event-stream; charset=utf-8",
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
         "X-Accel-Buffering": "no",  # nginx would buffer the events
     },
     b"",

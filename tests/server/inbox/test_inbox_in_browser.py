@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from tests.server.inbox.inboxes import INCOMING, InboxCaller
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 pytestmark = NEEDS_BROWSER
 
@@ -319,6 +320,21 @@ def test_remote_content_loads_only_on_demand(
     assert evil.paths == ["/pixel.png"]
 
 
+def test_remote_content_is_named_until_it_loads(
+    show: Callable[..., Page], server: SesServer, evil: RemoteHost
+) -> None:
+    """A line below the preview names the content that does not load, also backgrounds in styles."""
+    html = f"<style>p {{ background: url({evil.url}/back.png) }}</style><p>Hi</p>"
+    page = show(f"#/mail/{send(server, 'Picture', html=html)}")
+    page.wait_for_selector(".blocked summary:has-text('/back.png')")
+    page.click("text=Load remote content")
+    page.wait_for_selector("text=Block remote content")
+    page.wait_for_timeout(500)
+
+    assert page.locator(".blocked summary").count() == 0
+    assert evil.paths == ["/back.png"]
+
+
 def test_a_dropped_file_is_received(show: Callable[..., Page], server: SesServer) -> None:
     """An .eml file that is dropped on the page goes through the receipt rules, and the result is shown."""
     page = show()
@@ -393,6 +409,60 @@ def test_accounts_and_regions_are_chosen(show: Callable[..., Page], server: SesS
     page.wait_for_selector("td:has-text('only.example')")
 
 
+def test_templates_can_name_their_attributes_as_they_like(
+    show: Callable[..., Page], caller: InboxCaller
+) -> None:
+    """The test data has an attribute that JavaScript's objects have, too."""
+    content = {"Subject": "{{constructor.name}} {{toString}}", "Html": "<p>{{__proto__.x}}</p>"}
+    caller.operate("POST", "/templates", {"TemplateName": "odd", "TemplateContent": content})
+    page = show("#/templates")
+    page.click("summary")
+    data = json.loads(page.locator("textarea").input_value())
+    page.wait_for_selector(".subject:has-text('name toString')")
+
+    assert data == {"constructor": {"name": "name"}, "toString": "toString", "__proto__": {"x": "x"}}
+    assert page.evaluate("({}).x") is None
+
+
+def test_pictures_of_templates_load_on_demand(
+    show: Callable[..., Page], caller: InboxCaller, evil: RemoteHost
+) -> None:
+    """A preview of a template loads remote content as a mail does."""
+    content = {"Subject": "Hi", "Html": f'<img src="{evil.url}/logo.png">'}
+    caller.operate("POST", "/templates", {"TemplateName": "greet", "TemplateContent": content})
+    page = show("#/templates")
+    page.click("summary")
+    page.click("text=Load remote content")
+    page.wait_for_selector("text=Block remote content")
+    page.wait_for_timeout(500)
+
+    assert evil.paths == ["/logo.png"]
+
+
+def test_mail_that_arrives_while_a_page_loads_stops_no_scrolling(
+    show: Callable[..., Page], caller: InboxCaller, server: SesServer
+) -> None:
+    """The next rows are added although the list has changed before the server sent them."""
+    for start in (0, 50, 100):
+        send_many(caller, range(start, start + 50))
+    page = show()
+    wait_for_rows(page, 100)
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/inbox/mail?*before=*", hold)
+    page.locator("#list").evaluate("list => { list.scrollTop = list.scrollHeight; }")
+    while not waiting:
+        page.wait_for_timeout(50)
+    send(server, "Newest")
+    wait_for_rows(page, 101)
+    waiting[0].continue_()
+
+    wait_for_rows(page, 151)
+
+
 def test_a_reset_empties_an_open_page(show: Callable[..., Page], server: SesServer) -> None:
     """A mail that is gone is gone from the page, too."""
     message_id = send(server, "Welcome")
@@ -437,6 +507,24 @@ def test_ten_thousand_messages_are_drawn_as_they_are_needed(
     page.evaluate("document.getElementById('list').scrollTop = 1e6")
     page.wait_for_selector(".row:nth-child(250)")
     assert re.fullmatch(r"Message \d+", list_subjects(page)[250])
+
+
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [
+        ("#/mail/%E0%A4%A", "This message no longer exists."),
+        ("#/mail/50%", "This message no longer exists."),
+        ("#/constructor", "Select a message to read it."),
+    ],
+)
+def test_invalid_addresses_are_explained(
+    show: Callable[..., Page], server: SesServer, address: str, text: str
+) -> None:
+    """A page opens at an address that nothing has."""
+    send(server, "Hi")
+    page = show(address)
+
+    page.wait_for_selector(f"#mail:has-text('{text}')")
 
 
 def test_pages_have_addresses(show: Callable[..., Page], server: SesServer) -> None:

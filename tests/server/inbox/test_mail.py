@@ -120,6 +120,17 @@ def test_refused_entries_of_a_bulk_send_are_listed(caller: InboxCaller) -> None:
     assert rows["sent"]["to"] == ["ada@example.net"]
 
 
+def test_refused_sends_keep_their_ids(caller: InboxCaller) -> None:
+    """An entry of a bulk send that an open page shows is the same one after more calls were refused."""
+    caller.operate("POST", "/outbound-bulk-emails", BULK)
+    [entry] = [row["id"] for row in caller.find("is:refused")]
+    before = caller.get(f"/mail/{entry}")
+    caller.refuse()
+
+    assert caller.get(f"/mail/{entry}") == before
+    assert [row["id"] for row in caller.find("is:refused")] == ["refused-0", entry]
+
+
 def test_received_mail_says_whether_it_was_accepted(caller: InboxCaller) -> None:
     """SES refuses mail that no rule matches, and the row says so."""
     caller.receive()

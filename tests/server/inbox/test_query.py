@@ -171,6 +171,20 @@ def test_queries_are_completed(caller: InboxCaller, query: str, suggestions: lis
     assert (answer["start"], answer["end"]) == (0, len(query))
 
 
+@pytest.mark.parametrize(
+    ("subject", "suggestion"),
+    [('Say "hi" to Ada', "subject:Say"), ('"Hi"', "subject:Hi"), ("Hi Ada", 'subject:"Hi Ada"')],
+)
+def test_values_with_quotes_are_completed(subject: str, suggestion: str) -> None:
+    """A suggestion finds the mail whose value it completes, although a query cannot contain a quote."""
+    caller = InboxCaller()
+    caller.send_raw(f"From: shop@example.com\r\nTo: ada@example.net\r\nSubject: {subject}\r\n\r\nHi\r\n")
+    caller.send()
+
+    assert suggestion in caller.get("/complete?query=subject:")["suggestions"]
+    assert caller.find_subjects(suggestion) == [subject]
+
+
 @pytest.mark.parametrize(("path", "start"), [("?query=to:a%20&position=5", 5), ("?position=0", 0), ("", 0)])
 def test_keys_are_suggested_between_terms(caller: InboxCaller, path: str, start: int) -> None:
     """The suggestions for a new term start with the keys that people need most."""

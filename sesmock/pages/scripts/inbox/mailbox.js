@@ -22,6 +22,7 @@ export class Mailbox {
     this.rows = [];
     this.next = null;
     this.asked = 0;
+    this.shown = 0;
     this.places = { accounts: 0, regions: 0 };
     list.container.addEventListener("end", () => this.#loadMore());
   }
@@ -29,6 +30,7 @@ export class Mailbox {
   /** Show the rows that match a query. */
   async search(query) {
     this.query = query;
+    this.asked += 1;
     const page = await this.#ask({ limit: PAGE });
     if (page) this.#show(page);
   }
@@ -40,7 +42,7 @@ export class Mailbox {
 
   /** Show what has changed; several changes in a moment are shown at once. */
   refresh() {
-    this.refreshing ??= new Promise(resolve => setTimeout(resolve, PAUSE)).then(() => { this.refreshing = null; return this.#refresh(); });
+    this.refreshing ??= new Promise(resolve => setTimeout(resolve, PAUSE)).then(() => this.running).then(() => { this.refreshing = null; this.running = this.#refresh(); return this.running; });
     return this.refreshing;
   }
 
@@ -63,7 +65,7 @@ export class Mailbox {
   }
 
   async #ask(parameters) {
-    const number = ++this.asked;
+    const number = this.asked;
     try {
       const page = await get("/inbox/mail", { query: this.query, ...parameters });
       if (number !== this.asked) return null;  // somebody has typed on
@@ -79,6 +81,7 @@ export class Mailbox {
   #show(page) {
     const { scrollTop } = this.list.container;
     const is_same = page.items.some(row => row.id === this.rows[0]?.id);
+    this.shown += 1;
     this.rows = page.items;
     this.next = page.next;
     this.list.show(page.items.map(row => this.#item(row)));
@@ -89,9 +92,11 @@ export class Mailbox {
   async #loadMore() {
     if (this.next === null || this.isLoading) return;
     this.isLoading = true;
+    const { shown } = this;
     const page = await this.#ask({ limit: PAGE, before: this.next });
     this.isLoading = false;
-    if (!page) return;
+    if (shown !== this.shown) this.list.append([]);  // a new list may end within the window
+    if (!page || shown !== this.shown) return;
     this.next = page.next;
     this.rows.push(...page.items);
     this.list.append(page.items.map(row => this.#item(row)));
