@@ -48,11 +48,20 @@ class Finding(NamedTuple):
 def check(record: Record, *, ignore: Collection[str] = ()) -> list[Finding]:
     """Return the problems of the messages in a record, without duplicates; ``ignore`` lists rule names."""
     findings = [
-        Finding(name, message.subject, printable(text), _template_name(message))
+        finding
         for message in record.sent.items()
+        for finding in check_message(message, record.world, ignore=ignore)
+    ]
+    return list(dict.fromkeys(findings))
+
+
+def check_message(message: SentMessage, world: World, *, ignore: Collection[str] = ()) -> list[Finding]:
+    """Return the problems of a message, without duplicates; ``ignore`` lists rule names."""
+    findings = [
+        Finding(name, message.subject, printable(text), _template_name(message))
         for name, rule in RULES.items()
         if name not in ignore
-        for text in rule(message, record.world)
+        for text in rule(message, world)
     ]
     return list(dict.fromkeys(findings))
 

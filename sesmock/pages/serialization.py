@@ -9,7 +9,7 @@ from sesmock.calls import list_recipients
 from sesmock.domain.events import event_documents
 from sesmock.domain.mail import addresses
 from sesmock.inspector import failure_text, lint
-from sesmock.pages import mail_links, template_texts
+from sesmock.pages import checks, mail_links, template_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.messages import SentMessage
     from sesmock.domain.mail.parsed_mail import Attachment
     from sesmock.domain.receiving.received import Received
+    from sesmock.domain.world import World
     from sesmock.inspector.records import Record
 
 # A page can hold thousands of emails, and nobody reads more than this much of a single email.
@@ -31,9 +32,9 @@ _MAX_EML = 512 * 1024
 def serialize_record(record: Record) -> dict[str, object]:
     """Return the messages by kind (sent, not rendered, written by SES, received), and the refused calls and entries."""
     return {
-        "sent": [serialize_message(message) for message in record.sent.items()],
+        "sent": [serialize_checked(message, record.world) for message in record.sent.items()],
         "unrendered": [serialize_unrendered(message) for message in record.unrendered.items()],
-        "notices": [serialize_message(message) for message in record.notices.items()],
+        "notices": [serialize_checked(message, record.world) for message in record.notices.items()],
         "received": [serialize_received(received) for received in record.received.items()],
         "rejected": [
             *map(serialize_refusal, record.rejected()),
@@ -64,6 +65,11 @@ def serialize_message(message: SentMessage) -> dict[str, object]:
         "transmission": _serialize_transmission(message),
         "hint": "; ".join(lint.unencoded_names(message)),
     }
+
+
+def serialize_checked(message: SentMessage, world: World) -> dict[str, object]:
+    """Return a message with its problems."""
+    return {**serialize_message(message), "checks": checks.list_checks(message, world)}
 
 
 def serialize_unrendered(message: SentMessage) -> dict[str, object]:
@@ -112,6 +118,7 @@ def serialize_received(received: Received) -> dict[str, object]:
         "links": mail_links.list_received_links(received),
         "configuration_set": None,
         "transmission": [],
+        "checks": checks.list_html_checks(received.html),
         "accepted": received.accepted,
         "reply": received.smtp_reply,
         "actions": [

@@ -1,5 +1,6 @@
 // Shows one message of the view model with all its tabs; the report and the inbox share it.
 
+import { drawChecks, markLine } from "./checks.js";
 import { badge, columnTable, copyButton, factTable, fileLink, formatSize, formatTime, make, pre } from "./elements.js";
 import { drawFrame } from "./frame.js";
 import { showTabs } from "./tabs.js";
@@ -22,7 +23,12 @@ export function showMessage(container, mail, { tab, selectTab, tabs = [], action
     ...(mail.error ? [drawAlert("SES could not render this mail", mail.error)] : []),
     ...(mail.hint ? [drawAlert("Hint", mail.hint, "hint")] : []),
     factTable(listFacts(mail)), body);
-  showTabs(body, [...listTabs(mail, { frameAddress }), ...tabs], { label: "Parts of the mail", selected: tab, select: selectTab });
+  function openLine(line) {
+    select("HTML");
+    selectTab?.("HTML");
+    markLine(body.querySelector("[role=tabpanel] pre"), line);
+  }
+  const select = showTabs(body, [...listTabs(mail, { frameAddress, openLine }), ...tabs], { label: "Parts of the mail", selected: tab, select: selectTab });
 }
 
 function titleOf(mail) {
@@ -90,6 +96,7 @@ function listTabs(mail, options) {
   if (mail.html !== null) add("HTML", () => drawCode(mail.html));
   if (mail.links.length) add("Links", () => drawLinks(mail.links), mail.links.length);
   if (mail.attachments.length) add("Attachments", () => drawAttachments(mail.attachments), mail.attachments.length);
+  if (mail.checks) add("Check", () => drawChecks(mail.checks, options.openLine), mail.checks.length);
   add("Headers", () => columnTable(["Header", "Value"], mail.headers));
   add("Source", () => drawCode(mail.source));
   if (mail.template_data && !mail.rendering) add("Data", () => drawCode(mail.template_data));

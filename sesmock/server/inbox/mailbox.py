@@ -86,7 +86,7 @@ class Mailbox:
         elif item.kind == "unrendered":
             mail = serialization.serialize_unrendered(item.record)
         else:
-            mail = serialization.serialize_message(item.record)
+            mail = serialization.serialize_checked(item.record, self._record.world)
         for number, attachment in enumerate(_list_attachments(mail)):
             attachment["url"] = f"/_sesmock/inbox/mail/{quote(item.id, safe='')}/attachments/{number}"
         return mail
