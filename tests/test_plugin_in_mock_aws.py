@@ -58,6 +58,13 @@ def test_an_import_uses_the_options_of_the_ini_file(pytester: pytest.Pytester) -
     run(pytester, CODE, ini=OPTIONS).assert_outcomes(passed=1)
 
 
+def test_modules_of_the_installed_package_have_one_loader(pytester: pytest.Pytester) -> None:
+    """The loader is pytest's, which rewrites an installed plugin; importing sesmock.moto is noticed only once."""
+    pytester.makeconftest("import pytest\n\npytest.register_assert_rewrite('sesmock')")
+
+    run(pytester, f"import sesmock.moto\n{CODE}", ini=OPTIONS).assert_outcomes(passed=1)
+
+
 def test_moto_mocks_ses_by_default(pytester: pytest.Pytester) -> None:
     """The option is off by default."""
     code = """

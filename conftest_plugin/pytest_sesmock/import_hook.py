@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from importlib.abc import Loader
     from importlib.machinery import ModuleSpec
     from types import ModuleType
 
@@ -40,12 +41,27 @@ class _Finder:
             self._is_asking = False
         assert spec is not None
         assert spec.loader is not None
-        spec.loader.exec_module = self._acting(spec.loader.exec_module)  # type: ignore[assignment, method-assign]
+        spec.loader = _Loader(spec.loader, self._act)  # type: ignore[assignment]
         return spec
 
-    def _acting(self, exec_module: Callable[[ModuleType], None]) -> Callable[[ModuleType], None]:
-        def exec_and_act(module: ModuleType) -> None:
-            exec_module(module)
-            self._act()
 
-        return exec_and_act
+class _Loader:
+    """Loads a module by its loader, and then calls the function.
+
+    The loader itself stays as it is: pytest loads all modules of a plugin's distribution by one loader.
+    """
+
+    def __init__(self, loader: Loader, act: Callable[[], None]) -> None:
+        self._loader = loader
+        self._act = act
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """Return the loader's module."""
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Give the module back its loader, run it, and call the function."""
+        assert module.__spec__ is not None
+        module.__loader__ = module.__spec__.loader = self._loader
+        self._loader.exec_module(module)
+        self._act()

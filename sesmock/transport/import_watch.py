@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sesmock.transport.patches import PatchSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from importlib.abc import Loader
     from importlib.machinery import ModuleSpec
     from types import ModuleType
 
@@ -47,12 +47,25 @@ class _Watch:
         others = [finder for finder in sys.meta_path if finder is not self]
         specs = (finder.find_spec(name, path, target) for finder in others)
         spec = next((spec for spec in specs if spec is not None), None)
-        loader: Any = None if spec is None else spec.loader
-        if loader is not None:
-            loader.exec_module = partial(_execute, loader.exec_module, self._update)
+        if spec is not None and spec.loader is not None:
+            spec.loader = _Loader(spec.loader, self._update)  # type: ignore[assignment]
         return spec
 
 
-def _execute(execute: Callable[[ModuleType], None], update: Callable[[], None], module: ModuleType) -> None:
-    execute(module)
-    update()
+class _Loader:
+    """Loads a library by its loader, which may load other modules as well, and then calls ``update``."""
+
+    def __init__(self, loader: Loader, update: Callable[[], None]) -> None:
+        self._loader = loader
+        self._update = update
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """Return the loader's module."""
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Give the module back its loader, run it, and call ``update``."""
+        assert module.__spec__ is not None
+        module.__loader__ = module.__spec__.loader = self._loader
+        self._loader.exec_module(module)
+        self._update()

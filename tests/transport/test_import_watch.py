@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
+from importlib.abc import Loader
+from importlib.machinery import ModuleSpec
+from types import ModuleType
 
 import pytest
 
@@ -29,3 +33,29 @@ def test_the_watch_finds_no_modules_itself(monkeypatch: pytest.MonkeyPatch, name
     monkeypatch.setattr(sys, "meta_path", [watch])
 
     assert watch.find_spec(name, None) is None
+
+
+def test_the_loader_of_a_library_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A loader may load other modules, too; only the import of a library is noticed."""
+    notices: list[None] = []
+    loader = OneLoader()
+    for name in ["smtplib", "colorsys"]:
+        monkeypatch.setitem(sys.modules, name, ModuleType(name))
+        del sys.modules[name]
+    with monkeypatch.context() as context:
+        context.setattr(sys, "meta_path", [import_watch._Watch(lambda: notices.append(None)), loader])
+        modules = [importlib.import_module(name) for name in ["smtplib", "colorsys"]]
+
+    assert [module.__loader__ for module in modules] == [loader, loader]
+    assert len(notices) == 1
+
+
+class OneLoader(Loader):
+    """A finder that loads every module as an empty one."""
+
+    def find_spec(self, name: str, *_: object) -> ModuleSpec:
+        """Return a spec with this loader."""
+        return ModuleSpec(name, self)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Leave the module empty."""
