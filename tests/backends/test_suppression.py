@@ -182,6 +182,21 @@ def test_listed_recipients_get_no_mail(
     assert mocked.account.sent_last_24_hours == 2
 
 
+@pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
+def test_sending_compares_without_regard_to_case(mocked: SesMock, sesv2: SESV2Client, api: Any) -> None:
+    """A recipient is suppressed whatever the case of the listed address, as long as one spelling is listed."""
+    put_address(sesv2, "Bob@example.net")
+    put_address(sesv2, "BOB@example.net", "COMPLAINT")
+    outcomes = []
+    for address in ("Bob@example.net", "BOB@example.net"):
+        send(api, "bob@Example.net")
+        outcomes += read_outcomes(mocked).values()
+        sesv2.delete_suppressed_destination(EmailAddress=address)
+    send(api, "bob@Example.net")
+
+    assert [*outcomes, *read_outcomes(mocked).values()] == ["suppressed", "suppressed", "delivered"]
+
+
 def test_bounces_and_complaints_are_listed(mocked: SesMock, sesv2: SESV2Client) -> None:
     """Bounces and complaints of suppressed reasons are listed with their message, except for simulator addresses."""
     mocked.outcomes["b@example.net"] = "bounced"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sesmock.domain.identities import identities
 from sesmock.domain.mail import addresses
 from sesmock.domain.suppression.errors import NotSuppressed, ProductionAccessRequired, UnknownReason
+from sesmock.domain.suppression.suppression_list import SuppressionList
 from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class SuppressedDestination(NamedTuple):
 class Suppression:
     """The suppression list of an account by key, its reasons, and the threshold of Auto Validation if it was set."""
 
-    destinations: dict[str, SuppressedDestination] = field(default_factory=dict)
+    destinations: SuppressionList = field(default_factory=SuppressionList)
     reasons: tuple[Reason, ...] = tuple(Reason)  # Spec: suppression.md §1 [D]
     validation: Threshold | None = None
 
@@ -140,11 +141,11 @@ def _find_listed(message: SentMessage) -> dict[Address, WithheldFor]:
     if not destinations:
         return {}
     reasons = find_effective_reasons(message)
-    matches = ((recipient, destinations.get(recipient.key)) for recipient in message.recipients)
     return {
         recipient: WithheldFor(entry.reason) if tenant is None else WithheldFor.TENANT_LIST
-        for recipient, entry in matches
-        if entry and entry.reason in reasons
+        for recipient in message.recipients
+        for entry in destinations.find_matches(recipient.key)
+        if entry.reason in reasons
     }
 
 
@@ -162,9 +163,11 @@ def take_back(message: SentMessage, recipient: Address) -> None:
     Spec: tenants.md §3 [D].
     """
     tenant = _listing_tenant(message)
-    entry = None if tenant is None else tenant.suppressed.get(recipient.key)
-    if tenant is not None and entry is not None and entry.reason is Reason.COMPLAINT:
-        del tenant.suppressed[recipient.key]
+    if tenant is None:
+        return
+    for entry in tenant.suppressed.find_matches(recipient.key):
+        if entry.reason is Reason.COMPLAINT:
+            del tenant.suppressed[entry.address]
 
 
 def find_effective_reasons(message: SentMessage) -> tuple[Reason, ...]:
@@ -205,7 +208,7 @@ def find_effective_validation(
     return account.suppression.validation if own is None else own
 
 
-def _destinations(account: Account, tenant_name: str | None) -> dict[str, SuppressedDestination]:
+def _destinations(account: Account, tenant_name: str | None) -> SuppressionList:
     """Return the list of the account, or of a tenant; raise `TenantDoesNotExist`."""
     if tenant_name is None:
         return account.suppression.destinations
@@ -214,7 +217,7 @@ def _destinations(account: Account, tenant_name: str | None) -> dict[str, Suppre
 
 def _store(
     account: Account,
-    destinations: dict[str, SuppressedDestination],
+    destinations: SuppressionList,
     address: str,
     reason: Reason,
     message_id: str | None,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain import ids, names
 from sesmock.domain.reputation.entities import Entity, SendingStatus
+from sesmock.domain.suppression.suppression_list import SuppressionList
 from sesmock.domain.tenants.errors import (
     DuplicateReason,
     EmptyTenantName,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sesmock.domain.account import Account
-    from sesmock.domain.suppression.suppression import Reason, SuppressedDestination, SuppressionScope
+    from sesmock.domain.suppression.suppression import Reason, SuppressionScope
 
 MAX_TENANTS = 10_000
 MAX_NAME_LENGTH = 64
@@ -77,7 +78,7 @@ class Tenant:
         self.created_at = account.world.clock.time()
         self.tags = tags
         self.suppression = suppression
-        self.suppressed: dict[str, SuppressedDestination] = {}
+        self.suppressed = SuppressionList()
         self.associations: dict[str, Association] = {}
         self.reputation = Entity(account, self.arn, self.created_at, is_tenant=True)
 

@@ -1,0 +1,36 @@
+"""The entries of a suppression list, for management calls by exact address and for sending without regard to case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sesmock.domain.suppression.suppression import SuppressedDestination
+
+
+class SuppressionList(dict[str, "SuppressedDestination"]):
+    """Entries by key: the trimmed address with its domain in lower case. Spec: suppression.md §2 [P, U]."""
+
+    __slots__ = ("_spellings",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._spellings: dict[str, list[str]] = {}
+
+    def __setitem__(self, key: str, entry: SuppressedDestination) -> None:
+        if key not in self:
+            self._spellings.setdefault(key.lower(), []).append(key)
+        super().__setitem__(key, entry)
+
+    def __delitem__(self, key: str) -> None:
+        super().__delitem__(key)
+        keys = self._spellings[key.lower()]
+        keys.remove(key)
+        if not keys:
+            del self._spellings[key.lower()]
+
+    def find_matches(self, key: str) -> Iterable[SuppressedDestination]:
+        """Return the entries that apply to a recipient, whatever the case of their local parts."""
+        return [self[each] for each in self._spellings.get(key.lower(), ())]
