@@ -11,7 +11,7 @@ nitpicky = True
 # GitHub shows the same pages, so links to headings use GitHub's anchors.
 myst_heading_anchors = 4
 
-# The button of a console copies its commands, and neither prompts nor output.
+# The copy button copies only the commands of a console, without prompts and output.
 copybutton_prompt_text = "$ "
 
 html_static_path = ["pictures"]

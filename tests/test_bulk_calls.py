@@ -28,7 +28,7 @@ def test_entries_and_results_are_lists_of_the_model(api: str, operation: str) ->
 
 
 def test_a_bulk_send_has_entries_and_results() -> None:
-    """A call without a response has no results, and any other call has neither entries nor results."""
+    """A bulk send without a response has no results, and other calls have no entries or results."""
     bulk = Call("sesv2", "SendBulkEmail", {"BulkEmailEntries": [{"a": 1}]}, "1", "r")
     raw = Call("ses", "SendRawEmail", {"Destinations": ["ada@example.net"]}, "1", "r")
 

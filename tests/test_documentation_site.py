@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("sphinx", reason="Sphinx has its own environment: it comes with the group docs")
+pytest.importorskip("sphinx", reason="Sphinx is installed only with the dependency group docs")
 pytestmark = pytest.mark.slow
 
 DOCS = Path(__file__).parent.parent / "docs"

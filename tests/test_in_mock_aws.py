@@ -357,7 +357,7 @@ def test_everything_is_restored() -> None:
 
 
 def test_disabling_twice_has_no_effect() -> None:
-    """Undoing what was never enabled has no effect, as in a run that never imports moto."""
+    """Disabling the integration when it was never enabled has no effect, as in a run that never imports moto."""
     companion = in_mock_aws._Companion()
     companion.disable()
 

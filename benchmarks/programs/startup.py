@@ -36,7 +36,7 @@ mock_ses().start()
 
 
 def main() -> None:
-    """Report imports, first calls, and the cost of another mock."""
+    """Report the cost of imports, of first calls, and of another mock."""
     report("import after boto3", printed_by(IMPORT))
     report("plugin, without a fixture", printed_by(PLUGIN))
     report("first call over the floor's", printed_by(FIRST_CALL))

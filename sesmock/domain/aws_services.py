@@ -48,7 +48,7 @@ class AwsServices(Protocol):
         """Return a publication as its receiver gets it, wrapped by the service that delivers it."""
 
     def headers(self, publication: Publication) -> Mapping[str, str]:
-        """Return the HTTP headers with which SNS posts a publication to an endpoint."""
+        """Return the HTTP headers that SNS sends when it posts a publication to an endpoint."""
 
 
 class NullServices:

@@ -90,7 +90,7 @@ def _build_template(name: str, members: Members) -> dict[str, Any]:
     path = f"templates[{name!r}]"
     parts = dict(_members(path, members))
     request = {"TemplateName": name, **{key: parts.pop(key) for key in ("Tags",) if key in parts}}
-    # The parts can be next to the name, as in SES v1, or inside of TemplateContent, as in SES v2.
+    # The parts can be next to the name, as in SES v1, or inside TemplateContent, as in SES v2.
     parts |= _members(f"{path}['TemplateContent']", parts.pop("TemplateContent", {}))
     unknown = parts.keys() - _PARTS.keys()
     if unknown:

@@ -197,7 +197,7 @@ class World:
     def clear(self) -> None:
         """Forget all accounts and messages; outcomes and confidences that a test set stay."""
         with self.lock:
-            self.notifier.notify()  # listeners see what is forgotten, and then that it is
+            self.notifier.notify()  # listeners see the items before they are forgotten, and then that they are gone
             records: tuple[list[Any], ...] = (
                 self.outbox,
                 self.notices,

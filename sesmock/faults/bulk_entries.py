@@ -33,7 +33,7 @@ _ERRORS = {
 
 @cache
 def statuses() -> Mapping[str, str]:
-    """Return the statuses with which entries fail in v1, with v2's name for each.
+    """Return the statuses of failed entries in v1, with v2's name for each.
 
     Spec: sending.md §6; differences.md §5.
     """
@@ -47,7 +47,7 @@ def statuses() -> Mapping[str, str]:
 
 @cache
 def names() -> frozenset[str]:
-    """Return the statuses with which entries fail, in the spelling of either API."""
+    """Return the statuses of failed entries, in the spelling of either API."""
     return frozenset(statuses()) | frozenset(statuses().values())
 
 

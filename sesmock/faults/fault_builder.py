@@ -179,7 +179,7 @@ def _check_entries(failure: Failure, effect: Effect, scope: Scope, operations: f
 def _effect(failure: Failure) -> Effect:
     """Return the effect of a failure.
 
-    Raise `ValueError` for an unknown name, `TypeError` if nothing would fail, or if arguments conflict.
+    An unknown name raises `ValueError`. A failure that changes nothing, or arguments that conflict, raise `TypeError`.
     """
     has_error = failure.error is not None or failure.status is not None
     if failure.malformed or not has_error:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def explain(operator: str, left: object, right: object) -> list[str] | None:
-    """Return the lines to show for a failed comparison, None if it involves neither a matcher nor an address."""
+    """Return the lines to show for a failed comparison, None if it does not involve a matcher or an address."""
     if operator == "==":
         hint = _address_hint(left, right) or _address_hint(right, left)
         if hint is not None:

@@ -227,7 +227,7 @@ def _general(expected: object) -> Test | None:
 
 
 def _check_choice(name: str, choices: Sequence[str], expected: object) -> None:
-    """Raise `ValueError` for a text, or a text in a list, that is none of the choices."""
+    """Raise `ValueError` if a text, alone or in a list, is not one of the choices."""
     for one in expected if isinstance(expected, _SEVERAL) else [expected]:
         if isinstance(one, str) and one not in choices:
             valid = ", ".join(map(repr, choices))

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 class Mail:
-    """A matcher that equals each message that meets all its conditions, for ``==``, ``in`` and `Outbox.count`.
+    """A matcher for ``==``, ``in`` and `Outbox.count`; it equals every message that meets all its conditions.
 
     The filters are those of `Outbox`. Raise `TypeError` for an unknown one.
     """
 
-    __hash__ = None  # type: ignore[assignment]  # what equals many things has no hash
+    __hash__ = None  # type: ignore[assignment]  # equal objects need equal hashes, which different messages do not have
 
     def __init__(self, **conditions: Unpack[MailFilters]) -> None:
         self.conditions = filters.parse(conditions)

@@ -20,7 +20,7 @@ class Publications(Filterable[Publication]):
     """Publications in order, as a live, read-only sequence; reading removes nothing.
 
     Filters are keywords (docs/reference/publications.md lists them), and all of them must match; values work as in
-    `Outbox`. Raise `TypeError` for an unknown filter, `ValueError` for an unknown kind, purpose or type.
+    `Outbox`. An unknown filter raises `TypeError`; an unknown kind, purpose or type raises `ValueError`.
     """
 
     _noun = "publication"

@@ -88,7 +88,7 @@ class UnsentEntry(NamedTuple):
 class Record:
     """The messages, calls, events, publications and received mail of a world since a point in time.
 
-    Spans are created on first access, as most mocks are never asked for most of them.
+    Spans are created on first access, since most mocks use only a few of them.
     """
 
     def __init__(self, world: World, journal: Journal, *, from_now: bool = False) -> None:
@@ -163,7 +163,7 @@ class Record:
         return [call for call in self.calls.items() if call.error is not None and is_send(call.operation)]
 
     def unsent_entries(self) -> Iterator[UnsentEntry]:
-        """Yield the entries that SES refused in bulk sends with other, successful entries."""
+        """Yield the refused entries of bulk sends whose call succeeded."""
         calls = self.calls.items()
         bulk_sends = set(filter(bulk_calls.is_bulk, {call.operation for call in calls}))
         for call in [call for call in calls if call.operation in bulk_sends] if bulk_sends else ():

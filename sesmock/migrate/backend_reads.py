@@ -90,7 +90,7 @@ class BackendReads(cst.CSTTransformer):
         return updated_node
 
     def leave_AnnAssign(self, original_node: cst.AnnAssign, updated_node: cst.AnnAssign) -> cst.AnnAssign:
-        """Record what a name with an annotation is bound to."""
+        """Record the value that an annotated name is bound to."""
         if original_node.value is not None:
             self._bind(original_node.target, self._kind(original_node.value))
         return updated_node

@@ -1,4 +1,4 @@
-"""Recognition of moto's names under any import, and of the other services that a file uses."""
+"""Finds moto's names, however a file imports them, and the services that the file uses."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CLIENT = m.Call(
 
 
 def is_one_of(transformer: cst.MetadataDependent, node: cst.CSTNode, names: frozenset[str]) -> bool:
-    """Return whether an expression is one of moto's names, under any import."""
+    """Return whether an expression is one of moto's names, however it was imported."""
     if not isinstance(node, (cst.Name, cst.Attribute)):
         return False
     candidates: Any = transformer.get_metadata(QualifiedNameProvider, node, frozenset())
@@ -35,13 +35,13 @@ def is_one_of(transformer: cst.MetadataDependent, node: cst.CSTNode, names: froz
 
 
 def single_node(node: cst.CSTNode | Sequence[cst.CSTNode]) -> cst.CSTNode:
-    """Return the node that a pattern saved, alone or in a sequence."""
+    """Return the single node that a pattern saved."""
     assert isinstance(node, cst.CSTNode)
     return node
 
 
 def fill(body: cst.BaseSuite) -> cst.BaseSuite:
-    """Return a block with ``pass`` if its last statement was removed."""
+    """Return a block, with ``pass`` added if all of its statements were removed."""
     if isinstance(body, cst.IndentedBlock) and not body.body:
         return body.with_changes(body=[cst.SimpleStatementLine([cst.Pass()])])
     return body

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sesmock.http import HttpRequest
 
-# "message" for all other codes. Spec: errors.md §2 [P]
+# The key of the message is "message" for all other codes. Spec: errors.md §2 [P]
 _MESSAGE_KEYS = {"AccessDeniedException": "Message"}
 
 
@@ -216,7 +216,7 @@ def _boolean(text: str) -> bool:
     return text.lower() == "true"
 
 
-# The texts for all but integers are inferred.
+# Only the text for integers is known; the others are inferred.
 _FIELD_PARSERS: dict[str, Callable[[str], Any]] = {
     "integer": _field(partial(numerals.parse_integer, bits=32), "Integer"),
     "long": _field(partial(numerals.parse_integer, bits=64), "Long"),
@@ -235,7 +235,7 @@ def _json(body: bytes) -> Any:
         content = _decode(text)
         # A search for one character takes 3 % of the time of a search for two.
         if "\\" in text and ("\\ud" in text or "\\uD" in text):
-            encode(content).encode()  # fails for half of a surrogate pair, which is not valid text
+            encode(content).encode()  # fails for a lone surrogate, which is not valid text
     except (ValueError, RecursionError):
         raise unreadable() from None
     if not isinstance(content, (dict, list)):

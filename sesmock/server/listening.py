@@ -1,4 +1,4 @@
-"""werkzeug's threaded server, with limits of time and of connections."""
+"""werkzeug's threaded server, with time limits and a limit on connections."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class DeadlineReader(io.RawIOBase):
 class _Handler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
     default_request_version = (
-        "HTTP/1.0"  # for invalid requests: with HTTP/0.9 the error response would have no status
+        "HTTP/1.0"  # with the default, HTTP/0.9, the response to an invalid request would have no status
     )
 
     def setup(self) -> None:
@@ -62,7 +62,7 @@ class _Handler(WSGIRequestHandler):
         super().run_wsgi()
 
     def handle_expect_100(self) -> bool:
-        """Leave the interim response to werkzeug, which also sends one."""
+        """Send no `100 Continue` here, since werkzeug sends one itself."""
         return True
 
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug's name

@@ -105,7 +105,7 @@ def repeat_part(request: HttpRequest, draw: Draw) -> HttpRequest:
 
 
 def insert_bytes(request: HttpRequest, draw: Draw) -> HttpRequest:
-    """Insert bytes that are not UTF-8, or that stand for what is not text."""
+    """Insert bytes that are not UTF-8, or that encode something other than text."""
     return _insert(request, draw(POSITIONS), draw(st.sampled_from(BYTES)))
 
 

@@ -1,4 +1,4 @@
-"""The checks that every answer passes find what is wrong with one."""
+"""The checks of answers report each kind of damage."""
 
 from __future__ import annotations
 

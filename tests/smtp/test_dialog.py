@@ -188,7 +188,7 @@ def test_a_transaction_can_be_reset(dialog: Submission, command: str) -> None:
 
 
 def test_a_connection_accepts_several_emails(dialog: Submission) -> None:
-    """The next mail starts with MAIL."""
+    """After an email, the next one starts with MAIL."""
     for _ in range(2):
         assert say(dialog, *ENVELOPE, "DATA") == ["250 Ok", "250 Ok", "354 End data with <CR><LF>.<CR><LF>"]
         assert dialog.receive(MAIL.encode() + b".\r\n").startswith(b"250 Ok 0100")
@@ -256,7 +256,7 @@ def test_an_empty_email_is_accepted(dialog: Submission) -> None:
     ],
 )
 def test_broken_lines_end_the_dialog(dialog: Submission, data: bytes, reply: str) -> None:
-    """Invalid line ends and endless lines are refused, and end the dialog."""
+    """An invalid line end or an overlong line is refused, and ends the dialog."""
     assert dialog.receive(data).decode().startswith(reply)
     assert dialog.is_closed
     assert dialog.receive(b"NOOP\r\n") == b""
@@ -266,7 +266,7 @@ def test_broken_lines_end_the_dialog(dialog: Submission, data: bytes, reply: str
 def test_an_email_that_is_too_long_is_refused(
     dialog: Submission, monkeypatch: pytest.MonkeyPatch, extra: bytes
 ) -> None:
-    """The data is not kept, the dialog continues, and the refusal is in ``rejected``."""
+    """The data is discarded, the dialog continues, and the refusal is in ``rejected``."""
     monkeypatch.setattr(type(dialog), "max_size", 1000)
     say(dialog, *ENVELOPE, "DATA")
     for _ in range(50):
@@ -297,7 +297,7 @@ def test_a_silent_client_times_out(dialog: Submission) -> None:
 
 
 def test_a_listener_without_a_certificate_requires_no_tls() -> None:
-    """STARTTLS is neither offered nor required there, but the sign-in is."""
+    """Without a certificate, STARTTLS is not offered or required, but the client must sign in."""
     mock = stack.innermost()
     assert mock is not None
     dialog = mock.smtp.open("eu-west-1", tls="none", ip_address="192.0.2.9")

@@ -209,7 +209,7 @@ def test_other_hosts_are_reached(post: Any) -> None:
 
 @pytest.mark.parametrize("post", CLIENTS)
 def test_a_passthrough_ses_host_is_reached(monkeypatch: pytest.MonkeyPatch, post: Any) -> None:
-    """The request is sent, up to the resolution of the name."""
+    """The mock lets the request through, so the client resolves the name of the host."""
     resolved = []
 
     def resolve(host: Any, *_: Any, **__: Any) -> None:
@@ -253,7 +253,7 @@ def test_a_manual_signature_is_enough(mocked: SesMock) -> None:
 
 
 def test_requests_through_a_proxy_are_answered(mocked: SesMock) -> None:
-    """The proxy is not contacted, for http and https."""
+    """The proxy is never contacted, whether the URL is http or https."""
     proxies = {"http": "http://127.0.0.1:9", "https": "http://127.0.0.1:9"}
     for scheme in ("http", "https"):
         url = f"{scheme}://email.us-east-1.amazonaws.com/?Action=GetSendQuota"
@@ -338,7 +338,7 @@ def test_responses_answers_all_but_ses(mocked: SesMock) -> None:
 
 
 def test_responses_works_after_a_mock_that_ends_inside_it() -> None:
-    """A mock that ends inside of responses leaves it working."""
+    """When a mock ends while responses is active, responses keeps working."""
     with mock_ses():
         former_patch = responses.RequestsMock._on_request
     registry = responses.RequestsMock()

@@ -21,8 +21,8 @@ _KINDS: dict[str, KeyKind] = {_EASY: "easy", _OWN: "own"}
 def parse_key_request(attributes: Params, origin: str | None = None) -> KeyRequest:
     """Return the signing settings that a caller requests.
 
-    The origin for a new identity is inside its signing attributes, and must be a region. A change
-    has its origin next to the signing attributes, which must not contain one. Raise `SigningOriginNotAllowed`.
+    For a new identity, the signing attributes contain the origin, which must be a region. For a change, the origin
+    is a separate parameter. Raise `SigningOriginNotAllowed` if the signing attributes break this rule.
     """
     inside = attributes.get("DomainSigningAttributesOrigin")
     if inside is not None and (origin is not None or inside in _KINDS):

@@ -46,7 +46,7 @@ def get_current(account: Account) -> Dashboard:
 def enable(account: Account, subscriptions: Sequence[Subscription]) -> None:
     """Enable the dashboard for some domains; other subscribed domains expire at the end of the month.
 
-    Raise `IdentityDoesNotExist`, `InvalidParameter` for an unverified domain, or `AlreadyExists` for a duplicate one.
+    An unknown domain raises `IdentityDoesNotExist`, an unverified one `InvalidParameter`, a duplicate `AlreadyExists`.
     Spec: deliverability.md §3 (inferred there).
     """
     dashboard = get_current(account)

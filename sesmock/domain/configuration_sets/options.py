@@ -104,7 +104,7 @@ class VdmOptions(NamedTuple):
 
 
 class SigningScheme(Word):
-    """Whether mail is signed with S/MIME, by a detached signature."""
+    """Whether mail gets a detached S/MIME signature."""
 
     DEFAULT = "DEFAULT"
     SMIME = "SMIME"

@@ -42,7 +42,7 @@ class SnsTarget:
 
 @dataclass(frozen=True, slots=True)
 class FirehoseTarget:
-    """The ARN of a Firehose stream, and of the role with which SES writes to it."""
+    """The ARN of a Firehose stream, and of the role that SES assumes to write to it."""
 
     kind: ClassVar[Kind] = "firehose"
     name: str

@@ -119,7 +119,8 @@ def get(account: Account, list_name: str, address: str) -> tuple[ContactList, Co
 def update(account: Account, list_name: str, address: str, choices: Choices) -> None:
     """Merge preferences into a contact's, and replace the other settings.
 
-    Raise `InvalidParameter` for an invalid field, `ContactListDoesNotExist`, `UnknownTopic` or `ContactDoesNotExist`.
+    An unknown list, contact or topic raises `ContactListDoesNotExist`, `ContactDoesNotExist` or `UnknownTopic`. An
+    invalid field raises `InvalidParameter`.
     """
     contact_list = _find_list(account, list_name, address)
     _require_topics(contact_list, choices)

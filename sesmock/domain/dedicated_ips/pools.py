@@ -119,7 +119,7 @@ def scale(account: Account, name: str, mode: ScalingMode) -> None:
 def delete(account: Account, name: str) -> None:
     """Remove a pool and the IPs of a managed one; configuration sets keep its name.
 
-    Raise `PoolDoesNotExist`, `BuiltInPool`, or `PoolInUse` for a standard pool that has IPs.
+    An unknown pool raises `PoolDoesNotExist`, a built-in one `BuiltInPool`, and a standard one with IPs `PoolInUse`.
     Spec: dedicated_ips.md §1 [P, D].
     """
     pool = get(account, name)

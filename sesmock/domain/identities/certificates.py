@@ -1,4 +1,4 @@
-"""S/MIME certificates, with which SES signs the mail of an address. Spec: botocore 1.44's texts [M]."""
+"""S/MIME certificates, which SES uses to sign the mail of an address. Spec: botocore 1.44's texts [M]."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""DKIM: the keys with which SES signs the mail of domains. Spec: dkim.md §2, §3."""
+"""DKIM: the keys that SES uses to sign the mail of domains. Spec: dkim.md §2, §3."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ def _compact(text: str) -> str:
     try:
         document = json.loads(text)
         compact = json.dumps(document, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-        compact.encode()  # fails for half of a surrogate pair, which is not valid text
+        compact.encode()  # fails for a lone surrogate, which is not valid text
     except (ValueError, RecursionError) as error:
         raise PolicyNotJson from error
     statements = _list(document.get("Statement", [])) if isinstance(document, dict) else []

@@ -1,4 +1,4 @@
-"""Errors about jobs, and errors with which jobs fail. Spec: jobs.md §1."""
+"""Errors about jobs, and errors that make jobs fail. Spec: jobs.md §1."""
 
 from __future__ import annotations
 

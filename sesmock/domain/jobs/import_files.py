@@ -53,9 +53,7 @@ def _read_lines(text: str) -> list[Record]:
 def _read_object(line: str) -> Mapping[str, Any] | None:
     try:
         value = json.loads(line)
-        json.dumps(
-            value, ensure_ascii=False
-        ).encode()  # fails for half of a surrogate pair, which is not valid text
+        json.dumps(value, ensure_ascii=False).encode()  # fails for a lone surrogate, which is not valid text
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None

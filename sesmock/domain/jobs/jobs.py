@@ -116,7 +116,7 @@ class Job(ABC):
 
     @abstractmethod
     def work(self) -> None:
-        """Do the work of the job; raise the `DomainError` with which it fails."""
+        """Do the work of the job; raise the `DomainError` that makes it fail."""
 
     def _finish(self) -> None:
         if not self.is_running:

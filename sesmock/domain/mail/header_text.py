@@ -46,7 +46,7 @@ def _is_decodable(word: str) -> bool:
 
 
 def _decode(words: str) -> str:
-    """Return the text of encoded words; raise `ValueError` for half of a surrogate pair, which is not valid text."""
+    """Return the text of encoded words; raise `ValueError` for a lone surrogate, which is not valid text."""
     text = str(make_header(decode_header(words)))
     text.encode()
     return text

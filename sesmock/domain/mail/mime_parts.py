@@ -127,7 +127,7 @@ class Part:
         content, charset = self.content, _readable(self.header.get_content_charset) or "utf-8"
         try:
             text = content.decode(charset)
-            text.encode()  # fails for half of a surrogate pair, which is not valid text
+            text.encode()  # fails for a lone surrogate, which is not valid text
         except (LookupError, ValueError):
             return content.decode("latin-1"), "latin-1"
         return text, charset

@@ -72,7 +72,7 @@ class LambdaContext:
 
 
 def _key(name: str) -> str | None:
-    """Return the ARN of a function without its version or alias, or its name; None if the text is neither."""
+    """Return the ARN of a function without its version or alias, or its name; None for any other text."""
     if not name.startswith("arn:"):
         return name if name and ":" not in name and name.isprintable() else None
     arn = parse_arn(name)

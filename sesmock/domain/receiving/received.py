@@ -280,7 +280,7 @@ class Received(HidesInternals, ReadableMail):
 
     @property
     def s3_event(self) -> dict[str, Any]:
-        """The event with which S3 invokes a function for that object; raise `LookupError` if there is none."""
+        """The event that S3 passes to a function for that object; raise `LookupError` if there is none."""
         return s3_events.build_event(self.s3_object, self.account, self.received_seconds)
 
     @property

@@ -102,7 +102,8 @@ def activate(account: Account, name: str | None) -> None:
 def reorder(account: Account, name: str, rule_names: Sequence[str]) -> None:
     """Reorder the rules of a set by a list that contains each of their names once.
 
-    Raise `RuleSetDoesNotExist`, `InvalidParameter`, or `RuleDoesNotExist` for the first unknown name.
+    An unknown set raises `RuleSetDoesNotExist`, the first unknown rule raises `RuleDoesNotExist`, and a list that lacks
+    or repeats a rule raises `InvalidParameter`.
     Spec: receipt_rules.md §1 [P].
     """
     rule_set = get(account, name)

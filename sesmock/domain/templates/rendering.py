@@ -42,7 +42,7 @@ def render_part(
         raise InvalidRenderingParameter(template_name, str(error)) from error
     except RecursionError as error:  # deeply nested lists
         raise TemplateDataTooDeep(template_name) from error
-    # An escape in JSON may be half of a surrogate pair, which cannot be encoded in a message.
+    # An escape in JSON may be a lone surrogate, which cannot be encoded in a message.
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 

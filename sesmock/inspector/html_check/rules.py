@@ -1,6 +1,6 @@
 """The rules on HTML: what Gmail, Outlook for Windows and Apple Mail drop, change or cut off.
 
-The support of each client is from the tests of caniemail.com; docs/reference/html_check.md links them.
+What each client supports is from the tests of caniemail.com, which docs/reference/html_check.md links.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ RULES: dict[str, Rule] = {
         "Gmail and Outlook ignore <style> outside <head>.", (_GMAIL, _OUTLOOK), _find_styles_in_body
     ),
     "large-style": Rule(
-        "Gmail ignores the <style> with which the CSS of a mail exceeds 16 KB, and all that follow.",
+        "Once the CSS of an email exceeds 16 KB, Gmail ignores that <style> and all later ones.",
         (_GMAIL,),
         _find_large_styles,
     ),
@@ -182,7 +182,7 @@ RULES: dict[str, Rule] = {
         _find_data_images,
     ),
     "image-format": Rule(
-        "Outlook shows neither SVG nor WebP, and Gmail no SVG; use PNG or JPEG.",
+        "Outlook does not show SVG or WebP, and Gmail does not show SVG; use PNG or JPEG.",
         (_GMAIL, _OUTLOOK),
         _find_image_formats,
     ),
@@ -217,7 +217,7 @@ RULES: dict[str, Rule] = {
         _find_background_images,
     ),
     "css-variable": Rule(
-        "Gmail and Outlook do not support CSS variables, and ignore what uses them.",
+        "Gmail and Outlook do not support CSS variables, and ignore declarations that use them.",
         (_GMAIL, _OUTLOOK),
         _find_declarations(".*", r"\bvar\("),
     ),
@@ -227,7 +227,7 @@ RULES: dict[str, Rule] = {
         _find_web_fonts,
     ),
     "dark-text": Rule(
-        "In dark mode, dark text may stand on the client's dark background; set the background color with it.",
+        "In dark mode, dark text may end up on the client's dark background; set a background color, too.",
         (_APPLE_MAIL, _OUTLOOK),
         _find_dark_text,
     ),

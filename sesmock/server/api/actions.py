@@ -97,7 +97,7 @@ def read_body(request: HttpRequest, action: Action) -> dict[str, Any]:
     """Return the parameters in a JSON body, which can be empty; raise `ApiError`."""
     try:
         content = json.loads(request.body.decode() or "{}", parse_constant=_refuse_constant)
-        json.dumps(content, ensure_ascii=False).encode()  # half of a surrogate pair is not valid text
+        json.dumps(content, ensure_ascii=False).encode()  # a lone surrogate is not valid text
     except (ValueError, RecursionError):
         raise ApiError(400, "InvalidBody", "the body must be JSON in UTF-8") from None
     if not isinstance(content, dict):

@@ -36,7 +36,7 @@ _FRAME = "<!doctype html><html lang=en><meta charset=utf-8><title>Mail</title></
 
 
 class Asset(NamedTuple):
-    """A file: its type, its content, and the entity tag with which a browser checks whether it has changed."""
+    """A file: its type, its content, and the entity tag that tells a browser whether it has changed."""
 
     content_type: str
     content: bytes

@@ -44,7 +44,7 @@ def _wrap_urlopen(active: Callable[[], ClientHandler | None], original: Callable
                 retries = _count_retry(pool, method, url, response, kwargs.get("retries"))
                 if retries is None:
                     return response
-                # urlopen itself retries inside of this call, so each attempt of the caller must be made here.
+                # urlopen itself retries inside this call, so each attempt of the caller must be made here.
                 retries.sleep(response)
                 return urlopen(pool, method, url, body, headers, *args, **(kwargs | {"retries": retries}))
         return original(pool, method, url, body, headers, *args, **kwargs)

@@ -17,7 +17,7 @@ Effect = Callable[[Any], object]
 
 
 class Forecast:
-    """The codes with which SES refuses a call; none if it accepts it.
+    """The error codes that SES may return for a call; empty if it accepts the call.
 
     ``is_certain`` is false if the specification leaves open whether it is accepted.
     """

@@ -234,13 +234,13 @@ def send_by_pinpoint(world: World, parameters: Parameters, forecast: Forecast) -
 
 @describe(SES, "SendBulkTemplatedEmail")
 def send_bulk_by_v1(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Check what a bulk send has in common. Spec: sending.md §6."""
+    """Check the parameters that all entries of a bulk send share. Spec: sending.md §6."""
     return _check_bulk(world, SES, read_v1(parameters), forecast)
 
 
 @describe(SESV2, "SendBulkEmail")
 def send_bulk_by_v2(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Check what a bulk send has in common. Spec: sending.md §6."""
+    """Check the parameters that all entries of a bulk send share. Spec: sending.md §6."""
     template = parameters["DefaultContent"].get("Template", {}).get("TemplateName")
     entries = [entry["Destination"] for entry in parameters["BulkEmailEntries"]]
     send = read_v2({**parameters, "Content": {"Template": {"TemplateName": template}}})

@@ -1,4 +1,4 @@
-"""Each rule of the HTML check finds its problem, and no problem where there is none."""
+"""Each rule of the HTML check reports its problem, and reports nothing in correct HTML."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_a_rule_does_not_find_what_only_looks_alike(html: str) -> None:
 
 
 def test_what_is_hidden_from_outlook_is_not_checked_for_outlook() -> None:
-    """Rules about Outlook alone skip what a conditional comment hides from Outlook."""
+    """Rules that concern only Outlook skip HTML that a conditional comment hides from Outlook."""
     html = "<!--[if !mso]><!--><p style='float:left;position:fixed'><!--<![endif]-->{}<!-- x -->"
 
     assert list_rules(html.format("")) == ["position"]

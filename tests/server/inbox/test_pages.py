@@ -50,7 +50,7 @@ def test_the_page_runs_only_its_own_scripts(caller: InboxCaller) -> None:
 
 
 def test_other_hosts_get_no_page(caller: InboxCaller) -> None:
-    """A name that resolves to this server from outside gets neither page nor data."""
+    """A foreign host name that resolves to this server gets no page and no data."""
     for path in ("/", "/_sesmock/inbox/mail", "/_sesmock/inbox/static/styles.css"):
         response = caller.call("GET", path, headers=BROWSER, base_url="http://evil.example")
 

@@ -1,4 +1,4 @@
-"""Mail in buckets, and the events with which S3 invokes functions."""
+"""Mail in buckets, and the events that S3 passes to functions."""
 
 from __future__ import annotations
 
