@@ -282,7 +282,7 @@ class SesMock(SuggestsNames):
     def set_enforcement_status(self, status: EnforcementStatus | EnforcementStatusText) -> None:
         """Set the enforcement status of the default account.
 
-        It is ``"HEALTHY"``, ``"PROBATION"``, or ``"SHUTDOWN"``, in which sends fail. Raise `ValueError` for
+        It is ``"HEALTHY"``, ``"PROBATION"``, or ``"SHUTDOWN"``, which makes sends fail. Raise `ValueError` for
         anything else.
         """
         self.account.enforcement_status = status

@@ -47,7 +47,7 @@ def address(folder: Path) -> Iterator[str]:
 
 
 def read_title(page: Page) -> str:
-    """Return the first heading of a page, without the sign of its link."""
+    """Return the first heading of a page, without its link symbol."""
     return page.locator("h1").inner_text().rstrip("¶#").strip()
 
 
@@ -91,7 +91,7 @@ def test_the_colors_can_be_changed(
 
 
 def test_pictures_follow_the_colors(open_page: Callable[..., Page], address: str) -> None:
-    """A dark page shows the dark picture of the report, also after the toggle."""
+    """A dark page shows the dark picture of the report, even if the toggle made it dark."""
     page = open_page(f"{address}/start/tutorial.html", scheme="light")
     read_picture = "getComputedStyle(document.querySelector('article img')).content"
     before = page.evaluate(read_picture)
@@ -102,7 +102,7 @@ def test_pictures_follow_the_colors(open_page: Callable[..., Page], address: str
 
 
 def test_examples_have_a_copy_button(open_page: Callable[..., Page], address: str) -> None:
-    """A button copies an example; that of a console copies the command only."""
+    """A button copies an example; in a console example, it copies only the command."""
     permissions = ["clipboard-read", "clipboard-write"]
     page = open_page(f"{address}/start/tutorial.html", permissions=permissions)
     buttons = page.locator("button.copybtn")

@@ -94,7 +94,7 @@ def test_the_rate_is_free_again_after_a_second() -> None:
 
 
 def test_statistics_expire(ses_mock: SesMock) -> None:
-    """Statistics cover quarters of an hour, and expire after two weeks."""
+    """Statistics cover intervals of 15 minutes, and expire after two weeks."""
 
     def points() -> list[tuple[timedelta, int]]:
         points = boto3.client("ses").get_send_statistics()["SendDataPoints"]

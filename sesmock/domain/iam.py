@@ -1,4 +1,4 @@
-"""The IAM actions of sends, and patterns, in which only ``*`` and ``?`` are special."""
+"""The IAM actions of sends, and IAM patterns, whose only special characters are ``*`` and ``?``."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def _find_misspellings(conditions: Sequence[Filter[Item]], items: Sequence[Item]
 
 
 def _texts(condition: Filter[Item], item: Item) -> list[str]:
-    """Return the texts that a condition examines; of an address, the part in which typing errors occur."""
+    """Return the texts that a condition examines; for an address, only the part that can have typing errors."""
     value = condition.read(item)
     several = value[:_MAX_VALUES] if isinstance(value, tuple) else (value,)
     return [str(getattr(each, "address", each))[:_MAX_CHARACTERS] for each in several]

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class ReceivedMail(Filterable[Received]):
     """Mail in the order in which it arrived, as a live, read-only sequence; reading removes nothing.
 
-    Mail that SES refused is included: ``accepted=False``. Filters are keywords (docs/how-to/receiving.md lists them),
-    and all of them must match; values work as in `Outbox`. Raise `TypeError` for an unknown filter.
+    Mail that SES refused is included, with ``accepted=False``. Filters are keywords (docs/how-to/receiving.md lists
+    them), and all of them must match; values work as in `Outbox`. Raise `TypeError` for an unknown filter.
     """
 
     _noun = "received mail"

@@ -122,7 +122,7 @@ def _name_to_verify(refusal: _Refusal) -> str:
 
 
 def _verified_elsewhere(refusal: _Refusal) -> list[str]:
-    """Return the other regions and accounts in which a verified identity covers an address."""
+    """Return the other regions and accounts where a verified identity covers an address."""
     account, address = refusal.account, addresses.lenient(refusal.address)
     return [
         other.region

@@ -82,7 +82,7 @@ def serialize_unrendered(message: SentMessage) -> dict[str, object]:
 
 
 def _serialize_transmission(message: SentMessage) -> list[list[str]]:
-    """Return the settings under which a message was sent, as names and values; most messages have none."""
+    """Return the settings that a message was sent with, as names and values; most messages have none."""
     transmission = message.transmission
     seconds = transmission.max_delivery_seconds
     values = {
@@ -146,7 +146,7 @@ def _serialize_mail(mail: SentMessage | Received) -> dict[str, object]:
 
 
 def _serialize_source(raw: bytes) -> dict[str, str | None]:
-    """Return the source of a mail, and as ``eml`` its bytes if the source does not have them all; None if too large."""
+    """Return the source of an email; if it is incomplete, also its bytes as ``eml``, or None if they are too many."""
     source = _shorten(raw[: _MAX_SOURCE + 1].decode("utf-8", "replace"), _MAX_SOURCE)
     if source is not None and source.encode("utf-8", "replace") == raw:
         return {"source": source}

@@ -1,4 +1,4 @@
-"""The package that the server needs in addition to sesmock's."""
+"""The check for werkzeug, which only the server needs."""
 
 from __future__ import annotations
 

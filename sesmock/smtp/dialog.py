@@ -32,7 +32,7 @@ class Dialog(ABC):
         self.is_closed = False
         self._buffer = bytearray()
         self._reads_mail = False
-        self._searched = 0  # length of the part of the buffer in which no end of the mail was found
+        self._searched = 0  # how much of the buffer was searched for the end of the mail, without success
         self._is_too_long = False
         self._answer_line: Callable[[str], str] | None = None  # gets the line that AUTH waits for
         self._output = bytearray()

@@ -1,4 +1,4 @@
-"""The SMTP service of one world: signing in, and sending as the APIs send."""
+"""The SMTP service of one world, which signs clients in and sends their mail by the rules of the APIs."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class SmtpService:
         return Submission(self, client, tls=tls)
 
     def refuse_connection(self, client: Client) -> str | None:
-        """Return the reply that refuses a connection if a test's fault applies.
+        """Return the reply of a fault that refuses a connection, or None if no fault applies.
 
         Raise `NetworkFault` for a network fault.
         """
@@ -77,7 +77,7 @@ class SmtpService:
         return replies.AUTHENTICATED if accepted else replies.INVALID_CREDENTIALS
 
     def note_refusal(self, reply: str) -> None:
-        """Record a refusal for hints: a client that is refused before its mail makes no call."""
+        """Record a refusal for hints, since a client that is refused before it sends mail makes no call."""
         self._journal.smtp_refusals.append(reply)
 
     def send(self, client: Client, mail: Mail, *, is_too_long: bool) -> str:
@@ -150,7 +150,7 @@ class SmtpService:
     # Faults of the test.
 
     def _fail(self, client: Client, operation: str) -> str | None:
-        """Return the reply to a step before the mail if a test's fault applies to it, else None."""
+        """Return the reply of a fault to a step before the mail, or None if no fault applies."""
         if not self._faults.active:
             return None
         call = self._call(client, operation)

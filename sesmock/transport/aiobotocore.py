@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Send = Callable[[Any, Any], Coroutine[Any, Any, Any]]
 
-# versions of aiobotocore that support httpx import this module themselves
+# If aiobotocore supports httpx, it has already imported this module.
 _HttpxSession: Any = getattr(sys.modules.get("aiobotocore.httpxsession"), "HttpxSession", None)
 SESSIONS: tuple[Any, ...] = (AIOHTTPSession, _HttpxSession) if _HttpxSession else (AIOHTTPSession,)
 """The session classes that send the requests of clients."""
@@ -86,7 +86,7 @@ def _wrap_acquire(
     active: Callable[[], RequestHandler | None], original: Callable[..., Coroutine[Any, Any, bool]]
 ) -> Callable[..., Coroutine[Any, Any, bool]]:
     async def acquire(bucket: Any, *args: Any, **kwargs: Any) -> bool:
-        """Skip the wait of the adaptive retry mode for its own rate limit, if retries do not wait."""
+        """Skip the rate limit of the adaptive retry mode if retries do not wait."""
         return await original(bucket, *args, **kwargs) if retry_delays.should_wait(active()) else True
 
     return acquire
@@ -179,7 +179,7 @@ def _read_timeout(session: Any) -> float | None:
 
 
 async def _respond(session: Any, request: Any, answer: HttpResponse) -> Any:
-    """Return a response for the client, after other tasks had a turn, as they would have during a real request."""
+    """Return a response for the client, after giving other tasks a turn, as a real request does."""
     await _pause(session)
     response: Any = AioAWSResponse(request.url, answer.status, answer.headers, _Raw(answer))
     response._content = answer.body

@@ -75,7 +75,7 @@ def test_there_are_no_points_without_traffic(ses: SESClient) -> None:
 def test_statistics_count_recipients_by_quarters_of_an_hour(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client
 ) -> None:
-    """Recipients are counted by quarters of an hour, and a bounce counts at its own time."""
+    """Recipients are counted in intervals of 15 minutes, and a bounce counts when it happens."""
     send_page(sesv2, "ada@example.net", "bob@example.net")
     send_page(sesv2, "ada@example.net", text=VIRUS)
     mocked.clock.shift(minutes=8)
@@ -150,7 +150,7 @@ def read_metric(sesv2: SESV2Client, name: str, days: int = 2, **dimensions: str)
 def test_metrics_are_sums_by_day(
     mocked: SesMock, vdm: SESV2Client, name: str, days: list[tuple[str, int]]
 ) -> None:
-    """Mail to several recipients, to the simulator or withheld does not count, and an open counts once."""
+    """Withheld mail and mail to several recipients or to the simulator do not count; an open counts once."""
     create_tracking_set(vdm, "tracked")
     send_page(vdm, "ada@yahoo.com", ConfigurationSetName="tracked")
     send_page(vdm, "bob@gmail.com")

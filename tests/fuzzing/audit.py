@@ -1,4 +1,4 @@
-"""Readings of everything that the reference knows, through all APIs that can read it."""
+"""Comparisons of everything that the reference knows with what each API returns."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ def _suppressed(**query: str) -> dict[str, str]:
 
 
 def check_account(world: World) -> list[tuple[str, Any, Any]]:
-    """Compare the account's switch and quota as all APIs read them, and its pools."""
+    """Compare the sending switch and quota that each API returns, and the pools."""
     accounts = {api: read(api, "GetAccount") for api in (SESV2, PINPOINT)}
     quota = (world.max_24_hour_send, world.sent)
     pools = sorted(world.pools)
@@ -249,7 +249,7 @@ def _rules(name: str) -> list[str]:
 
 
 def check_tags(world: World) -> list[tuple[str, Any, Any]]:
-    """Compare the tags of the resources that have had some."""
+    """Compare the tags of each resource that was ever tagged."""
     return [(f"tags of {arn}", _tags(arn), tags) for arn, tags in world.tags.items()]
 
 

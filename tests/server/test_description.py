@@ -14,7 +14,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Skipped test cases with unsupported payload"),
     pytest.mark.skipif(
         find_spec("schemathesis") is None,
-        reason="schemathesis slows every run of pytest: it has its own environment (make check runs it)",
+        reason="schemathesis slows down every pytest run, so it has its own environment (make check uses it)",
     ),
 ]
 if TYPE_CHECKING or find_spec("schemathesis") is not None:
@@ -34,5 +34,5 @@ if TYPE_CHECKING or find_spec("schemathesis") is not None:
             case.path_parameters["id"] = (
                 CALLER.mock.handle.outbox[0].message_id if CALLER.mock.handle.outbox else "x"
             )
-        # A schema cannot describe valid identities, or messages that can bounce, so that their requests can be refused.
+        # A schema cannot describe valid identities, or messages that can bounce, so valid requests can be refused.
         case.call_and_validate(excluded_checks=[positive_data_acceptance])

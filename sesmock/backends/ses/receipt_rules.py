@@ -33,7 +33,7 @@ _RULE_CHECKS: Checks = {
     "Rule.Actions[].LambdaAction.InvocationType": Constraint(enum=("RequestResponse", "Event")),
     "Rule.Actions[].S3Action.IamRoleArn": CUSTOM_MESSAGE,  # not checked. Spec: receipt_rules.md §4 [P]
 }
-"""The order in which SES reports violations in a rule. Spec: receipt_rules.md §2 [P]."""
+"""The order of the violations that SES reports in a rule. Spec: receipt_rules.md §2 [P]."""
 
 
 @ses.operation("CreateReceiptRule", checks={"RuleSetName": NAME, "After": NAME, **_RULE_CHECKS})

@@ -31,7 +31,7 @@ class MailType(Word):
 
 
 class ContactLanguage(Word):
-    """The language in which AWS writes to the owner."""
+    """The language that AWS uses to write to the owner."""
 
     EN = "EN"
     JA = "JA"

@@ -167,7 +167,7 @@ class Publication:
 
     @property
     def region(self) -> str:
-        """The region in which the text was published."""
+        """The region where the text was published."""
         return self.account.region
 
     @property

@@ -1,4 +1,4 @@
-"""Sending authorization policies, by which owners of identities let other accounts send from them.
+"""Sending authorization policies, which let other accounts send from an identity.
 
 Spec: policies.md §1 [D], §2 [P].
 """

@@ -53,7 +53,7 @@ class Refusal(NamedTuple):
 
 
 class Item(NamedTuple):
-    """An item: its id, its kind, the record, and its time in seconds since 1970, by which items are ordered."""
+    """An item: its id, kind and record, and its time in seconds since 1970, which orders the items."""
 
     id: str
     kind: Kind

@@ -33,9 +33,9 @@ class Mailbox:
     def list_page(self, text: str, *, limit: int, before: int, newer_than: int) -> Document:
         """Return the rows that match a query, newest first, and the numbers of all items; raise `ApiError`.
 
-        Items are numbered from 0, oldest first. The page has the newest rows with numbers from ``newer_than`` to below
-        ``before``. In the result, ``next`` is the ``before`` of the next page, and ``end`` is the ``newer_than`` that
-        selects only later items.
+        Items are numbered from 0, oldest first. The page has the newest rows whose numbers are at least ``newer_than``
+        and less than ``before``. In the result, ``next`` is the ``before`` of the next page, and ``end`` is the
+        ``newer_than`` that selects only later items.
         """
         items = list_items(self._record)
         numbers = self._select(items, text)

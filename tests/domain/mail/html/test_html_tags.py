@@ -42,7 +42,7 @@ def test_parameters_of_a_link_are_not_character_references(attribute: str, expec
 
 
 def test_a_page_is_a_sequence_of_tags_and_text() -> None:
-    """Tag names are in lower case with a position, references are decoded, and comments are dropped."""
+    """Tags have a lowercase name and a position, references are decoded, and comments are dropped."""
     html = "<P>a&amp;b<br/><!-- c --></P>"
 
     assert tokenize(html) == [StartTag("p", 0, "<P>"), "a&b", StartTag("br", 10, "<br/>"), EndTag("p")]
