@@ -73,7 +73,7 @@ def _find_region(pattern: re.Pattern[str], host: str) -> str | None:
 def _parse_address(host: str) -> IPv4Address | IPv6Address | None:
     """Return the IP address that a host consists of, or None for a name.
 
-    Clients resolve 0xa9fea9fe, 0251.0376.43518 and the like as ``inet_aton`` does.
+    Clients resolve forms such as 0xa9fea9fe and 0251.0376.43518 as ``inet_aton`` does.
     """
     with suppress(OSError, ValueError):
         return IPv4Address(socket.inet_aton(host))

@@ -1,4 +1,4 @@
-"""Rules and mail for tests that need any rule to match any mail."""
+"""Rules and mail for tests that do not care which rule matches which mail."""
 
 from __future__ import annotations
 

@@ -196,7 +196,7 @@ def test_it():
 
 
 def test_a_test_can_be_the_first_to_import_sesmock(pytester: Pytester) -> None:
-    """The plugin imports nothing of sesmock, and still receives its first error."""
+    """The plugin imports nothing from sesmock, but still receives its first error."""
     code = """
 def test_it():
     try:

@@ -54,7 +54,7 @@ def test_the_pages_of_the_server_are_up_to_date() -> None:
 
 @pytest.mark.parametrize("name", sesmock.__all__)
 def test_each_public_name_has_an_entry_with_a_description(name: str) -> None:
-    """Below the heading of a name stands what it is."""
+    """Each public name has an entry with a description."""
     description = read_entry(name).partition("\n\n")[2]
 
     assert re.match(r"[A-Z]\w* ", description)
@@ -64,7 +64,7 @@ def test_each_public_name_has_an_entry_with_a_description(name: str) -> None:
     "module", [moto, server, sns], ids=lambda module: str(module.__name__).partition(".")[2]
 )
 def test_each_public_name_of_a_module_is_on_the_page(module: object) -> None:
-    """The names of sesmock.moto, sesmock.server and sesmock.sns stand in the sections of these modules."""
+    """The names of sesmock.moto, sesmock.server and sesmock.sns are in the sections of these modules."""
     name = getattr(module, "__name__", "")
     section = PAGE[PAGE.index(f"## `{name}`") :]
 
@@ -73,7 +73,7 @@ def test_each_public_name_of_a_module_is_on_the_page(module: object) -> None:
 
 @pytest.mark.parametrize("name", CLASSES)
 def test_each_attribute_and_method_is_documented(name: str) -> None:
-    """A class's entry has all of its public attributes and methods, but those that only sesmock needs."""
+    """A class's entry has all of its public attributes and methods, except those that only sesmock needs."""
     cls = getattr(sesmock, name)
     entry = read_entry(name)
     members = set() if issubclass(cls, (Enum, Exception)) else list_members(cls)
@@ -118,7 +118,7 @@ def test_the_messages_of_errors_are_sesmocks() -> None:
 
 @pytest.mark.parametrize(("page", "purpose"), [("events", "event"), ("publications", "notification")])
 def test_the_sample_of_a_bounce_is_what_a_mock_publishes(page: str, purpose: str) -> None:
-    """A sample has the keys in SES's order, and the values of the mock but for ids and times."""
+    """A sample has the keys in SES's order, and the mock's values except for ids and times."""
     text = (generate_api.PAGE.parent / f"{page}.md").read_text("utf-8")
     sample = json.loads(text.partition("```json\n")[2].partition("```")[0])
     with sesmock.mock_ses(identities=["example.com"], configuration_sets=["news"]) as ses_mock:

@@ -1,4 +1,4 @@
-"""Calls a function as soon as a module is imported, so that a run without mocks imports nothing of sesmock."""
+"""Calls a function as soon as a module is imported, so that a run without mocks imports nothing from sesmock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The entry point of the plugin. It imports nothing of sesmock before a test uses a fixture or marker."""
+"""The entry point of the plugin. It imports nothing from sesmock before a test uses a fixture or marker."""
 
 from __future__ import annotations
 

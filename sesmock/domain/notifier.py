@@ -16,7 +16,7 @@ class Notifier:
         self._listeners: list[Callable[[], object]] = []
 
     def notify(self) -> None:
-        """Call each listener, as a call has ended."""
+        """Call each listener; to be used after each call."""
         for listener in tuple(self._listeners):
             listener()
 

@@ -39,7 +39,7 @@ class Events(Filterable[Event]):
         return tuple(self._filter(conditions))
 
     def count(self, value: object = None, /, **conditions: Unpack[EventFilters]) -> int:
-        """Return the number of events that meet all conditions and, if an event is passed, are that event."""
+        """Return the number of events that meet all conditions; if an event is passed, count only that one."""
         self._check_value(value)
         matches = self._filter(conditions)
         return len(matches) if value is None else sum(event is value for event in matches)

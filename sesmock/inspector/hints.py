@@ -1,4 +1,4 @@
-"""Hints on the most frequent reasons for missing mail."""
+"""Hints about the most frequent reasons for missing mail."""
 
 from __future__ import annotations
 

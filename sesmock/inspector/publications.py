@@ -45,7 +45,7 @@ class Publications(Filterable[Publication]):
         return tuple(self._filter(conditions))
 
     def count(self, value: object = None, /, **conditions: Unpack[PublicationFilters]) -> int:
-        """Return the number of publications that meet all conditions and, if one is passed, are that one."""
+        """Return the number of publications that meet all conditions; if one is passed, count only that one."""
         self._check_value(value)
         matches = self._filter(conditions)
         return len(matches) if value is None else sum(each is value for each in matches)

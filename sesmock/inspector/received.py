@@ -40,7 +40,7 @@ class ReceivedMail(Filterable[Received]):
         return tuple(self._filter(conditions))
 
     def count(self, value: object = None, /, **conditions: Unpack[ReceivedFilters]) -> int:
-        """Return the number of emails that meet all conditions and, if an email is passed, are that mail."""
+        """Return the number of emails that meet all conditions; if an email is passed, count only that one."""
         self._check_value(value)
         matches = self._filter(conditions)
         return len(matches) if value is None else sum(each is value for each in matches)

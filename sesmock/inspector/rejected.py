@@ -49,7 +49,7 @@ class Rejected(Filterable[Call]):
         return tuple(self._filter(conditions))
 
     def count(self, value: object = None, /, **conditions: Unpack[RefusalFilters]) -> int:
-        """Return the number of calls that meet all conditions and, if a call is passed, are that call."""
+        """Return the number of calls that meet all conditions; if a call is passed, count only that one."""
         self._check_value(value)
         matches = self._filter(conditions)
         return len(matches) if value is None else sum(call is value for call in matches)

@@ -1,4 +1,4 @@
-"""Hints on the templates, configuration sets and other resources that refused sends refer to."""
+"""Hints about the templates, configuration sets and other resources that refused sends refer to."""
 
 from __future__ import annotations
 

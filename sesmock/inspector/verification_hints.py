@@ -1,4 +1,4 @@
-"""Hints on identities that SES refused, with the line of code that verifies them."""
+"""Hints about identities that SES refused, with the line of code that verifies them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class _Refusal(NamedTuple):
 
 
 def list_hints(record: Record) -> list[str]:
-    """Return the state of each refused identity, then the line that verifies them; nothing without refusals."""
+    """Return the state of each refused identity, then the line that verifies them; empty if nothing was refused."""
     refusals = list(dict.fromkeys(_find_refusals(record)))
     if not refusals:
         return []

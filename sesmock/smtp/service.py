@@ -147,8 +147,6 @@ class SmtpService:
         self._world.notifier.notify()
         return reply
 
-    # Faults of the test.
-
     def _fail(self, client: Client, operation: str) -> str | None:
         """Return the reply of a fault to a step before the mail, or None if no fault applies."""
         if not self._faults.active:

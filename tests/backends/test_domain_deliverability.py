@@ -88,7 +88,7 @@ def test_statistics_count_sent_mail(mocked: SesMock, client: Any) -> None:
 
 
 def test_statistics_have_every_day_of_the_period(mocked: SesMock, client: Any) -> None:
-    """Statistics have both ends of the period and days without mail, and leave out other domains and regions."""
+    """Statistics include both ends of the period and days without mail, but no other domains and regions."""
     mocked.verify("example.org")
     sending.send(client, "ada@example.net")
     sending.send(client, "ada@example.net", sender="shop@example.org")
@@ -103,7 +103,7 @@ def test_statistics_have_every_day_of_the_period(mocked: SesMock, client: Any) -
 
 
 def test_a_test_can_add_volumes(mocked: SesMock, client: Any) -> None:
-    """A test adds a volume of a domain at a provider, by default for today."""
+    """A test can add the volume of a domain at a provider, by default for today."""
     deliverability = mocked.account.deliverability
     deliverability.add_volume("Example.com", "Gmail", inbox=30, spam=10)
     deliverability.add_volume("example.com", "Yahoo", inbox=5, day=DAY.date() - timedelta(days=1))

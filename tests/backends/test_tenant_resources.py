@@ -111,7 +111,7 @@ def test_deleting_an_unknown_association_is_not_an_error(tenants: SESV2Client) -
 
 @pytest.mark.parametrize("path", [PATH, f"{PATH}/delete"])
 def test_an_unknown_tenant_is_reported_before_the_resource(tenants: SESV2Client, path: str) -> None:
-    """A malformed tenant name is reported as unknown, and a missing ARN only after that."""
+    """A malformed tenant name is reported as unknown, before a missing ARN is reported."""
     no_arn = "1 validation error detected: Value at 'resourceArn' failed to satisfy constraint: Member must not be null"
 
     assert send_json("POST", path, {"TenantName": "a.b", "ResourceArn": "x"}) == (

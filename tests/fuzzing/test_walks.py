@@ -1,4 +1,4 @@
-"""Random calls keep to a reference that was written from the specification and knows nothing of sesmock."""
+"""Random calls have the results of a reference that was written from the specification without using sesmock."""
 
 from __future__ import annotations
 

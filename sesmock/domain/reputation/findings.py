@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sesmock.domain.reputation.volumes import Volume
 
 REPRESENTATIVE_VOLUME = 100
-"""The number of recipients from which rates count; AWS does not document it (inferred)."""
+"""The minimum number of recipients for a rate to count; AWS does not document it (inferred)."""
 _DAY = 24 * 3600.0
 _NOT_SENT = frozenset({Outcome.SUPPRESSED, Outcome.REJECTED, Outcome.NOT_RENDERED})
 # The rates above which a finding has low and high impact. Spec: reputation.md §1 [D].
@@ -147,7 +147,7 @@ def _end_reinstatement(entity: Entity, now: float, *, is_resolved: bool) -> None
 
 
 def _settle(entity: Entity, now: float) -> None:
-    """Disable or enable an entity as SES, by its policy; an enforcement by AWS overrides the policy."""
+    """Disable or enable an entity by its policy, as SES does; an enforcement by AWS overrides the policy."""
     must_stop = entity.must_stop or entity.enforced
     is_stopped = entity.aws.status is SendingStatus.DISABLED
     if must_stop == is_stopped:

@@ -66,7 +66,7 @@ def test_the_example_of_a_rule_breaks_it_alone(name: str) -> None:
     ],
 )
 def test_each_rule_finds_its_problem(html: str, rule: str) -> None:
-    """Each rule finds the other ways to write its problem."""
+    """Each rule also reports other notations of its problem."""
     assert rule in list_rules(html)
 
 
