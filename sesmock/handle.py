@@ -403,7 +403,7 @@ class SesMock(SuggestsNames):
         *api*, *account_id*, *region*, *access_key* and *where*, a predicate on `Call`, narrow the fault. *to*
         is a recipient or pattern, *entry* a position from 0: in a bulk send, only the matching entries fail.
 
-        Raise `ValueError` for an unknown operation or error, `TypeError` for arguments that cannot be
+        Raise `ValueError` for an unknown operation or error, or `TypeError` for arguments that cannot be
         combined.
         """
         from sesmock.faults import fault_builder

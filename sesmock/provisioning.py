@@ -42,7 +42,7 @@ class Provisioner:
     def add(self, options: Options) -> None:
         """Create the resources in a mock's options, first in the default account; existing ones are left unchanged.
 
-        Raise `TypeError` for a resource that the outer mock defines differently, `ValueError` for one that
+        Raise `TypeError` for a resource that the outer mock defines differently, or `ValueError` for one that
         SES refuses.
         """
         resources = [resource for resource in _list_resources(options) if self._is_new(resource)]

@@ -45,7 +45,7 @@ def test_a_row_more_than_5_percent_worse_is_short(
 
 
 def test_a_row_without_a_goal_is_a_report() -> None:
-    """A row without a goal is shown and never short."""
+    """A row without a goal is listed and never falls short."""
     [comparison] = compare([ROW._replace(goal=None)], {ROW.name: 1.0}, {ROW.name: 2.0}, {ROW.name: 0.015})
 
     assert not comparison.is_short

@@ -112,7 +112,7 @@ def test_a_function_can_be_decorated() -> None:
 
 
 def test_a_function_can_be_decorated_bare() -> None:
-    """The decorator works without options and parentheses."""
+    """The decorator works without options or parentheses."""
 
     @mock_ses
     def verified() -> list[str]:

@@ -1,4 +1,4 @@
-"""Calls against the floor, timed in pairs."""
+"""Time calls through the mock in pairs with the floor: a client that returns a canned response."""
 
 from __future__ import annotations
 

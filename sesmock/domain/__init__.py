@@ -1,1 +1,1 @@
-"""The domain model of SES in plain Python, without botocore and without protocol names."""
+"""The domain model of SES in plain Python, without botocore or protocol names."""

@@ -28,7 +28,7 @@ _AUTHENTICATE_CODES = frozenset(
 def effect(failure: Failure) -> Effect | None:
     """Return the effect of a failure that is only the number of a reply; None for any other failure.
 
-    Raise `ValueError` for a number that is not an error, `TypeError` for a message without an error.
+    Raise `ValueError` for a number that is not an error, or `TypeError` for a message without an error.
     """
     if failure.status is None or failure.error is not None:
         return None

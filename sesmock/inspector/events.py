@@ -20,7 +20,7 @@ class Events(Filterable[Event]):
     """Events in the order in which they happened, as a live, read-only sequence; reading removes nothing.
 
     Filters are keywords (docs/reference/events.md lists them), and all of them must match; values work as in `Outbox`.
-    Raise `TypeError` for an unknown filter, `ValueError` for an unknown type.
+    Raise `TypeError` for an unknown filter, or `ValueError` for an unknown type.
     """
 
     _noun = "event"

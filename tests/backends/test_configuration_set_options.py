@@ -133,7 +133,7 @@ def test_v2_checks_the_domain_before_the_policy(
 def test_the_parts_of_a_new_set_are_checked_in_order(
     sesv2: SESV2Client, parameters: dict[str, Any], text: str
 ) -> None:
-    """The name is checked first, then tags and options, and at last whether the name is taken."""
+    """The name is checked first, then tags and options, and finally whether the name is taken."""
     error = refusal(sesv2.create_configuration_set, **{"ConfigurationSetName": "news", **parameters})
 
     assert error == ("BadRequestException", text)

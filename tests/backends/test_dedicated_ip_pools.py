@@ -112,7 +112,7 @@ def test_a_new_pool_needs_a_valid_name(client: Any, name: str, text: str) -> Non
 
 
 def test_a_new_pool_is_checked_in_order(sesv2: SESV2Client) -> None:
-    """The name is checked first, then mode and tags, and at last whether the name is taken."""
+    """The name is checked first, then mode and tags, and finally whether the name is taken."""
     create: Any = sesv2.create_dedicated_ip_pool
     create(PoolName="offers")
     tags = [{"Key": "aws:a", "Value": ""}]

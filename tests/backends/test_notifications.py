@@ -488,7 +488,7 @@ def test_deliveries_are_not_mailed(mocked: SesMock, ses: SESClient) -> None:
 
 
 def test_feedback_on_suppressed_mail_is_forwarded(mocked: SesMock, ses: SESClient) -> None:
-    """A suppressed recipient causes a forwarded bounce, or a complaint without a type and user agent."""
+    """A suppressed recipient causes a forwarded bounce, or a complaint without a type or user agent."""
     sesv2 = boto3.client("sesv2")
     sesv2.put_suppressed_destination(EmailAddress="b@example.net", Reason="BOUNCE")
     sesv2.put_suppressed_destination(EmailAddress="c@example.net", Reason="COMPLAINT")

@@ -88,7 +88,7 @@ def test_a_subscriber_runs_only_with_a_taker(make_world: MakeWorld) -> None:
 
 
 def test_a_plain_send_imports_no_subscriber() -> None:
-    """A message without event destinations and notification topics imports none of the subscribers' modules."""
+    """A message without event destinations or notification topics imports none of the subscribers' modules."""
     run = subprocess.run([sys.executable, "-c", PLAIN_SEND], check=True, capture_output=True, text=True)
 
     assert run.stdout.split() == []

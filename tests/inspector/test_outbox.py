@@ -59,7 +59,7 @@ def mocked() -> Iterator[SesMock]:
 def test_messages_are_found_by_filters(
     mocked: SesMock, conditions: dict[str, Any], positions: list[int]
 ) -> None:
-    """All conditions must match; addresses are compared without display name and case of the domain."""
+    """All conditions must match; display names and the case of domains do not matter."""
     outbox = mocked.outbox
 
     assert list(outbox.filter(**conditions)) == [outbox[position] for position in positions]

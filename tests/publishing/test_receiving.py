@@ -162,7 +162,7 @@ def test_a_function_gets_its_event(ses_mock: SesMock) -> None:
 
 
 def test_a_function_of_the_test_replaces_motos(ses_mock: SesMock) -> None:
-    """Moto need not have the function."""
+    """A function that the test registers is called even if moto does not have it."""
     calls: list[Any] = []
     ses_mock.on_lambda(FUNCTION, lambda event, context: calls.append(event))
     add_rule({"LambdaAction": {"FunctionArn": FUNCTION}})
@@ -212,7 +212,7 @@ def test_the_targets_of_a_rule_must_exist_in_moto(
 
 
 def test_services_that_moto_does_not_mock_are_not_checked() -> None:
-    """Moto's configuration can exclude services."""
+    """A rule's targets are not checked in services that moto's configuration excludes."""
     with mock_aws(config={"core": {"service_whitelist": ["sqs"]}}), mock_ses():
         add_rule(BUCKET, {"SNSAction": {"TopicArn": TOPIC}}, {"LambdaAction": {"FunctionArn": FUNCTION}})
 
@@ -222,7 +222,7 @@ def test_services_that_moto_does_not_mock_are_not_checked() -> None:
 def test_a_rule_for_a_bucket_without_access_is_refused(
     ses_mock: SesMock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The rule is not created."""
+    """SES does not create a rule whose bucket it cannot write to."""
     from moto.s3.models import S3Backend
 
     def refuse(*_: object, **__: object) -> None:
@@ -244,7 +244,7 @@ def raise_access_denied() -> None:
 
 
 def test_errors_of_missing_targets_are_recorded() -> None:
-    """The mail is accepted, and all actions run."""
+    """Mail is accepted and all actions run even if their targets are missing."""
     with mock_ses(identities=["example.com"], publish="boto3"):
         with mock_aws(config=WITHOUT_DOCKER):
             client("s3").create_bucket(Bucket="inbound")
@@ -277,7 +277,7 @@ def test_without_moto_nothing_reaches_aws(action: dict[str, Any]) -> None:
 
 
 def test_a_publish_function_gets_notifications() -> None:
-    """Objects and events are recorded."""
+    """A publish function gets the notifications, but neither S3 objects nor Lambda events."""
     published: list[Any] = []
     with mock_ses(identities=["example.com"], publish=published.append):
         add_rule({"SNSAction": {"TopicArn": TOPIC}}, BUCKET, {"LambdaAction": {"FunctionArn": FUNCTION}})

@@ -39,7 +39,7 @@ def dialog(ses_mock: SesMock) -> Inbound:
 
 
 def test_the_greeting_contains_the_region(ses_mock: SesMock) -> None:
-    """A server in another region has another name."""
+    """The server names itself after its region."""
     account = ses_mock.accounts["123456789012", "eu-west-1"]
 
     assert Inbound(account, "192.0.2.1").greet() == (
@@ -67,7 +67,7 @@ def test_mail_is_received(ses_mock: SesMock, dialog: Inbound) -> None:
 
 
 def test_a_bounce_is_received(ses_mock: SesMock, dialog: Inbound) -> None:
-    """A bounce has an empty sender."""
+    """Mail with an empty sender is received without a source."""
     say(dialog, ENVELOPE[0], "MAIL FROM:<>", *ENVELOPE[2:])
     dialog.receive(f"{DATA}.\r\n".encode())
 
@@ -84,7 +84,7 @@ def test_a_bounce_is_received(ses_mock: SesMock, dialog: Inbound) -> None:
     ],
 )
 def test_commands_are_refused(ses_mock: SesMock, dialog: Inbound, line: str, reply: str) -> None:
-    """RCPT refuses a recipient without a rule."""
+    """Recipients without a rule, invalid addresses and unsupported commands are refused."""
     assert say(dialog, *ENVELOPE[:2], line)[2:] == [reply]
     assert len(ses_mock.received) == 0
 
@@ -135,7 +135,7 @@ def test_blocked_servers_are_refused(ses_mock: SesMock, dialog: Inbound) -> None
 
 
 def test_a_server_without_a_proper_name_is_accepted(ses_mock: SesMock, dialog: Inbound) -> None:
-    """The header then has a host of the sender's domain."""
+    """The Received header names a host of the sender's domain instead of an invalid EHLO name."""
     say(dialog, "EHLO my computer (home)", *ENVELOPE[1:])
     dialog.receive(f"{DATA}.\r\n".encode())
 
@@ -145,7 +145,7 @@ def test_a_server_without_a_proper_name_is_accepted(ses_mock: SesMock, dialog: I
 def test_mail_that_is_too_large_is_refused(
     ses_mock: SesMock, dialog: Inbound, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The reply is the same as from `receive`."""
+    """Mail over the size limit gets the same reply as from `receive`."""
     monkeypatch.setattr(Inbound, "max_size", 10)
     say(dialog, *ENVELOPE)
 

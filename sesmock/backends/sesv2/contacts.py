@@ -35,8 +35,8 @@ _PAGING = Paging(
 def create_contact(context: Context, request: Params) -> None:
     """Add an address to a contact list, with its topic preferences.
 
-    Raise BadRequestException for an invalid field, NotFoundException for the list, BadRequestException for an unknown
-    topic, then AlreadyExistsException. Spec: contacts.md §1 [P].
+    SES checks the fields first (BadRequestException), then the list (NotFoundException), the topics
+    (BadRequestException), and whether the contact exists (AlreadyExistsException). Spec: contacts.md §1 [P].
     """
     contacts.create(context.account, *_key(request), _parse_choices(request))
 
@@ -82,8 +82,8 @@ def list_contacts(context: Context, request: Params) -> Result:
 def update_contact(context: Context, request: Params) -> None:
     """Merge topic preferences into a contact's, and replace its other members, or clear omitted ones.
 
-    Raise BadRequestException for an invalid field, NotFoundException for the list, BadRequestException for an unknown
-    topic, then NotFoundException for the contact. Spec: contacts.md §1 [P].
+    SES checks the fields first (BadRequestException), then the list (NotFoundException), the topics
+    (BadRequestException), and the contact (NotFoundException). Spec: contacts.md §1 [P].
     """
     contacts.update(context.account, *_key(request), _parse_choices(request))
 

@@ -46,8 +46,8 @@ def get_dedicated_ips(context: Context, request: Params) -> Result:
 def put_dedicated_ip_in_pool(context: Context, request: Params) -> None:
     """Move a dedicated IP into a pool; ses-default-dedicated-pool removes it from its pool.
 
-    Raise BadRequestException for a blank name, NotFoundException for the IP, then for the pool, or
-    BadRequestException for a MANAGED one. Spec: dedicated_ips.md §1 [P, R].
+    SES checks the name first (BadRequestException if blank), then the IP and the pool (NotFoundException), and
+    the pool's mode (BadRequestException if MANAGED). Spec: dedicated_ips.md §1 [P, R].
     """
     dedicated_ips.move(context.account, request["Ip"], request.get("DestinationPoolName", ""))
 

@@ -47,9 +47,10 @@ def send_email(context: Context, request: Params) -> Result:
 
 
 def share(context: Context, request: Params, send: Callable[[Account], Sent]) -> Sent:
-    """Return the result of a function that sends for the account, in a region of the request's multi-region endpoint.
+    """Call a function that sends for an account, and return its result.
 
-    Raise `UnknownSendingEndpoint`.
+    The account is in one of the regions of the multi-region endpoint, if the request has one. Raise
+    `UnknownSendingEndpoint`.
     """
     endpoint_id = request.get("EndpointId")
     if endpoint_id is None:

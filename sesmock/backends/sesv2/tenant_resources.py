@@ -25,8 +25,9 @@ _TENANTS = build_paging("tenants of a resource")
 def create_tenant_resource_association(context: Context, request: Params) -> None:
     """Let a tenant send with an identity, a configuration set or a template.
 
-    Raise BadRequestException for an invalid name, NotFoundException for the tenant, BadRequestException for an invalid
-    ARN, NotFoundException for the resource, or AlreadyExistsException. Spec: tenants.md §2 [P].
+    SES checks the name first (BadRequestException), then the tenant (NotFoundException), the ARN
+    (BadRequestException), the resource (NotFoundException), and the association (AlreadyExistsException).
+    Spec: tenants.md §2 [P].
     """
     tenant = _find_tenant(context, request)
     associations.associate(context.account, tenant, request.get("ResourceArn"))
@@ -36,7 +37,7 @@ def create_tenant_resource_association(context: Context, request: Params) -> Non
 def delete_tenant_resource_association(context: Context, request: Params) -> None:
     """Remove a resource from a tenant; an unassociated one is not an error.
 
-    Raise BadRequestException for an invalid name or ARN, NotFoundException for the tenant.
+    Raise BadRequestException for an invalid name or ARN, or NotFoundException for the tenant.
     Spec: tenants.md §2 [P].
     """
     tenant = _find_tenant(context, request)

@@ -85,7 +85,7 @@ def list_tenants(context: Context, request: Params) -> Result:
     "PutTenantSuppressionAttributes", checks={**NAME_CHECK, **dict.fromkeys(_SUPPRESSION, LATER)}
 )
 def put_tenant_suppression_attributes(context: Context, request: Params) -> None:
-    """Set the suppression list and the reasons for mail of a tenant; without both, the account's apply.
+    """Set a tenant's suppression scope and reasons; if the request has neither, the account's apply.
 
     Raise BadRequestException for an invalid name or attributes, then NotFoundException. Spec: tenants.md §3
     [P].

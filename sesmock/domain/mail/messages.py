@@ -415,7 +415,7 @@ class SentMessage(HidesInternals, ReadableMail):
 
     @property
     def authored(self) -> bytes:
-        """`raw` without tracking and unsubscribe links."""
+        """`raw` without tracking or unsubscribe links."""
         if self.tracking is None and self.list_management is None:
             return self.raw
         return message_bytes.dump(self, self.content)

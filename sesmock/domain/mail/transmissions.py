@@ -25,4 +25,4 @@ class Transmission(NamedTuple):
 
 
 DEFAULT = Transmission()
-"""The transmission of a message without a configuration set, in an account without dedicated IPs and VDM."""
+"""The transmission of a message without a configuration set, in an account without dedicated IPs or VDM."""

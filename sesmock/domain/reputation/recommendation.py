@@ -90,7 +90,7 @@ def build(
 ) -> Recommendation:
     """Return a recommendation for a test.
 
-    Raise `ValueError` for an unknown type or impact, `TypeError` for a description that is not a string.
+    Raise `ValueError` for an unknown type or impact, or `TypeError` for a description that is not a string.
     """
     if kind not in RecommendationType.__members__:
         raise ValueError(describe_unknown("type", [kind], RecommendationType.__members__))

@@ -38,7 +38,7 @@ def check_html(html: str | None, *, ignore: Collection[str] = ()) -> tuple[HtmlF
     """Return what mail clients drop or change in the HTML of a mail, sorted by line.
 
     ``ignore`` lists names of rules. Only the first 256 KB are read. None, the HTML of a mail without an HTML part, has
-    no findings. Raise `ValueError` for unknown names, and `TypeError` for anything but HTML.
+    no findings. Raise `ValueError` for an unknown rule, or `TypeError` if ``html`` is neither text nor None.
     """
     ignored = {ignore} if isinstance(ignore, str) else set(ignore)
     if unknown := ignored - RULES.keys():

@@ -41,7 +41,7 @@ def manual() -> Iterator[SesMock]:
 
 
 def read_details(event: Event) -> dict[str, Any]:
-    """Return the details of an event, without its type and mail."""
+    """Return the details of an event, without its type or mail."""
     return {
         key: value
         for part, details in event.document.items()

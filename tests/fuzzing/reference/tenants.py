@@ -35,7 +35,7 @@ def get(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
 
 @describe(SESV2, "PutTenantSuppressionAttributes")
 def put_suppression(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Refuse an unknown tenant; whom its sends reach is then not known here. Spec: tenants.md §3 [P]."""
+    """Refuse an unknown tenant; the reference does not predict whom its sends reach. Spec: tenants.md §3 [P]."""
     forecast.check((parameters["TenantName"] not in world.tenants, "NotFoundException"))
     return lambda _: setattr(world, "is_plain", False)
 

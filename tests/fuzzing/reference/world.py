@@ -11,7 +11,7 @@ REASONS = frozenset({"BOUNCE", "COMPLAINT"})
 
 @dataclass
 class Identity:
-    """An identity; a status of None is not known before the next reading."""
+    """An identity; its status is None until the next read of it shows the status."""
 
     status: str | None
     policies: set[str] = field(default_factory=set)
@@ -20,7 +20,7 @@ class Identity:
 
 @dataclass
 class ConfigurationSet:
-    """A configuration set; without reasons of its own, those of the account count."""
+    """A configuration set; without suppression reasons of its own, the account's apply."""
 
     is_sending: bool = True
     reasons: frozenset[str] | None = None
@@ -37,7 +37,7 @@ class Contact:
 
 @dataclass
 class ContactList:
-    """A contact list; contacts of None are not known before the next reading."""
+    """A contact list; its contacts are None until the next read of them shows who is on it."""
 
     topics: dict[str, str]
     contacts: dict[str, Contact] | None = field(default_factory=dict)
@@ -54,7 +54,7 @@ class Tenant:
 
 @dataclass
 class World:
-    """All that the reference knows. Recipients of None are not known before the next reading."""
+    """All that the reference knows; ``sent`` is None until the next read shows the number of recipients."""
 
     is_manual: bool = False
     is_sandbox: bool = False
@@ -81,7 +81,7 @@ class World:
         self.tags.pop(arn, None)
 
     def is_of_a_tenant(self, arn: str) -> bool:
-        """Return whether a tenant has a resource, which then cannot be deleted. Spec: tenants.md §2 [P]."""
+        """Return whether a resource belongs to a tenant and so cannot be deleted. Spec: tenants.md §2 [P]."""
         return any(arn in tenant.resources for tenant in self.tenants.values())
 
     def has(self, arn: str) -> bool:

@@ -68,7 +68,7 @@ Token = StartTag | EndTag | str
 
 
 def tokenize(html: str) -> list[Token]:
-    """Return the tokens of a page in order, without comments and marked sections; malformed markup raises no error."""
+    """Return the tokens of a page in order, without comments or marked sections; malformed markup raises no error."""
     return [token for token in scan(html) if not isinstance(token, Comment)]
 
 

@@ -3,7 +3,7 @@
 import { make } from "../elements.js";
 import { get } from "./api.js";
 
-/** Suggest the ends of terms while somebody types. apply(text) is called with the text after a choice. */
+/** Suggest completions of a term as somebody types it. After a choice, apply(text) is called with the new text. */
 export function connectCompletion(input, box, apply) {
   let answer = null;
   let active = -1;
@@ -12,15 +12,15 @@ export function connectCompletion(input, box, apply) {
   async function suggest() {
     const number = ++asked;
     const position = input.selectionStart;
-    const found = await get("/inbox/complete", { query: input.value, position }).catch(() => null);
+    const completion = await get("/inbox/complete", { query: input.value, position }).catch(() => null);
     if (number !== asked || document.activeElement !== input) return;
-    const typed = input.value.slice(found?.start, found?.end);
-    const suggestions = (found?.suggestions || []).filter(each => each !== typed);
+    const typed = input.value.slice(completion?.start, completion?.end);
+    const suggestions = (completion?.suggestions || []).filter(each => each !== typed);
     if (!suggestions.length) {
       close();
       return;
     }
-    answer = { ...found, suggestions };
+    answer = { ...completion, suggestions };
     active = -1;
     box.replaceChildren(...suggestions.map((text, index) => make("div", {
       role: "option", id: `suggestion-${index}`, "aria-selected": "false",
@@ -49,7 +49,7 @@ export function connectCompletion(input, box, apply) {
 
   function choose(index) {
     const { start, end, suggestions } = answer;
-    // A key waits for its value, a value is followed by the next term.
+    // A value gets a space for the next term; a key gets none, since its value follows.
     const term = suggestions[index].endsWith(":") ? suggestions[index] : `${suggestions[index]} `;
     const rest = input.value.slice(end).trimStart();
     input.value = `${input.value.slice(0, start)}${term}${rest}`;
