@@ -102,7 +102,7 @@ def test_an_error_in_the_report_is_a_line_on_the_page(
 
 
 def test_an_error_in_a_rule_of_lint_is_a_line_of_the_summary(pytester: Pytester) -> None:
-    """The line is in place of the test's findings."""
+    """The summary has the line instead of the test's findings."""
     result = run(pytester, f"{SABOTAGE}lint.check = fail(ValueError('broken'))\n{TEST}", "--ses-lint")
 
     result.assert_outcomes(passed=1, failed=1)

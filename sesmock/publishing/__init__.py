@@ -1,1 +1,1 @@
-"""Publish to other services: through boto3, to a test's function, and in the envelopes of the services."""
+"""Publish to other AWS services through boto3, or call a test's function, with messages in the services' envelopes."""

@@ -67,7 +67,7 @@ def _find_timeout(timeout: object) -> float | None:
         return timeout
     return (
         None if timeout is None else socket.getdefaulttimeout()
-    )  # else it is smtplib's mark for the default
+    )  # otherwise it is the object by which smtplib recognizes the default
 
 
 def _wrap_starttls(original: Callable[..., Any]) -> Callable[..., Any]:

@@ -85,7 +85,7 @@ def test_an_account_has_one_list(with_list: SESV2Client, name: str) -> None:
 
 
 def test_contact_lists_are_regional(mocked: SesMock, with_list: SESV2Client) -> None:
-    """The list of one region is unknown in another."""
+    """The list in one region is unknown in another."""
     assert mocked.account.contacts.lists.keys() == {"readers"}
     assert not mocked.accounts["123456789012", "eu-west-1"].contacts.lists
 

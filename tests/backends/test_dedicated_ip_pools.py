@@ -26,7 +26,7 @@ EXISTS = ("AlreadyExistsException", "The pool <offers> already exists.")
 
 @pytest.fixture(params=["sesv2", "pinpoint-email"])
 def client(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
-    """Return an SES v2 client, then one of Pinpoint Email."""
+    """Return a client for SES v2 or Pinpoint Email."""
     api: Any = request.param
     return boto3.client(api)
 
@@ -178,7 +178,7 @@ def test_a_standard_pool_with_ips_cannot_be_deleted(mocked: SesMock, client: Any
 
 
 def test_pools_are_tagged(sesv2: SESV2Client, client: Any) -> None:
-    """Tags come with a pool or later by its ARN, and SES does not show them with the pool."""
+    """A pool is tagged when it is created or later by its ARN, and SES does not return its tags with it."""
     client.create_dedicated_ip_pool(PoolName="offers", Tags=[{"Key": "team", "Value": "shop"}])
     client.tag_resource(ResourceArn=ARN, Tags=[{"Key": "cost", "Value": "1"}])
 

@@ -22,7 +22,7 @@ NO_IP = ("NotFoundException", "Could not find dedicated IP <192.0.2.9> under thi
 
 @pytest.fixture(params=["sesv2", "pinpoint-email"])
 def client(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
-    """Return an SES v2 client, then one of Pinpoint Email."""
+    """Return a client for SES v2 or Pinpoint Email."""
     api: Any = request.param
     return boto3.client(api)
 

@@ -21,7 +21,7 @@ MONTH_END = datetime(2026, 2, 1, tzinfo=timezone.utc)
 
 @pytest.fixture(params=["sesv2", "pinpoint-email"])
 def client(request: pytest.FixtureRequest) -> Iterator[Any]:
-    """Return an SES v2 client, then one of Pinpoint Email, on 10 January."""
+    """Return a client for SES v2 or Pinpoint Email, on 10 January."""
     with freeze_time(START), mock_ses(identities=["example.com", "example.org", "ada@example.net"]):
         yield boto3.client(request.param)
 

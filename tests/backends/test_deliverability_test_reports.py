@@ -41,7 +41,7 @@ def clock(mocked: SesMock) -> Iterator[None]:
 
 @pytest.fixture(params=["sesv2", "pinpoint-email"])
 def client(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
-    """Return an SES v2 client, then one of Pinpoint Email."""
+    """Return a client for SES v2 or Pinpoint Email."""
     return boto3.client(request.param)
 
 

@@ -32,7 +32,7 @@ def clock(mocked: SesMock) -> Iterator[None]:
 
 @pytest.fixture(params=["sesv2", "pinpoint-email"])
 def client(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
-    """Return an SES v2 client, then one of Pinpoint Email, with the dashboard enabled for a domain."""
+    """Return a client for SES v2 or Pinpoint Email, with the dashboard enabled for a domain."""
     client: Any = boto3.client(request.param)
     client.put_deliverability_dashboard_option(
         DashboardEnabled=True, SubscribedDomains=[{"Domain": "example.com"}]

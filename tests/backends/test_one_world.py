@@ -182,7 +182,7 @@ def test_an_operation_without_a_handler_is_an_error(
 
 
 def test_identities_are_regional(mocked: SesMock) -> None:
-    """An identity of one region does not exist in another."""
+    """An identity in one region does not exist in another."""
     boto3.client("sesv2", region_name="eu-west-1").create_email_identity(EmailIdentity="example.org")
 
     assert mocked.accounts["123456789012", "eu-west-1"].identities.keys() == {"example.com", "example.org"}

@@ -153,7 +153,7 @@ def test_an_unknown_tenant_is_not_found(sesv2: SESV2Client, method: str) -> None
 
 
 def test_a_name_can_be_used_once(sesv2: SESV2Client) -> None:
-    """A second tenant of the same name is refused, but not one in another case."""
+    """A second tenant of the same name is refused, but one whose name differs in case is not."""
     sesv2.create_tenant(TenantName="acme")
     sesv2.create_tenant(TenantName="Acme")
 
@@ -178,7 +178,7 @@ def test_an_account_has_at_most_10000_tenants(
 
 
 def test_deleting_a_tenant_deletes_its_associations(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """A new tenant of the same name has no resources, and the resources stay."""
+    """A new tenant of the same name does not inherit the resources of the deleted one."""
     sesv2.create_tenant(TenantName="x")
     arn = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
     sesv2.create_tenant_resource_association(TenantName="x", ResourceArn=arn)
@@ -290,7 +290,7 @@ def test_an_unknown_tenant_has_no_tags(sesv2: SESV2Client, resource: str, text: 
 
 
 def test_tenants_are_regional(sesv2: SESV2Client) -> None:
-    """A tenant of one region is unknown in another."""
+    """A tenant in one region is unknown in another."""
     sesv2.create_tenant(TenantName="x")
     other_client = boto3.client("sesv2", region_name="eu-west-1")
 

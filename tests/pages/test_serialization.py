@@ -73,7 +73,7 @@ def test_a_message_has_all_its_data() -> None:
 
 
 def test_transmission_settings_are_shown() -> None:
-    """Settings of a configuration set have names; most messages have none."""
+    """Each setting from a configuration set is shown by name; most messages have no settings."""
     options: Any = {
         "TlsPolicy": "REQUIRE",
         "MaxDeliverySeconds": 300,
@@ -158,7 +158,7 @@ def test_pictures_have_the_id_that_the_html_refers_to() -> None:
     ids=["text", "not UTF-8", "long", "too long"],
 )
 def test_a_mail_can_be_downloaded(body: bytes, eml: str | None) -> None:
-    """A mail whose source is not complete also has its bytes, unless they are too large for a page."""
+    """If the source of a mail is not shown in full, its bytes are there too, unless they are too large for a page."""
     data = b"From: a@example.com\nTo: b@example.net\nSubject: Hi\nContent-Transfer-Encoding: 8bit\n\n" + body
     with mock_ses(identities=["example.com"]) as mocked:
         boto3.client("ses").send_raw_email(RawMessage={"Data": data})

@@ -27,9 +27,9 @@ def get_send_quota(context: Context, request: Params) -> Result:
 
 @ses.operation("GetSendStatistics")
 def get_send_statistics(context: Context, request: Params) -> Result:
-    """Return the recipients of the last two weeks per quarter of an hour: attempts, bounces, complaints, rejects.
+    """Return the attempts, bounces, complaints and rejects of each quarter of an hour in the last two weeks.
 
-    Empty intervals are omitted. Spec: account.md §4.
+    Each recipient counts, and empty intervals are omitted. Spec: account.md §4.
     """
     from sesmock.domain.events import statistics  # no other operation of this module needs it
 
@@ -60,6 +60,7 @@ def get_account_sending_enabled(context: Context, request: Params) -> Result:
 def update_account_sending_enabled(context: Context, request: Params) -> None:
     """Switch sending on or off for the account in this region; off if omitted.
 
-    Raise InvalidParameterValue to switch it on while AWS has paused it. Spec: account.md §3, §4.
+    Raise InvalidParameterValue if AWS has paused the account and the request would switch it on.
+    Spec: account.md §3, §4.
     """
     context.account.switch_sending(enabled=request.get("Enabled", False))

@@ -27,7 +27,7 @@ class Files(MutableMapping[str, bytes]):
             raise KeyError(f"no file {url!r}; files: {urls}") from None
 
     def __setitem__(self, url: str, content: bytes | str) -> None:
-        """Store a file for an import job; raise `ValueError` for another form of URL, `TypeError` for other content."""
+        """Store a file for an import job; raise `ValueError` for an invalid URL, or `TypeError` for other content."""
         if not _is_s3_url(url):
             raise ValueError(f"the URL of a file must be 's3://bucket/key', got {url!r}")
         if not isinstance(content, (bytes, str)):

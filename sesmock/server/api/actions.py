@@ -80,7 +80,7 @@ def verify(ses_mock: SesMock, request: HttpRequest) -> Document:
 
 
 def receive(ses_mock: SesMock, request: HttpRequest) -> Document:
-    """Hand an email to SES: raw, with the envelope in the query string, or as JSON; raise `ApiError`."""
+    """Hand SES an email, either as raw MIME with the envelope in the query string or as JSON; raise `ApiError`."""
     content_type = (request.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
     if content_type == _MAIL_TYPE:
         message, options = request.body, _read_envelope(request)

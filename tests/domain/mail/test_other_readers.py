@@ -1,4 +1,4 @@
-"""Sent mail is readable for other parsers: the standard library and mail-parser."""
+"""Other parsers can read sent mail: the standard library and mail-parser."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def delete(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
 
 @describe(PINPOINT, "DeleteConfigurationSet")
 def delete_by_pinpoint(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Remove a set; whether a tenant can prevent that here is not known. Spec: configuration_sets.md §5."""
+    """Remove a set; it is not known whether a tenant can prevent this. Spec: configuration_sets.md §5."""
     forecast.doubt(world.is_of_a_tenant(set_arn(parameters["ConfigurationSetName"])))
     return delete(world, parameters, forecast)
 

@@ -43,7 +43,7 @@ def verify_dkim(world: World, parameters: Parameters, forecast: Forecast) -> Eff
 
 @describe(SES, "DeleteIdentity")
 def delete_identity(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Remove an identity that no tenant has; an unknown one is no error.
+    """Remove an identity that no tenant has; an unknown one is not an error.
 
     Spec: identities.md §2 [P], tenants.md §2 [P].
     """
@@ -75,7 +75,7 @@ def create_email_identity(world: World, parameters: Parameters, forecast: Foreca
 
 @describe(PINPOINT, "CreateEmailIdentity")
 def create_email_identity_by_pinpoint(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Add an identity; an existing one is no error (inferred). Spec: differences.md §3."""
+    """Add an identity; an existing one is not an error (inferred). Spec: differences.md §3."""
     name = parameters["EmailIdentity"]
     is_new = name not in world.identities
 
@@ -105,7 +105,7 @@ def delete_email_identity(world: World, parameters: Parameters, forecast: Foreca
 
 @describe(PINPOINT, "DeleteEmailIdentity")
 def delete_email_identity_by_pinpoint(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Remove an identity; whether a tenant can prevent that here is not known. Spec: identities.md §6."""
+    """Remove an identity; it is not known whether a tenant can prevent this. Spec: identities.md §6."""
     forecast.doubt(world.is_of_a_tenant(identity_arn(parameters["EmailIdentity"])))
     return delete_email_identity(world, parameters, forecast)
 
@@ -150,7 +150,7 @@ def put_identity_policy(world: World, parameters: Parameters, forecast: Forecast
 
 @describe(SES, "DeleteIdentityPolicy")
 def delete_identity_policy(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Remove a policy; an unknown one is no error. Spec: policies.md §2 [P]."""
+    """Remove a policy; an unknown one is not an error. Spec: policies.md §2 [P]."""
     name = parameters["Identity"].removeprefix(identity_arn(""))
     return lambda _: _policies(world, name).discard(parameters["PolicyName"])
 

@@ -33,7 +33,7 @@ def clone_set(world: World, parameters: Parameters, forecast: Forecast) -> Effec
 
 @describe(SES, "DeleteReceiptRuleSet")
 def delete_set(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Remove a set that is not active; an unknown one is no error. Spec: receipt_rules.md §1 [P]."""
+    """Remove a set that is not active; an unknown one is not an error. Spec: receipt_rules.md §1 [P]."""
     name = parameters["RuleSetName"]
     forecast.check((world.active_rule_set == name, "CannotDelete"))
     return lambda _: world.rule_sets.pop(name, None)
@@ -68,7 +68,7 @@ def reorder_set(world: World, parameters: Parameters, forecast: Forecast) -> Eff
 
 @describe(SES, "CreateReceiptRule")
 def create_rule(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Insert a rule behind another, or first. Spec: receipt_rules.md §3 [P]."""
+    """Insert a rule after another, or first. Spec: receipt_rules.md §3 [P]."""
     name, after = parameters["Rule"]["Name"], parameters.get("After")
     rules = _check_set(world, parameters, forecast)
     forecast.check((name in rules, "AlreadyExists"))
@@ -94,14 +94,14 @@ def describe_rule(world: World, parameters: Parameters, forecast: Forecast) -> E
 
 @describe(SES, "DeleteReceiptRule")
 def delete_rule(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Remove a rule; an unknown one is no error. Spec: receipt_rules.md §3 [P]."""
+    """Remove a rule; an unknown one is not an error. Spec: receipt_rules.md §3 [P]."""
     rules, name = _check_set(world, parameters, forecast), parameters["RuleName"]
     return lambda _: rules.remove(name) if name in rules else None
 
 
 @describe(SES, "SetReceiptRulePosition")
 def move_rule(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Move a rule behind another, or to the front; behind itself it stays. Spec: receipt_rules.md §3 [P]."""
+    """Move a rule after another or to the front; a move after itself does nothing. Spec: receipt_rules.md §3 [P]."""
     rules = _check_set(world, parameters, forecast)
     name, after = parameters["RuleName"], parameters.get("After")
     forecast.check((name not in rules, UNKNOWN_RULE))
@@ -136,5 +136,5 @@ def create_filter(world: World, parameters: Parameters, forecast: Forecast) -> E
 
 @describe(SES, "DeleteReceiptFilter")
 def delete_filter(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Remove a filter; an unknown one is no error. Spec: receipt_rules.md §5 [P]."""
+    """Remove a filter; an unknown one is not an error. Spec: receipt_rules.md §5 [P]."""
     return lambda _: world.filters.discard(parameters["FilterName"])

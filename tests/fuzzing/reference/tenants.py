@@ -61,7 +61,7 @@ def associate(world: World, parameters: Parameters, forecast: Forecast) -> Effec
 
 @describe(SESV2, "DeleteTenantResourceAssociation")
 def dissociate(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Take a resource from a tenant; one that it does not have is no error. Spec: tenants.md §2 [P]."""
+    """Take a resource from a tenant; one that it does not have is not an error. Spec: tenants.md §2 [P]."""
     name = parameters["TenantName"]
     forecast.check((name not in world.tenants, "NotFoundException"))
     return lambda _: world.tenants[name].resources.discard(parameters["ResourceArn"])
