@@ -1,4 +1,4 @@
-"""What type checkers see of the inspector; `make types` checks this file, nothing runs it."""
+"""What type checkers see of the inspector; `make types` checks this file, and nothing runs it."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def events(ses_mock: SesMock, message: SentMessage) -> None:
 
 
 def publications(ses_mock: SesMock, message: SentMessage) -> None:
-    """Publications are selected by filters, and refer to event and message."""
+    """Publications are selected by filters, and refer to their event and message."""
     found = ses_mock.publications
     assert_type(found.one(kind="sns", purpose="event", type="Bounce", message=message), Publication)
     assert_type(found.filter(target="arn:aws:sns:us-east-1:123456789012:events"), Sequence[Publication])

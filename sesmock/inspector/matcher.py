@@ -1,4 +1,4 @@
-"""`Mail`: an expectation to compare messages with, by ``==`` and ``in``."""
+"""`Mail`: an expectation that ``==`` and ``in`` compare messages with."""
 
 from __future__ import annotations
 

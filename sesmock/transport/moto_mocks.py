@@ -60,7 +60,7 @@ def make_patches(companion: Companion) -> PatchSet:
 
 
 def _is_of_ses(mock: Any) -> bool:
-    """Return whether a mock can mock SES: moto 5 decides that for every mock by its configuration at the start."""
+    """Return whether a mock can mock SES: moto 5 decides this when a mock starts, from its configuration."""
     backends = getattr(mock, "backends", None)
     return backends is None or backends.service_name in _SERVICES
 
@@ -132,6 +132,6 @@ def _wrap_getitem(companion: Companion, original: Callable[..., Any]) -> Callabl
 
 
 def _is_called_by_moto() -> bool:
-    """Return whether moto's own code reads the backends: it gets the real ones, as it may use and keep them."""
+    """Return whether moto's own code reads the backends: it gets the real ones, since it may use and keep them."""
     # Frame 0 is this function, frame 1 the wrapper, and frame 2 its caller.
     return str(sys._getframe(2).f_globals.get("__name__")).startswith("moto.")

@@ -194,7 +194,7 @@ def test_the_default_of_a_topic_counts(client: SESV2Client) -> None:
 
 
 def test_opting_out_is_not_a_suppression(mocked: SesMock, client: SESV2Client) -> None:
-    """Opting out neither lists an address nor counts as a bounce, and the suppression list comes first."""
+    """Opting out does not suppress an address or count as a bounce, and the suppression list takes precedence."""
     opt_out(client)
     send_simple("news")
     suppressed = client.list_suppressed_destinations()["SuppressedDestinationSummaries"]

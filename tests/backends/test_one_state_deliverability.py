@@ -1,4 +1,4 @@
-"""The APIs share the recommendations that they cause."""
+"""The APIs share recommendations, placement tests, the dashboard and its campaigns."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ IDENTITY = {"EmailIdentity": "example.com"}
 
 
 def switch_signing(*, enabled: bool) -> dict[str, Callable[[], Any]]:
-    """Return the calls by which each API switches DKIM signing on or off."""
+    """Return each API's call that switches DKIM signing on or off."""
     return {
         SES: v1("set_identity_dkim_enabled", Identity="example.com", DkimEnabled=enabled),
         SESV2: v2("put_email_identity_dkim_attributes", **IDENTITY, SigningEnabled=enabled),
@@ -71,13 +71,13 @@ def complete_test() -> None:
 
 
 def switch_dashboard(*, enabled: bool) -> dict[str, Callable[[], Any]]:
-    """Return the calls by which each API switches the dashboard on, or off at the end of the month."""
+    """Return each API's call that switches the dashboard on, or off at the end of the month."""
     domains = [{"Domain": "example.com"}] if enabled else []
     return both("put_deliverability_dashboard_option", DashboardEnabled=enabled, SubscribedDomains=domains)
 
 
 def read_recent(method: str, **parameters: Any) -> dict[str, Callable[[], Any]]:
-    """Return the calls by which each API reads the days around the current time."""
+    """Return each API's call that reads the days around the current time."""
 
     def read(call: Callable[..., Callable[[], Any]]) -> Callable[[], Any]:
         def act() -> Any:

@@ -100,7 +100,7 @@ DELETIONS: list[tuple[str, Change]] = [
 @pytest.mark.parametrize("create", [row[1:] for row in CREATIONS], ids=[row[0] for row in CREATIONS])
 @pytest.mark.parametrize("delete", [row[1] for row in DELETIONS], ids=[row[0] for row in DELETIONS])
 def test_every_api_sees_creation_and_deletion(create: tuple[Callable[[], Any], str], delete: Change) -> None:
-    """Every API lists and shows an identity of any API, and none does after any API has deleted it."""
+    """Every API lists and shows an identity that any API created, until any API deletes it."""
     make, name = create
     make()
     kind, old_kind = ("EMAIL_ADDRESS", "EmailAddress") if "@" in name else ("DOMAIN", "Domain")

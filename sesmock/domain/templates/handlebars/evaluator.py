@@ -286,7 +286,7 @@ class Renderer:
         if fallback is not None:
             data["partial-block"] = _Inline(fallback, scope)
         inner = partial.scope.around(context, data)
-        if partial.scope.is_root:  # a partial written outside of all blocks has no outer scope
+        if partial.scope.is_root:  # a partial written outside any block has no outer scope
             inner.outer = None
         return inner
 
