@@ -57,7 +57,7 @@ def link_citations(text: str) -> str:
 
 @cache
 def read_title(page: str) -> str:
-    """Return the title of a page, without what follows a colon."""
+    """Return the title of a page, up to a colon."""
     title = (BEHAVIOR / f"{page}.md").read_text("utf-8").partition("\n")[0]
     return title.removeprefix("# ").partition(":")[0]
 

@@ -13,7 +13,7 @@ AskAccountId = Callable[[str, str], "str | None"]
 
 
 def find_account_id(world: World, ask: AskAccountId, access_key: str | None, region: str) -> str:
-    """Return the account of a key: as a test bound it, or else as a mocked STS reports it, or the default."""
+    """Return the account that a test bound a key to, else the one that a mocked STS reports, else the default."""
     account_id = world.account_ids.get(access_key)
     if account_id is None:
         account_id = ask(access_key, region) if access_key else None

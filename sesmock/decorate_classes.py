@@ -159,7 +159,7 @@ def _end(instance: Any, active: _Active) -> None:
 
 
 class _MockOfTest(property):
-    """The attribute ``ses_mock`` of a test; the class has none, as each test has its own mock."""
+    """The attribute ``ses_mock`` of a test; the class has none, since each test has its own mock."""
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
         if instance is None:

@@ -214,7 +214,7 @@ class SesMock(SuggestsNames):
     def reset(self) -> None:
         """Start over with the resources of the options: delete all messages, events, calls and other changes.
 
-        Faults, outcomes, access keys and the clock stay as the test set them. Call it outside of `capture()`,
+        Faults, outcomes, access keys and the clock stay as the test set them. Call it outside `capture()`,
         which counts messages from where it begins.
         """
         self._reset()

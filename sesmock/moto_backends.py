@@ -34,7 +34,7 @@ _INSTEAD = {
     "event_destinations": 'boto3.client("sesv2").get_configuration_set_event_destinations(…)',
     "identity_mail_from_domains": 'boto3.client("ses").get_identity_mail_from_domain_attributes(Identities=[…])',
     "receipt_rule_set": 'boto3.client("ses").describe_receipt_rule_set(RuleSetName=…)',
-    "reset": "with sesmock.mock_ses(isolated=True): …, as each mock is empty when it starts",
+    "reset": "with sesmock.mock_ses(isolated=True): …, since each mock is empty when it starts",
     "sns_topics": 'boto3.client("ses").get_identity_notification_attributes(Identities=[…])',
     "tagger": 'boto3.client("sesv2").list_tags_for_resource(ResourceArn=…)',
     "templates": 'boto3.client("ses").get_template(TemplateName=…)',

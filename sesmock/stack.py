@@ -173,7 +173,7 @@ def forget() -> None:
 
 
 def guard() -> None:
-    """Refuse SES calls outside of mocks by any client, until `unguard`."""
+    """Refuse SES calls outside mocks by any client, until `unguard`."""
     from sesmock.gateway import find_operation_name
 
     _interceptor.guard(find_operation_name)

@@ -111,7 +111,9 @@ def test_a_coroutine_function_cannot_receive_publications() -> None:
 
     async def publish(_: object) -> None: ...
 
-    with pytest.raises(ValueError, match="publish must be a plain function, as it is called and not awaited"):
+    with pytest.raises(
+        ValueError, match="publish must be a plain function, since it is called and not awaited"
+    ):
         mock_ses(publish=publish)
 
 

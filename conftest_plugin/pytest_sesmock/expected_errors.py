@@ -2,7 +2,7 @@
 
 pytest calls no hook for them, and a caught error looks the same as one that the code under test swallowed. This
 module patches the method in which every form of ``pytest.raises`` stores the error. ``assertRaises`` of
-unittest needs no patch, as it removes the traceback of the error.
+unittest needs no patch, since it removes the traceback of the error.
 """
 
 from __future__ import annotations

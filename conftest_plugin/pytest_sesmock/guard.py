@@ -1,4 +1,4 @@
-"""``ses_mock_guard``: refuses SES calls outside of mocks during a run."""
+"""``ses_mock_guard``: refuses SES calls outside mocks during a run."""
 
 from __future__ import annotations
 

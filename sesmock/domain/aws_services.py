@@ -78,9 +78,9 @@ class NullServices:
         """Do nothing; the caller has recorded the publication."""
 
     def envelope(self, publication: Publication) -> Mapping[str, object]:
-        """Raise `LookupError`, as no service wraps the publication."""
+        """Raise `LookupError`, since no service wraps the publication."""
         raise LookupError(f"no mock of {publication.kind} is active to wrap {publication!r}")
 
     def headers(self, publication: Publication) -> Mapping[str, str]:
-        """Raise `LookupError`, as no service posts the publication."""
+        """Raise `LookupError`, since no service posts the publication."""
         raise LookupError(f"no mock of {publication.kind} is active to send {publication!r}")

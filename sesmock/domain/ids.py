@@ -93,7 +93,7 @@ def make_url_signature() -> str:
 
 
 def make_uuid() -> str:
-    """Return a random UUID in a third of the time of ``uuid.uuid4``, as each call needs one or two."""
+    """Return a random UUID in a third of the time of ``uuid.uuid4``, since each call needs one or two."""
     text = _random.getrandbits(128).to_bytes(16, "big").hex()
     # The digit 4 is the version of random UUIDs, the digit a their variant (RFC 9562).
     return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-a{text[17:20]}-{text[20:]}"

@@ -77,7 +77,9 @@ def _check_publish(_name: str, value: object) -> object:
             f"publish must be None, 'boto3' or a function that takes each publication, got {value!r}"
         )
     if iscoroutinefunction(value):
-        raise ValueError(f"publish must be a plain function, as it is called and not awaited, got {value!r}")
+        raise ValueError(
+            f"publish must be a plain function, since it is called and not awaited, got {value!r}"
+        )
     return value
 
 

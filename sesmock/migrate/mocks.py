@@ -141,7 +141,7 @@ class Mocks(cst.CSTTransformer):
         return cst.RemoveFromParent()
 
     def leave_Name(self, original_node: cst.Name, updated_node: cst.Name) -> cst.BaseExpression:
-        """Rewrite a mock outside of decorators and ``with`` items."""
+        """Rewrite a mock outside decorators and ``with`` items."""
         return self._rewrite_elsewhere(original_node, updated_node)
 
     def leave_Attribute(

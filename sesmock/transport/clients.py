@@ -81,7 +81,7 @@ def refuse(client_request: Any) -> None:
 def hold_retries(http_session: Any, request: Any, active: Callable[[], RequestHandler | None]) -> None:
     """Keep a call that failed in a mock from reaching AWS when it is retried after the mock's end.
 
-    The client was created outside of mocks, so its other calls proceed as usual.
+    The client was created outside mocks, so its other calls proceed as usual.
     """
     invocation_ids = vars(http_session).setdefault("_sesmock_failed_calls", deque(maxlen=_MAX_FAILED_CALLS))
     invocation_ids.append(request.headers.get("amz-sdk-invocation-id"))

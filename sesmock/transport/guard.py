@@ -1,4 +1,4 @@
-"""The guard outside of mocks: it refuses requests to SES and lets all others pass."""
+"""The guard outside mocks: it refuses requests to SES and lets all others pass."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ _HTTP_CLIENTS = ("aiohttp", "responses", "httpx", "httpx2")
 
 
 class Interceptor:
-    """Owns the patches of active mocks, and of the guard outside of them.
+    """Owns the patches of active mocks, and of the guard outside them.
 
     The patches depend on ``active``, which returns the innermost mock, on the guard, and on the loaded
     libraries. Code that changes one of these calls `update`.

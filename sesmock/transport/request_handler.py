@@ -36,7 +36,7 @@ class SmtpDialog(Protocol):
 
 
 class ClientHandler(Protocol):
-    """Answers clients other than botocore's: the innermost mock, or the guard outside of mocks."""
+    """Answers clients other than botocore's: the innermost mock, or the guard outside mocks."""
 
     @property
     def is_guard(self) -> bool:

@@ -455,7 +455,7 @@ def test_arguments_of_another_type_are_type_errors(
 
 
 def test_a_generator_of_addresses_runs_without_the_lock(mocked: SesMock, client: SESV2Client) -> None:
-    """A generator of addresses can wait for a call from another thread, as it runs without the mock's lock."""
+    """A generator of addresses can wait for a call from another thread, since it runs without the mock's lock."""
 
     def list_addresses() -> Iterator[str]:
         with ThreadPoolExecutor() as pool:

@@ -405,7 +405,7 @@ def test_a_bounce_of_several_recipients_is_one_report(mocked: SesMock, ses: SESC
 
 
 def test_complaints_are_forwarded_by_mail() -> None:
-    """A complaint is a feedback report, with the region in its host names outside of us-east-1."""
+    """A complaint is a feedback report, with the region in its host names outside us-east-1."""
     with mock_ses(identities=["example.com"], region="eu-west-1") as active:
         send(boto3.client("ses"), COMPLAINT)
     [message], [notice] = active.outbox, active.notices

@@ -39,7 +39,7 @@ def lease_into(create: Callable[[], Any]) -> Callable[[], Any]:
 
 
 def lease_and(act: Callable[[], Any]) -> Callable[[], Any]:
-    """Return an action that first creates the pool and leases an IP outside of it."""
+    """Return an action that first creates the pool and leases an IP outside it."""
 
     def lease_and_act() -> None:
         v2("create_dedicated_ip_pool", **POOL)()

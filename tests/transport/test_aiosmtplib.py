@@ -1,4 +1,4 @@
-"""aiosmtplib while a mock is active, and outside of mocks."""
+"""aiosmtplib while a mock is active, and outside mocks."""
 
 from __future__ import annotations
 

@@ -371,7 +371,7 @@ def test_aiohttp_is_refused(level: Any) -> None:
 
 @pytest.mark.parametrize("post", CLIENTS)
 def test_the_guard_refuses_every_client(post: Any) -> None:
-    """Outside of mocks, calls to SES are refused in any library."""
+    """Outside mocks, calls to SES are refused in any library."""
     stack.guard()
     try:
         with pytest.raises(UnmockedCall, match=r"SES SendEmail was called outside a mock \(ses_mock_guard\)"):

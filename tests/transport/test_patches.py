@@ -54,7 +54,7 @@ def test_a_replacement_is_used_again(module: SimpleNamespace, patches: PatchSet)
 
 
 def test_a_wrapper_around_a_replacement_stays_on_top(module: SimpleNamespace, patches: PatchSet) -> None:
-    """A wrapper by other code stays outside of the replacement, and is not removed."""
+    """A wrapper by other code stays outside the replacement, and is not removed."""
     patches.apply()
     module.call = wrapping("theirs")(module.call)
     patches.apply()

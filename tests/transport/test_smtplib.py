@@ -1,4 +1,4 @@
-"""smtplib while a mock is active, and outside of mocks."""
+"""smtplib while a mock is active, and outside mocks."""
 
 from __future__ import annotations
 

@@ -145,7 +145,7 @@ def test_everything_is_restored(reached: list[Any]) -> None:
 
 
 def test_the_guard_keeps_sockets_from_ses(reached: list[Any]) -> None:
-    """Outside of mocks, SES hosts are blocked while ses_mock_guard is on, and others are reached."""
+    """Outside mocks, SES hosts are blocked while ses_mock_guard is on, and others are reached."""
     stack.guard()
     try:
         with pytest.raises(UnmockedCall, match=r"opened outside a mock \(ses_mock_guard\)"):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
 
 DEFAULT_POOL = "ses-default-dedicated-pool"
-"""The pool of dedicated IPs that are in no other; mail without a sending pool uses it.
+"""The pool of dedicated IPs that are in no other pool; mail without a sending pool uses it.
 
 Spec: dedicated_ips.md §1 [U, D].
 """

@@ -145,7 +145,7 @@ def _applies(statement: Mapping[str, Any], request: Request) -> bool:
 
 
 def _is_principal(principal: object, account_id: str) -> bool:
-    """Return whether a principal is an account or one of its users, as sesmock does not model users."""
+    """Return whether a principal is an account or one of its users, since sesmock does not model users."""
     if isinstance(principal, dict):
         principal = principal.get("AWS", [])
     return any(

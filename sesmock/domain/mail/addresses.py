@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # The limit counts UTF-16 code units, as Java does. Spec: sending.md §3 [P].
 MAX_UNITS = 320
-SHORT = MAX_UNITS // 2  # an address of so many characters has at most MAX_UNITS, as each has one or two
+SHORT = MAX_UNITS // 2  # an address of so many characters has at most MAX_UNITS, since each has one or two
 _MAX_CHARACTERS = 10_000  # longer texts, including spaces and comments, are refused without parsing
 _AT_SIMULATOR = "@simulator.amazonses.com"
 # Most addresses have this simple form and skip the slower strict parser.

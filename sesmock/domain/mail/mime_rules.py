@@ -76,7 +76,7 @@ class _Field:
         self.position = 0
 
     def peek(self) -> str:
-        """Return the next character outside of white space and comments; ``""`` at the end."""
+        """Return the next character outside white space and comments; ``""`` at the end."""
         self._skip_blanks()
         while self._text.startswith("(", self.position):
             self._skip_comment()

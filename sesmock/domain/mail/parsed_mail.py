@@ -53,7 +53,7 @@ class Attachment(SuggestsNames):
     content_type: str
     """The type, such as ``"application/pdf"``."""
     content_id: str | None
-    """The id by which HTML refers to the attachment, without angle brackets; None if it has none."""
+    """The id that HTML uses to refer to the attachment, without angle brackets; None if it has none."""
     inline: bool
     """Whether the attachment is shown in the text."""
 

@@ -55,7 +55,7 @@ def set_customer_status(account: Account, arn: str, status: SendingStatus) -> No
 
 
 def set_policy(account: Account, arn: str, policy_arn: str) -> None:
-    """Set the policy by which SES disables an entity; raise `UnknownEntity` or `InvalidReputationPolicy`."""
+    """Set the policy that decides when SES disables an entity; raise `UnknownEntity` or `InvalidReputationPolicy`."""
     policy = next((policy for policy in Policy if describe_policy(account, policy) == policy_arn), None)
     if policy is None:
         raise InvalidReputationPolicy(policy_arn)

@@ -109,7 +109,7 @@ def _choose(account: Account, reasons: Mapping[Address, WithheldFor], recipient:
 
 
 def _ask(account: Account, message: SentMessage, reasons: Mapping[Address, WithheldFor]) -> None:
-    """Apply the test's predicates to the recipients without another outcome, outside of the lock.
+    """Apply the test's predicates to the recipients without another outcome, outside the lock.
 
     The message is delivered even if a predicate raises an error.
     """

@@ -63,7 +63,7 @@ def serve_page(settings: Mapping[str, object]) -> HttpResponse:
 
 
 def serve_frame(*, loads_remote: bool) -> HttpResponse:
-    """Return an empty document, whose policy binds the mail that the page shows in a sandboxed frame within it.
+    """Return an empty document; its policy also applies to the mail that the page shows in a sandboxed frame inside it.
 
     Mail needs inline styles, which the page's own policy forbids. The frame runs no scripts, and loads nothing from
     other hosts unless that is allowed.

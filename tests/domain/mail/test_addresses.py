@@ -183,7 +183,7 @@ def test_the_lenient_parser_accepts_any_text() -> None:
 
 @given(st.text(alphabet='ab@.<>()"\\,;: ä\n[]', max_size=30))
 def test_any_text_is_parsed_or_refused(text: str) -> None:
-    """The parsers raise no error but SES's refusal, for any text."""
+    """The parsers raise no error except SES's refusal, for any text."""
     for parse in (addresses.parse, addresses.parse_header):
         with contextlib.suppress(InvalidParameter):
             parse(text)

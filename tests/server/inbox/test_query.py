@@ -129,7 +129,7 @@ def test_invalid_queries_are_explained(caller: InboxCaller, query: str, text: st
 
 
 def test_terms_keep_their_positions() -> None:
-    """Terms are split at blanks outside of quotes."""
+    """Terms are split at blanks outside quotes."""
     terms = split('to:ada  -"a b" x')
 
     assert [(each.key, each.value, each.is_negated, each.start, each.end) for each in terms] == [

@@ -115,7 +115,7 @@ def test_streams_over_the_limit_end_immediately(updates: Updates) -> None:
 
 
 def test_a_server_without_threads_gets_short_streams(caller: InboxCaller) -> None:
-    """A server without threads ends each stream immediately, as it would occupy the only thread."""
+    """A server without threads ends each stream immediately, since it would occupy the only thread."""
     response = caller.call("GET", "/_sesmock/inbox/updates", **{"wsgi.multithread": False})
 
     assert response.content_type == "text/event-stream; charset=utf-8"

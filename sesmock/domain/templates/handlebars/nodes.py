@@ -51,7 +51,7 @@ Expression = Literal | Path | Call
 
 @dataclass(slots=True)
 class Content:
-    """Text outside of tags; ``value`` is the text after whitespace control."""
+    """Text outside tags; ``value`` is the text after whitespace control."""
 
     original: str
     value: str
