@@ -1,4 +1,4 @@
-"""Messages for tests in which the content does not matter."""
+"""Messages for tests where the content does not matter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clients of SES's SMTP interface, for tests in which the content of an email does not matter."""
+"""Clients of SES's SMTP interface, for tests where the content of an email does not matter."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class _Watch:
 
 
 class _Loader:
-    """Loads a library by its loader, which may load other modules as well, and then calls ``update``."""
+    """Loads a library with its own loader, which may load other modules as well, and then calls ``update``."""
 
     def __init__(self, loader: Loader, update: Callable[[], None]) -> None:
         self._loader = loader

@@ -31,7 +31,7 @@ DEFAULT: dict[str, Any] = {"SigningScheme": {"DefaultScheme": {}}}
 
 
 def read_message(part: Callable[[SentMessage], Any]) -> dict[str, Callable[[], Any]]:
-    """Return calls that send a message with the set, one by each API, and return a part of it."""
+    """Return calls, one for each API, that send a message with the set and return a part of it."""
     return for_each_api(lambda api: part(send_message(api, ConfigurationSetName="news")))
 
 

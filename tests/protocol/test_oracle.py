@@ -21,7 +21,7 @@ ERRORS = [(service, shape.name) for service, codec in CODECS.items() for shape i
 PLAIN = {"ses": "GetSendQuota", "sesv2": "GetAccount", "pinpoint-email": "GetAccount"}
 FEW = settings(
     max_examples=max(2, settings().max_examples // 25)
-)  # hundreds of operations run this number each
+)  # each of hundreds of operations runs this many examples
 
 
 @pytest.mark.parametrize(("service", "operation"), OPERATIONS)
