@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser import DESKTOP, NEEDS_BROWSER, PHONE
-from tests.test_documentation_site import DOCS, build
+
+pytest.importorskip("sphinx", reason="Sphinx is installed only with the dependency group docs")
+
+from tests.test_documentation_site import DOCS, build  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
