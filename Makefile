@@ -48,7 +48,13 @@ demo: $(VENV)/.made
 
 test: lint types fast corners
 
-check: test slow clients frameworks site coexistence versions packages coverage
+CHECKS := lint types fast corners slow clients frameworks site coexistence versions packages coverage
+
+# Each part is run by a make of its own, which prints how long it took.
+check:
+	@for part in $(CHECKS); do \
+		start=$$(date +%s); $(MAKE) --no-print-directory $$part || exit 1; \
+		times="$$times $$part $$(($$(date +%s) - start)) s;"; echo "Time so far:$$times"; done
 
 lint: $(VENV)/.made
 	$(BIN)/ruff check .
@@ -82,7 +88,8 @@ frameworks: .venv-frameworks/.made
 coexistence: .venv-coexistence/.made
 	.venv-coexistence/bin/coverage run -m pytest -p no:randomly tests/test_coexistence.py
 
-# The built wheel with each minor version of botocore; make versions ARGS="-s lowest newest" runs other versions of Python.
+# The built wheel with the oldest and the newest Python and dependencies, and with each minor version of botocore;
+# make versions ARGS="-s newest" runs one of these.
 versions: $(VENV)/.made
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/nox $(ARGS)
 

@@ -23,8 +23,9 @@ MODELS = {
     for line in Path(__file__).with_name("newest_models.txt").read_text().splitlines()
     if line.strip()
 }
-"""Tests that need the newest models, or the files of the repository, without their parameters."""
+"""Tests that need the newest models, without their parameters, and files that cannot be imported without them."""
 
+REASON = "needs the newest models of botocore"
 MISSING_METHOD = re.compile(r"'(SES|SESV2|PinpointEmail)' object has no attribute")
 
 
@@ -32,7 +33,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip the tests in the list."""
     for item in items:
         if item.nodeid.partition("[")[0] in MODELS:
-            item.add_marker(pytest.mark.skip(reason="needs the newest models of botocore"))
+            item.add_marker(pytest.mark.skip(reason=REASON))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Report a file in the list as skipped if it cannot be imported."""
+    report = yield
+    if report.failed and collector.nodeid in MODELS:
+        report.outcome = "skipped"
+        report.longrepr = (str(collector.path), 1, f"Skipped: {REASON}")
+    return report
 
 
 @pytest.hookimpl(wrapper=True)
@@ -46,7 +59,7 @@ def pytest_runtest_makereport(
         report.longrepr = (
             str(item.path),
             item.reportinfo()[1] or 0,
-            f"Skipped: {call.excinfo.value}".split("\n")[0],
+            f"Skipped: {' '.join(str(call.excinfo.value).split())}",
         )
     return report
 

@@ -1,4 +1,4 @@
-"""The pins of the environments."""
+"""The pins of the environments, and the lowest versions of the dependencies."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import pytest
 
 from scripts.compile_constraints import GROUPS
 
-FOLDER = Path(__file__).parent.parent / "constraints"
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "constraints"
 PIN = re.compile(r"[a-z0-9-]+==[0-9a-z.+]+( ; [^/@]+)?")
 
 
@@ -25,3 +26,24 @@ def test_pins_name_versions_only(group: str) -> None:
 def test_every_environment_has_pins() -> None:
     """The folder has a file for each environment, and no other file."""
     assert {path.stem for path in FOLDER.iterdir()} == set(GROUPS)
+
+
+def test_the_lowest_versions_are_tested() -> None:
+    """``nox -s lowest`` installs the lowest version that pyproject.toml accepts of each dependency."""
+    text = (ROOT / "pyproject.toml").read_text()
+    floors = re.findall(
+        r'"([\w-]+)>=([\d.]+)"', text[text.index("\ndependencies") : text.index("[dependency-groups]")]
+    )
+    lowest = re.search(r'^LOWEST = """(.*?)"""', (ROOT / "noxfile.py").read_text(), re.MULTILINE | re.DOTALL)
+    assert lowest is not None
+    pins = [pin.split("==") for pin in lowest[1].split()]
+
+    assert {"botocore", "wrapt", "libcst"} <= {name for name, _ in floors}
+    assert {(name, remove_zeros(version)) for name, version in pins} == {
+        (name, remove_zeros(version)) for name, version in floors
+    }
+
+
+def remove_zeros(version: str) -> str:
+    """Return a version without the zeros at its end."""
+    return re.sub(r"(\.0)+$", "", version)
