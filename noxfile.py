@@ -43,7 +43,8 @@ nox.options.sessions = ["lowest", "newest", "botocore"]
 def lowest(session: nox.Session) -> None:
     """Run the fast tests with Python 3.10 and the lowest dependencies; skip those of newer models of botocore."""
     python = make_environment(session, "3.10", LOWEST)
-    run_tests(session, python, "-m", "not slow", "-p", "tests.old_models")
+    plugin = ["-p", "tests.old_models", "--hypothesis-profile=unshrunk"]
+    run_tests(session, python, "-m", "not slow", *plugin)
 
 
 @nox.session
