@@ -7,7 +7,6 @@ import json
 import re
 from enum import Enum
 from importlib import import_module
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +19,6 @@ from docs import generate_api, generate_server_reference
 from sesmock import in_mock_aws
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from mypy_boto3_ses import SESClient
     from mypy_boto3_ses.type_defs import EventDestinationTypeDef
 
@@ -41,12 +38,6 @@ def list_members(cls: type) -> set[str]:
     names = {name for base in bases for name in {**vars(base), **vars(base).get("__annotations__", {})}}
     internal = {*generate_api.INTERNAL.get(cls.__name__, ()), *getattr(cls, "_INTERNAL", ())}
     return {name for name in names - internal if not name.startswith("_")}
-
-
-def list_missing(module: ModuleType) -> list[str]:
-    """Return the public names of a module that its section does not mention."""
-    section = PAGE[PAGE.index(f"## `{module.__name__}`") :]
-    return [name for name in module.__all__ if not re.search(rf"`{name}\b", section)]
 
 
 def test_the_page_is_up_to_date() -> None:
