@@ -33,6 +33,7 @@ MAX_BYTES = 4 * 1024
 _EFFECTS = ("Allow", "Deny")
 
 _QUANTIFIERS = ("ForAllValues", "ForAnyValue")
+# A negated operator compares as its positive form does; `_holds` inverts the result.
 _OPERATORS = {
     "StringEquals": lambda value, text: value == text,
     "StringNotEquals": lambda value, text: value == text,
@@ -165,6 +166,8 @@ def _holds(operator: str, keys: Mapping[str, Any], conditions: Mapping[str, Sequ
     quantify = all if quantifier == "ForAllValues" else any
     negative = name.startswith("StringNot") or operator.startswith("StringNot")
     for key, patterns in keys.items():
+        # IAM joins the patterns of a key with OR, and those of a negated operator with NOR:
+        # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
         values = [
             any(compare(value, text) for text in _texts(patterns)) is not negative
             for value in conditions[key.lower()]
