@@ -86,7 +86,7 @@ def test_an_exception_is_an_error_of_the_api_that_was_called(
 
 @pytest.mark.parametrize(("owner", "expected"), [(None, ANSWERED), ("a test", "a test")])
 def test_an_answered_error_belongs_to_no_test(owner: object, expected: object) -> None:
-    """An error that a server returns was not swallowed, but an error from a mock belongs to its test."""
+    """An error that a server returns does not fail a test, but an error from a mock belongs to its test."""
     error = UnmockedCall("sns")
     error.belong_to(owner)
     error_response(REQUESTS["sesv2"], error)

@@ -1,4 +1,4 @@
-"""The page of ``--ses-report`` for readers with a keyboard, a phone or a screen reader."""
+"""The page of ``--ses-report`` for people who use a keyboard, a phone or a screen reader."""
 
 from __future__ import annotations
 

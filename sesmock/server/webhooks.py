@@ -89,7 +89,7 @@ def check_url(url: str) -> str:
     """Return the URL of a webhook; raise `ValueError`."""
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError(f"webhook must be a URL http://… or https://…, got {url!r}")
+        raise ValueError(f"webhook must be an http:// or https:// URL, got {url!r}")
     return url
 
 

@@ -423,7 +423,7 @@ def test_contacts_need_an_existing_list(mocked: SesMock) -> None:
     """The error about a missing list says how to create one."""
     with pytest.raises(
         ValueError,
-        match="unknown contact list 'readers'; there are none, create one with create_contact_list",
+        match="unknown contact list 'readers'; there are none; create one with create_contact_list",
     ):
         mocked.account.add_contacts("readers", [])
 
@@ -433,9 +433,9 @@ def test_contacts_need_an_existing_list(mocked: SesMock) -> None:
     [
         (
             {"addresses": "a@example.net"},
-            "must be an iterable of addresses, got the one string 'a@example.net'",
+            "must be an iterable of addresses, got a single string 'a@example.net'",
         ),
-        ({"addresses": b"a@example.net"}, "got the one string b'a@example.net'"),
+        ({"addresses": b"a@example.net"}, "got a single string b'a@example.net'"),
         ({"addresses": None}, "must be an iterable of addresses, got None"),
         ({"contact_list": ["readers"]}, r"contact_list must be a string, got \['readers'\]"),
         ({"topics": "news"}, "topics must be a dict such as {'news': 'OPT_OUT'}, got 'news'"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 11, 28, tzinfo=timezone.utc)
 
-# Members whose values come from answers, by the end of their names.
+# Members with names that end like this get their values from earlier responses.
 HARVESTED = re.compile("(JobId|ReportId|MessageId|NextToken|TenantArn|EndpointId|CertificateId)$")
 NONSENSE = ("", " ", "a", "é", "a.b", "-", "x" * 65, "x" * 330, "*", "\N{GRINNING FACE}", "a b", "1", "null")
 DATA = ('{"name": "Ada"}', "{}", "[]", "{", "null", '{"name": {"first": [1, 2]}}')
@@ -57,7 +57,7 @@ ARNS = (
 TAG_KEYS = (*names.TAG_KEYS, "aws:a")
 NUMBERS = (0, 1, -1, 2, 10, 50, 100, 1000, 1001, 2**31 - 1, -(2**31))
 
-# The values of texts, by a pattern of the member's or shape's name. The first match counts.
+# The values of strings, by a pattern for the name of the member or shape; the first match applies.
 VALUES: list[tuple[str, tuple[str, ...]]] = [
     ("ConfigurationSetName", names.SETS),
     ("TemplateName|^Template$", names.TEMPLATES),

@@ -194,7 +194,7 @@ def test_an_invalid_webhook_is_refused(capsys: pytest.CaptureFixture[str], url: 
     code, error = run(capsys, "--webhook", url)
 
     assert code == 2
-    assert f"webhook must be a URL http://… or https://…, got {url!r}" in error
+    assert f"webhook must be an http:// or https:// URL, got {url!r}" in error
 
 
 def verify(document: dict[str, Any], pem: str) -> None:

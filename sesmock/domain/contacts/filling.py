@@ -40,7 +40,7 @@ def parse_profile(topics: object, unsubscribe_all: object, attributes: object) -
 def read_addresses(addresses: Iterable[str]) -> list[str]:
     """Return checked addresses; raise `TypeError` for a single string, and `ValueError` for an invalid address."""
     if isinstance(addresses, (str, bytes)):
-        raise TypeError(f"addresses must be an iterable of addresses, got the one string {addresses!r}")
+        raise TypeError(f"addresses must be an iterable of addresses, got a single string {addresses!r}")
     if not isinstance(addresses, Iterable):
         raise TypeError(f"addresses must be an iterable of addresses, got {addresses!r}")
     return [_check(address) for address in addresses]
@@ -60,7 +60,7 @@ def find_list(state: Contacts, name: str) -> ContactList:
     if contact_list is None:
         if not state.lists:
             raise ValueError(
-                f"unknown contact list {name!r}; there are none, create one with create_contact_list"
+                f"unknown contact list {name!r}; there are none; create one with create_contact_list"
             )
         raise ValueError(describe_unknown("contact list", [name], state.lists))
     return contact_list

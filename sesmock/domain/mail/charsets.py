@@ -25,7 +25,7 @@ _JAVA_NAMES = frozenset(
     windows-1256 windows-1257 windows-1258
     """.split()
 )
-# The names of Java's charsets that Python has no codec or no alias for. Raw mail may use them (inferred).
+# The names of Java's charsets for which Python lacks a codec or an alias. Raw mail may use them (inferred).
 _JAVA_NAMES_ALONE = frozenset(
     """
     ascii7 cesu-8 cesu8 cns11643 cp932 cp936 cp942 cp943 cp950 cswindows31j default euc-cn euc-tw euc_cn euc_tw euccn

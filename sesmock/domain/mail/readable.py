@@ -65,7 +65,7 @@ class ReadableMail(SuggestsNames, ABC):
 
     @property
     def body(self) -> str:
-        """The text followed by the source of the HTML; ``""`` without both."""
+        """The text followed by the source of the HTML; ``""`` if there is neither."""
         return "\n".join(part for part in (self.text, self.html) if part is not None)
 
     @property
@@ -100,7 +100,7 @@ class ReadableMail(SuggestsNames, ABC):
 
     @property
     def text_content(self) -> str:
-        """The text, or the readable text of the HTML if there is none; ``""`` without both."""
+        """The text, or the readable text of the HTML if there is none; ``""`` if there is neither."""
         text, html = self.text, self.html
         return text if text is not None else html_text.extract_text(html or "")
 

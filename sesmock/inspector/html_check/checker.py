@@ -37,7 +37,7 @@ class HtmlFinding(NamedTuple):
 def check_html(html: str | None, *, ignore: Collection[str] = ()) -> tuple[HtmlFinding, ...]:
     """Return what mail clients drop or change in the HTML of a mail, sorted by line.
 
-    ``ignore`` lists names of rules. Only the first 256 KB are read. None, the HTML of a mail without an HTML part, has
+    ``ignore`` lists names of rules. Only the first 256 KB are read. A mail without HTML has
     no findings. Raise `ValueError` for an unknown rule, or `TypeError` if ``html`` is neither text nor None.
     """
     ignored = {ignore} if isinstance(ignore, str) else set(ignore)
