@@ -331,7 +331,7 @@ def test_a_server_can_also_serve_smtp(tls: str) -> None:
     arguments = ["--identities", "example.com", "--smtp-port", "0", "--inbound-port", "0", "--smtp-tls", tls]
     with run_server(*arguments) as (process, url):
         assert process.stdout is not None
-        smtp, inbound = (int(text.rpartition(":")[2]) for text in process.line.split(", ")[1:])  # type: ignore[attr-defined]
+        smtp, inbound = (int(text.rpartition(":")[2]) for text in process.line.split(", ")[-2:])  # type: ignore[attr-defined]
         make: Any = smtplib.SMTP if tls != "wrapped" else lambda *a: smtplib.SMTP_SSL(*a, context=context)
         with make("127.0.0.1", smtp) as client:
             if tls == "starttls":
