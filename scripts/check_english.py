@@ -25,7 +25,7 @@ PATTERN = re.compile(
 
 
 def list_files() -> list[Path]:
-    """Return the project's own texts, without the pages that are built."""
+    """Return the project's own texts, without the pages that are built and the packages of npm."""
     files = [path for folder in FOLDERS for kind in ("*.py", "*.md") for path in (ROOT / folder).rglob(kind)]
     files += ROOT.glob("*.md")
     return sorted(path for path in files if not _is_exempt(path.relative_to(ROOT)))
@@ -47,7 +47,7 @@ def check(files: list[Path]) -> list[str]:
 
 
 def _is_exempt(path: Path) -> bool:
-    return path.as_posix() in EXEMPT or "_build" in path.parts
+    return path.as_posix() in EXEMPT or not {"_build", "node_modules"}.isdisjoint(path.parts)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,8 @@ NEEDS_BROWSER = [
 DESKTOP, TABLET, PHONE = (1280, 800), (820, 1180), (390, 844)
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps an event loop running in this thread, in which coroutines of other modules could not run.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Yield a running Chromium."""
     from playwright.sync_api import sync_playwright

@@ -280,7 +280,7 @@ def read_v1(parameters: Parameters) -> Send | None:
     recipients = _recipients(parameters.get("Destination", {}), *destinations)
     recipients += tuple(entry for entry in entries if isinstance(entry, str))
     source = parameters.get("Source")
-    if source is None or not recipients:
+    if source is None or not recipients or _has_tenant(parameters.get("RawMessage", {})):
         return None
     return Send(
         source,
@@ -298,7 +298,8 @@ def read_v2(parameters: Parameters) -> Send | None:
     options = parameters.get("ListManagementOptions", {})
     recipients = _recipients(parameters.get("Destination", {}))
     sender = parameters.get("FromEmailAddress")
-    if sender is None or (not recipients and "BulkEmailEntries" not in parameters):
+    is_addressed = recipients or "BulkEmailEntries" in parameters
+    if sender is None or not is_addressed or _has_tenant(parameters["Content"].get("Raw", {})):
         return None
     return Send(
         sender,
@@ -310,6 +311,11 @@ def read_v2(parameters: Parameters) -> Send | None:
         options.get("ContactListName"),
         options.get("TopicName"),
     )
+
+
+def _has_tenant(raw: dict[str, Any]) -> bool:
+    """Return whether a raw message has the header that names its tenant. Spec: tenants.md §4."""
+    return b"x-ses-tenant" in raw.get("Data", b"").lower()
 
 
 def _recipients(*destinations: dict[str, Any]) -> tuple[str, ...]:
