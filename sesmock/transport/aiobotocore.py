@@ -123,6 +123,7 @@ def _wrap_create_client(
     async def create_client(session: Any, service_name: str, *args: Any, **kwargs: Any) -> Any:
         """Create a client; an SES client needs no credentials, region or profile, and never reaches AWS."""
         handler = active()
+        # Other services keep their own errors about missing credentials: only SES is mocked.
         if handler is None or service_name not in APIS:
             return await original(session, service_name, *args, **kwargs)
         update()
@@ -207,6 +208,8 @@ class _Raw:
     @property
     def raw_headers(self) -> list[tuple[bytes, bytes]]:
         """The headers as bytes."""
+        # aiobotocore 2.14 builds the headers of a response from these bytes (endpoint.py), as aiohttp holds
+        # them.
         return [(name.encode(), value.encode()) for name, value in self._answer.headers.items()]
 
     async def read(self, *_: Any) -> bytes:

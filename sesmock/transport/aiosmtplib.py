@@ -91,6 +91,7 @@ class _Loop:
 
     async def start_tls(self, transport: Any, protocol: Any, sslcontext: Any, **options: Any) -> Any:
         """Encrypt a connection, or simulate that for a connection to a mock."""
+        # A passthrough host has a real transport, and its TLS is real as well.
         if not isinstance(transport, _Transport):
             return await self._loop.start_tls(transport, protocol, sslcontext, **options)
         transport.begin_tls(sslcontext)

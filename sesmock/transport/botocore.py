@@ -67,6 +67,7 @@ def _wrap_send(active: Callable[[], RequestHandler | None], original: Send) -> S
             raise
         if answer is None:
             return original(session, request)
+        # A successful call is not retried, so the many successful calls of a client need not be remembered.
         if answer.status_code >= _ERROR:
             clients.hold_retries(session, request, active)
         return answer
@@ -82,6 +83,7 @@ def _wrap_create_client(
     def create_client(session: Session, service_name: str, *args: Any, **kwargs: Any) -> Any:
         """Create a client; an SES client needs no credentials, region or profile, and never reaches AWS."""
         handler = active()
+        # Other services keep their own errors about missing credentials: only SES is mocked.
         if handler is None or service_name not in APIS:
             return original(session, service_name, *args, **kwargs)
         update()
@@ -99,6 +101,8 @@ def _send_bound(active: Callable[[], RequestHandler | None], session: URLLib3Ses
     if handler is None:
         clients.refuse(request)
     answer = _answer(handler, session, request)  # type: ignore[arg-type]
+    # The attribute of the instance is this function itself; the class has the method that reaches the
+    # network.
     return type(session).send(session, request) if answer is None else answer
 
 

@@ -85,6 +85,7 @@ def hold_retries(http_session: Any, request: Any, active: Callable[[], RequestHa
     """
     invocation_ids = vars(http_session).setdefault("_sesmock_failed_calls", deque(maxlen=_MAX_FAILED_CALLS))
     invocation_ids.append(request.headers.get("amz-sdk-invocation-id"))
+    # A client that is bound, or that has failed before, has the attribute already.
     if "send" not in vars(http_session):
         http_session.send = partial(_send_if_not_held, http_session, active, invocation_ids)
 

@@ -14,10 +14,13 @@ def make_patches() -> PatchSet:
     session: Any = boto3.Session()
 
     def replace(original: Any) -> Any:
+        # A session that the user has set up, such as one with a profile, stays in force.
         return session if original is None else original
 
     def forget_credentials() -> None:
         core = session._session
+        # The next mock may run under other environment variables or another home directory, and botocore
+        # caches what it has read from them in these attributes.
         core._credentials = core._config = core._profile_map = None
 
     return PatchSet(Patch(boto3, "DEFAULT_SESSION", replace), clean_up=forget_credentials)

@@ -78,6 +78,7 @@ def build_request(
 
 
 def _text(header: Any) -> str:
+    # A header value may hold bytes outside ASCII (RFC 9110 §5.5), and Latin-1 decodes every byte.
     return header.decode("latin-1") if isinstance(header, bytes) else str(header)
 
 

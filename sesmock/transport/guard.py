@@ -53,6 +53,7 @@ def make_patches(find_guard: FindGuard) -> PatchSet:
 
 def make_aiobotocore_patches(find_guard: FindGuard) -> PatchSet:
     """Return the guard's patches of aiobotocore, which must be loaded."""
+    # Importing this module would import aiobotocore, which the run may not use.
     from sesmock.transport import aiobotocore
 
     wrap = partial(_wrap_async_send, find_guard)

@@ -44,6 +44,7 @@ class _Watch:
         """Return the spec of one of the libraries, and None for all other modules."""
         if name not in WATCHED:
             return None
+        # This finder knows no files, so it asks the finders that would have been asked without it.
         others = [finder for finder in sys.meta_path if finder is not self]
         specs = (finder.find_spec(name, path, target) for finder in others)
         spec = next((spec for spec in specs if spec is not None), None)
@@ -66,6 +67,7 @@ class _Loader:
     def exec_module(self, module: ModuleType) -> None:
         """Give the module back its loader, run it, and call ``update``."""
         assert module.__spec__ is not None
+        # importlib.resources and pkgutil ask a module's loader for its data, which this class cannot provide.
         module.__loader__ = module.__spec__.loader = self._loader
         self._loader.exec_module(module)
         self._update()

@@ -92,6 +92,7 @@ class KeyOwners:
             identity = _caller_identity(access_key, region)
         except _NotAnswered:
             identity = None
+        # moto gives this ARN to every key that it does not know.
         if identity is None or identity["Arn"].endswith(":user/moto"):
             self._strangers.add(access_key)
             return None
@@ -114,6 +115,7 @@ def _caller_identity(access_key: str, region: str) -> dict[str, str]:
             region_name=region,  # each partition has its own accounts
             aws_access_key_id=access_key,
             aws_secret_access_key="sesmock",
+            # AWS_ENDPOINT_URL may point at another emulator, which does not know moto's keys.
             config=Config(ignore_configured_endpoint_urls=True),  # type: ignore[call-arg] # the stubs lack it
         )
     clients.bind(client, _refuse)
@@ -127,6 +129,7 @@ def _refuse(_session: Any, _request: Any) -> None:
 
 def _wrap_call(original: Callable[..., Any]) -> Callable[..., Any]:
     def call(stubber: Any, event_name: str, request: Any, **kwargs: Any) -> Any:
+        # botocore sends a request itself if no handler of before-send returns a response.
         if event_name.startswith(_EVENTS):
             return None
         return original(stubber, event_name, request, **kwargs)

@@ -65,6 +65,7 @@ class SmtpConnection:
             return ask()
         except NetworkFault as fault:
             self._dialog.close()
+            # A connection that is only closed still delivers the replies to earlier commands.
             replies = self._dialog.drain()
             if fault.exception is not None:
                 raise fault.exception from None

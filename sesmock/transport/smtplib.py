@@ -63,6 +63,7 @@ def _find_timeout(timeout: object) -> float | None:
     """Return how many seconds a client waits; raise `ValueError` for 0, as smtplib does."""
     if isinstance(timeout, (int, float)):
         if not timeout:
+            # smtplib makes this check in the method that is replaced.
             raise ValueError("Non-blocking socket (timeout=0) is not supported")
         return timeout
     return (
@@ -102,6 +103,7 @@ class _Socket:
     def sendall(self, data: bytes) -> None:
         """Send data; the replies can be read from the file returned by `makefile`."""
         if self.connection.is_closed:
+            # smtplib turns an OSError of a send into SMTPServerDisconnected, which applications handle.
             raise BrokenPipeError("the server has closed the connection")
         try:
             replies = self.connection.send(bytes(data))
@@ -123,6 +125,7 @@ class _Socket:
         if not line and self._error is not None:
             error, self._error = self._error, None
             raise error
+        # An empty line means the end of the file to smtplib, so silence needs an exception.
         if not line and not self.connection.is_closed:
             raise TimeoutError("timed out")
         return line

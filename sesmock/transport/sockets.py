@@ -29,6 +29,7 @@ def make_patches(active: Active) -> PatchSet:
     return PatchSet(
         Patch(socket, "getaddrinfo", resolve),
         *(
+            # The C functions behind these names do not call getaddrinfo of the module `socket`.
             Patch(socket, name, partial(_wrap_lookup, active))
             for name in ("gethostbyname", "gethostbyname_ex")
         ),
@@ -52,6 +53,7 @@ def _wrap_resolve(active: Active, reached: set[object], original: Callable[..., 
             return original(host, port, *args, **kwargs)
         network.refuse_blocked(handler, name, port)
         addresses = original(host, port, *args, **kwargs)
+        # At the other levels `connect` does not block ordinary addresses, so none has to be remembered.
         if handler.block_network == "all":
             reached.update(address[4][0] for address in addresses)
         return addresses
@@ -93,5 +95,6 @@ def _decode(host: object) -> str | None:
     None for a missing name, and for a value that the original function rejects.
     """
     if isinstance(host, (bytes, bytearray)):
+        # Latin-1 decodes every byte, and a name that is not ASCII is no AWS host.
         return host.decode("latin-1")
     return host if isinstance(host, str) else None
