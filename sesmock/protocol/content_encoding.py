@@ -29,6 +29,8 @@ def decompress(request: HttpRequest, max_size: int) -> HttpRequest:
 def _unzip(body: bytes, max_size: int) -> bytes:
     """Return the content of gzip streams, reading no more than the maximum size of a body that expands to more."""
     parts = []
+    # One byte more than allowed tells a body that is too large from one of the maximum size. It also keeps
+    # `rest` above 0, which zlib would take for no limit.
     rest = max_size + 1
     while body:
         stream = zlib.decompressobj(_GZIP)
@@ -36,6 +38,7 @@ def _unzip(body: bytes, max_size: int) -> bytes:
         rest -= len(parts[-1])
         if not rest:
             raise _too_large()
+        # zlib reports a truncated stream by this attribute only; it raises no error.
         if not stream.eof:
             raise EOFError
         # Streams can follow each other (RFC 1952 §2.2), and gzip tools accept zero bytes as padding after them.

@@ -30,6 +30,7 @@ encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # Members of these shapes cannot be null: SES fails to read null there, and treats it as absent elsewhere. [P]
 _NEVER_NULL = frozenset({"Enabled"})
 _NOT_BASE64 = re.compile("[^A-Za-z0-9+/=]|=(?=[^=])")
+# SES reads these strings as booleans in JSON. Spec: errors.md §5 [P].
 _BOOLEANS = dict.fromkeys(("true", "yes", "y", "t", "1"), True) | dict.fromkeys(
     ("false", "no", "n", "f", "0"), False
 )
@@ -70,6 +71,7 @@ def members_parser(shapes: Mapping[str, Shape]) -> Parser:
         for wire_name, content in value.items():
             if wire_name in members:
                 name, plain_type, parse_member, never_null = members[wire_name]
+                # Strings and booleans are values already, so they need no function call.
                 if type(content) is plain_type:
                     parameters[name] = content
                 elif content is not None:
@@ -144,6 +146,7 @@ def _boolean(value: Any) -> bool:
     if not isinstance(value, str):
         raise _inconvertible(value, "a Boolean")
     if value.lower() not in _BOOLEANS:
+        # "an" is SES's own spelling. Spec: errors.md §5 [P].
         raise _inconvertible(value, "an Boolean")
     return _BOOLEANS[value.lower()]
 
@@ -152,6 +155,7 @@ def _integer(bits: int, kind: str) -> Parser:
     lowest, highest = -(1 << bits - 1), (1 << bits - 1) - 1
 
     def parse(value: Any) -> int:
+        # Not isinstance, since bool is a subclass of int and JSON's true is no number.
         if type(value) is int or type(value) is float:
             return int(max(lowest, min(highest, value)))  # clamped, not refused. [P of Athena and DynamoDB]
         raise _inconvertible(value, kind)
@@ -171,6 +175,7 @@ def _double(value: Any) -> float:
 def _blob(value: Any) -> bytes:
     if not isinstance(value, str):
         raise _inconvertible(value, "a Blob")
+    # The three flaws have an order. Spec: errors.md §5 [P of DynamoDB and Kinesis].
     if len(value) % 4:
         raise unreadable(inferred.BASE64_LENGTH.format(length=len(value)))
     try:

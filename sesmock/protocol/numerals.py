@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+# int() also takes 1_000, spaces and digits of other scripts, and float() takes 'infinity' and 'nan'.
 _INTEGER = re.compile(r"[+-]?\d{1,20}", re.ASCII)
 _DOUBLE = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sesmock.http import HttpRequest
 
+# The front end refuses unknown actions with a namespace of its own. Spec: errors.md §1 [U].
 _FAULT_NAMESPACE = "http://webservices.amazon.com/AWSFault/2005-15-09"
 
 
@@ -41,6 +42,7 @@ class QueryCodec(Codec):
         action = fields.get("Action")
         if not action:
             raise WireError("MissingAction", inferred.MISSING_ACTION)
+        # An unknown version gets the same error as an unknown action. Spec: errors.md §1 [U].
         expected = self.model.metadata["apiVersion"]
         version = fields.get("Version") or expected
         if action not in self._operations or version != expected:

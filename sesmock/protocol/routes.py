@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 def split_url(url: str) -> tuple[str, str]:
     """Return the path and query string of a URL unchanged, still encoded."""
     target, _, query = url.partition("#")[0].partition("?")
+    # urlsplit removes tabs and line breaks, but the path must stay as the client sent it.
     start = target.find("/", target.find("//") + 2)
     return (target[start:] if start >= 0 else "/"), query
 

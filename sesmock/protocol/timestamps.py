@@ -29,6 +29,7 @@ def from_text(text: str) -> datetime:
     if match is None:
         raise ValueError(text)
     time, fraction, hours, minutes = match.groups()
+    # Python 3.10 parses only fractions of three or six digits, and offsets with a colon.
     aware = f"{time}.{(fraction or '')[:6]:0<6}{hours or '+00'}:{minutes or '00'}"
     try:
         return datetime.fromisoformat(aware).astimezone(timezone.utc)
@@ -49,4 +50,6 @@ def to_epoch(time: datetime | float) -> float:
 
 
 def _milliseconds(time: datetime | float) -> int:
+    # Floats are rounded, since 1.001 * 1000 is 1000.9999999999999 and would lose a millisecond. Datetimes are
+    # exact, so their microseconds are cut off.
     return (time - _EPOCH) // _MILLISECOND if isinstance(time, datetime) else round(time * 1000)
