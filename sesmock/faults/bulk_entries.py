@@ -40,6 +40,7 @@ def statuses() -> Mapping[str, str]:
     refusals = {
         name: look_up(sesv2_errors.BULK_STATUSES, kind) for kind, name in ses_errors.BULK_STATUSES.items()
     }
+    # The APIs spell the same statuses in CamelCase and in capitals with underscores. Spec: sending.md §6.
     spelled = {name.replace("_", ""): name for name in _model_statuses(SESV2.name)}
     names = [name for name in _model_statuses(SES.name) if name != "Success"]
     return {name: refusals.get(name) or spelled[name.upper()] for name in names}
@@ -111,6 +112,7 @@ def _status(name: str) -> str:
 
 
 def _sentence(call: Call, name: str) -> str:
+    # A single send reports this as Throttling, whose default text is about the rate.
     if name == ses_errors.BULK_STATUSES[DailyQuotaExceeded]:
         return str(DailyQuotaExceeded())
     names = error_codes.codes_by_name()

@@ -32,6 +32,7 @@ def recipients(call: Call) -> list[str]:
         *list_recipients(params),
         *(text for entry in bulk_calls.list_entries(call) for text in list_recipients(entry)),
     ]
+    # SendCustomVerificationEmail has its recipient in a member of its own.
     if is_verification(call) and is_send(call.operation):
         texts.append(params["EmailAddress"])
     if not texts:
@@ -48,6 +49,7 @@ def header_values(call: Call, name: str) -> list[str]:
     """Return the values of a header field of the raw mail in a call; none if it has no raw mail."""
     raw = call.params.get("RawMessage") or call.params.get("Content", {}).get("Raw") or {}
     data = raw.get("Data")
+    # Predicates see calls before they are validated, so raw data can be missing.
     if not isinstance(data, bytes):
         return []
     return [value for field, value in raw_mail.read_header_section(data) if field.lower() == name]

@@ -115,6 +115,7 @@ def error_classes(api: str) -> Mapping[str, type[DomainError]]:
     own = ((kind, mapping) for kind, mapping in _TABLES[api].items() if mapping.code not in _FRONT_END)
     for kind, mapping in own:
         other = classes.get(mapping.code)
+        # Several errors share a code. Only the most general one maps to the other API's general code.
         if other is None or len(kind.__mro__) < len(other.__mro__):
             classes[mapping.code] = kind
     return classes

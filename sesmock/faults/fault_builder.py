@@ -205,6 +205,7 @@ def _effect(failure: Failure) -> Effect:
 
 def _error_name(error: str | type[Exception] | Exception | None) -> str | None:
     """Return the name of an SES error in a string or a class of ``client.exceptions``, or None for other errors."""
+    # Each session creates the classes of client.exceptions anew, so only their names can be compared.
     if isinstance(error, type):
         return error.__name__ if error.__name__ in error_codes.codes_by_name() else None
     return error if isinstance(error, str) and error not in NETWORK_FAULTS else None
@@ -276,6 +277,7 @@ def _entries(scope: Scope) -> Entries | None:
 
 
 def _reaches(pattern: str, recipients: Iterable[str]) -> bool:
+    # fnmatch() would follow the platform's rules for file names; fnmatchcase() is the same everywhere.
     return any(fnmatchcase(address.lower(), pattern.lower()) for address in recipients)
 
 

@@ -41,6 +41,7 @@ def build_silence(fault: Fault, kind: str, exception: Exception | None = None) -
 def _page(fault: Fault, status: int) -> Failure:
     """Return the error page of a load balancer; boto3 uses the status as the error code."""
     reason = responses.get(status, "")
+    # botocore recognizes a page by this start, and takes the code from the status (parsers.py).
     body = f"<html><body><b>Http/1.1 {reason}</b></body></html>"
     response = HttpResponse(status, {"Content-Type": "text/html"}, body.encode())
     return CallError(str(status), reason, status, fault), response

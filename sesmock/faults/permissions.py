@@ -110,6 +110,7 @@ class Denial:
         caller = build_iam_arn(account.account_id, account.region, "user/sesmock")
         code = error_codes.translate(call.service, call.operation, "AccessDenied")
         action, resource = permission or Permission(_action(call), "*")
+        # IAM's text for a send has other quotes and no colons. Spec: sending.md §2 [U].
         if _has_sender(call):
             text = f"User `{caller}' is not authorized to perform `{action}' on resource `{resource}'"
         else:
@@ -194,6 +195,8 @@ def _send_resources(account: Account, call: Call) -> list[str]:
     configuration_set = configuration_set or _default_configuration_set(account, sender)
     if configuration_set:
         arns.append(account.arn(f"configuration-set/{configuration_set}"))
+    # Sender and recipients can share an identity. The order stays, since an error names the first denied
+    # resource.
     return list(dict.fromkeys(arns + _templates(account, call)))
 
 

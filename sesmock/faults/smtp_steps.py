@@ -18,8 +18,10 @@ _CONNECT_ERRORS = frozenset(
     {"ConnectTimeoutError", "EndpointConnectionError", "ProxyConnectionError", "SSLError"}
 )
 _REFUSALS = range(400, 600)
+# The reply to a client for which the server has no connection left. Spec: smtp.md §2.7 [D].
 _CONNECT_STATUS = 421
 _AUTHENTICATE_STATUSES = frozenset({530, 535})
+# SES reports these errors at AUTH, before there is a message. Spec: smtp.md §3 [I].
 _AUTHENTICATE_CODES = frozenset(
     {"ExpiredToken", "InvalidClientTokenId", "OptInRequired", "SignatureDoesNotMatch"}
 )

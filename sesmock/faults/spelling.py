@@ -39,6 +39,7 @@ def resolve_operations(patterns: str | Iterable[str], among: Iterable[str]) -> f
         by_key[SMTP] = SMTP_SEND  # in a list; alone it is the API
     matches: set[str] = set()
     for pattern in (patterns,) if isinstance(patterns, str) else patterns:
+        # fnmatch() would follow the platform's rules for file names; the keys are folded already.
         matching = {by_key[key] for key in by_key if fnmatchcase(key, _fold(pattern))}
         if not matching:
             raise ValueError(explain_unknown("operation", pattern, names, owner=" and ".join(among)))
