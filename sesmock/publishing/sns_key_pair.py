@@ -47,6 +47,8 @@ def key_pair() -> KeyPair:
 
     Raise `ImportError` if the extra is missing: ``sesmock[sns]``.
     """
+    # functools.cache does not keep two threads from creating a key each, and signatures must match one
+    # certificate.
     with _lock:
         return _make_key_pair()
 

@@ -56,6 +56,7 @@ def sign(message: Mapping[str, object], version: SignatureVersion = "1") -> dict
         "Signature": key_pair().sign(text, version),
         "SigningCertURL": certificate_url(topic_region(str(message["TopicArn"]))),
     }
+    # SNS writes the signature's fields before UnsubscribeURL. Spec: event_destinations.md §2 [R].
     before = {name: value for name, value in message.items() if name != "UnsubscribeURL"}
     last = {name: value for name, value in message.items() if name == "UnsubscribeURL"}
     return {**before, **signature, **last}

@@ -49,6 +49,7 @@ def _write_pems(names: Sequence[str]) -> tuple[bytes, bytes]:
         raise ImportError('TLS needs the cryptography package: pip install "sesmock[smtp]"') from error
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "sesmock, for tests")])
+    # Clients compare an address only with IP entries, and a name only with DNS entries (RFC 2818 §3.1).
     hosts = [x509.IPAddress(ip_address(host)) if _is_address(host) else x509.DNSName(host) for host in names]
     certificate = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())

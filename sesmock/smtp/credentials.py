@@ -12,6 +12,7 @@ from sesmock.domain import regions
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# AWS fixes the date and the version. Spec: smtp.md §4 [D].
 _DATE = "11111111"
 _VERSION = b"\x04"
 

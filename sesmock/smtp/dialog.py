@@ -58,6 +58,7 @@ class Dialog(ABC):
 
     def begin_tls(self) -> None:
         """Continue over TLS with a new session, and discard data that the client sent before the handshake."""
+        # Commands that arrived in plain text may have been injected by someone on the way.
         self._buffer.clear()
         self.starts_tls = False
         self.is_encrypted = True
@@ -133,6 +134,7 @@ class Dialog(ABC):
         if stray >= 0:
             self.close(unconfirmed_replies.NO_CRLF.format(position=stray))
             return False
+        # A client may send any bytes; surrogates let a reply quote them unchanged.
         self._reply(self._answer(content.decode("utf-8", "surrogateescape")))
         return True
 
@@ -166,4 +168,5 @@ class Dialog(ABC):
             self._is_too_long = True
         if self._is_too_long:
             del self._buffer[: -len(_END)]
+        # The end can be split between two pieces of data, so its possible start is searched again.
         self._searched = max(0, len(self._buffer) - len(_END) + 1)

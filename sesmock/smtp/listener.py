@@ -126,6 +126,7 @@ class SmtpListener(UnthreadedController):
         if self._thread.ident is not None or self.loop.is_closed():
             raise RuntimeError("a listener can start only once; create a new one")
         self._thread.start()
+        # The port is known only after the thread has bound the socket.
         self._is_ready.wait()
         if self._failure is not None:
             self.stop()
@@ -166,6 +167,7 @@ class SmtpListener(UnthreadedController):
         for connection in list(self.connections):
             connection.abort()
         await controller.finalize()
+        # Threads that still run a test's function would outlive the listener otherwise.
         await self.loop.shutdown_default_executor()
         await asyncio.sleep(0)  # transports close in the loop's next iteration
 

@@ -15,6 +15,7 @@ def check(port: object, *, wrapped: bool) -> None:
     """
     if str(port) in (_TLS if wrapped else _STARTTLS):
         return
+    # The server waits for a TLS handshake, and the client for a greeting, so neither speaks.
     if str(port) in _TLS:
         raise TimeoutError(
             f"timed out: port {port} of SES expects TLS from the start; use SMTP_SSL, or port 587"

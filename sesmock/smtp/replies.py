@@ -73,6 +73,8 @@ def from_code(code: str, sentence: str | None) -> str:
     reply = _WITHOUT_SENTENCE.get(code)
     if reply is not None:
         return reply
+    # A line break in a test's message would end the reply, and the client would take the rest for another
+    # one.
     return _CONTROL.sub(" ", _LABELS.get(code, _TRANSACTION_FAILED) + (sentence or ""))
 
 

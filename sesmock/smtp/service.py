@@ -125,6 +125,7 @@ class SmtpService:
         return SendRequest(
             call=call,
             content=RawContent(trace + mail.data),
+            # The limit holds for the client's data, without the field that SES adds.
             max_bytes=MAX_SIZE + len(trace),
             options=SendOptions(),
             sender=mail.sender,
@@ -133,6 +134,7 @@ class SmtpService:
 
     def _write_trace(self, client: Client, mail: Mail) -> bytes:
         """Return the Received field that SES writes; it mentions only the first recipient. Spec: smtp.md §2.6."""
+        # formatdate writes -0000 for UTC, and SES +0000 (UTC). Spec: smtp.md §2.6 [R].
         date = formatdate(self._world.clock.time()).replace("-0000", "+0000 (UTC)")
         lines = [
             f"Received: from {client.host} ({client.host} [{client.ip_address}])",

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 MAX_SIZE = 40 * 1024 * 1024
 """The maximum size of an email in bytes. Spec: smtp.md §2.5 [D]."""
 HOST = "email-smtp.amazonaws.com"
+# SES refuses all other commands before TLS, even AUTH. Spec: smtp.md §2.3.
 _BEFORE_TLS = frozenset({"EHLO", "NOOP", "QUIT", "STARTTLS"})
 _BEFORE_AUTHENTICATION = _BEFORE_TLS | {"AUTH", "HELO", "RSET"}
 

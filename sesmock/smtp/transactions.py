@@ -123,6 +123,7 @@ class TransactionDialog(Dialog):
     def _greet_client(self, name: str) -> None:
         self._has_greeted = True
         self._reset()
+        # The name goes into the Received field, where a line break would start another field.
         self.client = self.client._replace(host=_NOT_PRINTABLE.sub("?", name))
 
     def _starttls(self, argument: str) -> str:
