@@ -76,9 +76,11 @@ def _parse_address(host: str) -> IPv4Address | IPv6Address | None:
     Clients resolve forms such as 0xa9fea9fe and 0251.0376.43518 as ``inet_aton`` does.
     """
     with suppress(OSError, ValueError):
+        # IPv4Address alone refuses these forms, which would let them bypass the check.
         return IPv4Address(socket.inet_aton(host))
     with suppress(ValueError):
         address = IPv6Address(host.partition("%")[0])  # the zone is a network interface, not another host
+        # ::ffff:169.254.169.254 reaches the same service as the IPv4 address.
         return address.ipv4_mapped or address
     return None
 

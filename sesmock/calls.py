@@ -90,6 +90,7 @@ class Call:
     @property
     def params(self) -> Mapping[str, Any]:
         """The parameters passed to boto3; for SMTP, those of SendRawEmail."""
+        # Short requests keep their body, and few tests ask for parameters: see docs/reference/performance.md.
         if isinstance(self._params, tuple):
             read, *arguments = self._params
             self._params = read(*arguments)

@@ -32,6 +32,7 @@ class _Finder:
 
     def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
         """Return the spec of the module; None for other modules, and while it asks the other finders."""
+        # find_spec of importlib asks this finder again, which would never end.
         if name != self._name or self._is_asking:
             return None
         self._is_asking = True
@@ -62,6 +63,7 @@ class _Loader:
     def exec_module(self, module: ModuleType) -> None:
         """Give the module back its loader, run it, and call the function."""
         assert module.__spec__ is not None
+        # importlib.resources and pkgutil ask a module's loader for its data, which this class cannot provide.
         module.__loader__ = module.__spec__.loader = self._loader
         self._loader.exec_module(module)
         self._act()

@@ -32,6 +32,7 @@ class Lint:
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Fail a run that has passed but has findings."""
+        # A run that failed for another reason keeps its own exit status.
         if self._is_error and self._groups and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

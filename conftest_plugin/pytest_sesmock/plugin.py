@@ -125,6 +125,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
     """Explain ``in``, ``==`` and their opposites if one side is a matcher or an address."""
+    # Without this module there is no matcher to explain.
     if "sesmock.domain.mail.messages" not in sys.modules:
         return None
     from pytest_sesmock import matching

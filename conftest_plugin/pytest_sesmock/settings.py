@@ -51,12 +51,14 @@ _PREFIXES = ("ses_", "sesmock_", "mock_ses_")
 def declare(parser: pytest.Parser) -> None:
     """Declare the ini form of each option."""
     for name, (kind, text) in INI_OPTIONS.items():
+        # None tells an option that is not set from one that is set to false or to nothing.
         parser.addini(PREFIX + name, text, type=kind, default=None)
 
 
 def options(node: pytest.Item | pytest.Collector) -> dict[str, Any]:
     """Return the options for a test; for an option that is set repeatedly, the closest value."""
     values = ini_options(node.config)
+    # iter_markers starts with the closest marker, which must be applied last.
     for marker in reversed(list(node.iter_markers("ses_mock"))):
         values.update(marker.kwargs)
     return values

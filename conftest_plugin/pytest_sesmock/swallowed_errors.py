@@ -52,6 +52,7 @@ class SwallowedErrors:
 
     def hear(self, error: SesmockError) -> None:
         """Record an error."""
+        # The value keeps the error alive, so that its id stays unique.
         self._errors[id(error)] = error, threading.current_thread()
 
     def expect(self, error: BaseException) -> None:
