@@ -40,6 +40,7 @@ _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 def parse_fields(form: str) -> dict[str, str]:
     """Return the decoded fields of a form, the first of repeated ones; raise `UnicodeError`."""
     texts: dict[str, str] = {}
+    # In a form, + is a space. It is replaced before decoding, since %2B is a real plus sign.
     for field in form.replace("+", " ").split("&"):
         name, _, value = field.partition("=")
         if "%" in field:
@@ -93,6 +94,7 @@ def _unquote(text: str) -> bytes:
     content = text.encode()
     if _BAD_ESCAPE.search(content):
         return unquote_to_bytes(content)
+    # An equals sign would start an escape of quoted-printable, so it is escaped itself.
     return a2b_qp(content.replace(b"=", b"=3D").replace(b"%", b"="))
 
 

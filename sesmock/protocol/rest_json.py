@@ -236,6 +236,7 @@ def _json(body: bytes) -> Any:
         # A search for one character takes 3 % of the time of a search for two.
         if "\\" in text and ("\\ud" in text or "\\uD" in text):
             encode(content).encode()  # fails for a lone surrogate, which is not valid text
+    # Python's decoder recurses for each level, so deeply nested JSON exceeds its limit.
     except (ValueError, RecursionError):
         raise unreadable() from None
     if not isinstance(content, (dict, list)):
@@ -256,8 +257,10 @@ def _decode(text: str) -> Any:
     return value if end == len(text) else _DECODER.decode(text)
 
 
+# json also reads NaN and Infinity, which are not JSON (RFC 8259 §6).
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
 def _bytes(text: str) -> bytes:
+    # A lone surrogate has no form in UTF-8.
     return text.encode(errors="replace")
