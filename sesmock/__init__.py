@@ -115,6 +115,7 @@ def __getattr__(name: str) -> object:
     if name not in __all__:
         raise _build_error(name)
     value: object = getattr(import_module(f"{__name__}.{_MODULES.get(name, 'exceptions')}"), name)
+    # Python calls this function only for names that the module lacks (PEP 562), so the next access is direct.
     globals()[name] = value
     return value
 
@@ -137,5 +138,6 @@ def __dir__() -> list[str]:
 if environ.get("SESMOCK_IN_MOCK_AWS", "").lower() in {"1", "true", "yes", "on"}:
     from importlib.util import find_spec
 
+    # Subprocesses inherit the variable, and may run in an environment without moto.
     if find_spec("moto") is not None:
         import_module("sesmock.moto")

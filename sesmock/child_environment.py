@@ -25,8 +25,10 @@ def build_environment(
     return environment | {
         "AWS_ACCESS_KEY_ID": FAKE_ACCESS_KEY,
         "AWS_SECRET_ACCESS_KEY": FAKE_SECRET_KEY,
+        # botocore reads AWS_DEFAULT_REGION, other SDKs read AWS_REGION.
         "AWS_DEFAULT_REGION": region,
         "AWS_REGION": region,
+        # The user's profiles may contain real credentials and endpoints.
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",

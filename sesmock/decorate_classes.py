@@ -73,6 +73,8 @@ class _Wrapper:
 
     def _wrap(self, cls: Any, names: list[str]) -> None:
         for name in names:
+            # getattr would bind static and class methods, and they must be replaced in the form in which they
+            # are stored.
             method = inspect.getattr_static(cls, name)
             if not decorate_functions.is_fixture(method) and (
                 isinstance(method, _METHODS) or inspect.isroutine(method)
@@ -177,6 +179,7 @@ def _ses_mock(instance: Any) -> SesMock:
 
 
 def _is_test_case(cls: type) -> bool:
+    # A class can derive from TestCase only if unittest is loaded, so it need not be imported.
     module = sys.modules.get("unittest.case")
     return module is not None and issubclass(cls, module.TestCase)
 

@@ -56,6 +56,7 @@ def wrap(target: Any, enter_for: Callable[[Any], AbstractContextManager[SesMock]
 
 def is_fixture(target: object) -> bool:
     """Return whether a target is a pytest fixture: marked in pytest 8, an instance of a class in later versions."""
+    # By name, since pytest may be missing, and older versions lack the class.
     return type(target).__name__ == "FixtureFunctionDefinition" or hasattr(target, "_pytestfixturefunction")
 
 

@@ -133,6 +133,7 @@ class Gateway:
         except Exception as error:
             self.journal.note_raised(exchange.invocation_id, exchange.call, error)
             raise
+        # A retry that succeeds clears the error of the attempts before it.
         call.error, call.answer = None, result or {}
         return backend.codec.result(call.operation, result, exchange.request_id)
 

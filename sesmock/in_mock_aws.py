@@ -106,6 +106,7 @@ class _Companion:
 
 
 def _defaults() -> dict[str, Any]:
+    # moto reads its default account from this variable, too.
     account_id = os.environ.get("MOTO_ACCOUNT_ID")
     return {"publish": "boto3"} | ({"account_id": account_id} if is_account_id(account_id) else {})
 

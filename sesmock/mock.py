@@ -46,6 +46,8 @@ class MockSes(_Started):
         self._last: SesMock | None = None
 
     def __getattr__(self, name: str) -> Any:
+        # copy and pickle ask for private names before __init__ has run, and looking up `_running` would
+        # recurse then.
         if name.startswith("_") or not _is_attribute_of_started(name):
             raise AttributeError(f"mock_ses(...) has no attribute {name!r}")
         handle = self._running[-1] if self._running else self._last

@@ -86,6 +86,7 @@ class Backend:
     """
 
     def __init__(self, ses_mock: SesMock, account_id: str, region: str) -> None:
+        # Not by assignments, which `__setattr__` refuses.
         vars(self).update(_ses_mock=ses_mock, account_id=account_id, region_name=region)
 
     account_id: str
@@ -175,6 +176,7 @@ class Backend:
         is_home = self.account_id == options.account_id and self.region_name in {options.region, _EVERYWHERE}
         place = ", ".join(f'{name}="{value}"' for name, value in self._place().items())
         narrow = "" if is_home else f".filter({place})"
+        # The level is that of the test's line: it reads the property, which calls this method.
         warnings.warn(
             f"ses_backends[…][…].{name} reads sesmock's outbox; write {way.format(filter=narrow)} instead",
             DeprecationWarning,
