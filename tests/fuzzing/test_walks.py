@@ -149,6 +149,13 @@ PATH = [
     Call("pinpoint-email", "DeleteConfigurationSet", {"ConfigurationSetName": "ads_1"}),
     Call("sesv2", "CreateDedicatedIpPool", {"PoolName": "pool-1"}),
     Call("sesv2", "DeleteDedicatedIpPool", {"PoolName": "pool-1"}),
+    Call(
+        "sesv2",
+        "PutConfigurationSetSuppressionOptions",
+        {"ConfigurationSetName": "news", "SuppressedReasons": []},
+    ),
+    Call("sesv2", "ListSuppressedDestinations", {}),
+    Call("ses", "DescribeReceiptRule", {"RuleSetName": "main", "RuleName": "second"}),
     Call("ses", "SetReceiptRulePosition", {"RuleSetName": "main", "RuleName": "second"}),
     Call("ses", "SetReceiptRulePosition", {"RuleSetName": "main", "RuleName": "first", "After": "first"}),
     Call(

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from botocore.model import Shape
+from botocore.model import Shape, ShapeResolver
 
 from sesmock.http import HttpRequest
 from sesmock.protocol import json_values
@@ -237,3 +237,15 @@ def test_unknown_and_null_members_are_ignored() -> None:
 def test_an_empty_body_has_no_members() -> None:
     """A request without a body is read as an empty object."""
     assert parse("POST", "/v2/email/outbound-emails") == {}
+
+
+def test_a_map_can_have_boolean_values() -> None:
+    """The values of a map are read by their type, as members of structures are."""
+    shapes = {
+        "Flags": {"type": "map", "key": {"shape": "Name"}, "value": {"shape": "Flag"}},
+        "Name": {"type": "string"},
+        "Flag": {"type": "boolean"},
+    }
+    parse_flags = json_values.build_parser(ShapeResolver(shapes).get_shape_by_name("Flags"))
+
+    assert parse_flags({"a": True, "b": "false", "c": None}) == {"a": True, "b": False}

@@ -36,10 +36,8 @@ def open_stream(server: SesServer) -> Any:
 
 def read_event(stream: Any) -> Any:
     """Return the data of the next event."""
-    for line in stream:
-        if line.startswith(b"data: "):
-            return json.loads(line.removeprefix(b"data: "))
-    raise AssertionError("the stream has ended")
+    line = next(line for line in stream if line.startswith(b"data: "))
+    return json.loads(line.removeprefix(b"data: "))
 
 
 def send(server: SesServer) -> None:
