@@ -67,9 +67,11 @@ class Clock:
 def find_next_month(seconds: float) -> float:
     """Return the start of the next month in UTC; both times are in seconds since 1970."""
     month = to_datetime(seconds).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    # No month has more than 31 days, so its 1st plus 32 days is in the next month.
     return (month + timedelta(days=32)).replace(day=1).timestamp()
 
 
 def to_datetime(seconds: float) -> datetime:
     """Return a time in seconds since 1970 as an aware datetime, UTC."""
+    # Not datetime.UTC, which Python 3.10 does not have.
     return datetime.fromtimestamp(seconds, timezone.utc)

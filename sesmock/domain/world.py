@@ -106,6 +106,7 @@ class World:
         self.outcomes = outcomes
         self.confidences = confidences
         self.clock = Clock(self.settle)
+        # Reentrant, because a change may run inside another one of the same thread.
         self.lock = threading.RLock()
         self.notifier = Notifier()
         self.accounts: dict[tuple[str, str], Account] = {}
@@ -165,6 +166,7 @@ class World:
             due = sorted(
                 (alarm for alarm in self._alarms if alarm.moment <= now), key=lambda alarm: alarm.moment
             )
+            # Removed before they run, because the change below settles the alarms again.
             self._alarms = [alarm for alarm in self._alarms if alarm.moment > now]
         if due:
             with self.change():
@@ -240,6 +242,7 @@ class World:
         account = self.accounts.get(key)
         if account is None:
             with self.lock:
+                # Looked up again, because another thread may have created the account before this one got the lock.
                 account = self.accounts.get(key) or self._delegates.account(self, account_id, region)
                 self.accounts[key] = account
         return account

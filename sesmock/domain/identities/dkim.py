@@ -75,6 +75,7 @@ class EasyKey:
     def _token(self, number: int) -> str:
         # The tokens depend only on the account, region and domain, so that a domain has the same ones in every run.
         digest = hashlib.sha256(f"{self.seed} {self.generation} {number}".encode()).digest()
+        # Twenty bytes are exactly 32 characters of base32, without padding.
         return base64.b32encode(digest[:20]).decode().lower()
 
 

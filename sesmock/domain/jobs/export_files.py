@@ -81,6 +81,7 @@ def _quote(cells: Iterable[str]) -> str:
 
 
 def _write_metric(row: MetricRow) -> str:
+    # Written by hand, as json.dumps() would drop the trailing zeros of the four decimals.
     dimensions = "".join(
         f"{json.dumps(name.lower())}:{json.dumps(value)}," for name, value in row.dimensions.items()
     )
@@ -96,4 +97,5 @@ def _decimals(value: float) -> str:
 
 
 def _time(seconds: float) -> str:
+    # strftime() has no directive for milliseconds; %f writes microseconds.
     return f"{to_datetime(seconds):%Y-%m-%d %H:%M:%S}.{to_datetime(seconds).microsecond // 1000:03} UTC"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from sesmock.domain.jobs.insight_rows import InsightRow
 
+# An escaped or a plain character. DOTALL, as findall() would otherwise skip the line ends of a pattern.
 _PARTS = re.compile(r"\\.|.", re.DOTALL)
 
 

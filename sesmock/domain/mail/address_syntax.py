@@ -85,6 +85,7 @@ class _Reader:
     def comment(self) -> None:
         begin = self.position
         depth = 1
+        # Comments nest, and a backslash escapes the character after it (RFC 5322 §3.2.2).
         while depth:
             self.position += 1
             if self.position >= len(self.text):
@@ -150,6 +151,7 @@ class _Reader:
         self.group = self.position
 
     def comma(self) -> None:
+        # In a group, a comma separates members, and the group ends at its semicolon (RFC 5322 §3.4).
         if self.group < 0:
             self._finish(self.position)
 
@@ -278,12 +280,14 @@ def _check_domain(domain: str) -> None:
         raise InvalidAddress(AddressFlaw.MISSING_DOMAIN)
     if domain.startswith("."):
         raise InvalidAddress(AddressFlaw.DOMAIN_STARTS_WITH_DOT)
+    # A domain literal such as [192.0.2.1] does not follow the rules of host names (RFC 5322 §3.4.1).
     if domain.startswith("[") and domain.endswith("]"):
         return
     last = ""
     for character in domain:
         if character <= " " or character >= "\x7f":
             raise InvalidAddress(AddressFlaw.DOMAIN_CONTROL)
+        # isalnum() also accepts letters outside ASCII, which the check above has refused.
         if not character.isalnum() and character not in "-.":
             raise InvalidAddress(AddressFlaw.DOMAIN_CHARACTER)
         if character == "." == last:

@@ -79,6 +79,7 @@ def estimate_size(content: Content) -> int:
     size = sum(map(_estimate_attachment, content.attachments)) if content.attachments else 0
     for part in (content.subject, content.text, content.html):
         if part is not None:
+            # ASCII text has one byte per character. A lone surrogate cannot be encoded, so it counts as a "?".
             size += len(part.data) if part.data.isascii() else len(part.data.encode("utf-8", "replace"))
     return size
 
@@ -109,6 +110,7 @@ class Boundaries:
     """JavaMail-style boundaries, derived from the message id so that composing a message twice gives the same bytes."""
 
     def __init__(self, message_id: str, milliseconds: int) -> None:
+        # Not hash(), which gives another number for the same string in each process.
         self._number = crc32(message_id.encode())
         self._milliseconds = milliseconds
         self._made = 0

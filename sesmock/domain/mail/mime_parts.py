@@ -118,6 +118,7 @@ class Part:
     @property
     def content(self) -> bytes:
         """The body after decoding its transfer encoding."""
+        # Message takes bytes as surrogates in a string; get_payload(decode=True) turns them back into bytes.
         self.header.set_payload(self._data[self.body : self.end].decode("ascii", "surrogateescape"))
         payload = self.header.get_payload(decode=True)
         return payload if isinstance(payload, bytes) else b""
@@ -145,6 +146,7 @@ class Part:
         """Return a parameter, preferring the form with a charset (RFC 2231) to the fallback for old mail clients."""
         parameters = _readable(partial(self._text_header.get_params, [], field)) or []
         values = [value for parameter, value in parameters if parameter.lower() == name]
+        # get_params() returns a tuple for the form with a charset, and a string for the other one.
         values.sort(key=lambda value: isinstance(value, str))
         text = _readable(lambda: collapse_rfc2231_value(values[0], fallback_charset="utf-8"))
         return None if text is None else header_text.decode(text.encode("utf-8", "replace").decode()).strip()
@@ -207,6 +209,7 @@ class _Reader:
     def read(self) -> list[Part]:
         self._begin(0)
         for line in _DELIMITER.finditer(self._data):
+            # White space may pad a boundary line (RFC 2046 §5.1.1).
             text = line[1].rstrip(b" \t")
             if text in self._depths:
                 self._continue(self._depths[text], line.start(), line.end())
@@ -238,6 +241,7 @@ class _Reader:
             parent = self._path[-1]
             parent.is_container = True
             part.is_related = parent.content_type == "multipart/related"
+            # The parts of a digest are mail unless they say otherwise (RFC 2046 §5.1.5).
             if parent.content_type == "multipart/digest":
                 part.header.set_default_type("message/rfc822")
         self._parts.append(part)

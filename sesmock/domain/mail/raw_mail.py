@@ -238,6 +238,7 @@ def _with_content(part: Part, data: bytes, content: bytes) -> bytes:
 def _encode(html: str, charset: str) -> bytes:
     try:
         return html.encode(charset, "xmlcharrefreplace")
+    # The mail names the charset: an unknown name raises LookupError, and one with a NUL raises ValueError.
     except (LookupError, ValueError):
         return html.encode("ascii", "xmlcharrefreplace")
 

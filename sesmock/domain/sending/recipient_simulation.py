@@ -287,6 +287,7 @@ def _record(
     recipients: tuple[Address, ...],
     details: Details | None = None,
 ) -> Event:
+    # A test may move the clock back after a send, but no event happens before its message is accepted.
     occurred_at = max(round(message.account.world.clock.time(), 3), message.accepted_at)
     event = Event(event_type, message, occurred_at, recipients, details)
     message.account.world.record(event)

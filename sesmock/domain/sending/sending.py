@@ -276,6 +276,7 @@ def _require_quota(account: Account) -> float:
     Spec: account.md §1 [D, U].
     """
     now = account.world.clock.time()
+    # A maximum of -1 is an unlimited quota. Spec: account.md §2 [D].
     if 0 <= account.max_24_hour_send <= account.quota.sent_last_24_hours(now):
         raise DailyQuotaExceeded
     if account.world.options.enforce_rate and account.quota.sent_this_second(now) >= account.max_send_rate:

@@ -69,6 +69,7 @@ def add_pixel(html: str, pixel: str) -> str:
     if placeholder:
         # Only the first placeholder is replaced; further ones are removed. Spec: tracking.md §2 [D].
         return before + pixel + behind.replace(OPEN_TRACKER, "")
+    # The last end tag counts, because an earlier one may be text in a script or a comment.
     ends = list(_BODY_END.finditer(html))
     end = ends[-1].start() if ends else len(html)
     return html[:end] + pixel + html[end:]
