@@ -33,6 +33,7 @@ Spec: dedicated_ips.md §1 [D].
 """
 WARM = 100
 _BYTE = r"(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+# ASCII, because \d also matches the digits of other scripts.
 _ADDRESS = re.compile(rf"{_BYTE}(\.{_BYTE}){{3}}", re.ASCII)
 # A /24 block without its network or broadcast address.
 _ADDRESSES_IN_BLOCK = 254

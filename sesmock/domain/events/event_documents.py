@@ -93,6 +93,7 @@ def build_body(event: Event) -> Document:
 
 def format_time(seconds: float) -> str:
     """Return a time in SES's format: UTC with three decimals. Spec: events.md §3 [R]."""
+    # Rounded first, because isoformat() cuts digits off instead of rounding them.
     return f"{to_datetime(round(seconds, 3)).isoformat(timespec='milliseconds').removesuffix('+00:00')}Z"
 
 

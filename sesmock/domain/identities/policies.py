@@ -113,6 +113,7 @@ def _compact(text: str) -> str:
         raise PolicyTooLong(MAX_BYTES)
     try:
         document = json.loads(text)
+        # json.loads() accepts NaN and Infinity, which are not JSON (RFC 8259 §6).
         compact = json.dumps(document, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
         compact.encode()  # fails for a lone surrogate, which is not valid text
     except (ValueError, RecursionError) as error:

@@ -138,8 +138,10 @@ def is_simulator(address: Address) -> bool:
 
 def _address(text: str, name: str, bare: str) -> Address:
     address = Address(text)
+    # The last @ counts, because a quoted local part may contain others (RFC 5322 §3.4.1).
     local, at, domain = bare.rpartition("@")
     address._parts = (name, bare)  # noqa: SLF001 - only this function creates addresses
+    # Only the domain ignores case; the local part may be case-sensitive (RFC 5321 §2.4).
     address.key = f"{local}{at}{domain.lower()}"
     return address
 

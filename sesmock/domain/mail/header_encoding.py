@@ -90,6 +90,7 @@ def _words(text: str, charset: str, encoding: str, room: int) -> list[str]:
     word = base64.b64encode(data).decode() if encoding == "B" else _quote(data)
     if len(word) <= room or len(text) < 2:
         return [word]
+    # Split between characters, because an encoded word must hold whole ones (RFC 2047 §5).
     middle = len(text) // 2
     return [
         *_words(text[:middle], charset, encoding, room),
@@ -98,6 +99,7 @@ def _words(text: str, charset: str, encoding: str, room: int) -> list[str]:
 
 
 def _quote(data: bytes) -> str:
+    # In the Q encoding, an underscore is a space (RFC 2047 §4.2).
     return "".join(
         "_" if byte == 0x20 else chr(byte) if byte in _LITERAL else f"={byte:02X}" for byte in data
     )

@@ -10,6 +10,7 @@ from itertools import groupby
 # The text of an encoded word cannot contain the start of another word, so matching a hostile header takes linear time.
 _WORD = re.compile(r"=\?[^?\s]+\?[bq]\?(?:(?!=\?(?!=))[!-~])*?\?=", re.IGNORECASE)
 _WORDS = re.compile(rf"{_WORD.pattern}(?:\s*{_WORD.pattern})*", re.IGNORECASE)
+# Invalid base64 is a HeaderParseError, which is a MessageError; an unknown charset is a LookupError.
 _UNDECODABLE = (MessageError, LookupError, ValueError)
 
 
@@ -23,6 +24,7 @@ def decode_bytes(data: bytes) -> str:
     try:
         return data.decode()
     except ValueError:
+        # Latin-1 has a character for every byte, so this cannot fail.
         return data.decode("latin-1")
 
 

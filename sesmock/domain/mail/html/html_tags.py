@@ -18,6 +18,7 @@ _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*
 # html.parser.HTMLParser takes quadratic time for unclosed comments and quotes. Each of these patterns matches wherever
 # its markup starts, up to the end of the page if need be, as browsers do; so nothing is read twice.
 _MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
+# A comment also ends at <!-->, <!--->, --!> and the end of the page, as in the HTML standard.
 _COMMENT = re.compile(r"<!--(?:-?>|(.*?)(?:--!?>|\Z))", re.DOTALL)
 _TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
 _ATTRIBUTES = re.compile(r"[^>=]*(?:=\s*(?:\"[^\"]*(?:\"|\Z)|'[^']*(?:'|\Z)|[^\s>]*))?")
