@@ -91,4 +91,5 @@ def _authentication(mail: IncomingMail) -> list[str]:
 
 def _token(message_id: str, purpose: str, size: int) -> str:
     """Return reproducible bytes of the size of a signature, in base64."""
+    # SHAKE gives digests of any size.
     return base64.b64encode(hashlib.shake_128(f"{purpose} {message_id}".encode()).digest(size)).decode()

@@ -50,6 +50,7 @@ def number(value: float) -> str:
     try:
         value = float(value)
     except OverflowError:
+        # An integer in JSON may be larger than any floating-point number.
         value = math.inf if value > 0 else -math.inf
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
