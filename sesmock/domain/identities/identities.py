@@ -42,6 +42,7 @@ MAX_IDENTITIES = 10_000  # Spec: account.md §2 [D]
 
 # The limits of DNS: 63 characters for a label and 253 for a name (RFC 1035).
 _MAX_DOMAIN_LENGTH = 253
+# A label of a domain name has at most 63 characters (RFC 1035 §2.3.4).
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}")
 
 

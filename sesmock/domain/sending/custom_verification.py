@@ -41,6 +41,7 @@ _DISCLAIMER = (
     'please forward this message to the following <a href="mailto:ses-enforcement@amazon.com">email address</a> '
     "along with your questions or comments."
 )
+# HTML allows white space before the end of an end tag.
 _END_OF_BODY = re.compile(r"</body\s*>", re.IGNORECASE)
 
 

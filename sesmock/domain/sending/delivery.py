@@ -41,7 +41,7 @@ _REASONS = {Outcome.BOUNCED: Reason.BOUNCE, Outcome.COMPLAINED: Reason.COMPLAINT
 # The EICAR test file for virus scanners, which is harmless: as plain text, and as base64 in an attachment.
 _VIRUS = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
 _VIRUS_TEXT = _VIRUS.decode()
-# Its first 21 bytes, a multiple of three, have the same base64 regardless of the bytes after them.
+# The first 21 bytes of the file, a multiple of three, have the same base64 regardless of the bytes after them.
 _ENCODED_VIRUS = b"WDVPIVAlQEFQWzRcUFpYNTQoUF4p"
 
 
