@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sesmock.http import HttpRequest, HttpResponse
 
 LogFormat = Literal["text", "json"]
+# A line break or an escape sequence in a path would forge lines of the log, or control the terminal that shows it.
 _UNPRINTABLE = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))}
 
 

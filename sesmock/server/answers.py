@@ -43,6 +43,7 @@ def write_bytes(content: bytes, content_type: str, file_name: str | None = None)
     """Return bytes as a response, with ``file_name`` as a download."""
     headers = {}
     if file_name is not None:
+        # The extended form of the parameter is the one that carries names outside ASCII (RFC 6266 §4.3, RFC 8187).
         headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name, safe='')}"
     return _build(200, content_type, content, headers)
 

@@ -30,6 +30,7 @@ class BrowserGuard:
 
     def check_host(self, request: HttpRequest) -> None:
         """Raise `Forbidden` for an unknown host name: a site's own name can resolve to this server (DNS rebinding)."""
+        # A name with a dot at its end is the same host (RFC 3986 §3.2.2).
         host = (urlsplit(request.url).hostname or "").removesuffix(".")
         if not (_is_address(host) or _is_local(host) or host in self._allowed_hosts):
             raise Forbidden(f"unknown Host {host!r}; start the server with --allowed-host {host}")
@@ -51,6 +52,7 @@ class BrowserGuard:
 
     def _has_token(self, request: HttpRequest) -> bool:
         token = request.headers.get(TOKEN_HEADER) or ""
+        # compare_digest() accepts text only in ASCII, and a header can contain any character.
         return hmac.compare_digest(token.encode(errors="replace"), self.token.encode())
 
 
@@ -66,6 +68,7 @@ def _is_of_browser(request: HttpRequest) -> bool:
 
 
 def _is_local(host: str) -> bool:
+    # Names below localhost always mean this computer (RFC 6761 §6.3).
     return host == "localhost" or host.endswith(".localhost")
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sesmock.server.limits import Limits
 
+# The default of serve_forever() is 0.5 seconds, and the end of each test would wait that long.
 _POLL_SECONDS = 0.05
 _BUSY = (
     b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 1\r\nConnection: close\r\n\r\n"
@@ -75,6 +76,7 @@ class Listener(ThreadedWSGIServer):
     def __init__(self, application: WSGIApplication, host: str, port: int, limits: Limits) -> None:
         self.limits = limits
         self._slots = threading.BoundedSemaphore(limits.connections)
+        # werkzeug exits the process if it cannot bind a port, so it gets a bound socket, which it duplicates.
         family = select_address_family(host, port)
         with socket.create_server((host, port), family=family, backlog=256) as listening:
             super().__init__(host, port, application, _Handler, fd=listening.fileno())

@@ -41,6 +41,7 @@ def _list_encodings(request: HttpRequest) -> list[str]:
 
 
 def _inflate(body: bytes) -> bytes:
+    # 31 means the container of gzip. The limit keeps a small body from growing into gigabytes.
     inflater = zlib.decompressobj(wbits=31)
     try:
         content = inflater.decompress(body, MAX_BODY)

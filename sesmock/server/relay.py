@@ -34,6 +34,7 @@ class Relay(NamedTuple):
                 if self.user is not None:
                     client.login(self.user, self.password or "")
                 client.sendmail(sender, recipients, message.raw)
+        # All exceptions of smtplib are OSErrors, which the courier retries unless they become Refused here.
         except smtplib.SMTPRecipientsRefused as error:
             raise Refused(f"{message.message_id}: {error}") from None
         except smtplib.SMTPResponseException as error:

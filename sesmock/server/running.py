@@ -38,6 +38,7 @@ class SesServer:
     @property
     def url(self) -> str:
         """The endpoint URL for clients."""
+        # These mean all addresses of this computer, and not every system can connect to them.
         host = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(self.host, self.host)
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 

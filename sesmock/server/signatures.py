@@ -70,6 +70,7 @@ def verify(request: HttpRequest, credentials: Mapping[str, str], now: float) -> 
     if signature.algorithm == _ASYMMETRIC:  # deriving this key from the secret takes a search
         return
     expected = _sign(request, signature, secret)
+    # compare_digest() accepts text only in ASCII, and a header can contain any character.
     if not hmac.compare_digest(expected.encode(), signature.signature.encode()):
         raise BadSignature("SignatureDoesNotMatch")
 
@@ -126,6 +127,7 @@ def _check_time(signature: _Signature, now: float) -> None:
 
 def _parse_time(text: str) -> int | None:
     """Return the time of X-Amz-Date or of a Date header in seconds since 1970."""
+    # botocore sends X-Amz-Date; a client that sends only Date uses the format of HTTP (RFC 9110 §5.6.7).
     with suppress(ValueError):
         return timegm(strptime(text, _AMZ_DATE))
     parts = parsedate_tz(text)
@@ -153,6 +155,8 @@ def _canonical_request(request: HttpRequest, signature: _Signature) -> str:
     return "\n".join(
         (
             request.method,
+            # The path arrives encoded, and Signature Version 4 encodes it a second time for every service but S3, as
+            # botocore's SigV4Auth does.
             quote(_normalize_path(parts.path), safe="/~"),
             _canonical_query(request.url, in_query=signature.in_query),
             "".join(headers),

@@ -166,12 +166,17 @@ class StateLog:
 def _connect(path: str) -> sqlite3.Connection:
     """Open a file exclusively; each statement is a transaction."""
     try:
+        # Requests come from several threads. Without a timeout, a file in use is reported immediately.
         database = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0)
     except sqlite3.Error as error:
         raise StateError(f"{path} cannot be opened: {error}") from None
     try:
+        # In this mode SQLite takes the lock at the first access and keeps it, so an empty transaction finds out now
+        # whether another server has the file.
         database.execute("PRAGMA locking_mode = EXCLUSIVE")
         database.execute("PRAGMA journal_mode = WAL")
+        # With WAL, a commit in this mode survives the death of the process, though maybe not a power failure, and a
+        # commit does not wait for the disk.
         database.execute("PRAGMA synchronous = NORMAL")
         database.execute("BEGIN EXCLUSIVE")
         database.execute("COMMIT")

@@ -165,6 +165,7 @@ def _read_time(name: str, value: str, now: float) -> float:
     try:
         if span is not None:
             return now - timedelta(**{_UNITS[span[2]]: int(span[1])}).total_seconds()
+        # fromisoformat() accepts the Z only since Python 3.11.
         time = datetime.fromisoformat(value.removesuffix("Z"))
         return (time if time.tzinfo else time.replace(tzinfo=timezone.utc)).timestamp()
     except ValueError:
