@@ -18,6 +18,7 @@ Item = TypeVar("Item")
 # The latest items are compared by a cheap measure, and the best of them by an expensive one.
 _MAX_COMPARED = 10_000
 _MAX_COMPARED_FULLY = 200
+# The time of difflib grows with the square of the length in the worst case, so texts are cut.
 _MAX_CHARACTERS = 200
 _MAX_LINES = 200
 _MAX_VALUES = 5

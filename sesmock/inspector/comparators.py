@@ -96,6 +96,7 @@ class HasKey:
         else:
             read = attrgetter(attribute)
             matches = [item for item in messages for one in read(item) if one.key == key]
+        # An item that has the address twice is still one item.
         return list({id(item): item for item in matches}.values())
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sesmock.domain.identities.identities import Identity
 
 PAGING = Paging("PageSize", "identities", default=25, maximum=1000, zero_is_default=True)
+# The text shows the token only without a filter. Spec: paging.md §3.
 _FILTERED = replace(PAGING, token_text="Invalid NextToken.")
 
 _FILTER_VALUES = {

@@ -65,6 +65,7 @@ def build_send_request(context: Context, request: Params) -> SendRequest:
     content = _content(request)
     to, cc, bcc = parse_recipients(request.get("Destination") or {})
     is_raw = isinstance(content, RawContent)
+    # For raw mail, Destination is the envelope and not a header. Spec: sending.md §7.
     destinations = [*to, *cc, *bcc] if is_raw else ()
     if is_raw:
         to, cc, bcc = (), (), ()
@@ -115,6 +116,7 @@ def _content(request: Params) -> RequestedContent:
         raise AmbiguousContent
     if "Raw" in content:
         return RawContent(content["Raw"]["Data"])
+    # Without a sender, a template and a simple message have different texts. Spec: sending.md §7.
     if "Template" in content:
         if not request.get("FromEmailAddress"):
             raise EmptySender
