@@ -29,13 +29,16 @@ def render(tests: list[dict[str, Any]]) -> str:
     the run, and the ``reason``, ``location`` and ``hints`` of its failure.
     """
     script = bundling.bundle("report.js")
+    # A header of raw mail can have undecodable bytes, which are lone surrogates here and have no UTF-8.
     data = json.dumps(tests, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     counts = {kind: sum(len(test.get(kind, ())) for test in tests) for kind in KINDS}
     return environment.from_string((_PAGES / "report.html").read_text("utf-8")).render(
         script=script,
+        # The page's Content-Security-Policy admits only this script, so that none in a mail can run.
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         style=(_PAGES / "styles.css").read_text("utf-8"),
+        # The header of gzip has a time; without it, the same tests make the same page.
         data=base64.b64encode(gzip.compress(data, mtime=0)).decode(),
         totals=list(_list_totals(tests, counts)),
         counts=counts,

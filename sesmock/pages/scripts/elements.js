@@ -4,6 +4,7 @@
 export function make(name, properties = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
+    // A Content-Security-Policy blocks handlers in attributes, but not those in properties.
     if (typeof value === "function") element[key] = value;
     else if (value === true) element.setAttribute(key, "");
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(key, value);

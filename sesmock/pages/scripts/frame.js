@@ -93,6 +93,7 @@ function prepareHtml(page, { scheme, loads_remote }) {
 function embedAttachments(html, attachments) {
   const pictures = new Map(attachments.filter(each => each.content_id && each.content !== null && each.type.startsWith("image/"))
     .map(each => [each.content_id, `data:${each.type};base64,${each.content}`]));
+  // A cid: address names a part of the mail by its Content-ID (RFC 2392).
   return html.replace(/cid:([^"'\s)>]+)/g, (reference, id) => pictures.get(id) || reference);
 }
 

@@ -19,6 +19,7 @@ export class List {
     this.current = null;
     this.elements = new Map();
     this.end = make("div", { class: "end" });
+    // Several entries for the same element can arrive together; the last one says what is true now.
     this.observer = new IntersectionObserver(entries => entries.at(-1).isIntersecting && this.#reachEnd(), { root: container, rootMargin: "800px" });
     container.addEventListener("keydown", event => this.#handleKey(event));
   }

@@ -80,6 +80,7 @@ function drawDownload(mail, address) {
 }
 
 function encodeText(text) {
+  // btoa() accepts only characters below 256, and an engine limits the number of arguments, so the bytes go in pieces.
   const bytes = new TextEncoder().encode(text);
   let letters = "";
   for (let start = 0; start < bytes.length; start += 8192) letters += String.fromCharCode(...bytes.subarray(start, start + 8192));

@@ -2,6 +2,7 @@
 
 import { make } from "./elements.js";
 
+// The same width as in styles.css.
 const narrow = window.matchMedia("(max-width: 760px)");
 
 /** The pane beside a list. */

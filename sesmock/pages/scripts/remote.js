@@ -2,6 +2,7 @@
 
 import { count, make } from "./elements.js";
 
+// No host can have a name in .invalid (RFC 6761 §6.4), so an address with this one was relative.
 const BASE = "https://relative.invalid/";
 const ATTRIBUTES = {
   "img, source, video, audio, track, input": ["src"], "img, source": ["srcset"], video: ["poster"], link: ["href"],
