@@ -77,7 +77,9 @@ def _environment(tree: Path) -> dict[str, str]:
     return {
         **environment,
         "PYTHONPATH": os.pathsep.join((str(tree), str(tree / "conftest_plugin"))),
+        # With random hashes, the order of sets and the collisions in dictionaries differ from process to process.
         "PYTHONHASHSEED": "0",
+        # botocore would read the user's profile, and ask the metadata service of EC2 for credentials.
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",

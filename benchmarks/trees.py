@@ -44,6 +44,7 @@ def side_by_side(commit: str) -> Iterator[Trees]:
             _copy(name, trees.working)
         for tree in trees:
             _copy("benchmarks", tree)
+            # Otherwise the first import on each side would be timed together with the compiler.
             compileall.compile_dir(tree, quiet=2)
         yield trees
 

@@ -34,6 +34,7 @@ def difference_of_pairs(
 def _time_pairs(call: Call, floor: Call, pairs: int, clock: Callable[[], int]) -> tuple[float, float]:
     times: tuple[list[int], list[int]] = ([], [])
     for _ in range(pairs):
+        # The calls take turns, so that a slow moment of the machine affects both.
         for timed, samples in zip((call, floor), times, strict=True):
             start = clock()
             timed()

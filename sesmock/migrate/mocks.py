@@ -101,6 +101,7 @@ class Mocks(cst.CSTTransformer):
             items += self._rewrite_item(original, item)
         self._scopes.pop()
         unlike = [item for index, item in enumerate(items) if not _is_repeated(item, items[:index])]
+        # The last item must have no comma; by default, libcst writes those that are needed between items.
         unlike = [item.with_changes(comma=cst.MaybeSentinel.DEFAULT) for item in unlike]
         return updated_node.with_changes(items=unlike, body=fill(updated_node.body))
 
