@@ -233,7 +233,7 @@ def test_search_completes_and_explains(show: Callable[..., Page], server: SesSer
     page = show()
     page.keyboard.press("/")
     page.keyboard.type("to:bo")
-    page.wait_for_selector("#suggestions [role='option']")
+    page.wait_for_selector("#suggestions [role='option']:first-child:has-text('bob@example.net')")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     wait_for_rows(page, 1)
