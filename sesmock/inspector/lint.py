@@ -13,6 +13,7 @@ from sesmock.domain.mail import mime_parts
 from sesmock.domain.mail.addresses import display
 from sesmock.domain.mail.content import RawContent
 from sesmock.inspector.failure_text import printable
+from sesmock.inspector.html_check.rules import MAX_HTML
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from sesmock.inspector.records import Record
 
 _MAX_LINE = 998  # RFC 5322 §2.1.1, in octets without the line end
-_MAX_HTML = 102_400  # Gmail truncates longer mail
 _PLACEHOLDER = re.compile(r"\{\{[^{}\n]{1,80}\}\}")
 _SCRIPT = re.compile(r"<script\b|\bhref\s*=\s*[\"']?\s*javascript:", re.IGNORECASE)
 _PICTURE = re.compile(r"<img\b(?![^>]*\balt\s*=)[^>]*>", re.IGNORECASE)
@@ -150,8 +150,8 @@ def _pictures_without_text(message: SentMessage, _world: World) -> Iterator[str]
 
 def _large_html(message: SentMessage, _world: World) -> Iterator[str]:
     size = len((message.html or "").encode("utf-8", "replace"))
-    if size > _MAX_HTML:
-        yield f"HTML of {size // 1024} KB: Gmail truncates HTML over {_MAX_HTML // 1024} KB"
+    if size > MAX_HTML:
+        yield f"HTML of {size // 1024} KB: Gmail truncates HTML over {MAX_HTML // 1024} KB"
 
 
 def unencoded_names(message: SentMessage) -> Iterator[str]:

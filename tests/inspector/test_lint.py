@@ -57,6 +57,18 @@ def test_each_rule_finds_its_problem(raw: bytes, rules: list[str]) -> None:
     assert [finding.rule for finding in findings] == rules  # once per rule, although it was sent twice
 
 
+def test_the_limit_of_html_is_what_gmail_shows() -> None:
+    """HTML over 102 KB is reported with this limit, as the HTML check does."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        send("ses", "ada@example.net", text="Hi", html="x" * (102 * 1024))
+        send("ses", "ada@example.net", text="Hi", html="x" * (103 * 1024))
+        findings = lint.check(Record(mocked._world, mocked._journal))
+
+    assert [finding.text for finding in findings if finding.rule == "large-html"] == [
+        "HTML of 103 KB: Gmail truncates HTML over 102 KB"
+    ]
+
+
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
 def test_an_unencoded_name_is_reported(api: str) -> None:
     """The finding shows the correct encoding, which passes; folded lines by SES are accepted."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sesmock.domain.suppression.suppression import SuppressedDestination
 
 
@@ -31,6 +29,6 @@ class SuppressionList(dict[str, "SuppressedDestination"]):
         if not keys:
             del self._spellings[key.lower()]
 
-    def find_matches(self, key: str) -> Iterable[SuppressedDestination]:
+    def find_matches(self, key: str) -> list[SuppressedDestination]:
         """Return the entries that apply to a recipient, whatever the case of their local parts."""
         return [self[each] for each in self._spellings.get(key.lower(), ())]

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from sesmock.inspector.html_check.parsing import Declaration, Document, Element
 
-_MAX_HTML = 102 * 1024
+MAX_HTML = 102 * 1024
+"""The number of bytes that Gmail shows."""
 _MAX_CSS = 16 * 1024
 _GMAIL, _OUTLOOK, _APPLE_MAIL = "Gmail", "Outlook", "Apple Mail"
 _ALL = (_GMAIL, _OUTLOOK, _APPLE_MAIL)
@@ -53,7 +54,7 @@ def _find_declarations(
 
 def _find_clipped(document: Document) -> Iterator[Place]:
     size = len(document.html.encode("utf-8", "replace"))
-    if size > _MAX_HTML:
+    if size > MAX_HTML:
         yield Place(1, f"{size // 1024} KB of HTML")
 
 
