@@ -1,1 +1,1 @@
-"""The three APIs as thin layers over one world: names and defaults on the wire, without rules or state."""
+"""The three APIs as thin layers over one world: they map wire names and defaults, and have no rules or state."""

@@ -1,4 +1,4 @@
-"""An API as a table of operations, with lazy imports of their modules and the format of its errors."""
+"""The class of an API: its operations, which are imported on first use, and the format of its errors."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Result = Mapping[str, Any] | None
 class Context(NamedTuple):
     """The context of an operation: the account in its region, and the call as the journal records it.
 
-    ``operation`` belongs to the API that was called; its function may be adopted from another API.
+    ``operation`` belongs to the called API, even if that API borrows the function from another one.
     """
 
     account: Account
@@ -44,10 +44,10 @@ Function = Callable[[Context, Params], Result]
 
 
 class ErrorMapping(NamedTuple):
-    """The format of a domain error in an API: its code, and the parts that differ from the error and the model.
+    """How an API writes a domain error: the code, and whatever differs from the error and the model.
 
-    ``sentence`` overrides the error's own, with its attributes in braces. ``status`` overrides the status of
-    the code in the model. ``empty_body`` omits the body.
+    ``sentence`` replaces the error's own text, and may name attributes of the error in braces. ``status`` replaces
+    the HTTP status that the model gives the code. With ``empty_body`` the response has no body.
     """
 
     code: str
@@ -60,7 +60,7 @@ Row = TypeVar("Row")
 
 
 def look_up(table: Mapping[type[DomainError], Row], kind: type[DomainError]) -> Row:
-    """Return the row of a table for a class of errors, or for its nearest parent class."""
+    """Return the row of a table for a class of errors, or else for its nearest parent class."""
     return next(table[parent] for parent in kind.__mro__ if parent in table)
 
 
@@ -84,20 +84,21 @@ class Operation:
 
     @cached_property
     def validate(self) -> Callable[[Mapping[str, Any]], None]:
-        """Raise `Invalid` for parameters that violate a constraint; built on first use."""
+        """The function that raises `Invalid` for parameters that violate a constraint; it is built on first use."""
         return build_validator(self._input_shape, self.checks)
 
     def check(self, path: str, value: object) -> None:
-        """Validate a value against the constraints of a member that the checks defer; raise `Invalid`."""
+        """Validate the value of one member, whose check was deferred with `LATER`; raise `Invalid`."""
         validate = self._member_validators.get(path)
         if validate is None:
             validate = self._member_validators[path] = build_member_validator(self._input_shape, path)
         validate(value)
 
     def check_member(self, request: Params, name: str) -> None:
-        """Validate a member that the checks defer against the model, as `validate` would; raise `Invalid`."""
+        """Validate one deferred member of a request as `validate` would, also if it is missing; raise `Invalid`."""
         validate = self._request_validators.get(name)
         if validate is None:
+            # The other members are deferred in turn, so the error has the violations of this one only.
             others = dict.fromkeys([other for other in self._input_shape.members if other != name], LATER)
             checks = {path: check for path, check in self.checks.items() if path != name}
             validate = self._request_validators[name] = build_validator(
@@ -106,7 +107,7 @@ class Operation:
         validate(request)
 
     def has_member(self, name: str) -> bool:
-        """Return whether the API's own model has a member; Pinpoint Email lacks some members of SES v2."""
+        """Return whether the called API's model has a member; Pinpoint Email lacks some members of SES v2."""
         return name in self._input_shape.members
 
     def refuse_unsupported(self, request: Params) -> None:
@@ -120,8 +121,8 @@ class Operation:
 class Backend:
     """One API. Each module of operations is imported when any of its operations is first called.
 
-    ``adopts`` is the backend that serves the operations that this one does not implement, and writes their
-    errors. Requests are parsed and results written by this API's own model.
+    ``adopts`` is another backend, whose functions and error formats serve the operations that this one does not
+    implement. Even so, this API's own model parses the requests and writes the results.
     """
 
     def __init__(
@@ -172,7 +173,7 @@ class Backend:
         return register
 
     def find(self, name: str) -> Operation:
-        """Return an operation, importing its module; raise `OperationNotSupported`."""
+        """Return an operation, and import its module on first use; raise `OperationNotSupported`."""
         operation = self._loaded.get(name)
         if operation is None:
             operation = self._loaded[name] = self._load(name)
@@ -185,19 +186,23 @@ class Backend:
                 f"Mocked operations: {page_url('reference/operations.md')}"
             )
         import_module(self.modules[name])  # blocks while another thread imports it
+        # The module of an adopted operation registers it in the other backend, so it is missing here.
         operation = self.registered.get(name)
         return self._adopt(name) if operation is None else operation
 
     def _adopt(self, name: str) -> Operation:
-        """Return an operation of the adopted backend as one of this API, whose model may lack unsupported members."""
+        """Return an operation of the adopted backend as one of this API."""
         assert self._adopts is not None
         adopted = self._adopts.find(name)
+        # A member that this API's model lacks never arrives, so it need not be refused. An operation without
+        # parameters has no input shape in botocore.
         members = getattr(self.codec.model.operation_model(name).input_shape, "members", ())
         unsupported = [path for path in adopted.unsupported if path.partition(".")[0] in members]
         return Operation(self, name, adopted.function, adopted.checks, tuple(unsupported))
 
     def wire_error(self, error: DomainError) -> WireError:
         """Return a domain error in the format of this API."""
+        # SES writes a null message for a few errors, whose sentence is empty here. Spec: errors.md §2 [P].
         mapping = look_up(self.errors, type(error))
         sentence = str(error) if mapping.sentence is None else mapping.sentence.format(**vars(error))
         return WireError(
@@ -214,7 +219,7 @@ class Backend:
 
 @cache
 def load_backend(name: ApiName) -> Backend:
-    """Return the backend of an API; its module is imported on first use."""
+    """Return the backend of an API, and import its module on first use."""
     api = APIS[name]
     backend: Backend = getattr(import_module(f"{_package(api)}.backend"), api.package)
     return backend

@@ -1,4 +1,4 @@
-"""The members that send requests of v1 and v2 share."""
+"""Parsers for the members that send requests of v1 and v2 have in common."""
 
 from __future__ import annotations
 

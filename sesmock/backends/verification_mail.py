@@ -1,4 +1,4 @@
-"""Custom verification mail, whose members have the same names in v1 and v2."""
+"""Custom verification mail; its members have the same names in v1 and v2."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def dump_metadata(template: VerificationTemplate) -> Params:
 
 
 def send(context: Context, request: Params, max_bytes: int) -> Result:
-    """Send the verification mail of a request; raise the errors of `custom_verification.send`."""
+    """Send verification mail of at most ``max_bytes``; raise the errors of `custom_verification.send`."""
     mail = VerificationRequest(
         call=context.call,
         address=request["EmailAddress"],

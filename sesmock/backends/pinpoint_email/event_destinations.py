@@ -13,6 +13,7 @@ from sesmock.backends.sesv2 import event_destinations
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params
 
+# SES v2 also has DELIVERY_DELAY and SUBSCRIPTION.
 _TYPES = ("SEND", "REJECT", "BOUNCE", "COMPLAINT", "DELIVERY", "OPEN", "CLICK", "RENDERING_FAILURE")
 
 

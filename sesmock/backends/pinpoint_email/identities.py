@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @pinpoint_email.operation("CreateEmailIdentity")
 def create_email_identity(context: Context, request: Params) -> Result:
-    """Register an address or domain, or return an existing one unchanged: this API has no AlreadyExists error.
+    """Register an address or domain, or return an existing one unchanged, since this API has no AlreadyExists error.
 
     Raise BadRequestException for a malformed name or a bad tag, or LimitExceededException.
     Spec: identities.md §6; differences.md §3.

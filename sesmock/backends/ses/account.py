@@ -1,4 +1,4 @@
-"""The account in SES v1."""
+"""Quotas, statistics and the sending switch of the account in SES v1."""
 
 from __future__ import annotations
 
@@ -21,15 +21,16 @@ def get_send_quota(context: Context, request: Params) -> Result:
     return {
         "Max24HourSend": account.max_24_hour_send,
         "MaxSendRate": account.max_send_rate,
+        # The model types this count as a double, and SES writes 127.0. Spec: account.md §4.
         "SentLast24Hours": float(account.sent_last_24_hours),
     }
 
 
 @ses.operation("GetSendStatistics")
 def get_send_statistics(context: Context, request: Params) -> Result:
-    """Return the attempts, bounces, complaints and rejects of each quarter of an hour in the last two weeks.
+    """Return the delivery attempts, bounces, complaints and rejects of the last two weeks, by quarter of an hour.
 
-    Each recipient counts, and empty intervals are omitted. Spec: account.md §4.
+    Each recipient counts, and intervals without mail are omitted. Spec: account.md §4.
     """
     from sesmock.domain.events import statistics  # no other operation of this module needs it
 
@@ -49,7 +50,7 @@ def get_send_statistics(context: Context, request: Params) -> Result:
 
 @ses.operation("GetAccountSendingEnabled")
 def get_account_sending_enabled(context: Context, request: Params) -> Result:
-    """Return whether the account can send: neither its owner nor AWS has paused it.
+    """Return whether the account can send, that is, whether neither its owner nor AWS has paused it.
 
     Spec: account.md §4.
     """

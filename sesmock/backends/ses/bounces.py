@@ -24,38 +24,38 @@ def send_bounce(context: Context, request: Params) -> Result:
         context.call,
         request["OriginalMessageId"],
         request["BounceSender"],
-        tuple(_recipient(members) for members in request["BouncedRecipientInfoList"]),
+        tuple(_parse_recipient(members) for members in request["BouncedRecipientInfoList"]),
         sender_arn=request.get("BounceSenderArn"),
         explanation=request.get("Explanation"),
         reporting_mta=report.get("ReportingMta"),
         arrival=report.get("ArrivalDate"),
-        extensions=_fields(report),
+        extensions=_parse_fields(report),
     )
     return {"MessageId": bounces.send(context.account, bounce).message_id}
 
 
-def _recipient(members: Params) -> BouncedRecipient:
+def _parse_recipient(members: Params) -> BouncedRecipient:
     recipient, fields = members["Recipient"], members.get("RecipientDsnFields")
     reason = members.get("BounceType")
     return BouncedRecipient(
         recipient,
         None if reason is None else BounceReason(reason),
-        None if fields is None else _status(recipient, fields),
+        None if fields is None else _parse_status(recipient, fields),
         members.get("RecipientArn"),
     )
 
 
-def _status(recipient: str, fields: Params) -> RecipientStatus:
+def _parse_status(recipient: str, fields: Params) -> RecipientStatus:
     return RecipientStatus(
-        fields.get("FinalRecipient", recipient),
+        fields.get("FinalRecipient", recipient),  # the default is documented. Spec: receiving.md §10
         DsnAction(fields["Action"]),
         fields["Status"],
         diagnostic_code=fields.get("DiagnosticCode"),
         remote_mta=fields.get("RemoteMta"),
         last_attempt=fields.get("LastAttemptDate"),
-        extensions=_fields(fields),
+        extensions=_parse_fields(fields),
     )
 
 
-def _fields(members: Params) -> Fields:
+def _parse_fields(members: Params) -> Fields:
     return tuple((field["Name"], field["Value"]) for field in members.get("ExtensionFields", ()))

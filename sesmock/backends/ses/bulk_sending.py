@@ -26,7 +26,7 @@ _MEMBERS = bulk_calls.MEMBERS[SES.name]
 # Older models do not mark the default data as required.
 @ses.operation("SendBulkTemplatedEmail", checks={"DefaultTemplateData": Constraint(required=True)})
 def send_bulk_templated_email(context: Context, request: Params) -> Result:
-    """Send a message from a stored template to each of up to 50 destinations; each has its own status.
+    """Send a message from a stored template to each of up to 50 destinations, and return a status for each.
 
     Raise MessageRejected, TemplateDoesNotExist, or another error of SendEmail that concerns the whole call.
     Spec: sending.md §6, §8; templates.md §3.
@@ -44,7 +44,7 @@ def send_bulk_templated_email(context: Context, request: Params) -> Result:
         return_path=request.get("ReturnPath"),
     )
     results = bulk.send(context.account, mail)
-    return {_MEMBERS.results: [_status(result) for result in results]}
+    return {_MEMBERS.results: [_dump_status(result) for result in results]}
 
 
 def _parse_entry(destination: Params) -> bulk.Entry:
@@ -53,12 +53,13 @@ def _parse_entry(destination: Params) -> bulk.Entry:
         to=to,
         cc=cc,
         bcc=bcc,
+        # Without data of its own, an entry has only the default data. Spec: templates.md §3 [U].
         data=destination.get("ReplacementTemplateData", "{}"),
         tags=parse_pairs(destination.get("ReplacementTags", ())),
     )
 
 
-def _status(result: SentMessage | DomainError) -> Params:
+def _dump_status(result: SentMessage | DomainError) -> Params:
     if isinstance(result, DomainError):
         return {"Status": look_up(BULK_STATUSES, type(result)), "Error": ses.wire_error(result).message}
     return {"Status": "Success", "MessageId": result.message_id}

@@ -28,7 +28,7 @@ def update_configuration_set_sending_enabled(context: Context, request: Params) 
 
     Raise ConfigurationSetDoesNotExist. Spec: configuration_sets.md §4.
     """
-    options = _options(context, request)
+    options = _find_options(context, request)
     options.switch_sending(enabled=request["Enabled"], now=context.account.world.clock.time())
 
 
@@ -38,7 +38,7 @@ def update_configuration_set_reputation_metrics_enabled(context: Context, reques
 
     Raise ConfigurationSetDoesNotExist. Spec: configuration_sets.md §4.
     """
-    _options(context, request).reputation_metrics_enabled = request["Enabled"]
+    _find_options(context, request).reputation_metrics_enabled = request["Enabled"]
 
 
 @ses.operation("CreateConfigurationSetTrackingOptions")
@@ -49,7 +49,7 @@ def create_configuration_set_tracking_options(context: Context, request: Params)
     Spec: configuration_sets.md §1 [P], §4.
     """
     domain = _parse_redirect_domain(context, request)
-    configuration_set = _configuration_set(context, request)
+    configuration_set = _find_configuration_set(context, request)
     if configuration_set.options.tracking.redirect_domain is not None:
         raise TrackingOptionsAlreadyExist(configuration_set.name)
     configuration_set.options.redirect(domain)
@@ -63,28 +63,29 @@ def update_configuration_set_tracking_options(context: Context, request: Params)
     Spec: configuration_sets.md §1 [P], §4.
     """
     domain = _parse_redirect_domain(context, request)
-    _redirected_options(context, request).redirect(domain)
+    _find_redirected_options(context, request).redirect(domain)
 
 
 @ses.operation("DeleteConfigurationSetTrackingOptions")
 def delete_configuration_set_tracking_options(context: Context, request: Params) -> None:
-    """Reset the redirect domain of a configuration set's tracked links to SES's own, and remove its HTTPS policy.
+    """Remove the redirect domain and the HTTPS policy of a configuration set; links lead through SES's domain again.
 
     Raise ConfigurationSetDoesNotExist or TrackingOptionsDoesNotExistException.
     Spec: configuration_sets.md §4.
     """
-    _redirected_options(context, request).tracking = TrackingOptions()
+    _find_redirected_options(context, request).tracking = TrackingOptions()
 
 
 @ses.operation("PutConfigurationSetDeliveryOptions")
 def put_configuration_set_delivery_options(context: Context, request: Params) -> None:
-    """Set whether mail of a configuration set requires TLS; an omitted policy is cleared, and options of SES v2 stay.
+    """Set whether mail of a configuration set requires TLS, or clear the policy if it is omitted.
 
-    Raise ConfigurationSetDoesNotExist, or, checked first, ValidationError for an unknown policy.
-    Spec: configuration_sets.md §2 [P, I].
+    The options that only SES v2 has stay. SES checks the policy first (ValidationError), then the set
+    (ConfigurationSetDoesNotExist). Spec: configuration_sets.md §2 [P, I].
     """
-    options = _options(context, request)
+    options = _find_options(context, request)
     policy = request.get("DeliveryOptions", {}).get("TlsPolicy")
+    # v1 writes Require where v2 writes REQUIRE. Spec: differences.md §1.
     tls_policy = None if policy is None else TlsPolicy[policy.upper()]
     options.delivery = options.delivery._replace(tls_policy=tls_policy)
 
@@ -98,24 +99,24 @@ def dump_options(options: Options, names: Collection[str]) -> Params:
     }
 
 
-def _configuration_set(context: Context, request: Params) -> ConfigurationSet:
+def _find_configuration_set(context: Context, request: Params) -> ConfigurationSet:
     return configuration_sets.get(context.account, request["ConfigurationSetName"])
 
 
-def _options(context: Context, request: Params) -> Options:
-    return _configuration_set(context, request).options
+def _find_options(context: Context, request: Params) -> Options:
+    return _find_configuration_set(context, request).options
 
 
-def _redirected_options(context: Context, request: Params) -> Options:
+def _find_redirected_options(context: Context, request: Params) -> Options:
     """Return the options of a set with tracking options; raise `TrackingOptionsDoNotExist`."""
-    configuration_set = _configuration_set(context, request)
+    configuration_set = _find_configuration_set(context, request)
     if configuration_set.options.tracking.redirect_domain is None:
         raise TrackingOptionsDoNotExist(configuration_set.name)
     return configuration_set.options
 
 
 def _parse_redirect_domain(context: Context, request: Params) -> str:
-    """Return the redirect domain in a request; it is checked before the set.
+    """Return the redirect domain in a request, which SES checks before the set.
 
     Spec: configuration_sets.md §1 [P].
     """

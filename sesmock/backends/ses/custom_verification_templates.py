@@ -15,6 +15,7 @@ from sesmock.domain.sending.errors import CustomVerificationTemplateDoesNotExist
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
 
+# A size over 50 is served as 50; botocore itself refuses one below 1. Spec: custom_verification.md §3.
 _PAGING = Paging(
     "MaxResults",
     "custom verification templates",
@@ -48,7 +49,7 @@ def get_custom_verification_email_template(context: Context, request: Params) ->
 
 @ses.operation("ListCustomVerificationEmailTemplates", checks=_PAGING.checks)
 def list_custom_verification_email_templates(context: Context, request: Params) -> Result:
-    """List templates for verification mail without their content, in pages of 50; no page size is refused.
+    """List templates for verification mail without their content, in pages of 50; any page size is accepted.
 
     Raise InvalidParameterValue for a bad NextToken. Spec: custom_verification.md §3; paging.md §2 [P].
     """
@@ -69,6 +70,7 @@ def update_custom_verification_email_template(context: Context, request: Params)
     Spec: custom_verification.md §3.
     """
     template = custom_verification.get(context.account, request["TemplateName"])
+    # Only v1 keeps omitted members; in v2, all members are required. Spec: custom_verification.md §2, §3 [D].
     current = {**verification_mail.dump_metadata(template), "TemplateContent": template.content}
     custom_verification.update(context.account, verification_mail.parse_template({**current, **request}))
 
@@ -79,6 +81,7 @@ def delete_custom_verification_email_template(context: Context, request: Params)
 
     Spec: custom_verification.md §3.
     """
+    # Of the operations on these templates, only this one declares no error for an unknown name.
     with contextlib.suppress(CustomVerificationTemplateDoesNotExist):
         custom_verification.delete(context.account, request["TemplateName"])
 

@@ -1,4 +1,4 @@
-"""SES v1's format of domain errors: a code and a sentence, without the additional members in the model.
+"""How SES v1 writes domain errors: a code and a sentence, but not the other members that the model has.
 
 Spec: errors.md §1 [R], §3.
 """
@@ -68,6 +68,7 @@ from sesmock.domain.tenants.errors import TenantNotAssociated, TenantSendingPaus
 ERRORS: dict[type[DomainError], ErrorMapping] = {
     AccessDenied: ErrorMapping("AccessDenied", status=403),
     AccountSendingPaused: ErrorMapping("AccountSendingPausedException"),
+    # v1 has no code of its own for this; it is only a status in bulk sends. Spec: sending.md §2 [D].
     AccountSuspended: ErrorMapping("MessageRejected"),
     AlreadyExists: ErrorMapping("AlreadyExists"),
     ConfigurationSetAlreadyExists: ErrorMapping("ConfigurationSetAlreadyExists"),
@@ -77,7 +78,7 @@ ERRORS: dict[type[DomainError], ErrorMapping] = {
     CustomVerificationTemplateDoesNotExist: ErrorMapping("CustomVerificationEmailTemplateDoesNotExist"),
     DomainError: ErrorMapping("InvalidParameterValue"),
     EventDestinationAlreadyExists: ErrorMapping("EventDestinationAlreadyExists"),
-    # The text mentions the set. Spec: event_destinations.md §1 [R].
+    # The text names the set, not the destination. Spec: event_destinations.md §1 [R].
     EventDestinationDoesNotExist: ErrorMapping(
         "EventDestinationDoesNotExist", "No EventDestination found for {configuration_set}"
     ),
@@ -116,11 +117,12 @@ ERRORS: dict[type[DomainError], ErrorMapping] = {
     TooManyPolicies: ErrorMapping("InvalidParameterValue"),
     TrackingOptionsAlreadyExist: ErrorMapping("TrackingOptionsAlreadyExistsException"),
     TrackingOptionsDoNotExist: ErrorMapping("TrackingOptionsDoesNotExistException"),
+    # Sends and reads have different texts for the same missing template. Spec: custom_verification.md §1 [P].
     UnknownCustomVerificationTemplate: ErrorMapping(
         "CustomVerificationEmailTemplateDoesNotExist", "Template <{name}> does not exist"
     ),
 }
-"""The error for each domain error."""
+"""The wire format by class of domain errors; a class without an entry uses its parent's."""
 
 BULK_STATUSES: dict[type[DomainError], str] = {
     AccountSendingPaused: "AccountSendingPaused",
@@ -137,4 +139,4 @@ BULK_STATUSES: dict[type[DomainError], str] = {
     TemplateDoesNotExist: "TemplateDoesNotExist",
     Throttled: "AccountThrottled",
 }
-"""The status of a bulk entry for each domain error."""
+"""The status of a bulk entry by the class of its error; a class without an entry uses its parent's."""

@@ -1,4 +1,4 @@
-"""Event destinations of configuration sets in SES v1, which does not support EventBridge and Pinpoint."""
+"""Event destinations of configuration sets in SES v1, which supports neither EventBridge nor Pinpoint."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sesmock.domain.configuration_sets.event_destinations import EventDestination
     from sesmock.domain.configuration_sets.targets import Target
 
+# In alphabetical order, which is the order of SES's responses. Spec: configuration_sets.md §4 [R].
 _TYPES = {
     "bounce": EventType.BOUNCE,
     "click": EventType.CLICK,
@@ -35,20 +36,21 @@ _CHECKS = {"EventDestination.MatchingEventTypes[]": Constraint(enum=tuple(_TYPES
 
 @ses.operation("CreateConfigurationSetEventDestination", checks=_CHECKS)
 def create_configuration_set_event_destination(context: Context, request: Params) -> None:
-    """Add an event destination with one target to a configuration set; it is off unless enabled.
+    """Add an event destination with one target to a configuration set; it is disabled unless the request enables it.
 
-    SES sends a confirming message to an SNS topic. Raise ConfigurationSetDoesNotExist,
+    If the target is an SNS topic, SES publishes a confirmation to it. Raise ConfigurationSetDoesNotExist,
     EventDestinationAlreadyExists, LimitExceeded, InvalidSNSDestination, InvalidFirehoseDestination,
-    InvalidCloudWatchDestination, or InvalidParameterValue for an invalid name, for missing event types and unless
-    there is exactly one target. Spec: event_destinations.md §1, §2 [R], §5.
+    InvalidCloudWatchDestination, or InvalidParameterValue for an invalid name, missing event types, or any number of
+    targets but one. Spec: event_destinations.md §1, §2 [R], §5.
     """
+    # The name is checked before the event types and targets, which `_parse` checks.
     event_destinations.NAME.check(request["EventDestination"]["Name"])
     event_destinations.create(context.account, request["ConfigurationSetName"], _parse(request))
 
 
 @ses.operation("UpdateConfigurationSetEventDestination", checks=_CHECKS)
 def update_configuration_set_event_destination(context: Context, request: Params) -> None:
-    """Replace the event destination with a name; omitted members get the defaults of a new one.
+    """Replace the event destination of the same name; omitted members get the defaults of a new one.
 
     Raise ConfigurationSetDoesNotExist, EventDestinationDoesNotExist, or the errors of
     CreateConfigurationSetEventDestination for event types and target. Spec: event_destinations.md §1, §5.
@@ -60,7 +62,7 @@ def update_configuration_set_event_destination(context: Context, request: Params
 def delete_configuration_set_event_destination(context: Context, request: Params) -> None:
     """Remove an event destination.
 
-    Raise ConfigurationSetDoesNotExist, or EventDestinationDoesNotExist, which mentions the set.
+    Raise ConfigurationSetDoesNotExist, or EventDestinationDoesNotExist, whose text names the set.
     Spec: event_destinations.md §1 [R], §5.
     """
     name = request["EventDestinationName"]
@@ -68,7 +70,7 @@ def delete_configuration_set_event_destination(context: Context, request: Params
 
 
 def dump_all(configuration_set: ConfigurationSet) -> list[Params]:
-    """Return the event destinations of a set, except for targets that v1 does not support.
+    """Return the event destinations of a set; one whose target v1 does not support appears without a target.
 
     Spec: differences.md §1 [I].
     """

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 _PAGING = Paging("MaxItems", "identities", default=1000, maximum=1000)
 
-_MAX_NAMED = 100
+_MAX_NAMED = 100  # documented, but missing from the model. Spec: identities.md §5; dkim.md §3
 _REJECT, _USE_DEFAULT = "RejectMessage", "UseDefaultValue"
 
 
 @ses.operation("VerifyEmailIdentity")
 def verify_email_identity(context: Context, request: Params) -> None:
-    """Register an address and start its verification; a verified one stays verified.
+    """Register an address and start its verification; a verified address stays verified.
 
     Raise InvalidParameterValue for a malformed address, or LimitExceeded. Spec: identities.md §5;
     sending.md §3.
@@ -38,7 +38,7 @@ def verify_email_identity(context: Context, request: Params) -> None:
 
 @ses.operation("VerifyEmailAddress")
 def verify_email_address(context: Context, request: Params) -> None:
-    """Register an address as VerifyEmailIdentity does; deprecated by AWS since 2012, and without a result.
+    """Register an address as VerifyEmailIdentity does. AWS deprecated the operation in 2012.
 
     Spec: identities.md §5.
     """
@@ -77,17 +77,17 @@ def set_identity_dkim_enabled(context: Context, request: Params) -> None:
 
 @ses.operation("GetIdentityDkimAttributes")
 def get_identity_dkim_attributes(context: Context, request: Params) -> Result:
-    """Return the DKIM settings of the existing identities; an address has the settings of its domain.
+    """Return the DKIM settings of the identities that exist; an address has the settings of its domain.
 
-    Raise InvalidParameterValue for an invalid name, or for more than 100. Spec: dkim.md §1 [U], §3 [P, D].
+    Raise InvalidParameterValue for an invalid name, or for more than 100 names. Spec: dkim.md §1 [U], §3 [P, D].
     """
     registered = _find_all(context, request)
+    # An unknown identity is omitted, but a text that no identity can have as its name is refused.
     for name in request["Identities"]:
         notification_settings.check_possible(name)
     return {
         "DkimAttributes": {
-            name: _dkim_attributes(dkim.signing(context.account, identity))
-            for name, identity in registered.items()
+            name: _dump_dkim(dkim.signing(context.account, identity)) for name, identity in registered.items()
         }
     }
 
@@ -104,13 +104,14 @@ def list_identities(context: Context, request: Params) -> Result:
         for identity in context.account.identities.values()
         if kind is None or identity.is_domain == (kind == "Domain")
     )
+    # The type is not bound to the token: SES accepts a token without the filter. Spec: identities.md §5 [P].
     page, token = _PAGING.page(context, names, request)
     return {"Identities": page, "NextToken": token}
 
 
 @ses.operation("ListVerifiedEmailAddresses")
 def list_verified_email_addresses(context: Context, request: Params) -> Result:
-    """List the verified addresses, sorted; deprecated by AWS in favor of ListIdentities.
+    """List the verified addresses, sorted. AWS deprecated the operation in favor of ListIdentities.
 
     Spec: identities.md §5.
     """
@@ -124,14 +125,14 @@ def list_verified_email_addresses(context: Context, request: Params) -> Result:
 
 @ses.operation("GetIdentityVerificationAttributes")
 def get_identity_verification_attributes(context: Context, request: Params) -> Result:
-    """Return the status of the existing identities, and the token of domains.
+    """Return the verification status of the identities that exist, and the verification token of domains.
 
-    Raise InvalidParameterValue for more than 100. Spec: identities.md §5.
+    Raise InvalidParameterValue for more than 100 names. Spec: identities.md §5.
     """
     registered = _find_all(context, request)
     return {
         "VerificationAttributes": {
-            name: _verification_attributes(context, identity) for name, identity in registered.items()
+            name: _dump_verification(context, identity) for name, identity in registered.items()
         }
     }
 
@@ -142,6 +143,7 @@ def delete_identity(context: Context, request: Params) -> None:
 
     Spec: identities.md §5.
     """
+    # Any other error is raised, such as that of an identity that a tenant uses. Spec: tenants.md §2 [U].
     try:
         identities.delete(context.account, request["Identity"])
     except IdentityDoesNotExist:
@@ -150,10 +152,11 @@ def delete_identity(context: Context, request: Params) -> None:
 
 @ses.operation("DeleteVerifiedEmailAddress")
 def delete_verified_email_address(context: Context, request: Params) -> None:
-    """Remove an address as DeleteIdentity does; deprecated by AWS, and without a result.
+    """Remove an address as DeleteIdentity does. AWS has deprecated the operation.
 
     Spec: identities.md §5.
     """
+    # The operation is for addresses, so a domain is kept (inferred).
     if "@" in request["EmailAddress"]:
         delete_identity(context, {"Identity": request["EmailAddress"]})
 
@@ -162,7 +165,7 @@ def delete_verified_email_address(context: Context, request: Params) -> None:
 def set_identity_mail_from_domain(context: Context, request: Params) -> None:
     """Set or remove the custom MAIL FROM domain of an identity.
 
-    Raise InvalidParameterValue for the identity or domain. Spec: mail_from.md §2 [P], §4.
+    Raise InvalidParameterValue for an unknown identity or an unsuitable domain. Spec: mail_from.md §2 [P], §4.
     """
     rejects = request.get("BehaviorOnMXFailure") == _REJECT
     mail_from.set_domain(context.account, request["Identity"], request.get("MailFromDomain"), rejects=rejects)
@@ -170,14 +173,14 @@ def set_identity_mail_from_domain(context: Context, request: Params) -> None:
 
 @ses.operation("GetIdentityMailFromDomainAttributes")
 def get_identity_mail_from_domain_attributes(context: Context, request: Params) -> Result:
-    """Return the custom MAIL FROM domains of the existing identities.
+    """Return the custom MAIL FROM domains of the identities that exist.
 
-    Raise InvalidParameterValue for more than 100. Spec: mail_from.md §4.
+    Raise InvalidParameterValue for more than 100 names. Spec: mail_from.md §4.
     """
     registered = _find_all(context, request)
     return {
         "MailFromDomainAttributes": {
-            name: _mail_from_attributes(identity.mail_from) for name, identity in registered.items()
+            name: _dump_mail_from(identity.mail_from) for name, identity in registered.items()
         }
     }
 
@@ -186,8 +189,8 @@ def get_identity_mail_from_domain_attributes(context: Context, request: Params) 
 def set_identity_notification_topic(context: Context, request: Params) -> None:
     """Set or remove the SNS topic for bounces, complaints or deliveries of an identity's mail.
 
-    Raise InvalidParameterValue for an unknown identity, by name or ARN, for a malformed or empty topic, and
-    for a topic that must stay. Spec: notifications.md §3 [P], §5.
+    The identity is given by name or ARN. Raise InvalidParameterValue for an unknown identity, a malformed or empty
+    topic, or the removal of a topic that must stay. Spec: notifications.md §3 [P], §5.
     """
     notification_settings.set_topic(
         context.account,
@@ -199,9 +202,10 @@ def set_identity_notification_topic(context: Context, request: Params) -> None:
 
 @ses.operation("SetIdentityFeedbackForwardingEnabled")
 def set_identity_feedback_forwarding_enabled(context: Context, request: Params) -> None:
-    """Switch the forwarding of bounces and complaints by email on or off; it can be off only if both have a topic.
+    """Switch email forwarding of bounces and complaints on or off.
 
-    Raise InvalidParameterValue. Spec: notifications.md §3 [P], §5.
+    Raise InvalidParameterValue for an unknown identity, or if forwarding is switched off while bounces or complaints
+    have no topic. Spec: notifications.md §3 [P], §5.
     """
     notification_settings.set_feedback_forwarding_with_topics(
         context.account, request["Identity"], enabled=request["ForwardingEnabled"]
@@ -224,19 +228,20 @@ def set_identity_headers_in_notifications_enabled(context: Context, request: Par
 
 @ses.operation("GetIdentityNotificationAttributes")
 def get_identity_notification_attributes(context: Context, request: Params) -> Result:
-    """Return the topics and switches of the existing identities, by name or ARN.
+    """Return the notification settings of the identities that exist; each is given by name or ARN.
 
-    Raise InvalidParameterValue for more than 100. Spec: notifications.md §3 [P], §5.
+    Raise InvalidParameterValue for more than 100 names. Spec: notifications.md §3 [P], §5.
     """
+    # Of the operations that return attributes, only this one accepts ARNs. Spec: identities.md §1.
     return {
         "NotificationAttributes": {
-            name: _notification_attributes(identity)
+            name: _dump_notifications(identity)
             for name, identity in _find_all(context, request, identities.find_by_name_or_arn).items()
         }
     }
 
 
-def _dkim_attributes(state: dkim.Dkim | None) -> Params:
+def _dump_dkim(state: dkim.Dkim | None) -> Params:
     if state is None:
         return {"DkimEnabled": False, "DkimVerificationStatus": "NotStarted"}
     return {
@@ -246,7 +251,7 @@ def _dkim_attributes(state: dkim.Dkim | None) -> Params:
     }
 
 
-def _verification_attributes(context: Context, identity: identities.Identity) -> Params:
+def _dump_verification(context: Context, identity: identities.Identity) -> Params:
     attributes: Params = {"VerificationStatus": dump_status(identity.status)}
     if identity.is_domain:
         attributes["VerificationToken"] = identities.make_verification_token(context.account, identity)
@@ -254,11 +259,11 @@ def _verification_attributes(context: Context, identity: identities.Identity) ->
 
 
 def dump_status(status: VerificationStatus) -> str:
-    """Return a status as v1 spells it."""
+    """Return a status in v1's spelling, such as ``TemporaryFailure``."""
     return status.name.title().replace("_", "")
 
 
-def _mail_from_attributes(mail_from_domain: mail_from.MailFrom | None) -> Params:
+def _dump_mail_from(mail_from_domain: mail_from.MailFrom | None) -> Params:
     if mail_from_domain is None:
         return {"BehaviorOnMXFailure": _USE_DEFAULT}
     return {
@@ -268,7 +273,7 @@ def _mail_from_attributes(mail_from_domain: mail_from.MailFrom | None) -> Params
     }
 
 
-def _notification_attributes(identity: identities.Identity) -> Params:
+def _dump_notifications(identity: identities.Identity) -> Params:
     topics, headers = identity.notification_topics, identity.headers_in_notifications
     return {
         **{f"{kind}Topic": topic for kind, topic in topics.items()},
@@ -280,7 +285,7 @@ def _notification_attributes(identity: identities.Identity) -> Params:
 def _find_all(
     context: Context, request: Params, find: Find = identities.find
 ) -> dict[str, identities.Identity]:
-    """Return the existing identities of a request, by their names in the request."""
+    """Return the identities of a request that exist, by their names in the request."""
     names = request["Identities"]
     if len(names) > _MAX_NAMED:
         raise TooManyIdentitiesNamed(_MAX_NAMED)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 @ses.operation("PutIdentityPolicy")
 def put_identity_policy(context: Context, request: Params) -> None:
-    """Attach or replace a policy of an identity, verified or not; its white space is removed.
+    """Attach a policy to an identity, verified or not, or replace one; SES removes white space from the policy.
 
-    Raise InvalidPolicy, or InvalidParameterValue for an invalid identity or name, or a 21st policy.
+    Raise InvalidPolicy, or InvalidParameterValue for an unknown identity, an invalid name, or a 21st policy.
     Spec: policies.md §2, §4.
     """
     identity = _find(context, request)
@@ -28,7 +28,7 @@ def put_identity_policy(context: Context, request: Params) -> None:
 
 @ses.operation("GetIdentityPolicies")
 def get_identity_policies(context: Context, request: Params) -> Result:
-    """Return policies by name; missing ones are omitted, and so are all of an unknown identity.
+    """Return the policies that a request names; unknown ones are omitted, and an unknown identity has none.
 
     Raise InvalidParameterValue for more than 20 names. Spec: policies.md §4.
     """
@@ -38,7 +38,7 @@ def get_identity_policies(context: Context, request: Params) -> Result:
 
 @ses.operation("ListIdentityPolicies")
 def list_identity_policies(context: Context, request: Params) -> Result:
-    """Return the sorted names of an identity's policies; none for an unknown identity.
+    """Return the sorted names of an identity's policies; an unknown identity has none.
 
     Spec: policies.md §4.
     """

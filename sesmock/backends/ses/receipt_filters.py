@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @ses.operation("CreateReceiptFilter", checks={"Filter.IpFilter": Constraint(order=("Cidr", "Policy"))})
 def create_receipt_filter(context: Context, request: Params) -> None:
-    """Block or allow mail from an address or a range.
+    """Block or allow mail from an IP address or a range of addresses.
 
     Raise AlreadyExists, LimitExceeded, or InvalidParameterValue for an invalid name or range.
     Spec: receipt_rules.md §5 [P].

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
     from sesmock.domain.receiving.rule_sets import RuleSet
 
-# There are at most 40 rule sets, so there is only one page. Spec: paging.md §3 [E].
+# An account has at most 40 rule sets, so a list has only one page. Spec: paging.md §3 [E].
 _PAGING = Paging(
     "MaxItems", "receipt rule sets", default=100, maximum=100, token_text="Invalid page token: {token}"
 )
@@ -31,6 +31,7 @@ def create_receipt_rule_set(context: Context, request: Params) -> None:
     rule_sets.create(context.account, request["RuleSetName"])
 
 
+# If both names are malformed, SES reports the original first. Spec: receipt_rules.md §1 [P].
 @ses.operation(
     "CloneReceiptRuleSet",
     checks={
@@ -63,7 +64,7 @@ def describe_receipt_rule_set(context: Context, request: Params) -> Result:
 
     Raise RuleSetDoesNotExist. Spec: receipt_rules.md §1 [P].
     """
-    return _wire_rule_set(rule_sets.get(context.account, request["RuleSetName"]))
+    return _dump_rule_set(rule_sets.get(context.account, request["RuleSetName"]))
 
 
 @ses.operation("DescribeActiveReceiptRuleSet")
@@ -73,7 +74,7 @@ def describe_active_receipt_rule_set(context: Context, request: Params) -> Resul
     Spec: receipt_rules.md §1 [P].
     """
     active = (rule_set for rule_set in rule_sets.list_rule_sets(context.account) if rule_set.active)
-    return next(map(_wire_rule_set, active), {})
+    return next(map(_dump_rule_set, active), {})
 
 
 @ses.operation("ListReceiptRuleSets")
@@ -83,9 +84,10 @@ def list_receipt_rule_sets(context: Context, request: Params) -> Result:
     Raise InvalidParameterValue for a bad NextToken. Spec: paging.md §3 [E]; receipt_rules.md §1.
     """
     page, token = _PAGING.page(context, rule_sets.list_rule_sets(context.account), request)
-    return {"RuleSets": [_metadata(rule_set) for rule_set in page], "NextToken": token}
+    return {"RuleSets": [_dump_metadata(rule_set) for rule_set in page], "NextToken": token}
 
 
+# An empty name deactivates the rule set, as a missing one does. Spec: receipt_rules.md §1 [P].
 @ses.operation(
     "SetActiveReceiptRuleSet", checks={"RuleSetName": NAME._replace(minimum=None, blank_passes=True)}
 )
@@ -106,9 +108,9 @@ def reorder_receipt_rule_set(context: Context, request: Params) -> None:
     rule_sets.reorder(context.account, request["RuleSetName"], request["RuleNames"])
 
 
-def _wire_rule_set(rule_set: RuleSet) -> Params:
-    return {"Metadata": _metadata(rule_set), "Rules": [dump_rule(rule) for rule in rule_set.rules]}
+def _dump_rule_set(rule_set: RuleSet) -> Params:
+    return {"Metadata": _dump_metadata(rule_set), "Rules": [dump_rule(rule) for rule in rule_set.rules]}
 
 
-def _metadata(rule_set: RuleSet) -> Params:
+def _dump_metadata(rule_set: RuleSet) -> Params:
     return {"Name": rule_set.name, "CreatedTimestamp": clock.to_datetime(rule_set.created_at)}

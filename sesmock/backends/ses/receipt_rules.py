@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sesmock.protocol.validation import Checks
 
 NAME = Constraint(minimum=1, maximum=100, pattern="^[a-zA-Z0-9_.-]+$")
-"""The constraint of names of rule sets and rules. Spec: receipt_rules.md §6 [P]."""
+"""The constraint on the names of rule sets and rules. Spec: receipt_rules.md §6 [P]."""
 _ACTION_ORDER = (
     "AddHeaderAction BounceAction ConnectAction WorkmailAction LambdaAction SNSAction S3Action StopAction"
 )
@@ -33,27 +33,27 @@ _RULE_CHECKS: Checks = {
     "Rule.Actions[].LambdaAction.InvocationType": Constraint(enum=("RequestResponse", "Event")),
     "Rule.Actions[].S3Action.IamRoleArn": CUSTOM_MESSAGE,  # not checked. Spec: receipt_rules.md §4 [P]
 }
-"""The order of the violations that SES reports in a rule. Spec: receipt_rules.md §2 [P]."""
+"""The order in which SES reports the violations of a rule. Spec: receipt_rules.md §2 [P]."""
 
 
 @ses.operation("CreateReceiptRule", checks={"RuleSetName": NAME, "After": NAME, **_RULE_CHECKS})
 def create_receipt_rule(context: Context, request: Params) -> None:
-    """Add a rule after another, or as the first.
+    """Add a rule after another one, or at the front.
 
     Raise AlreadyExists, RuleSetDoesNotExist, RuleDoesNotExist, LimitExceeded, InvalidS3Configuration,
     InvalidSnsTopic, InvalidLambdaFunction or InvalidParameterValue. Spec: receipt_rules.md §3.
     """
-    rule, actions = _rule(request["Rule"]), _actions(request["Rule"])
+    rule, actions = _parse_rule(request["Rule"]), _parse_actions(request["Rule"])
     rules.create(context.account, request["RuleSetName"], rule, actions, request.get("After"))
 
 
 @ses.operation("UpdateReceiptRule", checks={"RuleSetName": NAME, **_RULE_CHECKS})
 def update_receipt_rule(context: Context, request: Params) -> None:
-    """Replace a rule at its position.
+    """Replace a rule; it stays at its position.
 
     Raise the errors of CreateReceiptRule except AlreadyExists. Spec: receipt_rules.md §3.
     """
-    rule, actions = _rule(request["Rule"]), _actions(request["Rule"])
+    rule, actions = _parse_rule(request["Rule"]), _parse_actions(request["Rule"])
     rules.update(context.account, request["RuleSetName"], rule, actions)
 
 
@@ -77,7 +77,7 @@ def describe_receipt_rule(context: Context, request: Params) -> Result:
 
 @ses.operation("SetReceiptRulePosition", checks={"RuleSetName": NAME, "RuleName": NAME, "After": NAME})
 def set_receipt_rule_position(context: Context, request: Params) -> None:
-    """Move a rule after another, or to the front.
+    """Move a rule after another one, or to the front.
 
     Raise RuleSetDoesNotExist or RuleDoesNotExist. Spec: receipt_rules.md §3 [P].
     """
@@ -91,12 +91,12 @@ def dump_rule(rule: Rule) -> Params:
         "Enabled": rule.enabled,
         "TlsPolicy": rule.tls_policy.capitalize(),
         "Recipients": None if rule.recipients is None else list(rule.recipients),
-        "Actions": [_wire_action(action) for action in rule.actions],
+        "Actions": [_dump_action(action) for action in rule.actions],
         "ScanEnabled": rule.scan_enabled,
     }
 
 
-def _rule(members: Params) -> Rule:
+def _parse_rule(members: Params) -> Rule:
     recipients = members.get("Recipients")
     return Rule(
         members["Name"],
@@ -107,15 +107,16 @@ def _rule(members: Params) -> Rule:
     )
 
 
-def _actions(members: Params) -> list[Action | None]:
-    return [_action(each) for each in members.get("Actions", ())]
+def _parse_actions(members: Params) -> list[Action | None]:
+    return [_parse_action(each) for each in members.get("Actions", ())]
 
 
-def _action(structure: Params) -> Action | None:
-    """Return an action; None unless it is of exactly one type.
+def _parse_action(structure: Params) -> Action | None:
+    """Return an action, or None if a structure does not have exactly one type of action.
 
     Raise `OperationNotSupported` for action types and members that only newer models have.
     """
+    # SES reports this only after it has found the rule set and the rule. Spec: receipt_rules.md §3.
     if len(structure) != 1:
         return None
     [(name, members)] = structure.items()
@@ -134,7 +135,7 @@ def _action(structure: Params) -> Action | None:
     )
 
 
-def _wire_action(action: Action) -> Params:
+def _dump_action(action: Action) -> Params:
     name, attributes = next((name, row[1]) for name, row in _ACTIONS.items() if row[0] is type(action))
     members = {member: getattr(action, attribute) for member, attribute in attributes.items()}
     return {name: {"Scope": "RuleSet", **members} if name == "StopAction" else members}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.messages import SentMessage
 
 MAX_BYTES = 10 * 1024 * 1024
+"""The size of the largest message, in bytes. Spec: messages.md §1 [U]."""
 
 
 @ses.operation("SendEmail")
@@ -39,7 +40,7 @@ def send_email(context: Context, request: Params) -> Result:
 
 @ses.operation("SendRawEmail")
 def send_raw_email(context: Context, request: Params) -> Result:
-    """Send a raw message; its header provides what the request omits.
+    """Send a raw message; its headers supply the sender and recipients that the request omits.
 
     Raise the errors of SendEmail. Spec: sending.md §4, §8; messages.md §1.
     """
@@ -56,7 +57,7 @@ def send_raw_email(context: Context, request: Params) -> Result:
 
 @ses.operation("SendTemplatedEmail")
 def send_templated_email(context: Context, request: Params) -> Result:
-    """Send a message from a stored template; one that cannot be rendered is accepted but not delivered.
+    """Send a message from a stored template; a message that cannot be rendered is accepted but not delivered.
 
     Raise TemplateDoesNotExist or an error of SendEmail. Spec: sending.md §8; templates.md §2.
     """
@@ -77,7 +78,7 @@ def build_send_options(request: Params, tags: Sequence[Params]) -> SendOptions:
 
 def _send(context: Context, request: Params, content: SimpleContent | TemplatedContent) -> SentMessage:
     to, cc, bcc = parse_recipients(request["Destination"])
-    # A named tuple takes twice the time with keywords.
+    # Creating a named tuple takes twice the time with keywords, and this is the hot path.
     mail = SendRequest(
         context.call,
         content,

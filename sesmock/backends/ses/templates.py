@@ -19,7 +19,7 @@ _PAGING = Paging(
     default=10,
     maximum=100,
     token_text="Invalid PageToken <{token}>.",
-    out_of_range="maximum",
+    out_of_range="maximum",  # even 0 and negative sizes. Spec: templates.md §7 [P]
 )
 
 
@@ -66,6 +66,7 @@ def delete_template(context: Context, request: Params) -> None:
 
     Spec: templates.md §7.
     """
+    # DeleteTemplate declares no error for an unknown name. Spec: templates.md §7 [I].
     try:
         templates.delete(context.account, request["TemplateName"])
     except TemplateDoesNotExist:
@@ -74,7 +75,7 @@ def delete_template(context: Context, request: Params) -> None:
 
 @ses.operation("ListTemplates", checks=_PAGING.checks)
 def list_templates(context: Context, request: Params) -> Result:
-    """List templates, newest first, in pages of 10; a size out of range counts as 100.
+    """List templates, newest first, in pages of 10 by default; a size out of range counts as 100.
 
     Raise InvalidParameterValue for a bad NextToken. Spec: templates.md §7; paging.md §2 [P].
     """

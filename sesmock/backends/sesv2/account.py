@@ -1,4 +1,4 @@
-"""The account in SES v2."""
+"""The status, quotas and settings of the account in SES v2."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @sesv2.operation("GetAccount")
 def get_account(context: Context, request: Params) -> Result:
-    """Return the status, quotas and settings of the account; it has details and VDM settings once they were set.
+    """Return the status, quotas and settings of the account; details and VDM settings are omitted until they are set.
 
     Spec: account.md §3, §5; botocore's documentation of pricing and delivery.
     """
@@ -36,9 +36,9 @@ def get_account(context: Context, request: Params) -> Result:
             "SentLast24Hours": float(account.sent_last_24_hours),
         },
         "SuppressionAttributes": dump_suppression(account),
-        "Details": None if settings.details is None else _details(settings.details),
-        "VdmAttributes": None if settings.vdm is None else _vdm_attributes(settings.vdm),
-        "PricingAttributes": _pricing_attributes(account),
+        "Details": None if settings.details is None else _dump_details(settings.details),
+        "VdmAttributes": None if settings.vdm is None else _dump_vdm(settings.vdm),
+        "PricingAttributes": _dump_pricing(account),
         "DeliveryAttributes": {"SharedPoolDeliveryMode": settings.shared_pool_delivery_mode.name},
     }
 
@@ -47,8 +47,8 @@ def get_account(context: Context, request: Params) -> Result:
 def put_account_details(context: Context, request: Params) -> None:
     """Submit the details of the account together with a request for production access, which AWS reviews.
 
-    `Account.grant_production_access` and `deny_production_access` end the review. Raise BadRequestException,
-    or ConflictException while a review is pending and after a denied one. Spec: account.md §3 [U].
+    `Account.grant_production_access` and `deny_production_access` end the review. Raise BadRequestException for
+    invalid details, or ConflictException while a review is pending or after it was denied. Spec: account.md §3 [U].
     """
     details = AccountDetails(
         MailType[request["MailType"]],
@@ -65,7 +65,8 @@ def put_account_details(context: Context, request: Params) -> None:
 def put_account_sending_attributes(context: Context, request: Params) -> None:
     """Switch sending on or off for the account in this region; off if omitted.
 
-    Raise BadRequestException to switch it on while AWS has paused it. Spec: account.md §3, §5.
+    Raise BadRequestException if AWS has paused the account and the request would switch it on.
+    Spec: account.md §3, §5.
     """
     context.account.switch_sending(enabled=request.get("SendingEnabled", False))
 
@@ -112,7 +113,7 @@ def put_account_delivery_attributes(context: Context, request: Params) -> None:
     context.account.settings.shared_pool_delivery_mode = DeliveryMode[request["SharedPoolDeliveryMode"]]
 
 
-def _details(details: AccountDetails) -> Params:
+def _dump_details(details: AccountDetails) -> Params:
     return {
         "MailType": details.mail_type.name,
         "WebsiteURL": details.website_url,
@@ -123,8 +124,8 @@ def _details(details: AccountDetails) -> Params:
     }
 
 
-def _vdm_attributes(vdm: Vdm) -> Params:
-    """Return the VDM attributes for a response; its features are omitted while VDM is off.
+def _dump_vdm(vdm: Vdm) -> Params:
+    """Return the VDM attributes for a response; the features of VDM are omitted while it is off.
 
     Spec: account.md §3 [U].
     """
@@ -137,6 +138,6 @@ def _vdm_attributes(vdm: Vdm) -> Params:
     }
 
 
-def _pricing_attributes(account: Account) -> Params:
+def _dump_pricing(account: Account) -> Params:
     plans = pricing.get_current(account)
     return {"CurrentPlan": plans.plan.name, "NextPlan": dump_word(plans.next_plan)}

@@ -17,7 +17,7 @@ SPELLINGS = (
         ("PUT", "/v2/email/identities/{EmailIdentity}/dkim/signing"),
     ),
 )
-# On their last page, these lists have a null token. Spec: paging.md §3 [P]
+# The last page of these lists has a null token; all other lists omit it. Spec: paging.md §3 [P]
 NULL_TOKENS = frozenset(
     {
         "ListContactListsResponse",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sesmock.protocol.validation import Checks
 
 _MEMBERS = bulk_calls.MEMBERS[SESV2.name]
+# A blank header name has a text of its own, as in SendEmail.
 _CHECKS: Checks = {
     "DefaultContent.Template.Headers[].Name": Constraint(blank_passes=True),
     f"{_MEMBERS.entries}[].ReplacementHeaders[].Name": Constraint(blank_passes=True),
@@ -30,7 +31,7 @@ _CHECKS: Checks = {
 
 @sesv2.operation("SendBulkEmail", checks=_CHECKS)
 def send_bulk_email(context: Context, request: Params) -> Result:
-    """Send a message from a template to each of up to 50 entries; each has its own status.
+    """Send a message from a template to each of up to 50 entries, and return a status for each.
 
     Raise MessageRejected, NotFoundException, or another error of SendEmail that concerns the whole call.
     Spec: sending.md §6, §7; templates.md §3.
@@ -48,7 +49,7 @@ def send_bulk_email(context: Context, request: Params) -> Result:
         return_path=request.get("FeedbackForwardingEmailAddress"),
     )
     results = share(context, request, lambda account: bulk.send(account, mail))
-    return {_MEMBERS.results: [_result(result) for result in results]}
+    return {_MEMBERS.results: [_dump_result(result) for result in results]}
 
 
 def _parse_entry(entry: Params) -> bulk.Entry:
@@ -58,13 +59,14 @@ def _parse_entry(entry: Params) -> bulk.Entry:
         to=to,
         cc=cc,
         bcc=bcc,
+        # Without data of its own, an entry has only the default data. Spec: templates.md §3 [U].
         data=replacement.get("ReplacementTemplateData", "{}"),
         tags=parse_pairs(entry.get("ReplacementTags", ())),
         headers=parse_pairs(entry.get("ReplacementHeaders", ())),
     )
 
 
-def _result(result: SentMessage | DomainError) -> Params:
+def _dump_result(result: SentMessage | DomainError) -> Params:
     if isinstance(result, DomainError):
         return {"Status": look_up(BULK_STATUSES, type(result)), "Error": sesv2.wire_error(result).message}
     return {"Status": "SUCCESS", "MessageId": result.message_id}

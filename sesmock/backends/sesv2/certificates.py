@@ -24,7 +24,7 @@ _PAGING = Paging(
 
 @sesv2.operation("AssociateEmailIdentityCertificate")
 def associate_email_identity_certificate(context: Context, request: Params) -> None:
-    """Associate an address identity, or an address at a domain identity, with a certificate of ACM.
+    """Associate an ACM certificate with an address identity, or with an address at a domain identity.
 
     Raise NotFoundException, AlreadyExistsException, or BadRequestException for an invalid address or ARN.
     Spec: identities.md §4; the rules follow botocore 1.44's documentation [M].
@@ -38,16 +38,15 @@ def associate_email_identity_certificate(context: Context, request: Params) -> N
 def disassociate_email_identity_certificate(context: Context, request: Params) -> None:
     """Remove the certificate of an address; an address without one is not an error.
 
-    Raise NotFoundException, or BadRequestException for a domain without an address. Spec: identities.md §4;
-    the rules
-    follow botocore 1.44's documentation [M].
+    Raise NotFoundException, or BadRequestException for a domain without an address.
+    Spec: identities.md §4; the rules follow botocore 1.44's documentation [M].
     """
     certificates.disassociate(context.account, request["EmailIdentity"], request.get("FromAddress"))
 
 
 @sesv2.operation("ListEmailIdentityCertificates", checks=_PAGING.checks)
 def list_email_identity_certificates(context: Context, request: Params) -> Result:
-    """List the certificates of an identity in every state, in pages of 1000 by default.
+    """List the certificates of an identity, whatever their status, in pages of 1000 by default.
 
     Raise NotFoundException, or BadRequestException for a bad PageSize or NextToken.
     Spec: identities.md §4 [D]; paging.md §3 [P].

@@ -45,7 +45,10 @@ CHECKS: Checks = {
     "TrackingOptions": LATER,
     "VdmOptions": LATER,
 }
-"""The options of CreateConfigurationSet that are checked one by one. Spec: configuration_sets.md §2 [P]."""
+"""CreateConfigurationSet checks these options one by one, each with an error of its own.
+
+Spec: configuration_sets.md §2 [P].
+"""
 
 
 class _Group(NamedTuple):
@@ -56,13 +59,13 @@ class _Group(NamedTuple):
     prefix: str = ""
 
     def get(self, name: str) -> Any:
-        """Return an option, None if it is omitted; raise `Invalid` for a value that violates the model."""
+        """Return an option, or None if it is omitted; raise `Invalid` for a value that violates the model."""
         value = self.members.get(name)
         self.operation.check(f"{self.prefix}{name}", value)
         return value
 
     def inside(self, name: str) -> _Group:
-        """Return the group in a member of this one."""
+        """Return a member of this group that is a group itself."""
         return _Group(self.operation, self.members[name], f"{self.prefix}{name}.")
 
     def get_word(self, name: str, kind: type[Kind]) -> Kind | None:
@@ -77,7 +80,7 @@ def put_configuration_set_sending_options(context: Context, request: Params) -> 
     Raise NotFoundException. Spec: configuration_sets.md §3.
     """
     enabled = request.get("SendingEnabled", False)
-    _options(context, request).switch_sending(enabled=enabled, now=context.account.world.clock.time())
+    _find_options(context, request).switch_sending(enabled=enabled, now=context.account.world.clock.time())
 
 
 @sesv2.operation("PutConfigurationSetReputationOptions")
@@ -87,7 +90,7 @@ def put_configuration_set_reputation_options(context: Context, request: Params) 
     Raise NotFoundException. Spec: configuration_sets.md §3.
     """
     enabled = request.get("ReputationMetricsEnabled", False)
-    _options(context, request).reputation_metrics_enabled = enabled
+    _find_options(context, request).reputation_metrics_enabled = enabled
 
 
 @sesv2.operation(
@@ -97,11 +100,11 @@ def put_configuration_set_reputation_options(context: Context, request: Params) 
 def put_configuration_set_suppression_options(context: Context, request: Params) -> None:
     """Set the suppression list, the reasons and the Auto Validation threshold for mail of a configuration set.
 
-    Omitted reasons are the account's if another option is present, otherwise empty, so that nothing is
+    Omitted reasons mean the account's if another option is present. Otherwise they mean no reasons, and nothing is
     suppressed. Raise NotFoundException, or BadRequestException for an unknown reason, scope or threshold.
     Spec: configuration_sets.md §1 [P], §3; tenants.md §3 [D].
     """
-    options = _options(context, request)
+    options = _find_options(context, request)
     names = request.get("SuppressedReasons")
     if names is None and not {"SuppressionScope", "ValidationOptions"} & request.keys():
         # An empty Put means no reasons, so the set suppresses nothing. Spec: configuration_sets.md §1 [P].
@@ -114,11 +117,11 @@ def put_configuration_set_suppression_options(context: Context, request: Params)
 def put_configuration_set_tracking_options(context: Context, request: Params) -> None:
     """Set the redirect domain and the HTTPS policy of a configuration set's tracked links; omitted options are cleared.
 
-    Pinpoint Email keeps the HTTPS policy. Raise NotFoundException, or BadRequestException for an unverified
-    domain, for an HTTPS policy without a domain, and for an unknown policy. Spec: configuration_sets.md §1
-    [P], §2, §3; differences.md §3.
+    A call through Pinpoint Email keeps the HTTPS policy. Raise NotFoundException, or BadRequestException for an
+    unverified domain, an HTTPS policy without a domain, or an unknown policy.
+    Spec: configuration_sets.md §1 [P], §2, §3; differences.md §3.
     """
-    options = _options(context, request)
+    options = _find_options(context, request)
     group = _Group(context.operation, request)
     if "CustomRedirectDomain" in request or "HttpsPolicy" in request:
         tracking = _parse_tracking(context.account, group)
@@ -138,10 +141,10 @@ def put_configuration_set_tracking_options(context: Context, request: Params) ->
 def put_configuration_set_delivery_options(context: Context, request: Params) -> None:
     """Set the delivery options of a configuration set; omitted options are cleared, except the delivery mode.
 
-    Pinpoint Email also keeps the time limit. Raise NotFoundException, or BadRequestException for an invalid
-    value and for an unknown pool. Spec: configuration_sets.md §2 [P]; differences.md §3.
+    A call through Pinpoint Email also keeps the time limit. Raise NotFoundException, or BadRequestException for an
+    invalid value or an unknown pool. Spec: configuration_sets.md §2 [P]; differences.md §3.
     """
-    options = _options(context, request)
+    options = _find_options(context, request)
     delivery = _parse_delivery(context.account, _Group(context.operation, request))
     # The delivery mode is the only delivery option that a Put keeps.
     if delivery.shared_pool_delivery_mode is None:
@@ -155,23 +158,23 @@ def put_configuration_set_delivery_options(context: Context, request: Params) ->
 
 @sesv2.operation("PutConfigurationSetVdmOptions", checks={"VdmOptions": LATER})
 def put_configuration_set_vdm_options(context: Context, request: Params) -> None:
-    """Set which parts of Virtual Deliverability Manager apply to mail of a set, while the account's is on.
+    """Set which parts of Virtual Deliverability Manager (VDM) apply to mail of a set, while VDM is on for the account.
 
-    Without options the account's settings apply. Raise NotFoundException, or BadRequestException for an
+    Without options, the account's settings apply. Raise NotFoundException, or BadRequestException for an
     unknown status. Spec: configuration_sets.md §2 [P].
     """
-    options = _options(context, request)
+    options = _find_options(context, request)
     options.vdm = _parse_vdm(_Group(context.operation, request))
 
 
 @sesv2.operation("PutConfigurationSetArchivingOptions", checks={"ArchiveArn": LATER})
 def put_configuration_set_archiving_options(context: Context, request: Params) -> None:
-    """Archive mail of a set with Mail Manager, or stop doing so; `SesMock.archives` holds the mail.
+    """Archive mail of a set with Mail Manager, or stop doing so; `SesMock.archives` contains the mail.
 
-    Raise NotFoundException, or BadRequestException for a malformed ARN and for one of another account or
-    region. Spec: configuration_sets.md §2 [D, I].
+    Raise NotFoundException, or BadRequestException for an ARN that is malformed or of another account or region.
+    Spec: configuration_sets.md §2 [D, I].
     """
-    options = _options(context, request)
+    options = _find_options(context, request)
     options.archive = _parse_archive(context.account, _Group(context.operation, request))
 
 
@@ -181,18 +184,18 @@ def update_configuration_set(context: Context, request: Params) -> None:
 
     Raise NotFoundException, or BadRequestException for an unknown format. Spec: configuration_sets.md §2 [P].
     """
-    options = _options(context, request)
+    options = _find_options(context, request)
     options.signing_scheme = _parse_signing(_Group(context.operation, request)) or options.signing_scheme
 
 
 def parse_options(context: Context, request: Params) -> Options:
     """Return the options in a CreateConfigurationSet request, with the defaults of the called API.
 
-    By default, reputation metrics are on in SES v2, off in Pinpoint Email. Raise `InvalidTrackingOptions`,
+    By default, reputation metrics are on in SES v2 and off in Pinpoint Email. Raise `InvalidTrackingOptions`,
     `Invalid`, or `InternalFailure` as SES does. Spec: configuration_sets.md §1 [P], §5.
     """
     account, group = context.account, _Group(context.operation, request)
-    # Without the member sending is enabled, but an empty member disables it.
+    # Without SendingOptions, sending is enabled; with empty SendingOptions, it is disabled.
     sending: Params = request.get("SendingOptions", {"SendingEnabled": True})
     reputation: Params = request.get("ReputationOptions", {})
     options = Options(
@@ -201,6 +204,7 @@ def parse_options(context: Context, request: Params) -> Options:
             "ReputationMetricsEnabled", context.call.service == SESV2.name
         ),
     )
+    # The order is SES's order of checks. Spec: configuration_sets.md §2 [P].
     if "SuppressionOptions" in request:
         options.suppression = _parse_new_suppression(group.inside("SuppressionOptions"))
     if "TrackingOptions" in request:
@@ -228,14 +232,14 @@ def dump_options(options: Options) -> Params:
     }
 
 
-def _options(context: Context, request: Params) -> Options:
+def _find_options(context: Context, request: Params) -> Options:
     return configuration_sets.get(context.account, request["ConfigurationSetName"]).options
 
 
 def _parse_new_suppression(group: _Group) -> SuppressionOptions:
     names = group.get("SuppressedReasons")
     if not group.members:
-        raise InternalFailure  # Spec: configuration_sets.md §1 [P]
+        raise InternalFailure  # as SES really answers. Spec: configuration_sets.md §1 [P]
     return _parse_suppression(group, None if names is None else suppression.parse_reasons(names))
 
 
@@ -245,7 +249,7 @@ def _parse_suppression(group: _Group, reasons: tuple[Reason, ...] | None) -> Sup
 
 
 def _parse_tracking(account: Account, group: _Group) -> TrackingOptions:
-    # SES checks a missing domain like an empty one.
+    # SES has the same error for a missing domain and an empty one. Spec: configuration_sets.md §1 [P].
     check_redirect_domain(account, group.get("CustomRedirectDomain") or "")
     return TrackingOptions(group.get("CustomRedirectDomain"), group.get_word("HttpsPolicy", HttpsPolicy))
 
@@ -279,7 +283,7 @@ def _parse_archive(account: Account, group: _Group) -> str | None:
 
 
 def _parse_signing(group: _Group) -> SigningScheme | None:
-    """Return the signing scheme in a request, if there is one; S/MIME overrides the default.
+    """Return the signing scheme in a request, or None if it has none; S/MIME wins if a request has both schemes.
 
     Spec: configuration_sets.md §2 [P].
     """
@@ -342,5 +346,6 @@ def _dump_vdm(options: VdmOptions) -> Params | None:
 def _dump_signing(scheme: SigningScheme | None) -> Params | None:
     if scheme is None:
         return None
+    # DETACHED is the only format, and SES stores it for an empty scheme, too. Spec: configuration_sets.md §2 [P].
     smime = {"SmimeScheme": {"SignatureFormat": "DETACHED"}}
     return {"SigningScheme": smime if scheme is SigningScheme.SMIME else {"DefaultScheme": {}}}

@@ -54,11 +54,12 @@ def get_configuration_set(context: Context, request: Params) -> Result:
 
 @sesv2.operation("ListConfigurationSets", checks=_PAGING.checks)
 def list_configuration_sets(context: Context, request: Params) -> Result:
-    """List the sorted names of configuration sets, optionally by a part of the name, in pages of 50 by default.
+    """List the sorted names of configuration sets, optionally those with some text, in pages of 50 by default.
 
     Raise BadRequestException for a bad PageSize, NextToken or filter. Spec: configuration_sets.md §1, §3;
     paging.md §2 [P].
     """
+    # The filter is checked after the size of the page and before the token. Spec: paging.md §3 [P].
     part = request.get("Filter", {}).get("CONFIGURATION_SET_NAME_CONTAINS")
     _PAGING.check_size(request)
     names = configuration_sets.list_names(context.account, part)

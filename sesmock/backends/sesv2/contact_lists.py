@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SIZE_TEXT = "The page size must be between 1 and {maximum}"
 TOKEN_TEXT = "Provided NextToken is invalid"
+# SES refuses an empty token with the text for a bad one. Spec: paging.md §3 [P].
 _PAGING = Paging(
     "PageSize",
     "contact lists",
@@ -35,6 +36,7 @@ def create_contact_list(context: Context, request: Params) -> None:
     Raise BadRequestException for an invalid name, topic, description or tag, and for a second list.
     Spec: contacts.md §1 [P].
     """
+    # The name and settings are checked before the tags, which are checked before a second list is refused.
     name, settings = request["ContactListName"], _parse_settings(request)
     contact_lists.check_name(name)
     contact_lists.check_settings(settings)

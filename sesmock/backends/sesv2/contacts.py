@@ -43,7 +43,7 @@ def create_contact(context: Context, request: Params) -> None:
 
 @sesv2.operation("GetContact")
 def get_contact(context: Context, request: Params) -> Result:
-    """Return the topic preferences of a contact, and the defaults of the other topics.
+    """Return the topic preferences of a contact, and the defaults of the topics without a preference.
 
     Raise BadRequestException for an invalid field, then NotFoundException for the list or the contact.
     Spec: contacts.md §1 [P].
@@ -61,10 +61,10 @@ def get_contact(context: Context, request: Params) -> Result:
 def list_contacts(context: Context, request: Params) -> Result:
     """List contacts by address, optionally with a single status, in pages of 50 by default.
 
-    Raise BadRequestException for PageSize, a field or NextToken, then NotFoundException for the list or the
-    topic. A token is a position, so it can be used with another filter. Spec: paging.md §3; contacts.md §1
-    [P].
+    Raise BadRequestException for an invalid PageSize, field or NextToken, then NotFoundException for the list or the
+    topic. A token is a position, so it is valid with another filter, too. Spec: paging.md §3; contacts.md §1 [P].
     """
+    # SES checks the size, the filter and the token in this order, before it looks up the list.
     _PAGING.check_size(request)
     contact_lists.check_name(request["ContactListName"])
     contact_filter = _parse_filter(request)
@@ -80,7 +80,7 @@ def list_contacts(context: Context, request: Params) -> Result:
 
 @sesv2.operation("UpdateContact")
 def update_contact(context: Context, request: Params) -> None:
-    """Merge topic preferences into a contact's, and replace its other members, or clear omitted ones.
+    """Merge topic preferences into those of a contact; the other members are replaced, or cleared if omitted.
 
     SES checks the fields first (BadRequestException), then the list (NotFoundException), the topics
     (BadRequestException), and the contact (NotFoundException). Spec: contacts.md §1 [P].
@@ -108,13 +108,14 @@ def _parse_choices(request: Params) -> Choices:
             preference["TopicName"]: SubscriptionStatus[preference["SubscriptionStatus"]]
             for preference in request.get("TopicPreferences", ())
         },
+        # An update replaces both, even if they are omitted. Spec: contacts.md §1 [P].
         request.get("UnsubscribeAll", False),
         request.get("AttributesData"),
     )
 
 
 def _parse_filter(request: Params) -> ContactFilter | None:
-    """Return the filter of a request, None without one; raise `InvalidParameter`."""
+    """Return the filter of a request, or None if it has none; raise `InvalidParameter`."""
     parameters = request.get("Filter")
     if parameters is None:
         return None

@@ -69,7 +69,7 @@ def list_custom_verification_email_templates(context: Context, request: Params) 
 def update_custom_verification_email_template(context: Context, request: Params) -> None:
     """Replace a template for verification mail; its tags stay.
 
-    Raise NotFoundException for the template or an unverified sender, or BadRequestException for an invalid URL.
+    Raise NotFoundException for an unknown template or an unverified sender, or BadRequestException for an invalid URL.
     Spec: custom_verification.md §2.
     """
     custom_verification.update(context.account, verification_mail.parse_template(request))
@@ -88,7 +88,7 @@ def delete_custom_verification_email_template(context: Context, request: Params)
 def send_custom_verification_email(context: Context, request: Params) -> Result:
     """Register an address and send it verification mail from a template; a verified one stays verified.
 
-    Raise NotFoundException for the template, its sender or the configuration set, MessageRejected in the
-    sandbox, or another error of SendEmail. Spec: custom_verification.md §1, §2.
+    Raise NotFoundException for an unknown template or configuration set or an unverified sender, MessageRejected in
+    the sandbox, or another error of SendEmail. Spec: custom_verification.md §1, §2.
     """
     return verification_mail.send(context, request, MAX_BYTES)

@@ -23,11 +23,13 @@ _PAGING = Paging(
 
 @sesv2.operation("CreateDedicatedIpPool", checks={"PoolName": CUSTOM_MESSAGE, "ScalingMode": CUSTOM_MESSAGE})
 def create_dedicated_ip_pool(context: Context, request: Params) -> None:
-    """Create a pool of dedicated IPs, STANDARD by default; SES chooses the IPs of a MANAGED one.
+    """Create a pool of dedicated IPs, STANDARD by default; SES chooses the IPs of a MANAGED pool.
 
     Raise BadRequestException for an invalid name, mode or tag, then AlreadyExistsException or
     LimitExceededException. Spec: dedicated_ips.md §1 [P].
     """
+    # SES checks the name, the mode, the tags and the existence of the pool, in this order.
+    # Spec: dedicated_ips.md §1 [P].
     name = request.get("PoolName", "")
     pools.check_name(name)
     mode = pools.parse_scaling_mode(request.get("ScalingMode", pools.ScalingMode.STANDARD))
@@ -46,7 +48,7 @@ def get_dedicated_ip_pool(context: Context, request: Params) -> Result:
 
 @sesv2.operation("ListDedicatedIpPools", checks=_PAGING.checks)
 def list_dedicated_ip_pools(context: Context, request: Params) -> Result:
-    """List the names of pools, sorted, in pages of 1000; built-in pools appear once the account has a dedicated IP.
+    """List the sorted names of pools, in pages of 1000; built-in pools appear once the account has a dedicated IP.
 
     Raise BadRequestException for a bad PageSize or NextToken. Spec: paging.md §3 [P]; dedicated_ips.md §1
     [U].
@@ -59,7 +61,7 @@ def list_dedicated_ip_pools(context: Context, request: Params) -> Result:
 def put_dedicated_ip_pool_scaling_attributes(context: Context, request: Params) -> None:
     """Convert a STANDARD pool to a MANAGED one.
 
-    Raise BadRequestException for an unknown mode and for the opposite conversion, or NotFoundException.
+    Raise BadRequestException for an unknown mode or the opposite conversion, or NotFoundException.
     Spec: dedicated_ips.md §1 [P, R].
     """
     mode = pools.parse_scaling_mode(request.get("ScalingMode"))

@@ -56,9 +56,10 @@ def put_dedicated_ip_in_pool(context: Context, request: Params) -> None:
 def put_dedicated_ip_warmup_attributes(context: Context, request: Params) -> None:
     """Set the warm-up percentage of a dedicated IP; the warm-up continues from there, and is complete at 100.
 
-    Raise BadRequestException for an invalid percentage, then NotFoundException. Spec: dedicated_ips.md §1 [P,
-    I].
+    Raise BadRequestException for an invalid percentage, then NotFoundException.
+    Spec: dedicated_ips.md §1 [P, I].
     """
+    # SES checks a missing percentage before it looks up the IP. Spec: dedicated_ips.md §3 [U].
     dedicated_ips.set_warmup(context.account, request["Ip"], request.get("WarmupPercentage"))
 
 

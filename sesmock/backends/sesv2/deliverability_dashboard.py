@@ -22,13 +22,13 @@ _CHECKS = {"SubscribedDomains[].Domain": Constraint(required=True)}
 
 @sesv2.operation("PutDeliverabilityDashboardOption", checks=_CHECKS)
 def put_deliverability_dashboard_option(context: Context, request: Params) -> None:
-    """Switch the dashboard on for domains, or off; subscriptions that end stay active until the end of the month.
+    """Subscribe domains to the dashboard, or switch it off; a subscription that ends stays active for the month.
 
-    Raise NotFoundException, AlreadyExistsException for a repeated domain, or BadRequestException for an
-    unverified one. Spec: deliverability.md §2, §3.
+    Raise NotFoundException for an unknown domain, AlreadyExistsException for a repeated one, or BadRequestException
+    for an unverified one. Spec: deliverability.md §2, §3.
     """
     if request["DashboardEnabled"]:
-        subscriptions = [_subscription(option) for option in request.get("SubscribedDomains", ())]
+        subscriptions = [_parse_subscription(option) for option in request.get("SubscribedDomains", ())]
         deliverability_dashboard.enable(context.account, subscriptions)
     else:
         deliverability_dashboard.disable(context.account)
@@ -48,22 +48,22 @@ def get_deliverability_dashboard_options(context: Context, request: Params) -> R
         if dashboard.expires_at is None
         else clock.to_datetime(dashboard.expires_at),
         "AccountStatus": "ACTIVE" if dashboard.enabled else switched_off,
-        "ActiveSubscribedDomains": _options(dashboard.active.values()),
-        "PendingExpirationSubscribedDomains": _options(dashboard.expiring.values()),
+        "ActiveSubscribedDomains": _dump_subscriptions(dashboard.active.values()),
+        "PendingExpirationSubscribedDomains": _dump_subscriptions(dashboard.expiring.values()),
     }
 
 
 @sesv2.operation("GetBlacklistReports")
 def get_blacklist_reports(context: Context, request: Params) -> Result:
-    """Return the block lists that contain dedicated IPs of the account; other names are ignored.
+    """Return the block lists that contain dedicated IPs of the account; other IPs and names are ignored.
 
-    `DedicatedIp.add_to_blacklist` adds one to a list. Spec: deliverability.md §1 [U, I].
+    `DedicatedIp.add_to_blacklist` adds an IP to a list. Spec: deliverability.md §1 [U, I].
     """
     report = blacklists.report(context.account, request["BlacklistItemNames"])
     return {"BlacklistReport": {ip: list(map(_dump_entry, entries)) for ip, entries in report.items()}}
 
 
-def _subscription(option: Params) -> Subscription:
+def _parse_subscription(option: Params) -> Subscription:
     started_at, tracking = option.get("SubscriptionStartDate"), option.get("InboxPlacementTrackingOption", {})
     providers = tracking.get("TrackedIsps")
     return Subscription(
@@ -74,7 +74,7 @@ def _subscription(option: Params) -> Subscription:
     )
 
 
-def _options(subscriptions: Iterable[Subscription]) -> list[Params]:
+def _dump_subscriptions(subscriptions: Iterable[Subscription]) -> list[Params]:
     return [
         {
             "Domain": subscription.domain,

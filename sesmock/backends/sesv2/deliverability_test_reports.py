@@ -40,7 +40,7 @@ _PAGING = build_paging("test reports")
 
 @sesv2.operation("CreateDeliverabilityTestReport", checks=CHECKS)
 def create_deliverability_test_report(context: Context, request: Params) -> Result:
-    """Test where mailbox providers would put a message; it is not delivered, and does not count toward the quota.
+    """Test where mailbox providers would put a message, which is not delivered and does not count toward the quota.
 
     Raise the errors of SendEmail, and MessageRejected for a template that cannot be rendered.
     Spec: deliverability.md §1, §2 [D, I].
@@ -66,6 +66,7 @@ def get_deliverability_test_report(context: Context, request: Params) -> Result:
     report = placement_tests.get(context.account, request["ReportId"])
     return {
         "DeliverabilityTestReport": _summarize(report),
+        # The model requires the placements, so they are empty until the test is complete.
         "OverallPlacement": {} if report.overall is None else _dump_placement(report.overall),
         "IspPlacements": [
             {"IspName": provider, "PlacementStatistics": _dump_placement(placement)}
@@ -80,8 +81,8 @@ def get_deliverability_test_report(context: Context, request: Params) -> Result:
 def list_deliverability_test_reports(context: Context, request: Params) -> Result:
     """List tests, newest first, whether they are complete or not.
 
-    Raise BadRequestException for a bad PageSize or NextToken. Spec: paging.md §3; deliverability.md §1 [D,
-    I].
+    Raise BadRequestException for a bad PageSize or NextToken.
+    Spec: paging.md §3; deliverability.md §1 [D, I].
     """
     reports = list(context.account.deliverability.reports.values())[::-1]
     page, token = _PAGING.page(context, reports, request)

@@ -23,7 +23,7 @@ def get_domain_statistics_report(context: Context, request: Params) -> Result:
     """Return how much mail of a domain was delivered, read and complained about, per day and in total.
 
     `Deliverability.add_volume` adds mail to the statistics. Raise BadRequestException for a period of more than 30
-    days, or NotFoundException for an unsubscribed domain. Spec: deliverability.md §1 [U, D, I].
+    days, or NotFoundException for a domain that is not subscribed. Spec: deliverability.md §1 [U, D, I].
     """
     days = domain_statistics.report(context.account, request["Domain"], _parse_period(request))
     total = domain_statistics.sum_days(days)
@@ -51,8 +51,8 @@ def get_domain_deliverability_campaign(context: Context, request: Params) -> Res
 def list_domain_deliverability_campaigns(context: Context, request: Params) -> Result:
     """List the campaigns of a domain in a period, newest first.
 
-    Raise BadRequestException for a bad PageSize or NextToken and a period of more than 30 days, or
-    NotFoundException for an unsubscribed domain. Spec: paging.md §3; deliverability.md §1 [D, I].
+    Raise BadRequestException for a bad PageSize or NextToken or a period of more than 30 days, or NotFoundException
+    for a domain that is not subscribed. Spec: paging.md §3; deliverability.md §1 [D, I].
     """
     domain, period = request["SubscribedDomain"], _parse_period(request)
     scope = {"domain": domain, "period": list(period)}
@@ -71,6 +71,7 @@ def _dump_volume(day: DayVolume) -> Params:
         "VolumeStatistics": {
             "InboxRawCount": total.inbox,
             "SpamRawCount": total.spam,
+            # SES estimates the projections; the mock knows the true numbers, so they are the same.
             "ProjectedInbox": total.inbox,
             "ProjectedSpam": total.spam,
         },

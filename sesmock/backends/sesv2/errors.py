@@ -1,4 +1,4 @@
-"""SES v2's format of domain errors. Spec: errors.md §2, §3."""
+"""How SES v2 writes domain errors. Spec: errors.md §2, §3."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ from sesmock.domain.tenants.errors import TenantNotAssociated, TenantSendingPaus
 
 _INVALID_DATA = ErrorMapping("BadRequestException", sentence="Unable to parse template data (invalid JSON).")
 ERRORS: dict[type[DomainError], ErrorMapping] = {
+    # The model lacks AccessDeniedException, and so its status, too. Spec: errors.md §2.
     AccessDenied: ErrorMapping("AccessDeniedException", status=403),
     AccountSendingPaused: ErrorMapping("SendingPausedException"),
     AccountSuspended: ErrorMapping("AccountSuspendedException"),
@@ -53,7 +54,7 @@ ERRORS: dict[type[DomainError], ErrorMapping] = {
     TenantSendingPaused: ErrorMapping("SendingPausedException"),
     Throttled: ErrorMapping("TooManyRequestsException"),
 }
-"""The error for each domain error."""
+"""The wire format by class of domain errors; a class without an entry uses its parent's."""
 
 BULK_STATUSES: dict[type[DomainError], str] = {
     AccountSendingPaused: "ACCOUNT_SENDING_PAUSED",
@@ -70,4 +71,4 @@ BULK_STATUSES: dict[type[DomainError], str] = {
     TemplateDoesNotExist: "TEMPLATE_NOT_FOUND",
     Throttled: "ACCOUNT_THROTTLED",
 }
-"""The status of a bulk entry for each domain error."""
+"""The status of a bulk entry by the class of its error; a class without an entry uses its parent's."""

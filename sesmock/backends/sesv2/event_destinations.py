@@ -17,15 +17,16 @@ if TYPE_CHECKING:
     from sesmock.domain.configuration_sets.event_destinations import EventDestination
     from sesmock.domain.configuration_sets.targets import Target
 
+# SES has its own texts for missing and unknown event types. Spec: event_destinations.md §1 [P, U].
 CHECKS = {"EventDestination.MatchingEventTypes": CUSTOM_MESSAGE}
 
 
 @sesv2.operation("CreateConfigurationSetEventDestination", checks=CHECKS)
 def create_configuration_set_event_destination(context: Context, request: Params) -> None:
-    """Add an event destination with one target to a configuration set; it is off unless enabled.
+    """Add an event destination with one target to a configuration set; it is disabled unless the request enables it.
 
-    SES sends a confirming message to an SNS topic. Raise NotFoundException, AlreadyExistsException,
-    LimitExceededException, or BadRequestException for name, event types or target.
+    If the target is an SNS topic, SES publishes a confirmation to it. Raise NotFoundException,
+    AlreadyExistsException, LimitExceededException, or BadRequestException for an invalid name, event type or target.
     Spec: event_destinations.md §1 [P], §2, §4.
     """
     event_destinations.NAME.check(request["EventDestinationName"])
@@ -34,7 +35,7 @@ def create_configuration_set_event_destination(context: Context, request: Params
 
 @sesv2.operation("GetConfigurationSetEventDestinations")
 def get_configuration_set_event_destinations(context: Context, request: Params) -> Result:
-    """Return all event destinations of a configuration set, enabled or not; event types are sorted.
+    """Return all event destinations of a configuration set, enabled or not, with sorted event types.
 
     Raise NotFoundException. Spec: event_destinations.md §4.
     """
@@ -46,8 +47,8 @@ def get_configuration_set_event_destinations(context: Context, request: Params) 
 def update_configuration_set_event_destination(context: Context, request: Params) -> None:
     """Replace an event destination; omitted members get the defaults of a new one.
 
-    Raise NotFoundException, or BadRequestException for event types or target. Spec: event_destinations.md §1,
-    §4.
+    Raise NotFoundException, or BadRequestException for an invalid event type or target.
+    Spec: event_destinations.md §1, §4.
     """
     event_destinations.update(context.account, request["ConfigurationSetName"], _parse(request))
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sesmock.domain.jobs.exports import ExportJob
     from sesmock.protocol.validation import Checks
 
+# The blank at the end of the text is SES's. Spec: paging.md §2 [P].
 _PAGING = Paging(
     "PageSize",
     "export jobs",
@@ -56,6 +57,7 @@ def create_export_job(context: Context, request: Params) -> Result:
     Raise BadRequestException for an invalid source, destination or period, or while Virtual Deliverability
     Manager is off; or LimitExceededException. Spec: insights.md §1; jobs.md §1 [P].
     """
+    # This is SES's order of checks: the source comes first, but its members come last. Spec: jobs.md §1 [P].
     sources = request.get("ExportDataSource") or {}
     if sum(name in sources for name in _SOURCES) != 1:
         raise NoSingleDataSource
@@ -73,7 +75,7 @@ def create_export_job(context: Context, request: Params) -> Result:
 def get_export_job(context: Context, request: Params) -> Result:
     """Return the status of a job: the first call reports PROCESSING, the second COMPLETED.
 
-    It also finishes after a minute on the mock's clock. Raise BadRequestException for an unknown id.
+    The job also finishes after a minute on the mock's clock. Raise BadRequestException for an unknown id.
     Spec: jobs.md §1 [P].
     """
     job = exports.get(context.account, request["JobId"])
@@ -91,14 +93,14 @@ def get_export_job(context: Context, request: Params) -> Result:
 def cancel_export_job(context: Context, request: Params) -> None:
     """Cancel a job that has not finished.
 
-    Raise BadRequestException for an unknown id, and for a finished job. Spec: jobs.md §1 [P].
+    Raise BadRequestException for an unknown id or a finished job. Spec: jobs.md §1 [P].
     """
     exports.cancel(context.account, request["JobId"])
 
 
 @sesv2.operation("ListExportJobs", checks=_PAGING.checks)
 def list_export_jobs(context: Context, request: Params) -> Result:
-    """List jobs, newest first, optionally of one source and status; listing does not advance them.
+    """List jobs, newest first, optionally those with a type of source and a status; listing does not advance them.
 
     Raise BadRequestException for a bad PageSize or NextToken. Spec: paging.md §3; jobs.md §1 [P].
     """
@@ -143,7 +145,7 @@ def _dump_source(source: MetricsSource | InsightsSource) -> Params:
     if isinstance(source, MetricsSource):
         members: Params = {
             "Dimensions": source.dimensions,
-            "Namespace": "VDM",
+            "Namespace": "VDM",  # the only one in the model
             "Metrics": [
                 {"Name": metric.metric.name, "Aggregation": dump_word(metric.aggregation)}
                 for metric in source.metrics

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sesmock.domain.identities.identities import Identity
 
 PAGING = Paging("PageSize", "identities", default=25, maximum=1000, zero_is_default=True)
-# The text shows the token only without a filter. Spec: paging.md §3.
+# SES's text shows the token only if the request has no filter. Spec: paging.md §3 [P].
 _FILTERED = replace(PAGING, token_text="Invalid NextToken.")
 
 _FILTER_VALUES = {
@@ -36,12 +36,14 @@ _REJECT, _USE_DEFAULT = "REJECT_MESSAGE", "USE_DEFAULT_VALUE"
 
 @sesv2.operation("CreateEmailIdentity")
 def create_email_identity(context: Context, request: Params) -> Result:
-    """Register an address or domain and start its verification; for a domain by Easy DKIM, its own key or a replica.
+    """Register an address or domain and start its verification.
 
-    Raise AlreadyExistsException, NotFoundException for the default configuration set, LimitExceededException,
-    or BadRequestException for a malformed name, a bad tag or inconsistent signing attributes.
+    A domain is verified by DKIM: with Easy DKIM, a key of its own, or a replica's key. Raise AlreadyExistsException,
+    NotFoundException for the default configuration set, LimitExceededException, or BadRequestException for a
+    malformed name, a bad tag or inconsistent signing attributes.
     Spec: identities.md §2 [P], §4; dkim.md §2.
     """
+    # SES checks whether the identity exists, then the tags, then the set. Spec: identities.md §2 [P].
     name, configuration_set = request["EmailIdentity"], request.get("ConfigurationSetName")
     identities.check(name)
     identities.require_new(context.account, name)
@@ -68,8 +70,8 @@ def get_email_identity(context: Context, request: Params) -> Result:
         "VerifiedForSendingStatus": identities.may_send(context.account, identity),
         "ConfigurationSetName": identity.default_configuration_set,
         "VerificationStatus": identity.status.name,
-        "VerificationInfo": _verification_info(identity),
-        "MailFromAttributes": _mail_from_attributes(identity.mail_from),
+        "VerificationInfo": _dump_verification(identity),
+        "MailFromAttributes": _dump_mail_from(identity.mail_from),
         "Policies": identity.policies,
         "Tags": dump_tags(identity.tags),
     }
@@ -77,9 +79,9 @@ def get_email_identity(context: Context, request: Params) -> Result:
 
 @sesv2.operation("ListEmailIdentities", checks=PAGING.checks)
 def list_email_identities(context: Context, request: Params) -> Result:
-    """List identities of every status, optionally by part of the name, type and status, in pages of 25 by default.
+    """List identities, optionally by text in the name, type and status, in pages of 25 by default.
 
-    Raise BadRequestException for a bad PageSize, NextToken or value of a filter. Spec: identities.md §4;
+    Raise BadRequestException for a bad PageSize, NextToken or filter value. Spec: identities.md §4;
     paging.md §2, §3 [P]; the filters are those of botocore 1.44 [M].
     """
     criteria = request.get("Filter", {})
@@ -119,7 +121,7 @@ def delete_email_identity(context: Context, request: Params) -> None:
 def put_email_identity_mail_from_attributes(context: Context, request: Params) -> None:
     """Set or remove the custom MAIL FROM domain of an identity.
 
-    Raise BadRequestException for the identity or domain. Spec: mail_from.md §2 [P], §3.
+    Raise BadRequestException for an unknown identity or an unsuitable domain. Spec: mail_from.md §2 [P], §3.
     """
     rejects = request.get("BehaviorOnMxFailure") == _REJECT
     mail_from.set_domain(
@@ -139,7 +141,7 @@ def put_email_identity_dkim_attributes(context: Context, request: Params) -> Non
 
 @sesv2.operation("PutEmailIdentityDkimSigningAttributes")
 def put_email_identity_dkim_signing_attributes(context: Context, request: Params) -> Result:
-    """Set Easy DKIM, its own key or a replica as a domain's DKIM signing, and look for the DNS records.
+    """Set how mail of a domain is signed, with Easy DKIM, a key of its own or a replica's; SES looks for DNS records.
 
     Raise NotFoundException, or BadRequestException for an invalid address, inconsistent signing attributes, or a
     second change of the key length in a day. Spec: dkim.md §1 [P], §2.
@@ -155,7 +157,7 @@ def put_email_identity_dkim_signing_attributes(context: Context, request: Params
 
 @sesv2.operation("PutEmailIdentityFeedbackAttributes")
 def put_email_identity_feedback_attributes(context: Context, request: Params) -> None:
-    """Switch the forwarding of bounces and complaints by email on or off; off if omitted.
+    """Switch email forwarding of bounces and complaints on or off; off if omitted.
 
     Raise BadRequestException for an unknown identity. Spec: notifications.md §3 [P], §4.
     """
@@ -165,11 +167,12 @@ def put_email_identity_feedback_attributes(context: Context, request: Params) ->
 
 @sesv2.operation("PutEmailIdentityConfigurationSetAttributes")
 def put_email_identity_configuration_set_attributes(context: Context, request: Params) -> None:
-    """Set the default configuration set of mail from an identity; without a name, remove it.
+    """Set the configuration set that mail from an identity uses by default; without a name, remove it.
 
     Raise NotFoundException for the identity or set. Spec: identities.md §2 [P], §4.
     """
     identity = identities.find(context.account, request["EmailIdentity"])
+    # Other operations have another text for an unknown identity. Spec: identities.md §2 [P].
     if identity is None:
         raise IdentityWithoutDefaultsDoesNotExist(request["EmailIdentity"])
     name = request.get("ConfigurationSetName")
@@ -179,15 +182,16 @@ def put_email_identity_configuration_set_attributes(context: Context, request: P
 
 
 def dump_new(account: Account, identity: Identity) -> Params:
-    """Return the response to the creation of an identity: SES has not yet looked for the DNS records of a domain."""
+    """Return the response to the creation of an identity."""
     attributes = dump_registration(account, identity)
+    # SES has not looked for the DNS records yet; GetEmailIdentity then reports PENDING. Spec: identities.md §3 [P, R].
     if "DkimAttributes" in attributes and attributes["DkimAttributes"]["Status"] == "PENDING":
         attributes["DkimAttributes"]["Status"] = "NOT_STARTED"
     return attributes
 
 
 def dump_registration(account: Account, identity: Identity) -> Params:
-    """Return the members of an identity in the response to its creation."""
+    """Return the members that the response to the creation of an identity has."""
     attributes: Params = {
         "IdentityType": identity_type(identity),
         "VerifiedForSendingStatus": identities.may_send(account, identity),
@@ -206,17 +210,20 @@ def _new_signing_key(context: Context, request: Params) -> dkim.SigningKey | Non
     return dkim.make_key(context.account, request["EmailIdentity"], parse_key_request(attributes))
 
 
-def _verification_info(identity: Identity) -> Params:
+def _dump_verification(identity: Identity) -> Params:
     state, signing = identity.verification, identity.dkim
     return {
         "LastCheckedTimestamp": None if state.checked_at is None else clock.to_datetime(state.checked_at),
         "LastSuccessTimestamp": None if state.succeeded_at is None else clock.to_datetime(state.succeeded_at),
         "ErrorType": state.error or (signing and signing.verification.error),
-        "SOARecord": _soa_record(identity) if identity.is_domain and state.checked_at is not None else None,
+        # SES keeps the record after the verification, but has none before its first look. Spec: identities.md §3 [R].
+        "SOARecord": _dump_soa_record(identity)
+        if identity.is_domain and state.checked_at is not None
+        else None,
     }
 
 
-def _soa_record(identity: Identity) -> Params:
+def _dump_soa_record(identity: Identity) -> Params:
     """Return the SOA record of a domain, without a DNS query. Spec: identities.md §3 [R]; the values [I]."""
     domain = identity.name.lower()
     return {"PrimaryNameServer": f"ns1.{domain}", "AdminEmail": f"hostmaster.{domain}", "SerialNumber": 1}
@@ -231,11 +238,11 @@ def _passes(identity: Identity, criteria: Params) -> bool:
 
 
 def identity_type(identity: Identity) -> str:
-    """Return the type of an identity in v2's spelling."""
+    """Return the type of an identity; SES never creates a MANAGED_DOMAIN."""
     return "DOMAIN" if identity.is_domain else "EMAIL_ADDRESS"
 
 
-def _mail_from_attributes(mail_from_domain: mail_from.MailFrom | None) -> Params:
+def _dump_mail_from(mail_from_domain: mail_from.MailFrom | None) -> Params:
     if mail_from_domain is None:
         return {"BehaviorOnMxFailure": _USE_DEFAULT}
     return {

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sesmock.protocol.validation import Checks
 
 _PAGING = build_paging("import jobs")
+# Both a bad token and a bad size are reported, the token first, as in lists of tenants. Spec: paging.md §3.
 _CHECKS: Checks = {
     **_PAGING.checks,
     "": Constraint(order=("ImportDestinationType", "NextToken", "PageSize")),
@@ -29,10 +30,10 @@ _SUPPRESSION, _CONTACTS = "SuppressionListDestination", "ContactListDestination"
 
 @sesv2.operation("CreateImportJob")
 def create_import_job(context: Context, request: Params) -> Result:
-    """Start the import of a file from moto's S3, if moto mocks S3, or from `SesMock.files`.
+    """Start to import a file, from moto's S3 if moto mocks S3, or else from `SesMock.files`.
 
-    Raise BadRequestException in the sandbox, and for the destination, then NotFoundException for the contact
-    list, or LimitExceededException. Spec: jobs.md §2 [P, D].
+    Raise BadRequestException in the sandbox, or unless there is exactly one destination; then NotFoundException for
+    the contact list, or LimitExceededException. Spec: jobs.md §2 [P, D].
     """
     imports.require_production(context.account)
     destination = _parse_destination(request["ImportDestination"])
@@ -45,7 +46,7 @@ def create_import_job(context: Context, request: Params) -> Result:
 def get_import_job(context: Context, request: Params) -> Result:
     """Return the status of a job: the first call reports PROCESSING, the second COMPLETED.
 
-    It also finishes after a minute on the mock's clock. Raise NotFoundException. Spec: jobs.md §2 [I].
+    The job also finishes after a minute on the mock's clock. Raise NotFoundException. Spec: jobs.md §2 [I].
     """
     job = imports.get(context.account, request["JobId"])
     job.read()
@@ -59,9 +60,9 @@ def get_import_job(context: Context, request: Params) -> Result:
 
 @sesv2.operation("ListImportJobs", checks=_CHECKS)
 def list_import_jobs(context: Context, request: Params) -> Result:
-    """List jobs, newest first, optionally of one kind of destination; listing does not advance them.
+    """List jobs, newest first, optionally those with one kind of destination; listing does not advance them.
 
-    Raise BadRequestException for a bad PageSize or NextToken, and in the sandbox. Spec: paging.md §3;
+    Raise BadRequestException for a bad PageSize or NextToken, or in the sandbox. Spec: paging.md §3;
     jobs.md §2 [P, I].
     """
     imports.require_production(context.account)

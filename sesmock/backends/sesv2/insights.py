@@ -32,12 +32,13 @@ _EVALUATIONS = (
 def batch_get_metric_data(context: Context, request: Params) -> Result:
     """Return metrics of sent messages by day in UTC; days without data are omitted.
 
-    Only messages to one recipient count, and messages to the mailbox simulator count only their opens and clicks. Raise
-    NotFoundException while Virtual Deliverability Manager is off, BadRequestException for a repeated id or an
-    empty period. Spec: insights.md §2.
+    Messages to several recipients do not count at all, and of messages to the mailbox simulator only opens and clicks
+    count. Raise NotFoundException while Virtual Deliverability Manager is off, or BadRequestException for a repeated
+    id or an empty period. Spec: insights.md §2.
     """
+    # SES checks this before the queries, even if they are invalid. Spec: insights.md §1 [P].
     metrics.require_vdm(context.account)
-    queries = [_query(query) for query in request["Queries"]]
+    queries = [_parse_query(query) for query in request["Queries"]]
     metrics.check(queries)
     results = [(query.id, metrics.sum_by_day(context.account, query)) for query in queries]
     return {
@@ -53,7 +54,7 @@ def batch_get_metric_data(context: Context, request: Params) -> Result:
 def get_message_insights(context: Context, request: Params) -> Result:
     """Return a message's sender, subject and tags, and the events of each recipient.
 
-    Raise NotFoundException for an unknown message, and while Virtual Deliverability Manager is off;
+    Raise NotFoundException for an unknown message or while Virtual Deliverability Manager is off, or
     BadRequestException for a malformed id. Spec: insights.md §1 [P, U], §2.
     """
     message = insights.find(context.account, request["MessageId"])
@@ -71,8 +72,8 @@ def get_message_insights(context: Context, request: Params) -> Result:
 def get_email_address_insights(context: Context, request: Params) -> Result:
     """Return SES's confidence that an address is well formed, exists, and is suitable for mail.
 
-    `SesMock.confidences` sets it for an address or for a domain. Raise BadRequestException
-    for a missing or empty address. Spec: insights.md §3 [D, I].
+    `SesMock.confidences` sets the confidence for an address or a domain. Raise BadRequestException for a missing or
+    empty address. Spec: insights.md §3 [D, I].
     """
     insights_of_address = address_insights.evaluate(
         context.account.world.confidences, request["EmailAddress"]
@@ -82,7 +83,7 @@ def get_email_address_insights(context: Context, request: Params) -> Result:
     return {"MailboxValidation": {"IsValid": is_valid, "Evaluations": evaluations}}
 
 
-def _query(query: Params) -> metrics.Query:
+def _parse_query(query: Params) -> metrics.Query:
     return metrics.Query(
         query["Id"],
         metrics.Metric[query["Metric"]],
@@ -96,19 +97,19 @@ def _dump_insight(insight: RecipientInsights) -> Params:
     return {
         "Destination": insight.recipient.address,
         "Isp": insight.provider,
-        "Events": [_event(event, insight.recipient) for event in insight.events],
+        "Events": [_dump_event(event, insight.recipient) for event in insight.events],
     }
 
 
-def _event(event: Event, recipient: Address) -> Params:
+def _dump_event(event: Event, recipient: Address) -> Params:
     return {
         "Timestamp": clock.to_datetime(event.occurred_at),
         "Type": event.type.name,
-        "Details": _details(event, recipient),
+        "Details": _dump_details(event, recipient),
     }
 
 
-def _details(event: Event, recipient: Address) -> Params | None:
+def _dump_details(event: Event, recipient: Address) -> Params | None:
     match event.details:
         case Bounce() as bounce:
             sentence = None if bounce.automatic_reply else bounces.find_diagnosis(bounce, recipient).sentence

@@ -27,7 +27,7 @@ _PAGING = Paging(
 
 @sesv2.operation("CreateMultiRegionEndpoint")
 def create_multi_region_endpoint(context: Context, request: Params) -> Result:
-    """Start creating an endpoint with this region and another; it is ready after two minutes on the clock.
+    """Start to create an endpoint of this region and another; it is ready after two minutes on the mock's clock.
 
     Raise BadRequestException for an invalid name, secondary region or tag, then AlreadyExistsException or
     LimitExceededException. Spec: global_endpoints.md §1 [D, U].
@@ -53,8 +53,8 @@ def get_multi_region_endpoint(context: Context, request: Params) -> Result:
 def list_multi_region_endpoints(context: Context, request: Params) -> Result:
     """List the endpoints that were created in this region, by name, in pages of 100.
 
-    Raise BadRequestException for an invalid PageSize or NextToken. Spec: paging.md §3; global_endpoints.md §1
-    [D, I].
+    Raise BadRequestException for an invalid PageSize or NextToken.
+    Spec: paging.md §3; global_endpoints.md §1 [D, I].
     """
     page, token = _PAGING.page(context, list(context.account.endpoints), request)
     summaries = [{**_dump(endpoint), "Regions": list(endpoint.regions)} for endpoint in page]
@@ -63,7 +63,7 @@ def list_multi_region_endpoints(context: Context, request: Params) -> Result:
 
 @sesv2.operation("DeleteMultiRegionEndpoint")
 def delete_multi_region_endpoint(context: Context, request: Params) -> Result:
-    """Start deleting an endpoint in the region of its creation; it is gone after two minutes on the clock.
+    """Start to delete an endpoint that was created in this region; it is gone after two minutes on the mock's clock.
 
     Raise NotFoundException, or ConcurrentModificationException while it is being created.
     Spec: global_endpoints.md §1 [U, D].

@@ -6,7 +6,7 @@ from sesmock.backends.paging import Paging
 
 
 def build_paging(kind: str) -> Paging:
-    """Return the pagination of one kind of list. Spec: paging.md §3 [P]; for reputation it is inferred."""
+    """Return the pagination of one kind of list. Spec: paging.md §3, [P] for tenants, [I] for the others."""
     return Paging(
         "PageSize",
         kind,

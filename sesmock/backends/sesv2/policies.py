@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 
 @sesv2.operation("CreateEmailIdentityPolicy")
 def create_email_identity_policy(context: Context, request: Params) -> None:
-    """Attach a policy to an identity, verified or not; its white space is removed.
+    """Attach a policy to an identity, verified or not; SES removes white space from the policy.
 
-    Raise NotFoundException, AlreadyExistsException, LimitExceededException for a 21st policy, or
-    BadRequestException for an invalid name, or a policy that is invalid or over 4 KB. Spec: policies.md §2,
-    §3.
+    Raise NotFoundException, AlreadyExistsException, LimitExceededException for a 21st policy, or BadRequestException
+    for an invalid name or a policy that is invalid or over 4 KB. Spec: policies.md §2, §3.
     """
     policies.create(_get(context, request), request["PolicyName"], request["Policy"])
 
@@ -55,6 +54,7 @@ def get_email_identity_policies(context: Context, request: Params) -> Result:
 def _get(context: Context, request: Params) -> Identity:
     name = request["EmailIdentity"]
     identity = identities.find(context.account, name)
+    # The text has angle brackets around the name; DeleteEmailIdentity has none. Spec: policies.md §2 [P].
     if identity is None:
         raise IdentityOfPoliciesDoesNotExist(name)
     return identity

@@ -18,10 +18,11 @@ _PAGING = build_paging("recommendations")
 
 @sesv2.operation("ListRecommendations", checks=_PAGING.checks)
 def list_recommendations(context: Context, request: Params) -> Result:
-    """List SES's recommendations and the test's: DKIM and MAIL FROM records, bounce and complaint rates, listed IPs.
+    """List recommendations, newest first; a resolved one stays in the list for 30 days.
 
-    The newest comes first; a resolved one stays for 30 days. Raise BadRequestException for an invalid filter, PageSize
-    or NextToken. Spec: paging.md §3; reputation.md §2 [D, I].
+    SES recommends improvements of DKIM and MAIL FROM records, of bounce and complaint rates, and of IPs on block lists,
+    and a test can add others. Raise BadRequestException for an invalid filter, PageSize or NextToken.
+    Spec: paging.md §3; reputation.md §2 [D, I].
     """
     filters = request.get("Filter", {})
     recommendations.check_filter(filters)

@@ -31,7 +31,7 @@ def get_reputation_entity(context: Context, request: Params) -> Result:
 
 @sesv2.operation("ListReputationEntities", checks=_PAGING.checks)
 def list_reputation_entities(context: Context, request: Params) -> Result:
-    """List entities by ARN, filtered by type, impact, aggregated status and the start of the ARN, in pages of 100.
+    """List entities, sorted by ARN, in pages of 100; filters are type, impact, aggregate status and start of the ARN.
 
     Raise BadRequestException for an invalid filter, PageSize or NextToken. Spec: paging.md §3;
     reputation.md §1 [D, I].
@@ -52,7 +52,7 @@ def list_reputation_entities(context: Context, request: Params) -> Result:
 def update_reputation_entity_customer_managed_status(context: Context, request: Params) -> None:
     """Enable, disable or reinstate an entity; the status that SES manages stays.
 
-    Raise BadRequestException. Spec: reputation.md §1 [R, D].
+    Raise BadRequestException for an unknown entity. Spec: reputation.md §1 [R, D].
     """
     arn, status = request["ReputationEntityReference"], SendingStatus[request["SendingStatus"]]
     reputation.set_customer_status(context.account, arn, status)
@@ -60,18 +60,18 @@ def update_reputation_entity_customer_managed_status(context: Context, request: 
 
 @sesv2.operation("UpdateReputationEntityPolicy")
 def update_reputation_entity_policy(context: Context, request: Params) -> None:
-    """Set which findings pause an entity: none, only findings of high impact (standard), or all (strict).
+    """Set which findings pause an entity: none, only those of high impact (standard), or all (strict).
 
-    Raise BadRequestException. Spec: reputation.md §1 [D, I].
+    Raise BadRequestException for an unknown entity or policy. Spec: reputation.md §1 [D, I].
     """
     arn = request["ReputationEntityReference"]
     reputation.set_policy(context.account, arn, request["ReputationEntityPolicy"])
 
 
 def _dump(entity: Entity) -> Params:
-    """Return an entity in the format of a response; a healthy one has the impact NONE, which the model lacks.
+    """Return an entity in the format of a response.
 
-    Spec: reputation.md §1 [R].
+    The impact of a healthy entity is NONE, which is missing from the model's enumeration. Spec: reputation.md §1 [R].
     """
     return {
         "ReputationEntityReference": entity.arn,

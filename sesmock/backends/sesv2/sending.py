@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
 Sent = TypeVar("Sent")
 MAX_BYTES = 40 * 1024 * 1024
+"""The size of the largest message, in bytes. Spec: messages.md §1 [U]."""
 _TRANSFER_ENCODINGS = {"BASE64": "base64", "QUOTED_PRINTABLE": "quoted-printable", "SEVEN_BIT": "7bit"}
 
 
+# A blank header name has a text of its own.
 CHECKS: Checks = {
     f"Content.{form}.Headers[].Name": Constraint(blank_passes=True) for form in ("Simple", "Template")
 }
@@ -32,7 +34,7 @@ CHECKS: Checks = {
 
 @sesv2.operation("SendEmail", checks=CHECKS)
 def send_email(context: Context, request: Params) -> Result:
-    """Send a message composed from its parts, from a template, or raw.
+    """Send a message that is composed from its parts, rendered from a template, or raw.
 
     Raise MessageRejected, SendingPausedException, AccountSuspendedException,
     MailFromDomainNotVerifiedException, NotFoundException, TooManyRequestsException or BadRequestException.
@@ -49,7 +51,7 @@ def send_email(context: Context, request: Params) -> Result:
 def share(context: Context, request: Params, send: Callable[[Account], Sent]) -> Sent:
     """Call a function that sends for an account, and return its result.
 
-    The account is in one of the regions of the multi-region endpoint, if the request has one. Raise
+    If the request names a multi-region endpoint, the account is in one of the endpoint's regions. Raise
     `UnknownSendingEndpoint`.
     """
     endpoint_id = request.get("EndpointId")
@@ -62,14 +64,14 @@ def share(context: Context, request: Params, send: Callable[[Account], Sent]) ->
 
 def build_send_request(context: Context, request: Params) -> SendRequest:
     """Return a SendEmail request in the API-independent format."""
-    content = _content(request)
+    content = _parse_content(request)
     to, cc, bcc = parse_recipients(request.get("Destination") or {})
     is_raw = isinstance(content, RawContent)
-    # For raw mail, Destination is the envelope and not a header. Spec: sending.md §7.
+    # For raw mail, Destination is the envelope; it changes no header. Spec: sending.md §7.
     destinations = [*to, *cc, *bcc] if is_raw else ()
     if is_raw:
         to, cc, bcc = (), (), ()
-    # A named tuple takes twice the time with keywords.
+    # Creating a named tuple takes twice the time with keywords, and this is the hot path.
     return SendRequest(
         context.call,
         content,
@@ -86,7 +88,7 @@ def build_send_request(context: Context, request: Params) -> SendRequest:
 
 
 def build_send_options(request: Params, tags: Sequence[Params]) -> SendOptions:
-    """Return the options of a send request; it can override whether its mail is tracked."""
+    """Return the options of a send request, which may override whether its mail is tracked."""
     tracking = request.get("ConfigurationOverrides", {}).get("Tracking", {})
     return SendOptions(
         request.get("ConfigurationSetName"),
@@ -110,30 +112,30 @@ def _is_enabled(status: str | None) -> bool | None:
     return None if status is None else status == "ENABLED"
 
 
-def _content(request: Params) -> RequestedContent:
+def _parse_content(request: Params) -> RequestedContent:
     content = request["Content"]
     if len(content) != 1:
         raise AmbiguousContent
     if "Raw" in content:
         return RawContent(content["Raw"]["Data"])
-    # Without a sender, a template and a simple message have different texts. Spec: sending.md §7.
+    # SES has different texts for a template and a simple message without a sender. Spec: sending.md §4 [P], §7.
     if "Template" in content:
         if not request.get("FromEmailAddress"):
             raise EmptySender
         return build_templated_content(content["Template"])
     if "FromEmailAddress" not in request:
         raise NoSender
-    return _simple(content["Simple"])
+    return _parse_simple(content["Simple"])
 
 
-def _simple(message: Params) -> SimpleContent:
+def _parse_simple(message: Params) -> SimpleContent:
     body = message["Body"]
     return SimpleContent(
         parse_text(message["Subject"]),
         parse_optional_text(body.get("Text")),
         parse_optional_text(body.get("Html")),
         parse_pairs(message.get("Headers", ())),
-        _attachments(message),
+        _parse_attachments(message),
     )
 
 
@@ -148,16 +150,16 @@ def build_templated_content(template: Params) -> TemplatedContent:
         arn=template.get("TemplateArn"),
         inline=None if inline is None else (inline.get("Subject"), inline.get("Text"), inline.get("Html")),
         headers=parse_pairs(template.get("Headers", ())),
-        attachments=_attachments(template),
+        attachments=_parse_attachments(template),
     )
 
 
-def _attachments(content: Params) -> tuple[AttachmentContent, ...]:
+def _parse_attachments(content: Params) -> tuple[AttachmentContent, ...]:
     attachments = content.get("Attachments")
-    return tuple([_attachment(attachment) for attachment in attachments]) if attachments else ()
+    return tuple([_parse_attachment(attachment) for attachment in attachments]) if attachments else ()
 
 
-def _attachment(attachment: Params) -> AttachmentContent:
+def _parse_attachment(attachment: Params) -> AttachmentContent:
     return AttachmentContent(
         file_name=attachment["FileName"],
         content=attachment["RawContent"],

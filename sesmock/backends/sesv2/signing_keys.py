@@ -21,8 +21,8 @@ _KINDS: dict[str, KeyKind] = {_EASY: "easy", _OWN: "own"}
 def parse_key_request(attributes: Params, origin: str | None = None) -> KeyRequest:
     """Return the signing settings that a caller requests.
 
-    For a new identity, the signing attributes contain the origin, which must be a region. For a change, the origin
-    is a separate parameter. Raise `SigningOriginNotAllowed` if the signing attributes break this rule.
+    For a new identity, the attributes may contain the origin of the key, which then must be a region. For a change,
+    ``origin`` is a separate parameter. Raise `SigningOriginNotAllowed` for attributes that break this rule.
     """
     inside = attributes.get("DomainSigningAttributesOrigin")
     if inside is not None and (origin is not None or inside in _KINDS):
@@ -33,12 +33,12 @@ def parse_key_request(attributes: Params, origin: str | None = None) -> KeyReque
         selector=attributes.get("DomainSigningSelector"),
         private_key=attributes.get("DomainSigningPrivateKey"),
         bits=_BITS.get(attributes.get("NextSigningKeyLength", "")),
-        region=None if source is None or source in _KINDS else _region(source),
+        region=None if source is None or source in _KINDS else _parse_region(source),
     )
 
 
 def dump_dkim(state: Dkim | None) -> Params:
-    """Return DKIM settings in the format of v2; None is the state of an identity that was never signed."""
+    """Return DKIM settings in the format of v2; a state of None means an identity that never had a key."""
     if state is None:  # Spec: identities.md §3 [U]
         return {
             "SigningEnabled": False,
@@ -46,17 +46,18 @@ def dump_dkim(state: Dkim | None) -> Params:
             "SigningAttributesOrigin": _EASY,
             "NextSigningKeyLength": "RSA_1024_BIT",
         }
+    # A replica signs with the key pair of its parent region.
     pair = state.key.parent if isinstance(state.key, ReplicaKey) else state.key
     return {
         "SigningEnabled": state.signing_enabled,
         "Status": state.verification.status.name,
         "Tokens": state.key.tokens,
-        "SigningAttributesOrigin": _origin(state.key),
-        **(_pair_attributes(pair) if isinstance(pair, EasyKey) else {}),
+        "SigningAttributesOrigin": _dump_origin(state.key),
+        **(_dump_key_pair(pair) if isinstance(pair, EasyKey) else {}),
     }
 
 
-def _pair_attributes(key: EasyKey) -> Params:
+def _dump_key_pair(key: EasyKey) -> Params:
     return {
         "SigningHostedZone": key.hosted_zone,
         "NextSigningKeyLength": _LENGTHS[key.next_bits],
@@ -65,11 +66,12 @@ def _pair_attributes(key: EasyKey) -> Params:
     }
 
 
-def _origin(key: SigningKey) -> str:
+def _dump_origin(key: SigningKey) -> str:
     if isinstance(key, ReplicaKey):
         return _REPLICA + key.region.upper().replace("-", "_")
     return _OWN if isinstance(key, OwnKey) else _EASY
 
 
-def _region(origin: str) -> str:
+def _parse_region(origin: str) -> str:
+    # The origin of a replica of us-east-1 is AWS_SES_US_EAST_1.
     return origin.removeprefix(_REPLICA).lower().replace("_", "-")

@@ -28,7 +28,7 @@ _PAGING = Paging(
     size_text="Page size {size} is invalid, expected a number between 1 and {maximum}",
     token_text="Token is invalid.",
     empty_token_is_valid=False,
-    token_error=InvalidNextToken,
+    token_error=InvalidNextToken,  # only this list has it; the others answer BadRequestException. Spec: paging.md §1
 )
 
 
@@ -36,8 +36,8 @@ _PAGING = Paging(
 def put_suppressed_destination(context: Context, request: Params) -> None:
     """Add an address to the suppression list of the account or of a tenant, or change its reason.
 
-    Raise BadRequestException for an invalid address or reason, and in the sandbox, then NotFoundException.
-    Spec: suppression.md §2, §3; tenants.md §3.
+    Raise BadRequestException for an invalid address or reason, or in the sandbox, then NotFoundException for an
+    unknown tenant. Spec: suppression.md §2, §3; tenants.md §3.
     """
     suppression.put(
         context.account, request["EmailAddress"], Reason[request["Reason"]], request.get("TenantName")
@@ -46,14 +46,16 @@ def put_suppressed_destination(context: Context, request: Params) -> None:
 
 @sesv2.operation("GetSuppressedDestination")
 def get_suppressed_destination(context: Context, request: Params) -> Result:
-    """Return the reason and time at which an address was added to the list of the account or of a tenant.
+    """Return why and when an address was added to the list of the account or of a tenant.
 
     Raise NotFoundException. Spec: suppression.md §3; tenants.md §3.
     """
     tenant_name = request.get("TenantName")
     entry = suppression.get(context.account, request["EmailAddress"], tenant_name)
     attributes = None if entry.message_id is None else {"MessageId": entry.message_id}
-    return {"SuppressedDestination": {**_summary(entry), "TenantName": tenant_name, "Attributes": attributes}}
+    return {
+        "SuppressedDestination": {**_summarize(entry), "TenantName": tenant_name, "Attributes": attributes}
+    }
 
 
 @sesv2.operation("DeleteSuppressedDestination")
@@ -73,7 +75,7 @@ def list_suppressed_destinations(context: Context, request: Params) -> Result:
     Spec: suppression.md §3; tenants.md §3.
     """
     reasons = request.get("Reasons", [])
-    after, before = _seconds(request.get("StartDate")), _seconds(request.get("EndDate"))
+    after, before = _parse_time(request.get("StartDate")), _parse_time(request.get("EndDate"))
     tenant_name = request.get("TenantName")
     scope = {"reasons": reasons, "after": after, "before": before, "tenant_name": tenant_name}
     _PAGING.check(context, request, **scope)
@@ -81,14 +83,14 @@ def list_suppressed_destinations(context: Context, request: Params) -> Result:
         context.account, reasons=reasons, after=after, before=before, tenant_name=tenant_name
     )
     page, token = _PAGING.page(context, entries, request, **scope)
-    return {"SuppressedDestinationSummaries": list(map(_summary, page)), "NextToken": token}
+    return {"SuppressedDestinationSummaries": list(map(_summarize, page)), "NextToken": token}
 
 
 @sesv2.operation("PutAccountSuppressionAttributes")
 def put_account_suppression_attributes(context: Context, request: Params) -> None:
-    """Set the reasons for suppression, an empty list for none, and the threshold of Auto Validation.
+    """Set the reasons for suppression and the threshold of Auto Validation; without reasons, nothing is suppressed.
 
-    Entries of the list stay. `SesMock.confidences` sets SES's confidence in an address. Raise
+    The entries of the list stay. `SesMock.confidences` sets SES's confidence in an address. Raise
     BadRequestException for an unknown reason or threshold. Spec: account.md §3; suppression.md §3.
     """
     context.account.suppression.reasons = suppression.parse_reasons(request.get("SuppressedReasons", ()))
@@ -96,7 +98,7 @@ def put_account_suppression_attributes(context: Context, request: Params) -> Non
 
 
 def dump_suppression(account: Account) -> Params:
-    """Return the account's reasons, and its threshold if it was set."""
+    """Return the account's reasons for suppression, and the threshold of Auto Validation if one was set."""
     return {
         "SuppressedReasons": dump_words(account.suppression.reasons),
         "ValidationAttributes": dump_threshold(account.suppression.validation),
@@ -127,7 +129,7 @@ def dump_threshold(threshold: Threshold | None) -> Params | None:
     }
 
 
-def _summary(entry: SuppressedDestination) -> Params:
+def _summarize(entry: SuppressedDestination) -> Params:
     return {
         "EmailAddress": entry.address,
         "Reason": entry.reason.name,
@@ -135,5 +137,5 @@ def _summary(entry: SuppressedDestination) -> Params:
     }
 
 
-def _seconds(time: datetime | None) -> float | None:
+def _parse_time(time: datetime | None) -> float | None:
     return None if time is None else time.timestamp()

@@ -22,7 +22,7 @@ def tag_resource(context: Context, request: Params) -> None:
     Raise NotFoundException, or BadRequestException for an invalid ARN, missing tags, a bad tag or a 51st one.
     Spec: tags.md §1, §2 [P], §3.
     """
-    resources.tag(context.account, request["ResourceArn"], _pairs(request))
+    resources.tag(context.account, request["ResourceArn"], _parse_pairs(request))
 
 
 @sesv2.operation("UntagResource", checks={"TagKeys": CUSTOM_MESSAGE})
@@ -32,6 +32,7 @@ def untag_resource(context: Context, request: Params) -> None:
     Raise NotFoundException, BadRequestException for an invalid ARN or a key with the prefix aws:, or
     ValidationException, with an empty body, for missing keys. Spec: tags.md §2 [P], §3; errors.md §2.
     """
+    # The response has no body, not even a message. Spec: errors.md §2 [P].
     if not request.get("TagKeys"):
         raise NoTagKeys
     resources.untag(context.account, request["ResourceArn"], request["TagKeys"])
@@ -39,17 +40,16 @@ def untag_resource(context: Context, request: Params) -> None:
 
 @sesv2.operation("ListTagsForResource")
 def list_tags_for_resource(context: Context, request: Params) -> Result:
-    """Return the tags of a resource; like SES, none for a resource in another region.
+    """Return the tags of a resource; as in SES, a resource in another region has none.
 
-    Raise NotFoundException, or BadRequestException for an invalid ARN. Spec: tags.md §3; differences.md §7
-    [P].
+    Raise NotFoundException, or BadRequestException for an invalid ARN. Spec: tags.md §3; differences.md §7 [P].
     """
     return {"Tags": dump_tags(resources.list_tags(context.account, request["ResourceArn"]))}
 
 
 def parse_tags(request: Params) -> dict[str, str]:
-    """Return the tags for a new resource in a request; raise `InvalidParameter` for a bad tag."""
-    return tags.build_tags(_pairs(request))
+    """Return the tags that a request gives a new resource; raise `InvalidParameter` for a bad tag."""
+    return tags.build_tags(_parse_pairs(request))
 
 
 def dump_tags(tags: Mapping[str, str]) -> list[dict[str, str]]:
@@ -57,5 +57,5 @@ def dump_tags(tags: Mapping[str, str]) -> list[dict[str, str]]:
     return [{"Key": key, "Value": value} for key, value in tags.items()]
 
 
-def _pairs(request: Params) -> list[tuple[str, str]]:
+def _parse_pairs(request: Params) -> list[tuple[str, str]]:
     return [(tag["Key"], tag["Value"]) for tag in request.get("Tags", ())]

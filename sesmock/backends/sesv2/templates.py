@@ -29,7 +29,7 @@ def create_email_template(context: Context, request: Params) -> None:
 
     Raise AlreadyExistsException, LimitExceededException or BadRequestException. Spec: templates.md §4, §6.
     """
-    template = _template(request)
+    template = _parse_template(request)
     template.tags = parse_tags(request)
     templates.create(context.account, template)
 
@@ -54,7 +54,7 @@ def update_email_template(context: Context, request: Params) -> None:
 
     Raise NotFoundException or BadRequestException. Spec: templates.md §6.
     """
-    templates.update(context.account, _template(request))
+    templates.update(context.account, _parse_template(request))
 
 
 @sesv2.operation("DeleteEmailTemplate")
@@ -91,7 +91,7 @@ def test_render_email_template(context: Context, request: Params) -> Result:
     return {"RenderedTemplate": templates.render_trial(context.account, template, data)}
 
 
-def _template(request: Params) -> templates.Template:
+def _parse_template(request: Params) -> templates.Template:
     content = request["TemplateContent"]
     subject, text, html = (content.get(part) for part in ("Subject", "Text", "Html"))
     return templates.Template(request["TemplateName"], subject, text, html)

@@ -35,7 +35,7 @@ def create_tenant_resource_association(context: Context, request: Params) -> Non
 
 @sesv2.operation("DeleteTenantResourceAssociation", checks=_CHECKS)
 def delete_tenant_resource_association(context: Context, request: Params) -> None:
-    """Remove a resource from a tenant; an unassociated one is not an error.
+    """Remove a resource from a tenant; a resource without an association is not an error.
 
     Raise BadRequestException for an invalid name or ARN, or NotFoundException for the tenant.
     Spec: tenants.md §2 [P].
@@ -46,7 +46,7 @@ def delete_tenant_resource_association(context: Context, request: Params) -> Non
 
 @sesv2.operation("ListTenantResources", checks={**LIST_CHECKS, **NAME_CHECK})
 def list_tenant_resources(context: Context, request: Params) -> Result:
-    """List the resources of a tenant by ARN, optionally of one type, in pages of 100.
+    """List the resources of a tenant, sorted by ARN, optionally those of one type, in pages of 100.
 
     Raise BadRequestException for an invalid name, filter, PageSize or NextToken, then NotFoundException.
     Spec: paging.md §3; tenants.md §2 [P].
@@ -55,6 +55,7 @@ def list_tenant_resources(context: Context, request: Params) -> Result:
     tenants.require_name(name)
     resource_type = request.get("Filter", {}).get("RESOURCE_TYPE")
     associations.check_resource_type(resource_type)
+    # Names are case-sensitive, but a token ignores the case of the name. Spec: tenants.md §1 [P].
     scope = {"tenant": name.lower(), "resource_type": resource_type}
     _RESOURCES.check(context, request, **scope)
     resources = associations.list_resources(context.account.tenants.require(name), resource_type)
@@ -94,7 +95,7 @@ def list_resource_tenants(context: Context, request: Params) -> Result:
 
 
 def _find_tenant(context: Context, request: Params) -> Tenant:
-    """Return the tenant of a request; the only check of the name is that it is not missing.
+    """Return the tenant of a request. Here SES only checks that the name is not empty.
 
     Spec: tenants.md §2 [P].
     """

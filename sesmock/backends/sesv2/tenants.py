@@ -25,10 +25,11 @@ LIST_CHECKS: Checks = {
     "": Constraint(order=("TenantName", "Filter", "NextToken", "PageSize")),
     "NextToken": Constraint(minimum=1, shows_value=True),
 }
-"""The page checks of all lists of tenants; a bad token is reported before a bad size.
+"""The checks of pages in all lists of tenants; a bad token is reported before a bad size.
 
 Spec: paging.md §3 [P].
 """
+# Only CreateTenant reports a missing name in the model's words. Spec: tenants.md §1 [P].
 NAME_CHECK: Checks = {"TenantName": CUSTOM_MESSAGE}
 _SUPPRESSION = ("SuppressedReasons", "SuppressionScope")
 
@@ -44,6 +45,7 @@ def create_tenant(context: Context, request: Params) -> Result:
     tenants.check_name(name)
     tags = parse_tags(request)
     attributes = request.get("SuppressionAttributes", {})
+    # SES checks the name and the tags before the suppression attributes. Spec: tenants.md §1 [P].
     context.operation.check("SuppressionAttributes", attributes)
     return _dump(tenants.create(context.account, name, tags, _parse_suppression(attributes)))
 
@@ -70,15 +72,14 @@ def delete_tenant(context: Context, request: Params) -> None:
 def list_tenants(context: Context, request: Params) -> Result:
     """List tenants by name, optionally by a part of the name and by sending status, in pages of 100.
 
-    Raise BadRequestException for an invalid filter, PageSize or NextToken. Spec: paging.md §3; tenants.md §1
-    [P].
+    Raise BadRequestException for an invalid filter, PageSize or NextToken. Spec: paging.md §3; tenants.md §1 [P].
     """
     filters = request.get("Filter", {})
     part, status = filters.get("TENANT_NAME_CONTAINS"), filters.get("SENDING_STATUS")
     tenants.check_filters(part, status)
     matches = tenants.select(context.account, part, status)
     page, token = _PAGING.page(context, matches, request, part=part, status=status)
-    return {"Tenants": list(map(_summary, page)), "NextToken": token}
+    return {"Tenants": list(map(_summarize, page)), "NextToken": token}
 
 
 @sesv2.operation(
@@ -87,11 +88,11 @@ def list_tenants(context: Context, request: Params) -> Result:
 def put_tenant_suppression_attributes(context: Context, request: Params) -> None:
     """Set a tenant's suppression scope and reasons; if the request has neither, the account's apply.
 
-    Raise BadRequestException for an invalid name or attributes, then NotFoundException. Spec: tenants.md §3
-    [P].
+    Raise BadRequestException for an invalid name or attributes, then NotFoundException. Spec: tenants.md §3 [P].
     """
     name = request.get("TenantName", "")
     tenants.require_name(name)
+    # The attributes are checked before SES looks up the tenant. Spec: tenants.md §3 [P].
     for member in _SUPPRESSION:
         context.operation.check(member, request.get(member))
     suppression = _parse_suppression(request)
@@ -116,7 +117,7 @@ def _parse_suppression(attributes: Params) -> TenantSuppression | None:
 def _dump(tenant: Tenant) -> Params:
     suppression = tenant.suppression
     return {
-        **_summary(tenant),
+        **_summarize(tenant),
         "Tags": dump_tags(tenant.tags),
         "SuppressionAttributes": None
         if suppression is None
@@ -127,7 +128,7 @@ def _dump(tenant: Tenant) -> Params:
     }
 
 
-def _summary(tenant: Tenant) -> Params:
+def _summarize(tenant: Tenant) -> Params:
     return {
         "TenantName": tenant.name,
         "TenantId": tenant.id,

@@ -1,4 +1,4 @@
-"""The names of enumeration members in SES v2."""
+"""The names of enumeration members and switches in SES v2."""
 
 from __future__ import annotations
 
