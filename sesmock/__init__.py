@@ -71,6 +71,7 @@ __all__ = [
     "smtp_password",
 ]
 
+# The modules of the public names; names that are missing here come from `exceptions`.
 _MODULES = {
     "Account": "domain.account",
     "Address": "domain.mail.addresses",
@@ -123,10 +124,11 @@ def __getattr__(name: str) -> object:
 def _build_error(name: str) -> Exception:
     """Return the error for an unknown name.
 
-    ``from sesmock import name`` replaces an AttributeError by an ImportError without its hint. importlib asks
-    for the name first, and lets an ImportError pass.
+    ``from sesmock import name`` replaces an AttributeError with an ImportError that lacks the hint. Before that,
+    importlib looks the name up with ``hasattr``, which lets an ImportError through.
     """
     text = f"module {__name__!r} has no attribute {name!r}{_HINTS.get(name, '')}"
+    # Frame 0 is this function, frame 1 is __getattr__, and frame 2 is the code that looks the name up.
     is_import = _getframe(2).f_globals.get("__name__") == "importlib._bootstrap"
     return ImportError(text, name=__name__) if is_import and name in _HINTS else AttributeError(text)
 

@@ -1,4 +1,4 @@
-"""Run the command ``sesmock`` by ``python -m sesmock``."""
+"""The entry point of ``python -m sesmock``, which runs the ``sesmock`` command."""
 
 from __future__ import annotations
 

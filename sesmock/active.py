@@ -1,4 +1,4 @@
-"""One active mock. Imported when the first mock starts, since many processes import sesmock without starting one."""
+"""An active mock. Imported when the first mock starts, since many processes import sesmock without starting one."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class ActiveMock:
-    """A world and the parts of it that the transport uses; implements `request_handler.RequestHandler`."""
+    """An active mock, with its world, journal and faults; implements `request_handler.RequestHandler`."""
 
     is_guard = False
 
@@ -38,7 +38,7 @@ class ActiveMock:
         self.handle = SesMock(self._record, self._faults, self._serve, self.reset)
         self._ask_account_id = moto.KeyOwners().find_account_id
         self.gateway = Gateway(self.world, self.journal, self._faults, self._ask_account_id)
-        # Attributes save a call of a method for each request.
+        # Bound once here, the gateway's methods cost each request one function call less.
         self.answer, self.serves = self.gateway.answer, self.gateway.serves
         self.region = options.region
         self.passthrough = options.passthrough
@@ -49,20 +49,24 @@ class ActiveMock:
         self._provision(options)
 
     def join(self, options: Options) -> None:
-        """Add the resources in an inner mock's options to every account; raise `TypeError` or `ValueError`."""
+        """Add the resources in an inner mock's options to every account.
+
+        Raise `TypeError` for a resource that this mock defines differently, or `ValueError` for an invalid one.
+        """
         from sesmock.domain.identities import world_identities
 
         world_identities.verify_from_start(self.world, options.identities)
         self._provision(options)
 
     def reset(self) -> None:
-        """Start over with the resources of the options; outcomes and faults that a test has set stay."""
+        """Start over with only the resources in the options. Outcomes and faults that the test set remain."""
         from sesmock.domain.identities import world_identities
 
         with self.world.lock:
             self.world.clear()
             self.journal.clear()
             world_identities.verify_from_start(self.world, self.world.options.identities)
+            # `clear` has removed the old provisioner's hook from the world, so a new one has to be registered.
             self._provisioner = None
             self._provision(self.world.options)
 
@@ -100,8 +104,12 @@ class ActiveMock:
     def open_smtp(
         self, host: str, port: int, *, wrapped: bool, read_timeout: float | None
     ) -> Submission | None:
-        """Return the dialog with an SMTP client of SES; None for any other host."""
+        """Return the dialog with a client that connects to an SMTP host of SES; None for any other host.
+
+        ``wrapped`` says whether the client uses TLS from the start; ``read_timeout`` is in seconds.
+        """
         region = find_smtp_region(host)
+        # SES's own hosts have fixed ports. A host in ``smtp_hosts`` is the test's, so its port is not checked.
         if region is not None:
             self._check_smtp_port(port, wrapped=wrapped)
         elif network.is_match(host, port, self.world.options.smtp_hosts):
@@ -121,7 +129,7 @@ class ActiveMock:
             raise
 
     def adopt_smtp(self, dialog: Submission) -> None:
-        """Continue a dialog that another mock has begun."""
+        """Take over a dialog that another mock began."""
         dialog.service = self.smtp
 
 

@@ -71,12 +71,12 @@ def _find_region(pattern: re.Pattern[str], host: str) -> str | None:
 
 
 def _parse_address(host: str) -> IPv4Address | IPv6Address | None:
-    """Return the IP address that a host consists of, or None for a name.
+    """Return a host as an IP address, or None if it is a name.
 
-    Clients resolve forms such as 0xa9fea9fe and 0251.0376.43518 as ``inet_aton`` does.
+    Clients also accept forms such as 0xa9fea9fe and 0251.0376.43518, which ``inet_aton`` parses.
     """
     with suppress(OSError, ValueError):
-        # IPv4Address alone refuses these forms, which would let them bypass the check.
+        # IPv4Address rejects these forms, so without inet_aton they would bypass the check.
         return IPv4Address(socket.inet_aton(host))
     with suppress(ValueError):
         address = IPv6Address(host.partition("%")[0])  # the zone is a network interface, not another host
@@ -87,7 +87,7 @@ def _parse_address(host: str) -> IPv4Address | IPv6Address | None:
 
 @cache
 def _partition_suffixes() -> tuple[str, ...]:
-    """Return the suffixes of AWS's host names in every partition in botocore's data."""
+    """Return the suffixes of AWS's host names, for every partition in botocore's data."""
     partitions = Loader().load_data("partitions")["partitions"]
     names = {
         f".{partition['outputs'][key]}"

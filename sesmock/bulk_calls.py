@@ -1,4 +1,4 @@
-"""Bulk sends, with the members that hold their entries and results in each API."""
+"""Bulk sends, and the names of the members that contain their entries and results in each API."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class BulkMembers(NamedTuple):
-    """The names of the request member that holds the entries, and of the response member that holds their results."""
+    """The name of the request member with the entries, and of the response member with their results."""
 
     entries: str
     results: str
@@ -23,7 +23,7 @@ MEMBERS: Mapping[str, BulkMembers] = {
     SES.name: BulkMembers("Destinations", "Status"),
     SESV2.name: BulkMembers("BulkEmailEntries", "BulkEmailEntryResults"),
 }
-"""The members by API; Pinpoint Email has no bulk sends. Spec: sending.md §7, §8."""
+"""The names of the members by API; Pinpoint Email has no bulk sends. Spec: sending.md §7, §8."""
 
 
 def is_bulk(operation: str) -> bool:
@@ -32,14 +32,14 @@ def is_bulk(operation: str) -> bool:
 
 
 def list_entries(call: Call) -> Sequence[Mapping[str, Any]]:
-    """Return the entries of a bulk send, or an empty list for any other call."""
+    """Return the entries of a bulk send; empty for any other call."""
     return _members(call, call.params, 0)
 
 
 def list_results(call: Call) -> Sequence[Mapping[str, Any]]:
-    """Return the results of a bulk send, or an empty list for a refused one and for any other call."""
+    """Return the results of a bulk send; empty if SES refused it, and for any other call."""
     return _members(call, call.answer or {}, 1)
 
 
-def _members(call: Call, params: Mapping[str, Any], place: int) -> Sequence[Mapping[str, Any]]:
-    return params.get(MEMBERS[call.service][place], ()) if is_bulk(call.operation) else ()
+def _members(call: Call, params: Mapping[str, Any], index: int) -> Sequence[Mapping[str, Any]]:
+    return params.get(MEMBERS[call.service][index], ()) if is_bulk(call.operation) else ()

@@ -16,10 +16,14 @@ def is_send(operation: str) -> bool:
 
 
 def list_recipients(params: Mapping[str, Any]) -> list[str]:
-    """Return the recipients in a send or in an entry of a bulk send, from its Destination or its single members."""
+    """Return the recipients of a send or of an entry of a bulk send, as the application wrote them.
+
+    They are in ``Destination``, or for SendRawEmail in ``Destinations``.
+    """
     destination = params.get("Destination")
     if isinstance(destination, dict):
         return [text for kind in ("To", "Cc", "Bcc") for text in destination.get(f"{kind}Addresses", ())]
+    # In SendBulkTemplatedEmail, Destinations is a list of entries, not of addresses.
     return [text for text in params.get("Destinations", ()) if isinstance(text, str)]
 
 
@@ -31,7 +35,7 @@ class CallError:
     code: str
     """The code of SES's error, or the name of the exception that the client raised because there was no response."""
     message: str | None
-    """The message of the error; None for a null message."""
+    """The message of the error; None if SES's message is null."""
     status: int | None
     """The HTTP status; None if there was no response."""
     fault: Fault | None
@@ -77,7 +81,7 @@ class Call:
         account_id: str,
         region: str,
     ) -> None:
-        """Keep the parameters, or a tuple of a function that reads them and its arguments."""
+        """Store the parameters, or a tuple of a function that returns them and the arguments of that function."""
         self.service = service
         self.operation = operation
         self._params: Any = params
@@ -90,7 +94,8 @@ class Call:
     @property
     def params(self) -> Mapping[str, Any]:
         """The parameters passed to boto3; for SMTP, those of SendRawEmail."""
-        # Short requests keep their body, and few tests ask for parameters: see docs/reference/performance.md.
+        # For a short request only its body is stored, since few tests read the parameters. See
+        # docs/reference/performance.md.
         if isinstance(self._params, tuple):
             read, *arguments = self._params
             self._params = read(*arguments)
@@ -99,17 +104,17 @@ class Call:
 
     @property
     def api(self) -> str:
-        """The name of the boto3 client, by the word that filters use."""
+        """The same as ``service``, under the name that filters use."""
         return self.service
 
     @property
     def code(self) -> str | None:
-        """The code of the error, None if the call succeeded."""
+        """The code of the error; None if the call succeeded."""
         return None if self.error is None else self.error.code
 
     @property
     def message(self) -> str | None:
-        """The message of the error, None if the call succeeded."""
+        """The message of the error; None if the call succeeded."""
         return None if self.error is None else self.error.message
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""The environment of a subprocess, which the mocks of this process cannot reach."""
+"""The environment for a subprocess, where the mocks of this process have no effect."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from urllib.parse import urlsplit
 from sesmock.apis import APIS
 from sesmock.transport.request_handler import FAKE_ACCESS_KEY, FAKE_SECRET_KEY
 
-# Port 9 belongs to the discard service, which hardly any machine runs, so calls fail immediately and reach nobody.
+# Port 9 belongs to the discard service, which hardly any machine runs, so calls fail immediately.
 CLOSED_PORT = "http://127.0.0.1:9"
 
 
 def build_environment(
     region: str, endpoint_url: str = CLOSED_PORT, *, ses_url: str | None = None
 ) -> dict[str, str]:
-    """Return a copy of the environment that sends all calls of AWS SDKs to an endpoint, with fake credentials.
+    """Return a copy of this process's environment in which AWS SDKs call an endpoint with fake credentials.
 
-    If ``ses_url`` is set, SES calls go there instead, and bypass any proxy.
+    If ``ses_url`` is set, calls to SES go there instead, and bypass any proxy.
     """
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     if ses_url is not None:
@@ -33,6 +33,7 @@ def build_environment(
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",
         "AWS_ENDPOINT_URL": endpoint_url,
+        # botocore would repeat a call to the closed port, with a pause before each attempt.
         "AWS_MAX_ATTEMPTS": "1",
     }
 
@@ -41,4 +42,5 @@ def _build_ses_endpoints(url: str) -> dict[str, str]:
     """Return the variables from which SDKs read the endpoint of each API of SES."""
     no_proxy = ",".join(filter(None, (os.environ.get("NO_PROXY"), urlsplit(url).hostname)))
     names = (api.service_id.upper().replace(" ", "_") for api in APIS.values())
+    # Python's urllib prefers the lower-case name, so the user's own no_proxy would hide NO_PROXY.
     return {**{f"AWS_ENDPOINT_URL_{name}": url for name in names}, "NO_PROXY": no_proxy, "no_proxy": no_proxy}

@@ -1,4 +1,4 @@
-"""The command ``sesmock``."""
+"""The ``sesmock`` command."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _refuse(parser: argparse.ArgumentParser, unknown: Sequence[str]) -> NoReturn:
-    """Exit with an error that lists unknown arguments, and suggests the closest ones."""
+    """Exit with an error that lists unknown arguments and suggests the closest valid ones."""
     from sesmock.domain.suggestions import describe_unknown
 
     actions = parser._actions  # noqa: SLF001 - argparse has no other list of them
@@ -56,8 +56,8 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     serve = commands.add_parser(
         "serve",
         help="serve SES over HTTP",
-        description="Serve SES over HTTP to clients in any language. Each option can also be set in the environment: "
-        "SESMOCK_PORT for --port.",
+        description="Serve SES over HTTP to clients in any language. Each option can also be set by an environment "
+        "variable, such as SESMOCK_PORT for --port.",
     )
     settings.add_arguments(serve)
     serve.set_defaults(run=_serve, parser=serve)
@@ -97,7 +97,7 @@ def _migrate(options: argparse.Namespace) -> int:
 
 
 def _print_summary(results: Sequence[Result], *, is_written: bool) -> None:
-    """Print the places that need a manual change, and the number of files."""
+    """Print the files that were skipped, the places that need a manual change, and the number of files."""
     for result in results:
         if result.error:
             print(f"{result.path}: skipped: {result.error}")
@@ -105,5 +105,5 @@ def _print_summary(results: Sequence[Result], *, is_written: bool) -> None:
             print(f"{result.path}:{line}: {text}")
     count = sum(result.is_changed for result in results)
     files = {0: "no files", 1: "1 file"}.get(count, f"{count} files")
-    way = ": add --write" if count else ""
-    print(f"{files} rewritten" if is_written else f"{files} to rewrite{way}")
+    hint = ": add --write" if count else ""
+    print(f"{files} rewritten" if is_written else f"{files} to rewrite{hint}")

@@ -66,6 +66,7 @@ class _Wrapper:
             if own is None:
                 super(cls, subclass).__init_subclass__(**arguments)
             else:
+                # `cls.__init_subclass__` would be bound to cls, but it must receive the subclass.
                 own.__get__(None, subclass)(**arguments)
             self._wrap(subclass, self._names(vars(subclass)))
 
@@ -73,8 +74,8 @@ class _Wrapper:
 
     def _wrap(self, cls: Any, names: list[str]) -> None:
         for name in names:
-            # getattr would bind static and class methods, and they must be replaced in the form in which they
-            # are stored.
+            # getattr would bind static and class methods, but they must be replaced in the form in which the
+            # class stores them.
             method = inspect.getattr_static(cls, name)
             if not decorate_functions.is_fixture(method) and (
                 isinstance(method, _METHODS) or inspect.isroutine(method)
@@ -91,7 +92,7 @@ class _Wrapper:
     def _add(self, cls: Any) -> None:
         """Add the missing counterpart to a class that defines only one of setup_method and teardown_method.
 
-        A class with neither gets none, since pytest would also call them for nested classes.
+        A class that defines neither gets neither, since pytest would also call them for nested classes.
         """
         if not hasattr(cls, "setup_method") and not hasattr(cls, "teardown_method"):
             return
@@ -157,11 +158,12 @@ def _active(instance: Any) -> _Active | None:
 
 def _end(instance: Any, active: _Active) -> None:
     delattr(instance, _ATTRIBUTE)
+    # The context of a mock handles no exceptions, so it need not know of the test's.
     active.context.__exit__(None, None, None)
 
 
 class _MockOfTest(property):
-    """The attribute ``ses_mock`` of a test; the class has none, since each test has its own mock."""
+    """The attribute ``ses_mock`` of a test. The class lacks the attribute, since each test has its own mock."""
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
         if instance is None:
@@ -173,7 +175,7 @@ class _MockOfTest(property):
 
 
 def _ses_mock(instance: Any) -> SesMock:
-    """Return the active mock of this test; raise `NoActiveMock`."""
+    """Return the active mock of a test; raise `NoActiveMock` if there is none."""
     active = _active(instance)
     return stack.current() if active is None else active.handle
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sesmock.handle import SesMock
 
 Enter = Callable[[], "AbstractContextManager[SesMock]"]
-"""Start a mock for the duration of a context."""
+"""Return a context manager that runs its block in a mock."""
 Call = Callable[[], Any]
 
 _ABOVE_FIXTURE = """@mock_ses is above @pytest.fixture, so it gets a fixture instead of a function. \
@@ -40,12 +40,15 @@ def unwrap(target: Any) -> Any:
 
 
 def decorate(target: Any, enter: Enter) -> Any:
-    """Return a function, method, static or class method that runs each call in a fresh mock."""
+    """Return the decorated function or method, which runs each call in a fresh mock."""
     return wrap(target, lambda _: enter())
 
 
 def wrap(target: Any, enter_for: Callable[[Any], AbstractContextManager[SesMock]]) -> Any:
-    """Wrap a function; ``enter_for`` returns the context for a call on an instance, or on None for plain functions."""
+    """Wrap a function or method so that each call runs in a context.
+
+    ``enter_for`` returns that context. Its argument is the instance whose method is called, or None.
+    """
     run = _runner(unwrap(target))
 
     def mocked(function: Any, instance: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -55,8 +58,11 @@ def wrap(target: Any, enter_for: Callable[[Any], AbstractContextManager[SesMock]
 
 
 def is_fixture(target: object) -> bool:
-    """Return whether a target is a pytest fixture: marked in pytest 8, an instance of a class in later versions."""
-    # By name, since pytest may be missing, and older versions lack the class.
+    """Return whether a target is a pytest fixture.
+
+    Newer versions of pytest return an object of a special class, older ones set an attribute of the function.
+    """
+    # The class is compared by name, since pytest may be missing, and older versions lack the class.
     return type(target).__name__ == "FixtureFunctionDefinition" or hasattr(target, "_pytestfixturefunction")
 
 
@@ -91,6 +97,7 @@ async def _generate_async(
     """Forward values and exceptions to an async generator, as ``yield from`` does for plain generators."""
     with enter():
         generator = call()
+        # Async generators have no ``yield from`` (PEP 525), so this loop forwards each step.
         step = generator.__anext__()
         while True:
             try:

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
             """The running test, which owns the errors of the mocks that it starts."""
 
         def hear(self, error: SesmockError, /) -> None:
-            """Note an error, in the thread that creates it."""
+            """Record an error. It is called in the thread that creates the error."""
 
 
 ANSWERED: Final = "answered"
-"""The owner of an error that a server has answered a client with: it belongs to no test."""
+"""The owner of an error that a server has sent to its client as a response. Such an error belongs to no test."""
 
 listener: ErrorListener | None = None
 """Set by the pytest plugin, which fails tests whose code swallows errors. Errors are not kept if it is None."""
@@ -54,7 +54,7 @@ class SesmockError(Exception):
 
 
 class OperationNotSupported(SesmockError):
-    """An operation, or a parameter that affects SES, is not mocked by sesmock."""
+    """A call uses an operation that sesmock does not mock, or a parameter that would change the result."""
 
 
 class UnmockedCall(SesmockError):
@@ -69,4 +69,5 @@ class NoActiveMock(SesmockError):
     """The active mock was requested while no mock was active."""
 
 
+# `__init_subclass__` runs only for subclasses.
 SesmockError.__module__ = "sesmock"

@@ -1,4 +1,4 @@
-"""Turns an HTTP request into an HTTP response: finds the API, account and operation. Performs no I/O."""
+"""The gateway, which finds the API, account and operation of an HTTP request and answers it. It performs no I/O."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ Wrapper = Callable[["Function"], "Function"]
 
 _BY_PATH = {api.path: api.name for api in APIS.values()}
 _PATH_LENGTH = max(map(len, _BY_PATH))
-_MAX_RECORDED_BODY = 2048  # bytes up to which the journal keeps a body, not its parameters
+_MAX_RECORDED_BODY = 2048  # up to this size in bytes, the journal stores a body instead of its parameters
 _OLD_PATH_OF_V2 = "/dkim/signing"  # SES v2 serves this under /v1 too. Spec: requests.md §3 [U]
 
 
@@ -62,9 +62,9 @@ class Gateway:
         self._ask_account_id = ask_account_id
 
     def answer(self, request: HttpRequest) -> HttpResponse | None:
-        """Answer a request to SES or for a file that SES has written; return None for any other request.
+        """Answer a request to SES, or for a file that SES wrote; return None for any other request.
 
-        Raise `OperationNotSupported` for an operation that is not mocked, and any exception of user code.
+        Raise `OperationNotSupported` for an operation that is not mocked. Exceptions of user code pass through.
         """
         origin = find_origin(request)
         return self._fetch(request) if origin is None else self.answer_for(request, origin)
@@ -80,11 +80,11 @@ class Gateway:
         return response
 
     def serves(self, request: HttpRequest) -> bool:
-        """Return whether a request is to SES or for a file that SES has written, without looking at its body."""
+        """Return whether a request is to SES or for a file that SES wrote, without looking at its body."""
         return serves(request) or self._find_file(request) is not None
 
     def _fetch(self, request: HttpRequest) -> HttpResponse | None:
-        """Return a file that SES has written, or None for any other request."""
+        """Return the response with a file that SES wrote, or None for any other request."""
         content = self._find_file(request)
         return None if content is None else HttpResponse(200, {"Content-Length": str(len(content))}, content)
 
@@ -108,7 +108,7 @@ class Gateway:
         # botocore sends the same invocation id with each retry of a call.
         invocation_id = request.headers.get("amz-sdk-invocation-id")
         account_id = find_account_id(self.world, self._ask_account_id, *origin)
-        # Most bodies take a third of the memory that their parameters take.
+        # Most bodies take a third of the memory of their parameters.
         is_short = len(request.body) <= _MAX_RECORDED_BODY
         recorded = (_read_params, codec, request.method, url, request.body) if is_short else params
         call = self.journal.open(
@@ -156,7 +156,7 @@ class Gateway:
         """Answer a request that matches faults; raise `NetworkFault` if there is no response."""
         late = self._wait(hits, read_timeout)
         fault = late or (hits[-1].fault if hits[-1].ends_call else None)
-        # SES carries out a call whose response gets lost, so that a retry sends a message twice.
+        # SES has carried out a call whose response is lost, so a retry sends the message twice.
         if fault is None or fault.effect.answer_lost:
             response = self._carry_out(exchange, self._entry_wrapper(exchange.call, hits))
             if fault is None:
@@ -166,7 +166,7 @@ class Gateway:
     def _wait(self, hits: Sequence[Hit], read_timeout: float | None) -> Fault | None:
         """Advance the clock by the latency of the faults, without sleeping.
 
-        Return the fault whose response comes after the client's read timeout, None if there is none.
+        Return the fault whose response arrives after the client's read timeout, or None.
         """
         slow = [hit.fault for hit in hits if hit.fault.effect.latency]
         seconds = sum(fault.effect.latency for fault in slow)
@@ -177,7 +177,7 @@ class Gateway:
         return slow[-1] if longest < seconds else None
 
     def _entry_wrapper(self, call: Call, hits: Sequence[Hit]) -> Wrapper | None:
-        """Return a wrapper that makes some entries of a bulk send fail, None if no fault selects entries."""
+        """Return a wrapper that makes some entries of a bulk send fail; None if no fault selects entries."""
         faults = [hit.fault for hit in hits if hit.entries]
         if not faults:
             return None
@@ -203,10 +203,11 @@ class Gateway:
     def _run(self, operation: Operation, call: Call, params: Params, wrap: Wrapper | None) -> Result:
         """Validate the parameters and run the operation under the world's lock.
 
-        Exceptions of user code are raised after that, without the lock.
+        The lock is released before exceptions of user code reach the caller.
         """
         world = self.world
         try:
+            # SES reports violations of the model before its own checks. Spec: errors.md §6 [P].
             operation.validate(params)
             operation.refuse_unsupported(params)
             function = operation.function if wrap is None else wrap(operation.function)
@@ -231,7 +232,7 @@ def serves(request: HttpRequest) -> bool:
 
 
 def find_operation_name(request: HttpRequest) -> str | None:
-    """Return the operation of a request to SES, ``"request"`` if it has none; None for other services."""
+    """Return the name of a request's operation, ``"request"`` if it has none, or None if it is not for SES."""
     if find_origin(request) is None:
         return None
     url, api = _locate(request.url)
@@ -244,7 +245,7 @@ def find_operation_name(request: HttpRequest) -> str | None:
 
 @lru_cache(maxsize=16)
 def _format_date(seconds: int) -> str:
-    """Format a time for headers. It is cached, since most calls share their second with the one before."""
+    """Format seconds since 1970 for a header. Cached, since consecutive calls usually share a second."""
     return formatdate(seconds, usegmt=True)
 
 

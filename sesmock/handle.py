@@ -1,4 +1,4 @@
-"""`SesMock`: a test's handle on an active mock. It delegates everything."""
+"""`SesMock`, through which a test uses an active mock. It delegates all work to other modules."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 
 class Accounts(Mapping[tuple[str, str], "Account"]):
-    """The accounts by (account id, region). Looking one up creates it, as a call would."""
+    """The accounts by (account id, region). Looking up an account creates it, as a call would."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -70,12 +70,12 @@ class Accounts(Mapping[tuple[str, str], "Account"]):
         return len(self._world.accounts)
 
     def bind(self, access_key: str, account_id: str) -> None:
-        """Assign the calls signed by an access key to an account; raise `ValueError` for an invalid account id."""
+        """Assign the calls signed with an access key to an account; raise `ValueError` for an invalid account id."""
         self._world.account_ids[access_key] = check_account_id(account_id)
 
 
 class SesMock(SuggestsNames):
-    """An active mock with its messages, events and accounts. It stays readable after the end."""
+    """An active mock with its messages, events and accounts. It stays readable after the mock stops."""
 
     _GUESSES = guessed_names.OF_MOCKS
 
@@ -124,7 +124,7 @@ class SesMock(SuggestsNames):
 
     @cached_property
     def accounts(self) -> Accounts:
-        """The accounts by (account id, region). Looking one up creates it, as a call would."""
+        """The accounts by (account id, region). Looking up an account creates it, as a call would."""
         return Accounts(self._world)
 
     @cached_property
@@ -143,14 +143,14 @@ class SesMock(SuggestsNames):
 
     @cached_property
     def events(self) -> Events:
-        """What happened to the messages, in order."""
+        """The events of all messages, such as deliveries and bounces, in order."""
         from sesmock.inspector.events import Events
 
         return Events(self._record.events, self._record)
 
     @cached_property
     def publications(self) -> Publications:
-        """What SES published to other services, in order."""
+        """Everything that SES published to other services, in order."""
         from sesmock.inspector.publications import Publications
 
         return Publications(self._record.publications, self._record)
@@ -188,10 +188,10 @@ class SesMock(SuggestsNames):
 
     @property
     def env(self) -> dict[str, str]:
-        """The environment for a subprocess, as in ``subprocess.run(..., env=ses_mock.env)``: it cannot reach AWS.
+        """The environment for a subprocess that must not reach AWS: ``subprocess.run(..., env=ses_mock.env)``.
 
-        It is the environment of this process with fake credentials and an endpoint that nothing listens on; calls of
-        SES go to the server of this mock, if one runs.
+        It is the environment of this process, with fake credentials and an endpoint on which nothing listens. Calls to
+        SES go to the server of this mock if one is running.
         """
         from sesmock import child_environment
 
@@ -203,9 +203,9 @@ class SesMock(SuggestsNames):
     def serve(self, host: str = "127.0.0.1", port: int = 0) -> SesServer:
         """Serve this mock over HTTP, so that other processes can send to it; return the server.
 
-        Port 0 selects a free port. Stop it with ``stop()``, or use it in a ``with`` statement. It requires the
-        extra ``sesmock[server]``. Raise `TypeError` or `ValueError` for an invalid host or port, and `OSError` if the
-        port cannot be bound.
+        Port 0 selects a free port. Stop the server with ``stop()``, or use it in a ``with`` statement. This requires
+        the extra ``sesmock[server]``. Raise `TypeError` or `ValueError` for an invalid host or port, or `OSError` if
+        the port cannot be bound.
         """
         server = self._start_server(host, port)
         self._servers.append(server)
@@ -215,7 +215,7 @@ class SesMock(SuggestsNames):
         """Start over with the resources of the options: delete all messages, events, calls and other changes.
 
         Faults, outcomes, access keys and the clock stay as the test set them. Call it outside `capture()`,
-        which counts messages from where it begins.
+        which knows its messages by their positions in the outbox.
         """
         self._reset()
 
@@ -233,7 +233,8 @@ class SesMock(SuggestsNames):
 
         An identity that is registered nowhere is created and verified in all of them, including accounts that
         appear later. A domain's DKIM key is verified with it. A custom MAIL FROM domain is verified in that
-        role, and as an identity only if it is one. Raise `ValueError` unless it is an address or a domain.
+        role, and as an identity only if it is registered as one. Raise `ValueError` for a name that is neither an
+        address nor a domain.
         """
         world_identities.verify(self._world, identity)
 
@@ -251,15 +252,15 @@ class SesMock(SuggestsNames):
         """Lease a dedicated IP to the default account, which no API can do.
 
         For other accounts, use ``accounts[...].dedicated_ips.lease``. ``ip`` is an IPv4 address, by default the next
-        free one of 192.0.2.0. ``pool`` is a pool of the account, by default SES's default pool.
-        ``warmup_percentage`` is 0 to 100; without it the IP is cold while auto warm-up is on, else warm.
+        free address from 192.0.2.1. ``pool`` is a pool of the account, by default SES's default pool.
+        ``warmup_percentage`` is 0 to 100, by default 0 if automatic warm-up is enabled, else 100.
         Raise `ValueError` for an invalid or leased address, an unknown pool, or a percentage out of range.
         """
         return self.account.dedicated_ips.lease(ip, pool=pool, warmup_percentage=warmup_percentage)
 
     def recommend(
         self,
-        type: RecommendationTypeText,  # noqa: A002 - the name that it has in all that SES says
+        type: RecommendationTypeText,  # noqa: A002 - SES's own name for it
         resource: str,
         *,
         description: str | None = None,
@@ -267,9 +268,9 @@ class SesMock(SuggestsNames):
     ) -> Recommendation:
         """Add an SES recommendation to the default account, until its ``fix()`` is called.
 
-        *resource* is an identity, or the ARN of any resource. Other accounts have ``reputation.recommend``. Raise
-        `ValueError` for an unknown type or impact and for a resource that cannot be an identity, `TypeError` for a
-        description that is not a string.
+        *resource* is an identity, or the ARN of any resource. For other accounts, use
+        ``accounts[...].reputation.recommend``. Raise `ValueError` for an unknown type or impact and for a resource that
+        cannot be an identity, or `TypeError` for a description that is not a string.
         """
         arn = resource
         if not (isinstance(resource, str) and resource.startswith("arn:")):
@@ -306,8 +307,8 @@ class SesMock(SuggestsNames):
     def follow(self, link: str, *, data: str | bytes | None = None) -> str:
         """Follow a link that SES wrote into an email, as a browser would; return the URL that it redirects to.
 
-        With *data*, post to it: mailbox providers post ``"List-Unsubscribe=One-Click"`` to the link of
-        List-Unsubscribe. Raise `ValueError` for a link that SES did not write, and for other data.
+        With *data*, send a POST request instead: mailbox providers post ``"List-Unsubscribe=One-Click"`` to the link in
+        the List-Unsubscribe header. Raise `ValueError` for a link that SES did not write, and for other data.
         """
         with self._world.change():
             return self._world.links.follow(link, data)
@@ -330,17 +331,17 @@ class SesMock(SuggestsNames):
         region: str | None = None,
         account_id: str | None = None,
     ) -> Received:
-        """Hand an email to SES, as another server would: the active receipt rule set runs; return the result.
+        """Deliver an email to SES as another mail server would, run the active receipt rule set, and return the result.
 
         *message* is raw mail, a message of the ``email`` package, or one of the outbox. *recipients* and *source* are
-        the addresses in RCPT TO and MAIL FROM, by default the header's; ``source=""`` is the source of a bounce.
+        the addresses in RCPT TO and MAIL FROM, by default those in the header; ``source=""`` makes the email a bounce.
         *source_ip* and *host* are the address and name of the sending server; *tls* says whether it uses TLS. The
         verdicts *spam*, *virus*, *spf*, *dkim* and *dmarc* are ``"PASS"``, ``"FAIL"``, ``"GRAY"`` or
         ``"PROCESSING_FAILED"``; *dkim* defaults to ``"GRAY"`` for mail without a signature. The mail arrives in the
         default account unless *region* or *account_id* specify another.
 
-        Raise `TypeError` if *message* is not an email, `ValueError` for an argument that no server would send,
-        and the exceptions from the test's functions, after all rules have run.
+        Raise `TypeError` if *message* is not an email, or `ValueError` for an argument that no server would send.
+        Exceptions of the test's own functions are raised after all rules have run.
         """
         from sesmock.domain.receiving import arrival, incoming
 
@@ -362,11 +363,11 @@ class SesMock(SuggestsNames):
         return arrival.receive(account, mail)
 
     def on_lambda(self, arn: str, handler: Callable[[Any, Any], object]) -> None:
-        """Play a Lambda function: when SES invokes it, *handler* is called with event and context.
+        """Replace a Lambda function: when SES invokes it, *handler* is called with the event and the context.
 
         *arn* is the function's ARN, or its name in all accounts and regions. A new handler replaces the
-        earlier one. Raise `ValueError` unless *arn* is an ARN or a name, `TypeError` for a handler that
-        cannot be called.
+        earlier one. Raise `ValueError` unless *arn* is an ARN or a name, or `TypeError` for a handler
+        that is not callable.
         """
         self._world.lambda_functions.add(arn, handler)
 
@@ -394,11 +395,12 @@ class SesMock(SuggestsNames):
 
         *operation* is a name or pattern, or several: ``"SendEmail"``, ``"send_email"``, ``"Send*"``. *error* is an
         error code of any API (each API responds with its own code), an exception of botocore's network layer or its
-        name, or an exception to raise unchanged; *message* and *status* override SES's. A *status* alone is the
-        response of a load balancer; *malformed* truncates the response. *latency* is in seconds that pass on ``clock``
-        only; more than the client's read timeout raises a ReadTimeoutError. With *answer_lost*, SES carries out the
-        call and only the response is lost. *times* counts requests, including retries; the first *after* requests pass.
-        The operation ``"smtp"`` stands for SES's SMTP interface, where a *status* alone is the number of a reply.
+        name, or an exception to raise unchanged; *message* and *status* override SES's. A *status*
+        without an *error* is the response of a load balancer; *malformed* truncates the response. *latency* is in
+        seconds and advances only ``clock``; if it exceeds the client's read timeout, the client gets a
+        ReadTimeoutError. With *answer_lost*, SES carries out the call and only the response is lost. The first *after*
+        requests pass, then *times* requests fail; retries count as requests. The operation ``"smtp"`` means SES's SMTP
+        interface, where a *status* without an *error* is the number of a reply.
 
         *api*, *account_id*, *region*, *access_key* and *where*, a predicate on `Call`, narrow the fault. *to*
         is a recipient or pattern, *entry* a position from 0: in a bulk send, only the matching entries fail.
@@ -424,9 +426,9 @@ class SesMock(SuggestsNames):
     ) -> Fault:
         """Deny a permission, as IAM would: calls that need it fail with AccessDenied; return the fault.
 
-        *action* is ``"ses:SendEmail"`` or a pattern, or several; raw mail needs ``ses:SendRawEmail`` in every
-        API. *resource* is an ARN, or the part of one after the account id: ``"identity/example.com"``. ``*``
-        matches any text, ``?`` any character.
+        *action* is an action such as ``"ses:SendEmail"``, a pattern, or several of them; raw mail needs
+        ``ses:SendRawEmail`` in every API. *resource* is an ARN, or the part of one after the account id:
+        ``"identity/example.com"``. In both, ``*`` matches any text and ``?`` any character.
 
         Raise `ValueError` for an unknown action.
         """
@@ -439,13 +441,13 @@ class SesMock(SuggestsNames):
         )
 
     def required_permissions(self) -> dict[str, Any]:
-        """Return the least IAM policy for the calls made so far, ready for ``json.dumps``."""
+        """Return the smallest IAM policy that allows the calls made so far, ready for ``json.dumps``."""
         from sesmock.faults import permissions
 
         return permissions.document(self._journal.calls, self._find_account)
 
     def _choose_account(self, account_id: str | None, region: str | None) -> Account:
-        """Return an account, by default the options'; raise `ValueError` for a malformed id or region."""
+        """Return an account, by default the one in the options; raise `ValueError` for a malformed id or region."""
         options = self._world.options
         account_id = options.account_id if account_id is None else check_account_id(account_id)
         region = options.region if region is None else region

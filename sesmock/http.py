@@ -19,7 +19,7 @@ NETWORK_FAULTS = (
 
 
 class HttpRequest(NamedTuple):
-    """An HTTP request from a client. ``headers`` are looked up by their names in lower case.
+    """An HTTP request from a client. ``headers`` have lower-case names.
 
     ``read_timeout`` is the time that the client waits for a response, in seconds; None means no limit.
     """
@@ -40,9 +40,9 @@ class HttpResponse(NamedTuple):
 
 
 class NetworkFault(Exception):
-    """There is no response; the transport raises the client's own exception for it.
+    """A call gets no response; the transport raises the client's own exception instead.
 
-    ``kind`` is one of `NETWORK_FAULTS`. ``exception`` is raised instead if the test specified one.
+    ``kind`` is one of `NETWORK_FAULTS`. If the test specified an ``exception``, that is raised.
     """
 
     def __init__(self, kind: str, exception: Exception | None = None) -> None:

@@ -30,9 +30,9 @@ _NO_RESPONSE, _FAILURE = 503, 500
 
 
 def error_response(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Return the error response for an exception of `Gateway.answer`, in the format of the request's API.
+    """Return the error response for an exception that `Gateway.answer` raised, in the format of the request's API.
 
-    Its code is the name of the exception that a client in the same process gets. No SES code has such a name.
+    Its code is the name of the exception that a client in the same process would get. No SES code has such a name.
     """
     if isinstance(error, SesmockError):
         error.belong_to(ANSWERED)

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 def enable(**options: Unpack[MockOptions]) -> None:
-    """Make moto's `mock_aws` and its SES mocks start a mock of sesmock; the options add to earlier ones.
+    """Make moto's `mock_aws` and its SES mocks also start a mock of sesmock; the options extend earlier ones.
 
     By default ``publish`` is ``"boto3"``, and the account is moto's default account. Raise `ImportError` if
-    moto is not installed, and the errors of `mock_ses` for wrong options.
+    moto is not installed, and the errors of `mock_ses` for invalid options.
     """
     _companion.enable(options)
 
@@ -48,7 +48,7 @@ class _Companion:
     def enable(self, options: MockOptions) -> None:
         from sesmock.transport import moto_mocks
 
-        Options.build({**options})
+        Options.build({**options})  # checks the options before anything changes
         if self._patches is None:
             try:
                 self._patches = moto_mocks.make_patches(self)
@@ -70,8 +70,8 @@ class _Companion:
         entry = None
         try:
             if serves_ses:
-                goes_on = not (reset or mock is None or stack.innermost() is not None)
-                entry = stack.resume(mock) if goes_on and mock is not None else self._push()
+                can_resume = not (reset or mock is None or stack.innermost() is not None)
+                entry = stack.resume(mock) if can_resume and mock is not None else self._push()
         finally:
             self._entries.append(entry)
 
@@ -92,7 +92,7 @@ class _Companion:
         return decorated
 
     def find_backends(self, account_id: str) -> Regions | None:
-        """Return the stand-in for moto's backends of an account while a mock is active."""
+        """Return the replacement for moto's backends of an account, by region; None while no mock is active."""
         mock = stack.innermost()
         if mock is None:
             return None
@@ -101,12 +101,12 @@ class _Companion:
         return Regions(mock.handle, account_id)
 
     def _push(self) -> stack.Entry:
-        """Start a mock, or join the active one regardless of its options."""
+        """Start a mock, or join the active one, whatever options that one has."""
         return stack.push(Options.build({**_defaults(), **self._options, "isolated": False}), ())
 
 
 def _defaults() -> dict[str, Any]:
-    # moto reads its default account from this variable, too.
+    # moto also reads its default account from this variable.
     account_id = os.environ.get("MOTO_ACCOUNT_ID")
     return {"publish": "boto3"} | ({"account_id": account_id} if is_account_id(account_id) else {})
 

@@ -42,20 +42,20 @@ class Journal:
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
-        self.other_smtp_hosts: list[str] = []  # hosts that SMTP clients called, other than SES's
-        self.smtp_refusals: list[str] = []  # refusals of SMTP clients before they sent an email
-        # threading.enumerate() takes a lock, which would deadlock if a signal handler starts a mock while it
-        # is held.
+        self.other_smtp_hosts: list[str] = []  # hosts other than SES's to which SMTP clients connected
+        self.smtp_refusals: list[str] = []  # replies that refused SMTP clients before they sent an email
+        # threading.enumerate() takes a lock. If a signal handler started a mock while the interrupted thread
+        # holds that lock, the process would deadlock.
         self.older_threads = frozenset(sys._current_frames())  # noqa: SLF001 - documented
-        self.entry_faults: list[Fault] = []  # faults of a test that make entries of a bulk send fail
+        self.entry_faults: list[Fault] = []  # the test's faults that made entries of a bulk send fail
         self._retried: dict[str, Call] = {}
         self._raised: dict[str, tuple[Call, Exception]] = {}
 
     def open(self, invocation_id: str | None, call: Call) -> Call:
-        """Record a call and return it, or return the earlier call of which this one is another attempt.
+        """Record a call and return it; if it is another attempt at an earlier call, return that one instead.
 
-        Raise again the exception of an earlier attempt: botocore retries errors of its own classes, even when
-        a test's code raised them.
+        An exception of the earlier attempt is raised again, since botocore retries errors of its own classes
+        even when a test's code raised them.
         """
         if invocation_id in self._raised:
             first_attempt, error = self._raised[invocation_id]
@@ -76,7 +76,7 @@ class Journal:
         self._raised.clear()
 
     def refuse(self, invocation_id: str | None, call: Call, error: CallError) -> None:
-        """Record the error of a call; only failed calls are retried."""
+        """Record the error of a call, and remember the call, since a client may retry it."""
         call.error = error
         if invocation_id:
             self._retried[invocation_id] = call
@@ -88,7 +88,10 @@ class Journal:
 
 
 def _is_same(first_attempt: Call, call: Call) -> bool:
-    """Return whether a request can be another attempt: clients other than botocore may repeat an invocation id."""
+    """Return whether a call can be another attempt at the first one, with the same invocation id.
+
+    Clients other than botocore may use one id for different calls.
+    """
     return all(
         getattr(first_attempt, name) == getattr(call, name)
         for name in ("service", "operation", "account_id", "region", "params")

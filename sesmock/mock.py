@@ -46,8 +46,8 @@ class MockSes(_Started):
         self._last: SesMock | None = None
 
     def __getattr__(self, name: str) -> Any:
-        # copy and pickle ask for private names before __init__ has run, and looking up `_running` would
-        # recurse then.
+        # copy and pickle look up special names on objects whose __init__ has not run. Reading `_running` would
+        # call this method again then, without end.
         if name.startswith("_") or not _is_attribute_of_started(name):
             raise AttributeError(f"mock_ses(...) has no attribute {name!r}")
         handle = self._running[-1] if self._running else self._last
@@ -75,7 +75,7 @@ class MockSes(_Started):
         self._running.remove(self._last)
 
     def serve(self, host: str = "127.0.0.1", port: int = 0) -> SesServer:
-        """Serve the mock over HTTP, starting it if necessary; return the server, which has the mock as ``ses_mock``.
+        """Serve the mock over HTTP, starting it if necessary; return the server. Its ``ses_mock`` is the mock.
 
         ``with mock_ses(...).serve() as server:`` stops both at the end. Raise the errors of `start` and
         `SesMock.serve`.
@@ -165,7 +165,7 @@ def mock_ses(target: Any = None, /, **options: Any) -> Any:
         smtp_hosts: patterns of additional hosts that serve SES's SMTP interface.
         smtp_credentials: ``"USER:PASSWORD"`` required to sign in by SMTP; without it, any credentials are accepted.
 
-    Raise `TypeError` for an unknown option, a value of the wrong type or a target that cannot be decorated,
+    Raise `TypeError` for an unknown option, a value of the wrong type or a target that cannot be decorated, or
     `ValueError` for an invalid value.
     """
     mock = MockSes(**options)
@@ -185,7 +185,7 @@ def _is_attribute_of_started(name: str) -> bool:
 
 
 def _check_identities(options: Options) -> None:
-    """Raise `ValueError` when the decorator is evaluated, not only when the test runs."""
+    """Raise `ValueError` for an invalid identity when the decorator is evaluated, before the test runs."""
     if options.identities:
         from sesmock.domain.identities import world_identities
 

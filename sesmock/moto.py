@@ -1,4 +1,4 @@
-"""Make moto's mocks mock SES with sesmock from this import on (docs/migrating/moto.md)."""
+"""Importing this module makes moto's mocks mock SES with sesmock (docs/migrating/moto.md)."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ _hinted: set[str] = set()
 
 
 class Place(TypedDict, total=False):
-    """An account, and a region or all regions."""
+    """The filters for an account, in one region or in all."""
 
     account_id: str
     region: str
@@ -57,7 +57,7 @@ _EVERYWHERE = "global"
 
 
 class Regions(Mapping[str, "Backend"]):
-    """The value of ``ses_backends[account_id]``. Any region can be read, and only used ones are listed."""
+    """The value of ``ses_backends[account_id]``. Any region can be looked up; iteration yields only those in use."""
 
     def __init__(self, ses_mock: SesMock, account_id: str) -> None:
         self._ses_mock = ses_mock
@@ -86,7 +86,7 @@ class Backend:
     """
 
     def __init__(self, ses_mock: SesMock, account_id: str, region: str) -> None:
-        # Not by assignments, which `__setattr__` refuses.
+        # Assignments would fail, since `__setattr__` refuses them.
         vars(self).update(_ses_mock=ses_mock, account_id=account_id, region_name=region)
 
     account_id: str
@@ -100,7 +100,7 @@ class Backend:
 
     @property
     def sent_messages(self) -> list[Message]:
-        """An entry for each call that sent mail, as in moto; the messages of a bulk send call share one."""
+        """One entry for each call that sent mail, as in moto; all messages of a bulk send are in one entry."""
         self._hint("sent_messages", "sesmock.current().outbox{filter}")
         return Messages(self._messages())
 
@@ -136,8 +136,8 @@ class Backend:
         return [name for name in self._identities() if "@" not in name]
 
     def __getattr__(self, name: str) -> NoReturn:
-        way = _INSTEAD.get(name, 'boto3.client("ses") or sesmock.current()')
-        raise AttributeError(f"ses_backends has no {name} while sesmock mocks SES; use {way} instead")
+        replacement = _INSTEAD.get(name, 'boto3.client("ses") or sesmock.current()')
+        raise AttributeError(f"ses_backends has no {name} while sesmock mocks SES; use {replacement} instead")
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(
@@ -167,7 +167,7 @@ class Backend:
             if messages[0].call is not None:  # moto has no SMTP
                 yield Message(messages[0].call, messages)
 
-    def _hint(self, name: str, way: str) -> None:
+    def _hint(self, name: str, replacement: str) -> None:
         """Warn once for each attribute."""
         if name in _hinted:
             return
@@ -176,9 +176,9 @@ class Backend:
         is_home = self.account_id == options.account_id and self.region_name in {options.region, _EVERYWHERE}
         place = ", ".join(f'{name}="{value}"' for name, value in self._place().items())
         narrow = "" if is_home else f".filter({place})"
-        # The level is that of the test's line: it reads the property, which calls this method.
+        # Level 1 is this line, 2 is the property that calls this method, and 3 is the test's line that reads it.
         warnings.warn(
-            f"ses_backends[…][…].{name} reads sesmock's outbox; write {way.format(filter=narrow)} instead",
+            f"ses_backends[…][…].{name} reads sesmock's outbox; write {replacement.format(filter=narrow)} instead",
             DeprecationWarning,
             stacklevel=3,
         )
@@ -198,7 +198,10 @@ class Messages(list["Message"]):
 
 
 class Message:
-    """A message with the attributes of all of moto's message classes, some from the call's parameters, as in moto."""
+    """A message with the attributes of all of moto's message classes.
+
+    As in moto, some of their values come from the call's parameters.
+    """
 
     def __init__(self, call: Call, entries: list[SentMessage]) -> None:
         self._first = entries[0]
@@ -227,18 +230,18 @@ class Message:
 
     @property
     def ids(self) -> list[str]:
-        """The message ids of a bulk call."""
+        """The message ids of all messages of the call."""
         return [entry.message_id for entry in self._entries]
 
     @property
     def source(self) -> str | None:
-        """The sender in the call, or the bare address of From."""
+        """The sender in the call, or else the bare address in the From header."""
         sender = self._first.sender
         return self._params.get("Source") or (sender and sender.address)
 
     @property
     def destinations(self) -> Any:
-        """The recipients by kind, for each entry of a bulk call; for raw mail, a list of its header's recipients."""
+        """The recipients by kind; in a bulk call, for each entry. For raw mail, a list from the call and the header."""
         if self._is_raw:
             return [*calls.list_recipients(self._params), *self._header_recipients()]
         if "Destinations" in self._params:
@@ -248,7 +251,7 @@ class Message:
 
     @property
     def _is_raw(self) -> bool:
-        """Whether the application wrote the MIME source."""
+        """Whether the application sent raw mail."""
         return "Raw" in self._params
 
     @property
@@ -260,12 +263,12 @@ class Message:
 
     @property
     def subject(self) -> str:
-        """The subject."""
+        """The subject; for a bulk call, of the first message."""
         return self._first.subject
 
     @property
     def body(self) -> str | None:
-        """The HTML body if there is one, or the text."""
+        """The HTML body, or the text body if there is no HTML."""
         return self._first.text if self._first.html is None else self._first.html
 
     @property
@@ -286,12 +289,13 @@ class Message:
 
     def _header_recipients(self) -> list[str]:
         header = message_from_bytes(self.raw_data.encode("utf-8", "surrogateescape"))
+        # moto reads the first header field of each name, and keeps recipients with an address (models.py).
         fields = [str(field) for name in ("To", "Cc", "Bcc") for field in header.get_all(name, [])[:1]]
         return [formataddr(pair) for pair in getaddresses(fields) if pair[1]]
 
 
 def _flatten(call: Call) -> dict[str, Any]:
-    """Return the parameters of a send, in any API, by their SES v1 names; raw data is under ``Raw``."""
+    """Return the parameters of a send in any API under their SES v1 names, and raw mail as ``Raw``."""
     params = dict(call.params)
     content = params.get("Content") or params.get("DefaultContent") or {}
     template = content.get("Template", {})

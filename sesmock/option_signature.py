@@ -1,4 +1,4 @@
-"""The options in the signatures that `inspect.signature` and `help` show."""
+"""The signatures of `mock_ses` and `MockSes`, for `inspect.signature` and `help`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 class OptionsSignature(Signature):
-    """A signature with the options after a leading parameter, listed when first read.
+    """A signature with the options after a leading parameter. The options are listed when they are first read.
 
-    Listing them takes longer than importing sesmock, and few processes ask for a signature.
+    Listing them takes longer than importing sesmock, and few processes need a signature.
     """
 
     __slots__ = ("_default", "_leading")
@@ -29,7 +29,7 @@ class OptionsSignature(Signature):
         return self._list().parameters
 
     def replace(self, **changes: Any) -> Signature:  # type: ignore[override]
-        """Return a changed copy, a plain signature."""
+        """Return a changed copy, which is a plain `inspect.Signature`."""
         return self._list().replace(**changes)
 
     def __reduce__(self) -> Any:
@@ -50,7 +50,7 @@ class _Annotation(str):
 
 @cache
 def _list_parameters(leading: str, default: object) -> Signature:
-    """Return the options with types and defaults, after a parameter that only a position sets."""
+    """Return a signature of a positional-only parameter and the options, with their types and defaults."""
     return Signature([Parameter(leading, Parameter.POSITIONAL_ONLY, default=default), *_list_options()])
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Resource(NamedTuple):
-    """A configuration set or template to create; ``store`` is the account's attribute that holds its kind."""
+    """A configuration set or template to create; ``store`` is the account's attribute for its kind."""
 
     option: str
     operation: str
@@ -57,6 +57,7 @@ class Provisioner:
             self._resources += resources
 
     def _is_new(self, resource: Resource) -> bool:
+        # The parameters are the last field, so this compares everything but them.
         same_name = [other for other in self._resources if other[:4] == resource[:4]]
         if same_name and same_name[0] != resource:
             raise TypeError(
@@ -78,12 +79,15 @@ def _list_resources(options: Options) -> Iterator[Resource]:
 
 
 def _create(account: Account, resource: Resource) -> bool:
-    """Create a resource unless its name exists; return whether it was created. Raise `ValueError`."""
+    """Create a resource unless the account has one of its name; return whether it was created.
+
+    Raise `ValueError` for parameters that boto3 or SES refuses.
+    """
     if resource.name in getattr(account, resource.store):
         return False
     operation = load_backend(SESV2.name).find(resource.operation)
     model: Any = operation.backend.codec.model.operation_model(operation.name)
-    # A client of boto3 would check the types before it sends the call.
+    # A boto3 client would check the types before it sends the call.
     report = ParamValidator().validate(resource.params, model.input_shape)
     if report.has_errors():
         raise ValueError(f"{resource.option}[{resource.name!r}]: {report.generate_report()}")

@@ -17,7 +17,7 @@ _GLOBAL_REGION = "us-east-1"
 _REGION = re.compile(r"[A-Za-z0-9-]{1,32}")
 
 
-_SCOPED = 4  # number of slashes in <access key>/<date>/<region>/ses/aws4_request
+_SIGV4_SLASHES = 4  # in <access key>/<date>/<region>/ses/aws4_request
 
 
 class Origin(NamedTuple):
@@ -36,19 +36,19 @@ class Origin(NamedTuple):
 
 
 def find_origin(request: HttpRequest) -> Origin | None:
-    """Return the origin of a request, None if it is not for SES."""
+    """Return the origin of a request; None if the request is not for SES."""
     headers = request.headers
     # Mail Manager signs as "ses" too, but uses another protocol.
     if "/email/" not in request.url and headers.get("x-amz-target"):
         return None
     authorization: str | bytes | None = headers.get("authorization")
     if authorization is not None:
-        # some botocore signers write bytes
+        # Some botocore signers write bytes.
         text = authorization.decode("latin-1") if isinstance(authorization, bytes) else authorization
         credential = text.partition("Credential=")[2].partition(",")[0]
         if credential:
             # SigV4A lists its regions in a header, since its scope contains none.
-            region_set = None if credential.count("/") == _SCOPED else headers.get("x-amz-region-set")
+            region_set = None if credential.count("/") == _SIGV4_SLASHES else headers.get("x-amz-region-set")
             return _scope_origin(credential, region_set)
     return _unsigned_origin(request.url)
 
@@ -65,7 +65,7 @@ def _scope_origin(credential: str, region_set: str | None) -> Origin | None:
 
 @lru_cache(maxsize=256)
 def strip_prefix(url: str) -> str:
-    """Return a URL without the path prefix of an ``endpoint_url``, on hosts that are not SES's."""
+    """Return a URL without the path prefix that an ``endpoint_url`` adds; URLs on SES's own hosts stay unchanged."""
     parts = urlsplit(url)
     if parts.path in {"", "/"} or find_ses_region(parts.hostname or ""):
         return url
@@ -81,6 +81,7 @@ def _may_be_region(name: str) -> bool:
 def _unsigned_origin(url: str) -> Origin | None:
     parts = urlsplit(url)
     query = parse_qs(parts.query)
+    # A presigned request carries its signature in the query string. Spec: requests.md §2.2 [D].
     if "X-Amz-Credential" in query:
         return _scope_origin(query["X-Amz-Credential"][0], None)
     region = find_ses_region(parts.hostname or "")

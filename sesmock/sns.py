@@ -1,4 +1,4 @@
-"""SNS for webhook tests: the certificate behind the signatures of envelopes, and a signer for other messages.
+"""Tools for tests of SNS webhooks: the certificate that verifies envelopes, and a function that signs messages.
 
 Each process creates its key and certificate on first use. Serve `CERTIFICATE_PEM` at `CERTIFICATE_URL` to the
 code that verifies signatures. All names require the extra ``sesmock[sns]``.

@@ -25,20 +25,20 @@ class Entry:
 
 
 ADDED = frozenset({"configuration_sets", "identities", "templates"})
-"""The options that an inner mock adds to the outer mock's."""
+"""The options whose values an inner mock adds to those of the outer mock."""
 _entries: list[Entry] = []
 # Records of a test's mocks, for reports after the test. Bounded, since only the pytest plugin clears them.
 _records: deque[Record] = deque(maxlen=8)
-# Held for single steps only: anything that takes another lock, such as an import or a world, runs without it.
+# Held for single steps only. Anything that takes another lock, such as an import, runs without this one.
 _lock = threading.RLock()
 
 
 def innermost() -> ActiveMock | None:
     """Return the innermost active mock, or None if there is none."""
     try:
-        # One step, since another thread may stop the last mock at any time. A slice would take two steps: the
-        # garbage collector can run in between and close an abandoned mock, and CPython 3.11 then crashes on
-        # the shortened list.
+        # This is a single step, since another thread may stop the last mock at any time. A slice would take two
+        # steps: the garbage collector can run in between and close an abandoned mock, and CPython 3.11 then
+        # crashes on the shortened list.
         return _entries[-1].mock
     except IndexError:
         return None
@@ -50,8 +50,8 @@ _interceptor = Interceptor(innermost)
 def push(options: Options, option_names: Collection[str], form: str = "mock_ses({})") -> Entry:
     """Start a mock, or join the active one.
 
-    ``option_names`` are the caller's options, ``form`` is how errors write the call. Raise `TypeError` for
-    options that would change the active mock.
+    ``option_names`` are the names of the options that the caller passed; ``form`` is the format in which errors show
+    the call. Raise `TypeError` for options that would change the active mock.
     """
     entry = Entry()
     try:
@@ -86,7 +86,9 @@ def remove(entry: Entry) -> None:
     """Remove an entry if `push` added it; the last removal restores the patches."""
     try:
         _remove(entry)
-    except BaseException:  # A KeyboardInterrupt can come between two patches.
+    except (
+        BaseException
+    ):  # A KeyboardInterrupt can come between two patches, and repeating a removal is harmless.
         _remove(entry)
         raise
 
@@ -125,8 +127,8 @@ def _join(mock: ActiveMock, options: Options, option_names: Collection[str]) -> 
     if conflicts:
         raise TypeError(
             f"mock_ses({', '.join(f'{name}=…' for name in conflicts)}): a mock is already active, and an inner mock "
-            "shares it: it accepts identities=, configuration_sets=, templates= and the options of the outer mock; "
-            "use isolated=True for a separate mock"
+            "shares it, so it can only add identities=, configuration_sets= and templates=, or repeat the outer mock's "
+            "options; use isolated=True for a separate mock"
         )
     mock.join(options)
     return mock
@@ -153,7 +155,7 @@ def records() -> list[Record]:
 def captured(*, full: bool = False) -> str:
     """Describe the messages and rejections of the mocks since the last `forget`; ``""`` without mocks.
 
-    Each takes one line; with ``full`` the text of each message follows.
+    Each message or rejection takes one line; with ``full``, the text of each message follows.
     """
     from sesmock.inspector import failure_text, silence_hints
 
@@ -173,7 +175,7 @@ def forget() -> None:
 
 
 def guard() -> None:
-    """Refuse SES calls outside mocks by any client, until `unguard`."""
+    """Refuse calls to SES from any client outside mocks, until `unguard` is called."""
     from sesmock.gateway import find_operation_name
 
     _interceptor.guard(find_operation_name)
