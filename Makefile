@@ -14,7 +14,7 @@ BIN := $(VENV)/bin
 CORNERS := aiobotocore-oldest aiobotocore-newest aioboto3
 # moto 4 has a mock of each service, moto 5 one of all: what goes along with moto's mocks is tested with both.
 WITH_MOTO_4 := tests/test_in_mock_aws.py tests/test_moto_backends.py
-IN_CORNERS := tests/transport tests/test_mock.py tests/test_accounts.py tests/backends/test_one_world.py \
+IN_CORNERS := tests/transport tests/test_mock.py tests/test_accounts.py tests/backends/one_state/test_one_world.py \
 	"tests/test_examples_of_docs.py::test_the_examples_of_a_document_run[how-to/async.md]"
 
 # The server is tried with clients and servers that have an environment of their own.

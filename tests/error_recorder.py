@@ -1,7 +1,7 @@
 """A plugin that records which tests provoke which errors: ``python -m pytest tests -p tests.error_recorder``.
 
-It rewrites the table of ``tests/backends/test_completeness.py``. Entries stay if their module did not run; do not
-select single tests of a module, as the others then seem to provoke nothing.
+It rewrites the table of ``tests/backends/operations/test_completeness.py``. Entries stay if their module did not
+run; do not select single tests of a module, as the others then seem to provoke nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Errors = dict[tuple[str, str, str], list[str]]
 """The modules of tests by API, operation and error."""
 TESTS = Path(__file__).parent
-TABLE = TESTS / "backends" / "provoked_errors.json"
+TABLE = TESTS / "backends" / "operations" / "provoked_errors.json"
 RECORDED = pytest.StashKey[Errors]()
 
 

@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from sesmock import current
-from tests.backends.test_one_state import SESV2, Shared, both, check_walk, each, list_walks, v1, v2
+from tests.backends.one_state.test_one_state import SESV2, Shared, both, check_walk, each, list_walks, v1, v2
 from tests.sending import send
 
 if TYPE_CHECKING:

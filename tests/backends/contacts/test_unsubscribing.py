@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.backends.test_list_management import LIST, TOPICS, list_options
+from tests.backends.contacts.test_list_management import LIST, TOPICS, list_options
 from tests.sending import send_message
 
 if TYPE_CHECKING:

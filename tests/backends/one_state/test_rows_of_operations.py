@@ -12,35 +12,36 @@ from botocore import xform_name
 from sesmock.backends.operations import MODULES
 
 FOLDER = Path(__file__).parent
+BACKENDS = FOLDER.parent
 OPERATIONS = sorted({name for modules in MODULES.values() for name in modules})
 
 # Operations that send, that only read what others write, or whose state only one API has, with the module of their
 # tests. A new operation belongs here only if no second API could see its effect.
 TESTED_ELSEWHERE = {
-    "BatchGetMetricData": "test_statistics",
-    "DeleteVerifiedEmailAddress": "test_identities_listed",
-    "DisassociateEmailIdentityCertificate": "test_certificates",
-    "GetEmailAddressInsights": "test_address_insights",
-    "GetMessageInsights": "test_statistics",
-    "GetSendStatistics": "test_statistics",
-    "ListCustomVerificationEmailTemplates": "test_custom_verification",
-    "ListEmailIdentityCertificates": "test_certificates",
-    "ListEmailTemplates": "test_templates",
-    "ListIdentityPolicies": "test_policies",
+    "BatchGetMetricData": "events/test_statistics",
+    "DeleteVerifiedEmailAddress": "identities/test_identities_listed",
+    "DisassociateEmailIdentityCertificate": "identities/test_certificates",
+    "GetEmailAddressInsights": "email_validation/test_address_insights",
+    "GetMessageInsights": "events/test_statistics",
+    "GetSendStatistics": "events/test_statistics",
+    "ListCustomVerificationEmailTemplates": "identities/test_custom_verification",
+    "ListEmailIdentityCertificates": "identities/test_certificates",
+    "ListEmailTemplates": "templates/test_templates",
+    "ListIdentityPolicies": "identities/test_policies",
     "ListSuppressedDestinations": "test_suppression",
-    "ListTemplates": "test_templates",
-    "ListVerifiedEmailAddresses": "test_identities_listed",
+    "ListTemplates": "templates/test_templates",
+    "ListVerifiedEmailAddresses": "identities/test_identities_listed",
     "PutAccountDeliveryAttributes": "test_account",
     "PutAccountDetails": "test_account",
     "PutAccountPricingAttributes": "test_account",
-    "PutEmailIdentityConfigurationSetAttributes": "test_event_publishing",
-    "SendBulkEmail": "test_bulk_sending",
-    "SendBulkTemplatedEmail": "test_bulk_sending",
-    "SendCustomVerificationEmail": "test_custom_verification",
-    "SendTemplatedEmail": "test_sending_by_template",
-    "SetIdentityHeadersInNotificationsEnabled": "test_notification_settings",
-    "TestRenderEmailTemplate": "test_templates",
-    "TestRenderTemplate": "test_templates",
+    "PutEmailIdentityConfigurationSetAttributes": "events/test_event_publishing",
+    "SendBulkEmail": "sending/test_bulk_sending",
+    "SendBulkTemplatedEmail": "sending/test_bulk_sending",
+    "SendCustomVerificationEmail": "identities/test_custom_verification",
+    "SendTemplatedEmail": "templates/test_sending_by_template",
+    "SetIdentityHeadersInNotificationsEnabled": "identities/test_notification_settings",
+    "TestRenderEmailTemplate": "templates/test_templates",
+    "TestRenderTemplate": "templates/test_templates",
 }
 
 
@@ -59,7 +60,7 @@ def has_row(operation: str) -> bool:
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_every_operation_has_a_row(operation: str) -> None:
-    """An operation is either in a row of tests/backends/test_one_state*.py or listed here."""
+    """An operation is either in a row of tests/backends/one_state/test_one_state*.py or listed here."""
     assert has_row(operation) is (operation not in TESTED_ELSEWHERE)
 
 
@@ -67,4 +68,4 @@ def test_every_operation_has_a_row(operation: str) -> None:
 def test_an_operation_without_a_row_is_tested_elsewhere(operation: str, module: str) -> None:
     """The listed module calls the operation."""
     assert operation in OPERATIONS
-    assert xform_name(operation) in list_names(FOLDER / f"{module}.py")
+    assert xform_name(operation) in list_names(BACKENDS / f"{module}.py")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sesmock import current
-from tests.backends.test_one_state import (
+from tests.backends.one_state.test_one_state import (
     SES,
     SESV2,
     Shared,
@@ -19,7 +19,7 @@ from tests.backends.test_one_state import (
     read_outcome,
     v2,
 )
-from tests.backends.test_one_state_contacts import LIST, TOPIC, send_to_contact
+from tests.backends.one_state.test_one_state_contacts import LIST, TOPIC, send_to_contact
 from tests.sending import send_message
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.backends.test_contact_lists import NEWS, OFFERS
+from tests.backends.contacts.test_contact_lists import NEWS, OFFERS
 from tests.raw_requests import read_json, send_json
 from tests.refusals import refusal, refusal_with_status
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.backends.test_one_state import (
+from tests.backends.one_state.test_one_state import (
     SESV2,
     SET,
     SETS_MADE,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from sesmock import SesMock
 
-TESTS = Path(__file__).parent.parent
+TESTS = Path(__file__).parents[2]
 PACKAGE = Path(sesmock.__file__).parent
 VERSION = tuple(map(int, botocore.__version__.split(".")[:3]))
 IS_NEWER = VERSION > (1, 44, 8)
@@ -306,7 +306,7 @@ def test_every_list_reads_its_token(mocked: SesMock, api: Any, name: str) -> Non
 def test_every_waiter_is_tested() -> None:
     """Every waiter of the clients is used in a test."""
     waiters = {name for api in APIS for name in boto3.client(api, "us-east-1").waiter_names}  # type: ignore[call-overload]
-    texts = [path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py")]
+    texts = [path.read_text("utf-8") for path in (TESTS / "backends").rglob("test_*.py")]
     run = {name for name in waiters if any(f'get_waiter("{name}")' in text for text in texts)}
 
     assert run == waiters
