@@ -13,9 +13,10 @@ BIN := $(VENV)/bin
 # models against the specification, and the oldest models lack operations that were added since.
 CORNERS := aiobotocore-oldest aiobotocore-newest aioboto3
 # moto 4 has a mock of each service, moto 5 one of all: what goes along with moto's mocks is tested with both.
-WITH_MOTO_4 := tests/test_in_mock_aws.py tests/test_moto_backends.py
-IN_CORNERS := tests/transport tests/test_mock.py tests/test_accounts.py tests/backends/one_state/test_one_world.py \
-	"tests/test_examples_of_docs.py::test_the_examples_of_a_document_run[how-to/async.md]"
+WITH_MOTO_4 := tests/moto/test_in_mock_aws.py tests/moto/test_moto_backends.py
+IN_CORNERS := tests/transport tests/mock/test_mock.py tests/mock/test_accounts.py \
+	tests/backends/one_state/test_one_world.py \
+	"tests/documentation/test_examples_of_docs.py::test_the_examples_of_a_document_run[how-to/async.md]"
 
 # The server is tried with clients and servers that have an environment of their own.
 WITH_CLIENTS := tests/server/test_aws_cli.py tests/server/test_description.py tests/server/test_wsgi_servers.py
@@ -25,7 +26,7 @@ WITH_NODE := tests/server/node tests/pages
 
 # The guides for web frameworks have an environment of their own.
 FRAMEWORKS := django flask fastapi celery
-WITH_FRAMEWORKS := $(FRAMEWORKS:%="tests/test_examples_of_docs.py::test_the_examples_of_a_document_run[how-to/%.md]")
+WITH_FRAMEWORKS := $(FRAMEWORKS:%="tests/documentation/test_examples_of_docs.py::test_the_examples_of_a_document_run[how-to/%.md]")
 
 .PHONY: demo test check lint types fast corners slow clients frameworks site node coverage coexistence versions bench fuzz packages operations errors docs pictures clean
 .NOTPARALLEL:
@@ -86,7 +87,7 @@ frameworks: .venv-frameworks/.made
 
 # Other tools for tests; pytest-randomly would shuffle all tests.
 coexistence: .venv-coexistence/.made
-	.venv-coexistence/bin/coverage run -m pytest -p no:randomly tests/test_coexistence.py
+	.venv-coexistence/bin/coverage run -m pytest -p no:randomly tests/plugin/test_coexistence.py
 
 # The built wheel with the oldest and the newest Python and dependencies, and with each minor version of botocore;
 # make versions ARGS="-s newest" runs one of these.
@@ -94,7 +95,7 @@ versions: $(VENV)/.made
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/nox $(ARGS)
 
 site: .venv-docs/.made
-	.venv-docs/bin/coverage run -m pytest tests/test_documentation_site.py tests/test_site_in_browser.py
+	.venv-docs/bin/coverage run -m pytest tests/documentation/test_documentation_site.py tests/documentation/test_site_in_browser.py
 
 # Clients of Node for the server and rules for the pages; without npm their tests are skipped and say so.
 node:

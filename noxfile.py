@@ -28,7 +28,7 @@ LOWEST = """
 
 SOURCE = (
     "tests/pages/test_packaging.py::test_files_of_the_pages_are_not_ignored",
-    "tests/test_citations.py::test_the_code_cites_its_evidence",
+    "tests/repository/test_citations.py::test_the_code_cites_its_evidence",
 )
 """Tests that read the source next to them."""
 
@@ -132,7 +132,7 @@ def build(session: nox.Session) -> Path:
 def run_tests(session: nox.Session, python: Path, *arguments: str, workers: int | None = None) -> None:
     """Run pytest on the installed wheel; the coverage is combined with that of the other runs."""
     started = time.monotonic()
-    distribution = [] if workers == 0 else ["-n", "2", "--ignore=tests/test_site_in_browser.py"]
+    distribution = [] if workers == 0 else ["-n", "2", "--ignore=tests/documentation/test_site_in_browser.py"]
     unsuitable = [] if workers == 0 else [f"--deselect={test}" for test in SOURCE]
     with session.chdir(TREE):
         session.run(

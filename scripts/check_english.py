@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("sesmock", "conftest_plugin", "tests", "docs", "examples", "benchmarks", "scripts", "typing_tests")
 # The style guide and this check quote the phrases.
-EXEMPT = ("docs/explanation/style.md", "scripts/check_english.py", "tests/test_english.py")
+EXEMPT = ("docs/explanation/style.md", "scripts/check_english.py", "tests/repository/test_english.py")
 PATTERN = re.compile(
     r"""
     \bthat\ there\ is\ not\b

@@ -8,8 +8,8 @@ import pytest
 
 from sesmock.server.running import SesServer
 from tests.browser import DESKTOP, NEEDS_BROWSER, PHONE
+from tests.pages.test_report_accessibility import AXE, RUN_AXE
 from tests.server.inbox.inboxes import InboxCaller
-from tests.test_report_accessibility import AXE, RUN_AXE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,7 +13,7 @@ from tests.browser import DESKTOP, NEEDS_BROWSER, PHONE
 
 pytest.importorskip("sphinx", reason="Sphinx is installed only with the dependency group docs")
 
-from tests.test_documentation_site import DOCS, build
+from tests.documentation.test_documentation_site import DOCS, build
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.plugin.test_plugin_reports import read_data
 from tests.plugin_runs import run
-from tests.test_plugin_reports import read_data
 
 if TYPE_CHECKING:
     from pytest import Pytester  # noqa: PT013 - for the annotation

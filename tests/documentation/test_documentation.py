@@ -21,7 +21,7 @@ from sesmock.inspector import filters
 from sesmock.protocol import inferred as protocol_inferred
 from sesmock.smtp import unconfirmed_replies
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 BACKENDS = list(map(load_backend, APIS))
 
 

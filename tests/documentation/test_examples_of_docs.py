@@ -10,7 +10,7 @@ import pytest
 
 pytest_plugins = ["pytester"]
 
-DOCS = Path(__file__).parent.parent / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 DOCUMENTS = sorted(
     path.relative_to(DOCS).as_posix()
     for path in DOCS.rglob("*.md")

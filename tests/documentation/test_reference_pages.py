@@ -108,7 +108,7 @@ def test_the_page_of_pytest_has_every_name_of_the_plugin() -> None:
 def test_the_messages_of_errors_are_sesmocks() -> None:
     """The page of errors quotes messages as sesmock writes them; names and lists in them are placeholders."""
     page = (generate_api.PAGE.parent / "errors.md").read_text("utf-8")
-    messages = (Path(__file__).parent / "messages.txt").read_text("utf-8")
+    messages = (Path(__file__).parents[1] / "messages.txt").read_text("utf-8")
     quoted = re.findall(r"^\| (`+)(.+?)\1 \|", page.partition("## Python's own")[0], re.MULTILINE)
     fixed_parts = [
         max(re.split(r"[(]?…[)]?|\b[XYZ]\b|\b(?:SendEmail|welcome|name)\b", text), key=len)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = NEEDS_BROWSER
-FOLDER = Path(__file__).parent / "pages"
+FOLDER = Path(__file__).parent
 AXE = FOLDER / "node_modules" / "axe-core" / "axe.min.js"
 RUN_AXE = """async () => (await axe.run(document, { iframes: false })).violations.map(
     each => `${each.id}: ${each.help}: ${each.nodes.map(node => node.html).join(" ")}`)"""

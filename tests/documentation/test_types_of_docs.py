@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_examples_of_docs import DOCS, DOCUMENTS, SHOP, list_blocks
+from tests.documentation.test_examples_of_docs import DOCS, DOCUMENTS, SHOP, list_blocks
 
 ROOT = DOCS.parent
 # Examples have no annotations, and their libraries may have none either; all other checks are strict.

@@ -77,6 +77,6 @@ def test_messages_are_collected_from_code() -> None:
 @pytest.mark.slow
 def test_the_file_of_messages_is_up_to_date() -> None:
     """tests/messages.txt lists every message; `python -m scripts.collect_messages` writes it anew."""
-    messages = Path(__file__).with_name("messages.txt").read_text(encoding="utf-8")
+    messages = (Path(__file__).parents[1] / "messages.txt").read_text(encoding="utf-8")
 
     assert messages == collect_messages.collect()

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 pytestmark = pytest.mark.slow  # starts a program
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
 def results() -> dict[str, Any]:
     """Run the site."""
-    command = [sys.executable, "-m", "tests.site_of_django"]
+    command = [sys.executable, "-m", "tests.publishing.site_of_django"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -12,8 +12,8 @@ import pytest
 from sesmock import mock, mock_ses, stack
 from sesmock.transport import interceptor, patches
 from sesmock.transport.patches import Patch
+from tests.mock.test_mock import patched
 from tests.programs import run_program
-from tests.test_mock import patched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

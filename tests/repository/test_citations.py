@@ -17,7 +17,7 @@ from docs import citations
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 FOLDERS = ["sesmock", "conftest_plugin", "tests", "docs", "examples", "benchmarks", "scripts", "typing_tests"]
 README = (citations.BEHAVIOR / "README.md").read_text("utf-8")
 PAGES = [citations.BEHAVIOR / f"{page}.md" for page in citations.PAGES]

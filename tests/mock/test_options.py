@@ -260,7 +260,7 @@ def test_it(ses_mock):
 def test_all_lists_of_options_agree() -> None:
     """Fields, checks, types, the docstring of ``mock_ses``, the plugin's options and the page have the same names."""
     in_docstring = re.findall(r"^    (\w+): ", inspect.getdoc(mock_ses) or "", re.MULTILINE)
-    page = (Path(__file__).parents[1] / "docs" / "reference" / "options.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "options.md").read_text(encoding="utf-8")
 
     assert sorted(option_checks.CHECKS) == NAMES
     assert sorted(MockOptions.__annotations__) == NAMES

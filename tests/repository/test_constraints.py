@@ -9,7 +9,7 @@ import pytest
 
 from scripts.compile_constraints import GROUPS
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "constraints"
 PIN = re.compile(r"[a-z0-9-]+==[0-9a-z.+]+( ; [^/@]+)?")
 

@@ -12,7 +12,7 @@ import pytest
 pytest.importorskip("sphinx", reason="Sphinx is installed only with the dependency group docs")
 pytestmark = pytest.mark.slow
 
-DOCS = Path(__file__).parent.parent / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 LOADED = re.compile(
     r"""<(?:script|img|iframe)\b[^>]*\bsrc="https?:[^"]+|<link\b[^>]*rel="(?:stylesheet|preload)"[^>]*https?:[^"]+"""
 )

@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("libcst")
 pytest_plugins = ["pytester"]
 
-EXAMPLE = Path(__file__).parents[1] / "examples"
+EXAMPLE = Path(__file__).parents[2] / "examples"
 TESTS = 5
 
 

@@ -270,7 +270,7 @@ def test_an_unknown_rule_is_a_usage_error(
 
 def test_each_rule_has_a_section_on_its_page() -> None:
     """Each section has an example, explains the problem, and says how to fix the mail."""
-    page = (Path(__file__).parents[1] / "docs" / "reference" / "lint.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "lint.md").read_text(encoding="utf-8")
     sections = dict(re.findall(r"^## `([\w-]+)`\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
 
     assert list(sections) == list(lint.RULES)
