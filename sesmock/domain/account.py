@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sesmock.domain.tenants.state import Tenants
     from sesmock.domain.world import World
 
-# AWS sets the quotas of production accounts one by one; these are typical values.
+# AWS sets the quotas of each production account individually; these are typical values.
 PRODUCTION_MAX_24_HOUR_SEND = 50_000.0
 PRODUCTION_MAX_SEND_RATE = 14.0
 # Spec: account.md §1 [D, R].
@@ -42,21 +42,23 @@ SANDBOX_MAX_SEND_RATE = 1.0
 
 
 class EnforcementStatus(Word):
-    """AWS's assessment of an account: healthy, under review but sending, or paused."""
+    """AWS's assessment of an account: healthy, under review but still able to send, or paused."""
 
     HEALTHY = "HEALTHY"
     PROBATION = "PROBATION"
     SHUTDOWN = "SHUTDOWN"
 
 
-_SHUTDOWN = EnforcementStatus.SHUTDOWN  # Python 3.11 takes 0.2 µs to look up a member of an enumeration
+# Looked up once, because Python 3.11 takes 0.2 µs to look up a member of an enumeration.
+_SHUTDOWN = EnforcementStatus.SHUTDOWN
 EnforcementStatusText = Literal["HEALTHY", "PROBATION", "SHUTDOWN"]
 
 
 class Account(HidesInternals):
     """An SES account in one region; a test may set its quotas and switches."""
 
-    __slots__ = (  # so that a mistyped name in a test is an error
+    # With slots, a test that sets a mistyped attribute gets an error.
+    __slots__ = (
         "_enforcement_status",
         "_max_24_hour_send",
         "_max_send_rate",
@@ -88,7 +90,7 @@ class Account(HidesInternals):
     account_id: str
     """The 12-digit id of the account."""
     region: str
-    """The region."""
+    """The region, such as ``"us-east-1"``."""
     identities: dict[str, Identity]
     """The identities, by name."""
     configuration_sets: dict[str, ConfigurationSet]
@@ -156,6 +158,7 @@ class Account(HidesInternals):
         self.suppression = suppression
         self.settings = settings
         self.tenants = tenants
+        # The setter also sets both quotas.
         self.sandbox = world.options.sandbox
 
     def __repr__(self) -> str:
@@ -183,7 +186,7 @@ class Account(HidesInternals):
 
     @property
     def max_send_rate(self) -> float:
-        """The maximum number of recipients per second, if ``enforce_rate`` is set."""
+        """The maximum number of recipients per second, enforced only with the option ``enforce_rate``."""
         return self._max_send_rate
 
     @max_send_rate.setter
@@ -227,24 +230,30 @@ class Account(HidesInternals):
         return self.sending_enabled and not self.is_shut_down and not self.suspended
 
     def switch_sending(self, *, enabled: bool) -> None:
-        """Enable or disable sending as the owner; raise `PauseByAwsStays` if AWS has paused sending."""
+        """Enable or disable sending, as the owner of the account.
+
+        Raise `PauseByAwsStays` if the owner enables sending while AWS has paused it.
+        """
         if enabled and self.is_shut_down:
             raise PauseByAwsStays
         self.sending_enabled = enabled
 
     def grant_production_access(self) -> None:
-        """Grant production access with its quotas, as AWS, whether or not the account requested it.
+        """Act as AWS and grant production access with its quotas, whether or not the account requested it.
 
         A pending review of account details ends as granted.
         """
         self.world.account_reviews.grant(self)
 
     def deny_production_access(self) -> None:
-        """Deny production access, as AWS: the account is in the sandbox, and a pending review ends as denied."""
+        """Act as AWS and deny production access.
+
+        The account moves to the sandbox, and a pending review ends as denied.
+        """
         self.world.account_reviews.deny(self)
 
     def fail_review(self) -> None:
-        """Fail a pending review of account details, as AWS, so that they may be submitted again.
+        """Act as AWS and fail the pending review of account details, so that they can be submitted again.
 
         Raise `ValueError` if no review is pending.
         """
@@ -261,9 +270,10 @@ class Account(HidesInternals):
     ) -> None:
         """Add many addresses to a contact list with the same preferences, replacing existing contacts.
 
-        *topics* maps names of topics to ``"OPT_IN"`` or ``"OPT_OUT"``; *attributes* is the AttributesData of each
-        contact. Raise `ValueError` for an unknown list, topic or status, and for an invalid address, or `TypeError` for
-        an argument of the wrong type, without adding any contact.
+        *topics* maps topic names to ``"OPT_IN"`` or ``"OPT_OUT"``; *attributes* is the AttributesData of each contact.
+
+        Raise `ValueError` for an unknown list, topic or status and for an invalid address, and `TypeError` for an
+        argument of the wrong type. In all of these cases, no contact is added.
         """
         self.contacts.add(
             contact_list,
@@ -285,7 +295,7 @@ class Account(HidesInternals):
 
     @property
     def sent_last_24_hours(self) -> int:
-        """The number of recipients that currently count towards ``max_24_hour_send``."""
+        """The number of recipients that currently count toward ``max_24_hour_send``."""
         return self.quota.sent_last_24_hours(self.world.clock.time())
 
     def arn(self, resource: str) -> str:

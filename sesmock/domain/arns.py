@@ -1,4 +1,4 @@
-"""ARNs, the names of resources across AWS."""
+"""Amazon Resource Names (ARNs), which identify resources across AWS."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Arn(NamedTuple):
 
 
 def parse_arn(text: str) -> Arn | None:
-    """Return a parsed ARN, or None if the text is not one."""
+    """Return the parts of an ARN, or None if the text is not an ARN."""
     parts = text.split(":", _PARTS - 1)
     return Arn(*parts[1:]) if len(parts) == _PARTS and parts[0] == "arn" else None
 

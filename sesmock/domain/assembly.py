@@ -49,7 +49,8 @@ SUBSCRIBERS = Subscribers(
         ),
         Subscriber((EventType.SEND, *_FEEDBACK), "sesmock.domain.reputation.findings:follow", "tenant"),
         Subscriber((EnforcementChanged,), "sesmock.domain.reputation.findings:enforce"),
-        # Forwarding comes last, because it mails events that no other subscriber publishes.
+        # Forwarding comes after the other subscribers to feedback, because it ignores the owner's setting for events
+        # that none of them has published. Spec: notifications.md §2 [D].
         Subscriber(_FEEDBACK, "sesmock.domain.notifications.forwarding:forward"),
         Subscriber((NotificationTopicSet,), "sesmock.domain.notifications.notifications:confirm"),
         Subscriber((VerificationRequested,), "sesmock.domain.sending.verification:ask_owner"),

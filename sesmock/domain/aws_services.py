@@ -1,4 +1,4 @@
-"""The interface to other AWS services that SES works with."""
+"""The interface to the other AWS services that SES works with."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class AwsServices(Protocol):
         """Write an object into a bucket; return S3's error, if any."""
 
     def load(self, account: Account, bucket: str, key: str) -> bytes | None:
-        """Return the object in a bucket; None if there is none, or if that is unknown."""
+        """Return the content of an object in a bucket; None if there is no such object, or if that is unknown."""
 
     def invoke(
         self, account: Account, arn: str, invocation_type: str, event: Mapping[str, Any]
@@ -42,32 +42,32 @@ class AwsServices(Protocol):
         """Invoke a Lambda function; return None if there is no mock of Lambda."""
 
     def publish(self, publication: Publication) -> None:
-        """Pass a publication to its target; errors reach the code that called SES."""
+        """Pass a publication to its target; errors propagate to the code that called SES."""
 
     def envelope(self, publication: Publication) -> Mapping[str, object]:
-        """Return a publication as its receiver gets it, wrapped by the service that delivers it."""
+        """Return a publication in the form in which the delivering service passes it to the receiver."""
 
     def headers(self, publication: Publication) -> Mapping[str, str]:
         """Return the HTTP headers that SNS sends when it posts a publication to an endpoint."""
 
 
 class NullServices:
-    """Services that do nothing: publications are recorded only."""
+    """Services that do nothing, so that publications are only recorded."""
 
     def topic_exists(self, account: Account, arn: str) -> bool | None:
-        """Return None, as this is unknown."""
+        """Return None, because the answer is unknown."""
 
     def bucket_exists(self, account: Account, bucket: str) -> bool | None:
-        """Return None, as this is unknown."""
+        """Return None, because the answer is unknown."""
 
     def function_exists(self, account: Account, arn: str) -> bool | None:
-        """Return None, as this is unknown."""
+        """Return None, because the answer is unknown."""
 
     def store(self, account: Account, bucket: str, key: str, body: bytes) -> Exception | None:
         """Do nothing; the caller records the object."""
 
     def load(self, account: Account, bucket: str, key: str) -> bytes | None:
-        """Return None, as this is unknown."""
+        """Return None, because the content is unknown."""
 
     def invoke(
         self, account: Account, arn: str, invocation_type: str, event: Mapping[str, Any]

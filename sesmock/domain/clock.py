@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Clock:
-    """A clock based on ``time.time``, so that freezegun and time-machine control it, too; `shift` moves it.
+    """A clock that follows ``time.time``, so that freezegun and time-machine control it, too; `shift` moves it.
 
     ``notify`` is called after each shift.
     """
@@ -21,6 +21,7 @@ class Clock:
     def __init__(self, notify: Callable[[], None] = lambda: None) -> None:
         self._ahead = 0.0
         self._held: float | None = None
+        # += reads and writes in two steps, and two threads may move the clock at the same time.
         self._lock = Lock()
         self._notify = notify
 
@@ -30,7 +31,7 @@ class Clock:
 
     @contextmanager
     def hold(self, seconds: float) -> Iterator[None]:
-        """Stop the clock at a time (seconds since 1970) while a block runs; `shift` still moves it."""
+        """Stop the clock at a time in seconds since 1970 while the block runs; `shift` still moves it."""
         self._held = seconds
         try:
             yield
@@ -57,7 +58,7 @@ class Clock:
         self._notify()
 
     def move(self, seconds: float) -> None:
-        """Move the clock without a notification; steps scheduled in between run on the next access to the world."""
+        """Move the clock without a notification; steps that become due run on the next access to the world."""
         with self._lock:
             self._ahead += seconds
             if self._held is not None:

@@ -25,7 +25,7 @@ class SuggestsNames:
     __slots__ = ()
 
     _GUESSES: ClassVar[Mapping[str, Sequence[str]]] = {}
-    """Names that people guess, and the attributes that they may mean."""
+    """Attribute names that people guess, each with the attributes that it may mean."""
 
     def _suggest(self, name: str) -> str:
         if name.startswith("_"):
@@ -39,10 +39,11 @@ class SuggestsNames:
 
 def _explain(thing: SuggestsNames, name: str) -> NoReturn:
     if hasattr(type(thing), name):
-        object.__getattribute__(thing, name)  # a property has failed; raise its own error
+        # Python also calls __getattr__ when a property raises AttributeError; this raises the property's own error.
+        object.__getattribute__(thing, name)
     suggestion = thing._suggest(name)  # noqa: SLF001 - this is a method of the class
     raise AttributeError(f"{type(thing).__name__!r} object has no attribute {name!r}{suggestion}")
 
 
-# Type checkers must not see it, or they would accept every attribute.
+# Not a method of the class, because type checkers accept every attribute of a class with __getattr__.
 SuggestsNames.__getattr__ = _explain  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
 """The errors that several packages share; other errors are in the ``errors.py`` of their package.
 
-Each error has its facts as attributes and SES's sentence as ``str()``. The sentence is the same in all three APIs
-unless there is other evidence. The ``errors.py`` of a backend maps the class to the error that its API models.
+Each error has its facts in attributes, and ``str()`` returns SES's sentence. The sentence is the same in all three APIs
+unless there is evidence of a difference. The ``errors.py`` of a backend maps each class to an error of its API.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Conflict(DomainError):
 
 
 class LimitExceeded(DomainError):
-    """A maximum number of resources is reached."""
+    """A maximum number of resources has been reached."""
 
 
 class MessageRejected(DomainError):
@@ -57,7 +57,7 @@ class AccountSendingPaused(DomainError):
 
 
 class PauseByAwsStays(InvalidParameter):
-    """The owner enables sending while AWS has paused it. Spec: account.md §5 (inferred)."""
+    """The owner tries to enable sending while AWS has paused it. Spec: account.md §5 (inferred)."""
 
     def __init__(self) -> None:
         super().__init__(AccountSendingPaused.SENTENCE)
@@ -68,7 +68,7 @@ class InvalidNextToken(InvalidParameter):
 
 
 class InternalFailure(DomainError):
-    """SES itself fails at a request that it does not expect. Spec: configuration_sets.md §1 [P]."""
+    """SES itself fails on a request that it does not expect. Spec: configuration_sets.md §1 [P]."""
 
     SENTENCE = "An internal failure has occurred."
 
@@ -84,7 +84,7 @@ class NoTagKeys(DomainError):
 
 
 class NotAnSesResource(InvalidParameter):
-    """The text is not an ARN, or has no name after the type. Spec: tenants.md §2 [P]."""
+    """The string is not an ARN, or the ARN has no name after the resource type. Spec: tenants.md §2 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Provided resource identifier is not an SES resource")
@@ -117,6 +117,7 @@ class ForeignAccount(InvalidParameter):
     """The ARN belongs to another account. Spec: tags.md §2 [P]."""
 
     def __init__(self) -> None:
+        # SES writes "is" here. Spec: tags.md §2 [P].
         super().__init__("Operations on a resource created in a different account is not allowed")
 
 
@@ -181,7 +182,7 @@ class InvalidName(InvalidParameter):
 
 
 class MissingName(InvalidParameter):
-    """A name is empty; ``sentence`` replaces the usual one.
+    """A name is empty; ``sentence`` replaces the usual error text.
 
     Spec: messages.md §2; configuration_sets.md §1.
     """

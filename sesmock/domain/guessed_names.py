@@ -1,4 +1,7 @@
-"""The attribute names that people guess, and the attributes that they may mean."""
+"""Attribute names that people guess, each with the attributes that it may mean.
+
+A singular name also covers its plural; see `suggestions.suggest`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ OF_MAIL = {
     "content": ["body"],
     "destination": ["recipients"],
     "files": ["attachments"],
+    # Not "from", which is a keyword of Python.
     "from_": ["sender"],
     "from_address": ["sender"],
     "from_email": ["sender"],

@@ -12,6 +12,7 @@ def send_action(operation: str, *, raw: bool) -> str:
 
 def matches(value: str, pattern: str) -> bool:
     """Return whether a value matches a pattern, case-sensitively."""
+    # fnmatch would read a bracket as the start of a set of characters; "[[]" is its pattern for the bracket itself.
     return fnmatchcase(value, pattern.replace("[", "[[]"))
 
 

@@ -1,4 +1,4 @@
-"""Parse the options for configuration sets and templates that every account has from the start."""
+"""Parsers of the options for the configuration sets and templates that every account has from the start."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import Any
 
 Members = Mapping[str, Any]
 ConfigurationSets = Iterable[str | Members] | Mapping[str, Members]
-"""Names, requests of CreateConfigurationSet, or a dict from names to the other members of such requests."""
+"""Names or requests of CreateConfigurationSet, or a dict that maps each name to the rest of its request."""
 Templates = Iterable[Members] | Mapping[str, Members]
-"""Requests of CreateEmailTemplate or CreateTemplate, or a dict from names to the other members of such requests."""
+"""Requests of CreateEmailTemplate or CreateTemplate, or a dict that maps each name to the rest of its request."""
 Requests = dict[str, dict[str, Any]]
-"""Parameters of SES v2 by the name of the resource that they create."""
+"""The request parameters of SES v2, by the name of the resource that they create."""
 
+# SES v1 calls the parts SubjectPart, TextPart and HtmlPart; SES v2 calls them Subject, Text and Html.
 _PARTS = {
     spelling: part for part in ("Subject", "Text", "Html") for spelling in (part, f"{part}Part", part.lower())
 }
@@ -21,7 +22,7 @@ _SET_EXAMPLE = 'configuration_sets=["transactional"]'
 
 
 def parse_configuration_sets(value: ConfigurationSets) -> Requests:
-    """Return the parameters of CreateConfigurationSet by the name of the set; raise `TypeError`."""
+    """Return the parameters of CreateConfigurationSet for each set, by name; raise `TypeError` if it is invalid."""
     if isinstance(value, str):
         value = [value]
     _refuse_other(value, f"configuration_sets must be a list or dict, got {value!r}; e.g. {_SET_EXAMPLE}")
@@ -30,7 +31,7 @@ def parse_configuration_sets(value: ConfigurationSets) -> Requests:
 
 
 def parse_templates(value: Templates) -> Requests:
-    """Return the parameters of CreateEmailTemplate by the name of the template; raise `TypeError`."""
+    """Return the parameters of CreateEmailTemplate for each template, by name; raise `TypeError` if it is invalid."""
     _refuse_other(value, f"templates must be a dict or list, got {value!r}; e.g. {_TEMPLATE_EXAMPLE}")
     pairs = value.items() if isinstance(value, Mapping) else map(_name_template, value)
     return _collect("templates", ((name, _build_template(name, members)) for name, members in pairs))
@@ -43,7 +44,7 @@ def _refuse_other(value: object, text: str) -> None:
 
 
 def _collect(option: str, requests: Iterable[tuple[str, dict[str, Any]]]) -> Requests:
-    """Return requests by name; raise `TypeError` for an invalid name, or a name with two contents."""
+    """Return requests by name; raise `TypeError` for a name that is not a string or has two different requests."""
     collected: Requests = {}
     for name, request in requests:
         if not isinstance(name, str):

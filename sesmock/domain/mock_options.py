@@ -1,4 +1,4 @@
-"""The options as the caller of `mock_ses` passes them. Imported by type checkers, and to show signatures."""
+"""The options as a caller passes them to `mock_ses`, for type checkers and for displayed signatures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules for names in SES, and their three sentences: missing, too long, invalid characters."""
+"""The rules for names in SES: a name must not be empty, be too long, or have invalid characters."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from typing import NamedTuple
 
 from sesmock.domain.errors import InvalidName, MissingName, NameTooLong
 
+# Spec: requests.md §7.
 MAX_LENGTH = 64
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class NameRule(NamedTuple):
-    """A rule for names; its sentences contain the ``label`` and the allowed punctuation in ``others``.
+    """A rule for names; its error texts contain the ``label``, and the punctuation that is allowed, ``others``.
 
-    ``missing`` replaces the sentence for an empty name. Spec: messages.md §2; configuration_sets.md §1.
+    ``missing`` replaces the error text for an empty name. Spec: messages.md §2; configuration_sets.md §1.
     """
 
     label: str
@@ -24,19 +25,20 @@ class NameRule(NamedTuple):
     missing: str | None = None
 
     def check(self, name: str) -> None:
-        """Refuse an invalid name; raise `InvalidParameter`."""
+        """Raise `InvalidParameter` for an invalid name."""
         self.require(name)
+        # The length comes before the characters. Spec: configuration_sets.md §4.
         self.check_length(name)
         if not self.pattern.fullmatch(name):
             raise InvalidName(self.label, name, self.others)
 
     def require(self, name: str) -> None:
-        """Refuse an empty name; raise `InvalidParameter`."""
+        """Raise `InvalidParameter` for an empty name."""
         if not name:
             raise MissingName(self.label, self.missing)
 
     def check_length(self, name: str) -> None:
-        """Refuse a name that is too long; raise `InvalidParameter`."""
+        """Raise `InvalidParameter` for a name that is too long."""
         if len(name) > self.maximum:
             raise NameTooLong(self.label, self.maximum)
 

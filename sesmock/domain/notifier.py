@@ -16,13 +16,14 @@ class Notifier:
         self._listeners: list[Callable[[], object]] = []
 
     def notify(self) -> None:
-        """Call each listener; to be used after each call."""
+        """Call each listener; the code that handles a call does so at its end."""
+        # A copy, because another thread may add or remove a listener meanwhile.
         for listener in tuple(self._listeners):
             listener()
 
     @contextmanager
     def listening(self, listener: Callable[[], object]) -> Iterator[None]:
-        """Call a listener after each call while the block runs."""
+        """Notify a listener after each call while the block runs."""
         self._listeners.append(listener)
         try:
             yield

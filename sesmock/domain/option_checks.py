@@ -1,4 +1,4 @@
-"""The checks of the options of a mock. Imported with the first option that a test sets."""
+"""The checks of a mock's options, imported when a test sets its first option."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Verification = Literal["instant", "manual"]
 Delivery = Literal["instant", "manual"]
 BlockNetwork = Literal["ses", "aws", "all"] | None
 Publish = Callable[["Publication"], object] | Literal["boto3"] | None
-"""Where publications go in addition to their record."""
+"""Where publications are sent, in addition to being recorded."""
 
 
 def check(options: dict[str, Any]) -> dict[str, Any]:
@@ -33,19 +33,20 @@ def check(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check_strings(name: str, value: object) -> tuple[str, ...]:
-    """Return strings; a single string needs no list."""
+    """Return the value as a tuple of strings; a single string needs no list."""
+    # A single string counts as one entry, because iterating over it would give its letters.
     strings = (value,) if isinstance(value, str) else value
     if not isinstance(strings, Iterable) or isinstance(strings, bytes):
         raise TypeError(f"{name} must be a list of strings, got {value!r}")
     strings = tuple(strings)
     for each in strings:
         if not isinstance(each, str):
-            raise TypeError(f"{name} must be a list of strings, got {each!r} in it")
+            raise TypeError(f"{name} must be a list of strings, got a list with {each!r}")
     return strings
 
 
 def _check_host_patterns(name: str, value: object) -> tuple[str, ...]:
-    """Return patterns on ``host`` or ``host:port``; others match nothing."""
+    """Return patterns of ``host`` or ``host:port``; raise `ValueError` for a pattern that can never match."""
     patterns = _check_strings(name, value)
     for pattern in patterns:
         if not pattern or "/" in pattern or any(map(str.isspace, pattern)):
@@ -56,11 +57,14 @@ def _check_host_patterns(name: str, value: object) -> tuple[str, ...]:
 
 
 def _check_credentials(name: str, value: object) -> tuple[str, ...]:
-    """Return pairs of a user and a password; error messages do not contain them."""
+    """Return strings of the form ``USER:PASSWORD``; raise `ValueError` for any other form."""
+    # The error does not show the string, which may contain a password.
     pairs = _check_strings(name, value)
     for position, pair in enumerate(pairs, 1):
         if not all(pair.partition(":")):
-            raise ValueError(f"{name} must be strings 'USER:PASSWORD', got another form in place {position}")
+            raise ValueError(
+                f"{name} must be strings 'USER:PASSWORD', got another form at position {position}"
+            )
     return pairs
 
 
@@ -124,7 +128,7 @@ CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "smtp_hosts": _check_host_patterns,
     "smtp_credentials": _check_credentials,
 }
-"""The checks of the options' values: each returns the value for `Options`, or raises `TypeError` or `ValueError`."""
+"""The check of each option, which returns the value for `Options`, or raises `TypeError` or `ValueError`."""
 
 ALIASES = {
     "account": ["account_id"],
@@ -138,4 +142,4 @@ ALIASES = {
     "strict": ["strict_templates"],
     "verified": ["identities"],
 }
-"""Names that people guess for options."""
+"""Names that people guess for options, each with the options that it may mean."""

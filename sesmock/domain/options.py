@@ -1,8 +1,11 @@
 """The options of a mock.
 
-A new option needs a field of `Options`, a row of `option_checks.CHECKS`, a member of `MockOptions`, a line in the
-docstring of `mock_ses`, a row of the plugin's ini options and one in docs/reference/options.md; the tests check
-that all of them agree.
+The tests check that these places agree, so a new option needs an entry in each of them:
+
+- the fields of `Options`, the rows of `option_checks.CHECKS` and the members of `MockOptions`
+- the docstring of `mock_ses`
+- the ini options of the plugin
+- the table in docs/reference/options.md
 """
 
 from __future__ import annotations
@@ -17,10 +20,9 @@ _NONE: Requests = {}
 
 
 class Options:
-    """The options of a mock, which apply to every new account and region; the class has the defaults.
+    """The options of a mock, which apply to every new account and region; the class attributes are the defaults."""
 
-    A plain class, since a named tuple of this size takes 0.3 ms to define, which every import of sesmock would pay.
-    """
+    # A plain class, because a named tuple of this size takes 0.3 ms to define at every import of sesmock.
 
     identities: tuple[str, ...] = ()
     verification: Verification = "instant"
@@ -45,10 +47,11 @@ class Options:
 
     @classmethod
     def build(cls, options: dict[str, Any]) -> Options:
-        """Return checked options.
+        """Return the options of a mock, after checking them.
 
         Raise `TypeError` for an unknown name or the wrong type, and `ValueError` for an invalid value.
         """
+        # Most tests set no options, so they do not have to import the checks.
         if not options:
             return cls()
         from sesmock.domain import option_checks

@@ -1,4 +1,4 @@
-"""The addresses of documentation pages."""
+"""The URLs of documentation pages."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ _BASE = "https://github.com/sesmock/sesmock/blob/main/docs/"
 
 
 def page_url(name: str) -> str:
-    """Return the address of a page, such as ``operations.md``."""
+    """Return the URL of a page, such as ``operations.md``."""
     return _BASE + name

@@ -15,7 +15,7 @@ class Quota:
         self._total = 0
 
     def add(self, now: float, recipients: int) -> None:
-        """Count recipients at a time in seconds since 1970."""
+        """Count the recipients of a send at ``now``, in seconds since 1970."""
         second = int(now)
         if self._seconds and self._seconds[-1][0] == second:
             recipients_before = self._seconds.pop()[1]

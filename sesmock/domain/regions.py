@@ -44,6 +44,7 @@ def check(region: object) -> None:
     """Raise `ValueError` for a value that does not look like the name of a region."""
     if not isinstance(region, str):
         raise ValueError(f"region must be a string such as 'us-east-1', got {region!r}")
+    # AWS adds regions all the time, so any name of the right form is accepted.
     if region not in _NAMES and not _FORM.fullmatch(region):
         hint = f"; did you mean {_nearest(region)!r}?" if region else ""
         raise ValueError(f"region must be a name such as 'us-east-1', got {region!r}{hint}")
@@ -56,7 +57,7 @@ def _nearest(region: str) -> str:
 
 
 def is_known(region: str) -> bool:
-    """Return whether a region is in the table of names."""
+    """Return whether sesmock knows a region, and not only the form of its name."""
     return region in _NAMES
 
 
@@ -66,7 +67,7 @@ def display_name(region: str) -> str:
 
 
 def find_partition(region: str) -> str:
-    """Return the partition of a region."""
+    """Return the partition of a region, such as ``aws`` or ``aws-cn``."""
     if region.startswith("cn-"):
         return "aws-cn"
     return "aws-us-gov" if region.startswith("us-gov-") else "aws"

@@ -29,7 +29,7 @@ class Tagged(Protocol):
 
 
 class Kind(NamedTuple):
-    """A kind of resource: its name in SES, and functions that find a resource and format unknown names in errors."""
+    """A kind of resource: its name in SES's errors, and functions that find a resource and format an unknown name."""
 
     noun: str
     find: Callable[[Account, str], Tagged | None]
@@ -37,12 +37,12 @@ class Kind(NamedTuple):
 
 
 def _find_tenant(account: Account, name: str) -> Tagged | None:
-    """Return the tenant of ``name/id``; only the id counts. Spec: tenants.md §1 [P]."""
+    """Return the tenant for ``name/id``, where only the id matters. Spec: tenants.md §1 [P]."""
     return account.tenants.by_id.get(name.partition("/")[2])
 
 
 def _describe_tenant(name: str) -> str:
-    """Return ``name/id`` as in SES's error, which lacks a blank. Spec: tenants.md §1 [P]."""
+    """Return ``name/id`` as SES's error spells it, without a space before "with". Spec: tenants.md §1 [P]."""
     tenant_name, _, tenant_id = name.rpartition("/")
     return f"{tenant_name or 'null'}with tenantId: {tenant_id}"
 
@@ -63,13 +63,13 @@ KINDS: dict[str, Kind] = {
     "multi-region-endpoint": Kind("MultiRegionEndpoint", lambda account, name: account.endpoints.find(name)),
     "tenant": Kind("Tenant", _find_tenant, _describe_tenant),
 }
-"""The kinds by their word in an ARN; a new kind of resource only needs a line here."""
+"""The kinds by their name in ARNs; a new kind of resource needs only a line here."""
 
 
 def parse_resource_arn(text: str) -> Arn:
     """Return the ARN of an SES resource; raise `InvalidParameter` for any other text.
 
-    Operations on tenants use the same sentences. Spec: tenants.md §2 [P].
+    Operations on tenants report the same errors. Spec: tenants.md §2 [P].
     """
     arn = parse_arn(text)
     # SES treats an ARN as malformed if its partition is not the partition of its region.
@@ -110,8 +110,9 @@ def untag(account: Account, arn: str, keys: Iterable[str]) -> None:
 
 
 def list_tags(account: Account, arn: str) -> dict[str, str]:
-    """Return the tags of a resource; an ARN with another region has none, but the resource must exist here.
+    """Return the tags of a resource.
 
+    For an ARN of another region, return no tags, although the resource must exist in the account's own region.
     Raise `InvalidParameter` for an invalid ARN, or `NotFound`. Spec: tags.md §3; differences.md §7 [P].
     """
     own = _parse_own_arn(account, arn)

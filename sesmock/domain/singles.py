@@ -1,4 +1,4 @@
-"""The only element of a sequence, for attributes with singular names."""
+"""Access to the only element of a sequence, for attributes with singular names."""
 
 from __future__ import annotations
 

@@ -12,11 +12,11 @@ Taker = Literal["event destination", "notification topic", "tenant"]
 Happening = tuple[object, ...]
 """A change that is not an event of a message, such as `NotificationTopicSet`."""
 Function = Callable[[object], None]
-"""A function of an `Event` or a happening."""
+"""A function that takes an `Event` or a happening."""
 
 
 class Subscriber(NamedTuple):
-    """A function, written as ``"module:function"``, and its topics: types of events, or classes of happenings.
+    """A function, written as ``"module:function"``, and its topics: event types or classes of happenings.
 
     With a ``taker``, the function is called only in worlds that have such a taker.
     """
@@ -34,7 +34,7 @@ class Subscribers:
         self._active: dict[frozenset[Taker], Mapping[Hashable, Sequence[str]]] = {}
 
     def active(self, takers: frozenset[Taker]) -> Mapping[Hashable, Sequence[str]]:
-        """Return the functions to call in a world with some takers, by topic."""
+        """Return the functions to call in a world that has these takers, by topic."""
         functions = self._active.get(takers)
         if functions is None:
             functions = self._active[takers] = self._collect(takers)
@@ -49,6 +49,7 @@ class Subscribers:
         return functions
 
 
+# Cached, because every event looks up its functions by name.
 @cache
 def load(name: str) -> Function:
     """Return the function for a ``"module:function"`` string."""

@@ -20,8 +20,8 @@ def describe_unknown(
 ) -> str:
     """Return the sentence for unknown names: ``unknown option 'x'; did you mean 'y'? Valid options: …``.
 
-    ``aliases`` maps guessed names to the names that they may mean, of which the first valid one is suggested. There
-    is no suggestion for a name that is not a string.
+    ``aliases`` maps each guessed name to the names that it may mean; the first valid one is suggested. A name that is
+    not a string gets no suggestion.
     """
     names, unknown = list(valid), sorted(unknown, key=str)
     plural = f"{kind}s" if len(unknown) > 1 else kind
@@ -37,8 +37,9 @@ def suggest(name: object, valid: Sequence[str], aliases: Mapping[str, Sequence[s
     if not isinstance(name, str):
         return None
     import re
-    from difflib import get_close_matches  # errors are rare, and the import takes time
+    from difflib import get_close_matches  # imported here, because errors are rare and the import takes time
 
+    # A name in camel case, such as bodyHtml, is looked up as body_html.
     name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
     names = {each.lower(): each for each in valid}
     singular = name.removesuffix("s")

@@ -26,7 +26,7 @@ _MARKS = frozenset("_.:/=+-@")
 
 
 def build_tags(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return keys and values as the tags of a new resource.
+    """Return the tags of a new resource as a dict.
 
     Raise `InvalidParameter` for malformed or reserved tags, duplicate keys, and more than 50 tags.
     Spec: tags.md §1 [D].
@@ -37,17 +37,17 @@ def build_tags(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
         if key in tags:
             raise DuplicateTagKey(key)
         tags[key] = value
-    _require_few(tags)
+    _check_count(tags)
     return tags
 
 
 def merge(tags: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the tags of a resource with others added; the new value of an existing key replaces the old one.
+    """Return the tags of a resource together with new ones; a new value replaces that of an existing key.
 
     Raise `InvalidParameter` like `build_tags`.
     """
     all_tags = {**tags, **build_tags(pairs)}
-    _require_few(all_tags)
+    _check_count(all_tags)
     return all_tags
 
 
@@ -60,6 +60,7 @@ def remove(tags: Mapping[str, str], keys: Iterable[str]) -> dict[str, str]:
 
 
 def _check(key: str, value: str) -> None:
+    # A value may be empty, a key may not. Spec: tags.md §1.
     if not 1 <= len(key) <= MAX_KEY_LENGTH:
         raise TagKeyLength(MAX_KEY_LENGTH)
     if len(value) > MAX_VALUE_LENGTH:
@@ -72,6 +73,7 @@ def _check(key: str, value: str) -> None:
 
 def _is_allowed(character: str) -> bool:
     """Return whether a character is allowed: a letter, digit or white space of any script, or some punctuation."""
+    # L, N and Z are Unicode's categories of letters, numbers and separators such as the space.
     return character in _MARKS or unicodedata.category(character)[0] in "LNZ"
 
 
@@ -80,6 +82,6 @@ def _refuse_reserved(text: str) -> None:
         raise ReservedTag(text)
 
 
-def _require_few(tags: dict[str, str]) -> None:
+def _check_count(tags: dict[str, str]) -> None:
     if len(tags) > MAX_TAGS:
         raise TooManyTags(MAX_TAGS)

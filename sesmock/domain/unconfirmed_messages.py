@@ -1,4 +1,4 @@
-"""The sentences of SES that are not confirmed yet, in the style of the known ones.
+"""Sentences that are inferred, not confirmed: they imitate the style of SES's known sentences.
 
 docs/reference/fidelity.md lists them. When a real response confirms or refutes a sentence, correct it here.
 """

@@ -1,7 +1,7 @@
-"""Enumerations of SES's words, each a subclass of `Word` such as ``EventType``.
+"""The base class of enumerations of SES's words, such as ``EventType``.
 
-Members compare equal to their texts, and functions for tests also accept the texts. The APIs spell words differently:
-SES v2 uses the names of the members, the other APIs their values or a spelling in the backend.
+Members are equal to their texts, and functions for tests also accept the texts. The APIs spell words differently: SES
+v2 uses the names of the members, and the other APIs use their values or a spelling that the backend defines.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ import enum
 
 
 class Word(str, enum.Enum):
-    """A base class of enumerations whose members equal their texts and are displayed as them."""
+    """A base class of enumerations whose members are equal to their texts and are displayed as texts."""
 
+    # Enum would return "EventType.SEND".
     __str__ = str.__str__
-    __repr__ = str.__repr__  # members are compared with strings, and displayed next to them
-    __hash__ = str.__hash__  # equal to the hash of the text, so that sets and dicts of strings find members
+    # A failed assertion shows members next to the strings that they are compared with.
+    __repr__ = str.__repr__
+    # Enum hashes the name of a member. With the hash of the text, sets and dicts of strings find members.
+    __hash__ = str.__hash__

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Delegates(NamedTuple):
-    """The factories of objects that worlds, accounts and messages delegate to, most of them lazily."""
+    """Factories for the objects that worlds, accounts and messages delegate to, most of which are created lazily."""
 
     account: Callable[[World, str, str], Account]
     account_reviews: Callable[[World], AccountReviews]
@@ -51,8 +51,10 @@ class Change:
 
     All deferred steps run; the first error among them reaches the caller. If the block raises, its deferred steps are
     dropped. A nested change leaves the deferred steps to the outer one. Scheduled steps that are due run before the
-    block. All changes of a world share one instance, as a generator-based context manager is slower.
+    block.
     """
+
+    # All changes of a world share one instance of this class. A generator-based context manager would be slower.
 
     __slots__ = ("_depth", "_world")
 
@@ -84,7 +86,7 @@ class World:
 
     ``lock`` is held while a call reads or changes state, but never while user code runs. Identities in
     ``verified_at_start`` are verified in every new account, unless ``failed_at_start`` contains their key;
-    ``accepts_any_sender`` is whether senders need no verification.
+    if ``accepts_any_sender`` is true, senders need no verification.
     """
 
     def __init__(
@@ -112,7 +114,7 @@ class World:
         self.accounts: dict[tuple[str, str], Account] = {}
         self.account_ids: dict[str | None, str] = {}  # by access key, as bound by the test or known from STS
         self.accepts_any_sender = False
-        self.form = "mock_ses({})"  # how the test writes the options of this world
+        self.form = "mock_ses({})"  # how hints tell the test to write the options of this world
         self.verified_at_start: list[str] = []
         self.failed_at_start: dict[str, Failure] = {}
         self.preparations: list[Callable[[Account], None]] = []  # called with each new account
@@ -136,7 +138,7 @@ class World:
 
     @cached_property
     def recipient_simulation(self) -> RecipientSimulation:
-        """The simulation of servers and readers, created on first access."""
+        """The simulation of mail servers and readers, created on first access."""
         return self._delegates.recipient_simulation(self)
 
     @cached_property
@@ -154,7 +156,7 @@ class World:
         return self._change
 
     def schedule(self, moment: float, step: Callable[[], None]) -> None:
-        """Schedule a step for when the clock has passed a moment, in seconds since 1970."""
+        """Schedule a step to run once the clock has passed a moment, in seconds since 1970."""
         self._alarms.append(Alarm(moment, step))
 
     def settle(self) -> None:
@@ -179,7 +181,7 @@ class World:
         return any(alarm.moment <= now for alarm in self._alarms)
 
     def record(self, event: Event) -> None:
-        """Record an event, and call the subscribers of its type, which few worlds have."""
+        """Record an event, and call the subscribers of its type."""
         self.events.append(event)
         event.message.add(event)
         for function in self._active.get(event.type, ()):
@@ -197,9 +199,10 @@ class World:
             self._active = self._subscribers.active(self._takers)
 
     def clear(self) -> None:
-        """Forget all accounts and messages; outcomes and confidences that a test set stay."""
+        """Forget all accounts and messages, but keep the outcomes and confidences that a test set."""
         with self.lock:
-            self.notifier.notify()  # listeners see the items before they are forgotten, and then that they are gone
+            # Listeners are notified twice: they see the last items here, and the empty lists at the end.
+            self.notifier.notify()
             records: tuple[list[Any], ...] = (
                 self.outbox,
                 self.notices,
@@ -225,7 +228,7 @@ class World:
             self.notifier.notify()
 
     def forget(self, message_id: str | None = None) -> bool:
-        """Remove a message and its events from the outbox, or all of them; return whether there was any."""
+        """Remove a message and its events, or without an id all messages; return whether anything was removed."""
         with self.lock:
             self.notifier.notify()
             kept = [each for each in self.outbox if message_id is not None and each.message_id != message_id]
@@ -254,7 +257,9 @@ def _do(steps: list[Callable[[], None]]) -> None:
         return
     failures = [failure for failure in map(_catch, steps) if failure is not None]
     for failure in failures[1:]:
-        failure.__traceback__ = None  # only the first error is raised
+        # Only the first error is raised. Its traceback refers to this list, which would keep the frames of the other
+        # errors alive.
+        failure.__traceback__ = None
     if failures:
         raise failures[0]
 

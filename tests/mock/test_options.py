@@ -30,7 +30,7 @@ WRONG_TYPES: list[tuple[dict[str, Any], str]] = [
     ({"retry_sleep": "no"}, "retry_sleep must be True or False, got 'no'"),
     ({"identities": None}, "identities must be a list of strings, got None"),
     ({"identities": b"example.com"}, "identities must be a list of strings, got b'example.com'"),
-    ({"identities": ["example.com", 5]}, "identities must be a list of strings, got 5 in it"),
+    ({"identities": ["example.com", 5]}, "identities must be a list of strings, got a list with 5"),
     ({"passthrough": 80}, "passthrough must be a list of strings, got 80"),
 ]
 WRONG_VALUES: list[tuple[dict[str, Any], str]] = [

@@ -112,7 +112,7 @@ def test_other_users_cannot_sign_in(user: str, password: str) -> None:
 @pytest.mark.parametrize("pair", ["AKIASHOP", "AKIASHOP:", ":secret"])
 def test_a_pair_has_a_user_and_a_password(pair: str) -> None:
     """The error does not show a possible secret."""
-    with pytest.raises(ValueError, match="'USER:PASSWORD', got another form in place 2") as caught:
+    with pytest.raises(ValueError, match="'USER:PASSWORD', got another form at position 2") as caught:
         mock_ses(smtp_credentials=["AKIANEWS:other", pair])
 
     assert "AKIASHOP" not in str(caught.value)
