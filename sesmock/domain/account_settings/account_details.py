@@ -1,4 +1,4 @@
-"""Account details and AWS's review of them, which leads out of the sandbox. Spec: account.md §3."""
+"""Account details, and AWS's review of them, which can grant production access. Spec: account.md §3."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class ContactLanguage(Word):
 
 @dataclass(slots=True)
 class AccountDetails:
-    """Details as they were submitted; None or an empty value stands for a missing one."""
+    """Account details as submitted; a missing value is None or empty."""
 
     mail_type: MailType
     website_url: str
@@ -52,10 +52,11 @@ class AccountDetails:
 
 
 def submit(account: Account, details: AccountDetails) -> None:
-    """Replace the details of an account and open their review.
+    """Replace the details of an account and start a review of them.
 
-    Raise `Conflict` while a review is pending, and after a denied one. Spec: account.md §3 [U].
+    Raise `Conflict` while a review is pending, and after a denial. Spec: account.md §3 [U].
     """
+    # Details whose review failed may be submitted again. Spec: account.md §3 [U].
     previous = account.settings.details
     if previous is not None and previous.review in {ReviewStatus.PENDING, ReviewStatus.DENIED}:
         raise Conflict
@@ -70,7 +71,7 @@ def is_under_review(account: Account) -> bool:
 
 
 class AccountReviews:
-    """The results of AWS's reviews of account details, set by a test."""
+    """AWS's decisions about account details, which a test makes."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -99,5 +100,6 @@ def _end(account: Account, status: ReviewStatus) -> None:
     if details is not None:
         details.review = status
     in_sandbox = status is not ReviewStatus.GRANTED
+    # Set only if it changes, because the setter resets the quotas, which the test may have set.
     if account.sandbox is not in_sandbox:
         account.sandbox = in_sandbox

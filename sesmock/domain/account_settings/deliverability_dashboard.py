@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class Subscription(NamedTuple):
-    """A subscribed domain, its start in seconds since 1970, and the mailbox providers whose inboxes are monitored."""
+    """A domain that is subscribed to the dashboard since a time in seconds since 1970.
+
+    ``everywhere`` and ``providers`` are the members Global and TrackedIsps of the request.
+    """
 
     domain: str
     started_at: float | None = None
@@ -27,7 +30,10 @@ class Subscription(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """The dashboard, with its active domains and those that expire at ``expires_at`` (seconds since 1970), by key."""
+    """The dashboard, with its active and its expiring domains by key.
+
+    The expiring domains end at ``expires_at``, in seconds since 1970.
+    """
 
     enabled: bool = False
     active: dict[str, Subscription] = field(default_factory=dict)
@@ -37,6 +43,7 @@ class Dashboard:
 
 def get_current(account: Account) -> Dashboard:
     """Return the current dashboard of an account, without expired domains."""
+    # No step is scheduled for the end of the month; expired domains are dropped when the dashboard is read.
     dashboard = account.settings.dashboard or Dashboard()
     if dashboard.expires_at is not None and account.world.clock.time() >= dashboard.expires_at:
         return Dashboard(dashboard.enabled, dashboard.active)
@@ -46,10 +53,12 @@ def get_current(account: Account) -> Dashboard:
 def enable(account: Account, subscriptions: Sequence[Subscription]) -> None:
     """Enable the dashboard for some domains; other subscribed domains expire at the end of the month.
 
-    An unknown domain raises `IdentityDoesNotExist`, an unverified one `InvalidParameter`, a duplicate `AlreadyExists`.
-    Spec: deliverability.md §3 (inferred there).
+    Raise `IdentityDoesNotExist` for an unknown domain, `InvalidParameter` for an unverified one, and `AlreadyExists`
+    for a duplicate. Spec: deliverability.md §3 [I].
     """
     dashboard = get_current(account)
+    # The dashboard is paid by the month, so that a dropped domain stays until the end of the month.
+    # Spec: deliverability.md §2.
     current_domains = dashboard.expiring | dashboard.active
     active: dict[str, Subscription] = {}
     for subscription in subscriptions:
@@ -73,13 +82,14 @@ def disable(account: Account) -> None:
 
 
 def _key(account: Account, domain: str) -> str:
+    # An address can be a verified identity, too, but only domains are tracked. Spec: deliverability.md §2.
     if not identities.get(account, domain).is_verified or "@" in domain:
         raise DomainNotVerified(domain)
     return identities.normalize_name(domain)
 
 
 def _with_start(account: Account, subscription: Subscription, previous: Subscription | None) -> Subscription:
-    """Return a subscription with its start: the requested one, the previous one, or now."""
+    """Return a subscription with its start: the requested time, else the previous one, else now."""
     if subscription.started_at is not None:
         return subscription
     started_at = previous.started_at if previous is not None else account.world.clock.time()

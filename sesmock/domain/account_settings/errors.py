@@ -7,7 +7,7 @@ from sesmock.domain.errors import AlreadyExists
 
 
 class DomainAlreadySubscribed(AlreadyExists):
-    """A request contains a domain twice for the dashboard. The text is inferred."""
+    """A request to enable the dashboard contains a domain twice. The text is inferred."""
 
     def __init__(self, domain: str) -> None:
         super().__init__(unconfirmed_messages.DOMAIN_ALREADY_SUBSCRIBED.format(domain=domain))

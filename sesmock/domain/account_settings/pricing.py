@@ -22,12 +22,11 @@ class Plan(Word):
     ENTERPRISE = "ENTERPRISE"
 
 
-# The members of Plan are in ascending order.
 _BY_SIZE = tuple(Plan)
 
 
 class Pricing(NamedTuple):
-    """A plan, and the next one, if any, with its start in seconds since 1970."""
+    """The current plan, and the plan that replaces it at ``changes_at`` (seconds since 1970), if any."""
 
     plan: Plan
     next_plan: Plan | None = None
@@ -35,7 +34,7 @@ class Pricing(NamedTuple):
 
 
 def get_current(account: Account) -> Pricing:
-    """Return the current plans of an account."""
+    """Return the current plan of an account, and the next one, if any."""
     pricing = account.settings.pricing
     if pricing is None:
         return Pricing(_default_plan(account))
@@ -53,6 +52,7 @@ def choose(account: Account, plan: Plan) -> None:
     if account_details.is_under_review(account):
         raise Conflict
     current_plan = get_current(account).plan
+    # Without an earlier choice, the account is on its default plan. Spec: account.md §3 [U].
     if account.settings.pricing is None or _BY_SIZE.index(plan) >= _BY_SIZE.index(current_plan):
         account.settings.pricing = Pricing(plan)
     else:
@@ -62,5 +62,8 @@ def choose(account: Account, plan: Plan) -> None:
 
 
 def _default_plan(account: Account) -> Plan:
-    """Return the default plan: new accounts, which start in the sandbox, have the smallest one."""
+    """Return the default plan: ESSENTIALS for a new account, which is one that starts in the sandbox.
+
+    Spec: account.md §3 [U]; choices.md §1 [I].
+    """
     return Plan.ESSENTIALS if account.world.options.sandbox else Plan.NONE

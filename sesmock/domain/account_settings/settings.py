@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class DeliveryMode(Word):
-    """Whether mail may be sent from the shared IPs of all regions, or only of the account's region."""
+    """Whether mail may be sent from the shared IPs of all regions, or only from those of the account's region."""
 
     GLOBAL = "GLOBAL"
     REGIONAL = "REGIONAL"
@@ -23,7 +23,7 @@ class DeliveryMode(Word):
 
 @dataclass(slots=True, eq=False)
 class AccountSettings:
-    """Details, VDM, pricing, the dashboard and delivery; None stands for a setting that was never set.
+    """Details, VDM, pricing, the dashboard and delivery; None means that a setting was never set.
 
     Spec: account.md §3 [U], and botocore's texts for the delivery mode of new accounts.
     """
