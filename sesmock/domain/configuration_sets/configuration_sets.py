@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sesmock.domain.configuration_sets.event_destinations import EventDestination
 
 MAX_SETS = 10_000  # Spec: account.md §2 [D]
-MIN_NAME_PART = 3
+MIN_NAME_PART = 3  # Spec: configuration_sets.md §1 [P]
 NAME = NameRule("configuration set name")
 """The rule for names of configuration sets. Spec: configuration_sets.md §1."""
 
@@ -44,6 +44,7 @@ def get(account: Account, name: str) -> ConfigurationSet:
 
 def exists(account: Account, configuration_set: ConfigurationSet) -> bool:
     """Return whether a configuration set still exists."""
+    # Names are not enough, because a deleted set can have a successor with the same name.
     return account.configuration_sets.get(configuration_set.name) is configuration_set
 
 
@@ -65,7 +66,7 @@ def create(account: Account, configuration_set: ConfigurationSet) -> None:
 def delete(account: Account, name: str) -> None:
     """Remove a configuration set.
 
-    Identities keep it as their default, so that their sends fail. Raise `ConfigurationSetDoesNotExist`, or
+    Identities keep the deleted set as their default, so their sends fail. Raise `ConfigurationSetDoesNotExist`, or
     `InvalidParameter` while the set is associated with a tenant. Spec: configuration_sets.md §3.
     """
     get(account, name)
@@ -77,9 +78,9 @@ def delete(account: Account, name: str) -> None:
 
 
 def list_names(account: Account, part: str | None = None) -> list[str]:
-    """Return the sorted names of all configuration sets, or of those whose names contain a string, ignoring case.
+    """Return the sorted names of all configuration sets, or of those whose names contain ``part``, ignoring case.
 
-    Raise `InvalidNamePart`. Spec: paging.md §3 [P].
+    Raise `InvalidNamePart` if ``part`` is too short or too long. Spec: paging.md §3 [P].
     """
     if part is None:
         return sorted(account.configuration_sets)

@@ -29,7 +29,10 @@ class ConfigurationSetDoesNotExist(NotFound):
 
 
 class DefaultConfigurationSetDoesNotExist(InvalidParameter):
-    """The default set of the sending identity was deleted. Spec: sending.md §5 [P]."""
+    """The default set of the sending identity was deleted; the error is not the one for a set in the request.
+
+    Spec: sending.md §5 [P].
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Configuration set <{name}> does not exist.")
@@ -41,7 +44,7 @@ class InvalidTrackingOptions(InvalidParameter):
 
 
 class TrackingOptionsAlreadyExist(AlreadyExists):
-    """The set already has tracking options, which only v1 refuses. Spec: configuration_sets.md §1 [P]."""
+    """The set already has tracking options; only SES v1 has this error. Spec: configuration_sets.md §1 [P]."""
 
     def __init__(self, configuration_set: str) -> None:
         super().__init__(f"Configuration set <{configuration_set}> already has tracking options.")
@@ -49,9 +52,10 @@ class TrackingOptionsAlreadyExist(AlreadyExists):
 
 
 class TrackingOptionsDoNotExist(NotFound):
-    """The set has no tracking options, which only v1 refuses. Spec: configuration_sets.md §1 [P]."""
+    """The set has no tracking options; only SES v1 has this error. Spec: configuration_sets.md §1 [P]."""
 
     def __init__(self, configuration_set: str) -> None:
+        # Unlike its counterpart above, SES's sentence has no period. Spec: configuration_sets.md §1 [P].
         super().__init__(f"There are no tracking options for configuration set <{configuration_set}>")
         self.name = configuration_set
 
@@ -113,7 +117,7 @@ class EventDestinationDoesNotExist(NotFound):
 
 
 class InvalidEventDestination(InvalidParameter):
-    """SES cannot publish events to a target."""
+    """SES cannot publish events to the target."""
 
     def __init__(self, configuration_set: str, name: str, text: str) -> None:
         super().__init__(text)
@@ -122,7 +126,7 @@ class InvalidEventDestination(InvalidParameter):
 
 
 class InvalidCloudWatchDestination(InvalidEventDestination):
-    """The dimensions of metrics are invalid."""
+    """The dimensions of the metrics are invalid."""
 
 
 class InvalidFirehoseDestination(InvalidEventDestination):
@@ -134,7 +138,7 @@ class InvalidSnsDestination(InvalidEventDestination):
 
 
 class InvalidNamePart(InvalidParameter):
-    """The text to search for in names is too short or too long. Spec: configuration_sets.md §1 [P]."""
+    """The string to search for in names is too short or too long. Spec: configuration_sets.md §1 [P]."""
 
     def __init__(self, minimum: int, maximum: int) -> None:
         super().__init__(
@@ -211,7 +215,7 @@ class TooManyEventDestinations(LimitExceeded):
 
 
 class TopicNotFound(InvalidSnsDestination):
-    """The text is not the ARN of a topic, or the topic does not exist. Spec: event_destinations.md §1 [P]."""
+    """The string is not the ARN of a topic, or the topic does not exist. Spec: event_destinations.md §1 [P]."""
 
     def __init__(self, configuration_set: str, name: str, arn: str) -> None:
         super().__init__(configuration_set, name, f"SNS topic <{arn}> not found.")
@@ -225,14 +229,14 @@ class FifoTopic(InvalidSnsDestination):
 
 
 class TooManyDimensions(LimitExceeded):
-    """A metric has more dimensions than SES accepts. The text is inferred."""
+    """The metrics have more dimensions than SES accepts. The text is inferred."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(unconfirmed_messages.TOO_MANY_DIMENSIONS.format(maximum=maximum))
 
 
 class InvalidEventBus(InvalidParameter):
-    """The text is not the ARN of an event bus. The text is inferred."""
+    """The string is not the ARN of the default event bus. The error text is inferred."""
 
     def __init__(self, arn: str) -> None:
         super().__init__(unconfirmed_messages.INVALID_EVENT_BUS_ARN.format(arn=arn))
@@ -240,7 +244,7 @@ class InvalidEventBus(InvalidParameter):
 
 
 class InvalidPinpointProject(InvalidParameter):
-    """The text is not the ARN of a Pinpoint project. Spec: event_destinations.md §1 [P]."""
+    """The string is not the ARN of a Pinpoint project. Spec: event_destinations.md §1 [P]."""
 
     def __init__(self, arn: str) -> None:
         super().__init__(f"Invalid Pinpoint application ARN provided: {arn or 'null'}.")
@@ -248,21 +252,21 @@ class InvalidPinpointProject(InvalidParameter):
 
 
 class InvalidStream(InvalidFirehoseDestination):
-    """The text is not the ARN of a delivery stream. The text is inferred."""
+    """The string is not the ARN of a delivery stream. The error text is inferred."""
 
     def __init__(self, configuration_set: str, name: str, arn: str) -> None:
         super().__init__(configuration_set, name, unconfirmed_messages.INVALID_STREAM_ARN.format(arn=arn))
 
 
 class InvalidStreamRole(InvalidFirehoseDestination):
-    """The text is not the ARN of an IAM role. The text is inferred."""
+    """The string is not the ARN of an IAM role. The error text is inferred."""
 
     def __init__(self, configuration_set: str, name: str, arn: str) -> None:
         super().__init__(configuration_set, name, unconfirmed_messages.INVALID_ROLE_ARN.format(arn=arn))
 
 
 class NoDimensions(InvalidCloudWatchDestination):
-    """Metrics have no dimensions. Spec: event_destinations.md §1 [P]."""
+    """The metrics have no dimensions. Spec: event_destinations.md §1 [P]."""
 
     def __init__(self, configuration_set: str, name: str) -> None:
         super().__init__(

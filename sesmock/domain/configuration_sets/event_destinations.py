@@ -55,7 +55,7 @@ MAX_DESTINATIONS = 10
 MAX_DIMENSIONS = 10
 MAX_DIMENSION_LENGTH = 256
 CONFIRMATION = "Successfully validated SNS topic for Amazon SES event publishing."
-"""The text that SES publishes to try out a topic. Spec: event_destinations.md §2 [R]."""
+"""The text that SES publishes to test a topic. Spec: event_destinations.md §2 [R]."""
 
 NAME = NameRule("event destination name", missing=unconfirmed_messages.NO_EVENT_DESTINATION_NAME)
 """The rule for names of event destinations."""
@@ -65,7 +65,8 @@ _DIMENSION_NAME = re.compile(r"[A-Za-z0-9_:-]+")
 _DIMENSION_VALUE = re.compile(r"[A-Za-z0-9_@.-]+")
 # Headers that CloudWatch dimensions cannot use. Spec: event_destinations.md §3 [D].
 _REFUSED_HEADERS = frozenset({"received", "to", "from", "dkim-signature", "cc", "message-id", "return-path"})
-# The service and the resource in the ARN of each target.
+# The service and the resource in the ARN of each target. In ARNs, EventBridge is called "events" and Pinpoint is called
+# "mobiletargeting".
 _TOPIC = ("sns", r"[A-Za-z0-9_.-]+")
 _STREAM = ("firehose", r"deliverystream/[A-Za-z0-9_.-]+")
 _ROLE = ("iam", r"role/\S+")
@@ -81,6 +82,7 @@ class EventDestination:
     name: str
     target: Target
     matching_types: frozenset[EventType]
+    # SES creates a destination disabled unless the request enables it. Spec: event_destinations.md §4 [I], §5.
     enabled: bool = False
 
     def takes(self, event: Event) -> bool:
@@ -91,7 +93,7 @@ class EventDestination:
 def define(
     name: str, *, targets: Sequence[Target], matching_types: Iterable[EventType], enabled: bool
 ) -> EventDestination:
-    """Return a destination; raise `InvalidParameter` without event types, or if there is not exactly one target."""
+    """Return a destination; raise `InvalidParameter` unless it has event types and exactly one target."""
     types = frozenset(matching_types)
     if not types:
         raise NoEventTypes
@@ -103,7 +105,7 @@ def define(
 
 
 def create(account: Account, set_name: str, destination: EventDestination) -> None:
-    """Add a destination to a configuration set; SES publishes a confirmation to a topic.
+    """Add a destination to a configuration set; if the target is a topic, SES publishes a confirmation to it.
 
     Raise `ConfigurationSetDoesNotExist`, `EventDestinationAlreadyExists`, `LimitExceeded`, or an error about the
     target such as `InvalidSnsDestination`.
@@ -120,7 +122,7 @@ def create(account: Account, set_name: str, destination: EventDestination) -> No
 
 
 def update(account: Account, set_name: str, destination: EventDestination) -> None:
-    """Replace a destination; SES publishes a confirmation to a new topic [I].
+    """Replace a destination; if the target becomes another topic, SES publishes a confirmation to it [I].
 
     Raise `ConfigurationSetDoesNotExist`, `EventDestinationDoesNotExist`, or the errors of `create` about the target.
     """
@@ -146,7 +148,10 @@ def get(account: Account, set_name: str, name: str) -> EventDestination:
 
 
 def _check_target(account: Account, set_name: str, destination: EventDestination) -> None:
-    """Refuse a target that SES cannot publish to. Spec: event_destinations.md §1, §2, §3."""
+    """Raise `InvalidParameter` or `LimitExceeded` for a target that SES cannot publish to.
+
+    Spec: event_destinations.md §1, §2, §3.
+    """
     match destination.target:
         case SnsTarget(arn):
             _check_topic(account, set_name, destination.name, arn)
@@ -166,6 +171,7 @@ def _check_target(account: Account, set_name: str, destination: EventDestination
 
 
 def _check_topic(account: Account, set_name: str, name: str, arn: str) -> None:
+    # topic_exists() returns None if there is no mock of SNS to ask. Then, any topic is accepted.
     if not is_arn(arn, *_TOPIC) or account.world.aws_services.topic_exists(account, arn) is False:
         raise TopicNotFound(set_name, name, arn)
     if arn.endswith(".fifo"):

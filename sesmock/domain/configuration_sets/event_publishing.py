@@ -24,7 +24,7 @@ EVENT_SUBJECT = "Amazon SES Email Event Notification"
 def publish(event: Event) -> None:
     """Publish an event to the matching destinations of its message's configuration set.
 
-    A deleted set publishes nothing, even if there is a new set with its name.
+    A deleted set publishes nothing, even if there is a new set with the same name.
     """
     account, configuration_set = event.message.account, event.message.used_configuration_set
     if configuration_set is None or not configuration_sets.exists(account, configuration_set):
@@ -37,6 +37,7 @@ def publish(event: Event) -> None:
 
 def _publish_to(account: Account, destination: EventDestination, event: Event) -> None:
     """Publish an event to a destination; SES silently skips a deleted topic."""
+    # Of all targets, only topics have a subject and can be looked up in a mock of AWS.
     target = destination.target
     is_sns = target.kind == "sns"
     if is_sns and account.world.aws_services.topic_exists(account, target.name) is False:
@@ -47,6 +48,7 @@ def _publish_to(account: Account, destination: EventDestination, event: Event) -
             account,
             target.kind,
             target.name,
+            # A payload takes time to build, and most tests never read it.
             partial(target.payload, event),
             purpose="event",
             event=event,

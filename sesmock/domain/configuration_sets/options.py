@@ -52,7 +52,7 @@ class SharedPoolDeliveryMode(Word):
 class DeliveryOptions(NamedTuple):
     """The options for delivering mail; None stands for SES's default.
 
-    ``sending_pool`` is the name of a pool of dedicated IPs. SES gives up after ``max_delivery_seconds``.
+    ``sending_pool`` is the name of a pool of dedicated IPs. SES gives up delivery after ``max_delivery_seconds``.
     """
 
     tls_policy: TlsPolicy | None = None
@@ -62,14 +62,14 @@ class DeliveryOptions(NamedTuple):
 
 
 class TrackingOptions(NamedTuple):
-    """The redirect domain of tracked links, None for SES's own, and their HTTPS policy, None for OPTIONAL."""
+    """The redirect domain of tracked links, and their HTTPS policy; None means SES's own domain and OPTIONAL."""
 
     redirect_domain: str | None = None
     https_policy: HttpsPolicy | None = None
 
 
 class SuppressionOptions(NamedTuple):
-    """Overrides of the account's and tenants' suppression settings; None keeps a setting.
+    """Overrides for the suppression settings of the account and of tenants; None does not override a setting.
 
     ``reasons`` are the reasons for which addresses are suppressed, ``scope`` selects the suppression list, and
     ``validation`` is the threshold of Auto Validation.
@@ -87,7 +87,7 @@ class VdmPart(NamedTuple):
 
 
 class VdmOptions(NamedTuple):
-    """Overrides of the account's VDM settings, while VDM is enabled; None for a part that is not set."""
+    """Overrides for the account's VDM settings, which count while VDM is enabled; None means not set."""
 
     dashboard: VdmPart | None = None
     guardian: VdmPart | None = None
@@ -114,12 +114,13 @@ class SigningScheme(Word):
 class Options:
     """The options of a configuration set, with the defaults of SES v1.
 
-    ``last_fresh_start`` is the time when sending was last enabled again, in seconds since 1970; None if it was never
+    ``last_fresh_start`` is the time when sending was last re-enabled, in seconds since 1970; None if it was never
     disabled. ``archive`` is the ARN of a Mail Manager archive. ``signing_scheme`` is None if it was never set.
     """
 
     sending_enabled: bool = True
     last_fresh_start: float | None = None
+    # Sets that SES v2 creates have reputation metrics. Spec: configuration_sets.md §1 [P].
     reputation_metrics_enabled: bool = False
     suppression: SuppressionOptions = field(default_factory=SuppressionOptions)
     tracking: TrackingOptions = field(default_factory=TrackingOptions)
@@ -129,10 +130,7 @@ class Options:
     signing_scheme: SigningScheme | None = None
 
     def switch_sending(self, *, enabled: bool, now: float) -> None:
-        """Enable or disable sending; enabling it again makes a fresh start for the reputation.
-
-        Spec: configuration_sets.md §4.
-        """
+        """Enable or disable sending; ``now`` is in seconds since 1970."""
         # Only enabling after a pause resets the reputation. Spec: configuration_sets.md §4.
         if enabled and not self.sending_enabled:
             self.last_fresh_start = now
@@ -144,21 +142,19 @@ class Options:
 
 
 def check_redirect_domain(account: Account, domain: str) -> None:
-    """Refuse an invalid redirect domain; raise `InvalidTrackingOptions`.
-
-    An address is not a domain, even if it is verified. Spec: configuration_sets.md §1 [P].
-    """
+    """Raise `InvalidTrackingOptions` for an invalid redirect domain. Spec: configuration_sets.md §1 [P]."""
     if not domain.strip():
         raise EmptyRedirectDomain
     verified = (
         account.world.accepts_any_sender or identities.find_verified_domain(account, domain) is not None
     )
+    # An address is not a domain, even if it is verified. Spec: configuration_sets.md §1 [P].
     if "@" in domain or not verified:
         raise RedirectDomainNotVerified(domain)
 
 
 def check_sending_pool(account: Account, name: str) -> None:
-    """Refuse a blank or unknown sending pool; raise `BlankSendingPoolName` or `SendingPoolDoesNotExist`."""
+    """Raise `BlankSendingPoolName` or `SendingPoolDoesNotExist` for a blank or unknown sending pool."""
     if not name.strip():
         raise BlankSendingPoolName
     if not pools.exists(account, name):
@@ -166,7 +162,7 @@ def check_sending_pool(account: Account, name: str) -> None:
 
 
 def check_archive(account: Account, arn: str) -> None:
-    """Refuse an archive of another account or region; raise `InvalidArchiveArn`.
+    """Raise `InvalidArchiveArn` for an archive of another account or region.
 
     The archive need not exist. Spec: configuration_sets.md §2; choices.md §3 [I].
     """
@@ -181,8 +177,8 @@ def measures_engagement(account: Account, options: Options) -> bool:
     Spec: configuration_sets.md §2 [I].
     """
     vdm = account.settings.vdm
-    own = options.vdm.engagement_metrics
-    return vdm is not None and vdm.enabled and (vdm.engagement_metrics if own is None else own)
+    override = options.vdm.engagement_metrics
+    return vdm is not None and vdm.enabled and (vdm.engagement_metrics if override is None else override)
 
 
 def optimizes_delivery(account: Account, options: Options) -> bool:
@@ -191,5 +187,7 @@ def optimizes_delivery(account: Account, options: Options) -> bool:
     Spec: configuration_sets.md §2 [I].
     """
     vdm = account.settings.vdm
-    own = options.vdm.optimized_shared_delivery
-    return vdm is not None and vdm.enabled and (vdm.optimized_shared_delivery if own is None else own)
+    override = options.vdm.optimized_shared_delivery
+    return (
+        vdm is not None and vdm.enabled and (vdm.optimized_shared_delivery if override is None else override)
+    )

@@ -1,4 +1,4 @@
-"""The targets of event destinations, and the payloads that these services get.
+"""The targets of event destinations, and the payloads that SES sends to them.
 
 Spec: event_destinations.md §2, §3.
 """
@@ -79,14 +79,14 @@ class PinpointTarget:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """A dimension of metrics, with the source of its value and the default for events without one."""
+    """A dimension of metrics; events without a value from its source have the default."""
 
     name: str
     source: DimensionSource
     default: str
 
     def value(self, document: Mapping[str, Any]) -> str:
-        """Return the value for an event. Spec: event_destinations.md §3 [D]."""
+        """Return the value for an event document. Spec: event_destinations.md §3 [D]."""
         return next(self._find(document), None) or self.default
 
     def _find(self, document: Mapping[str, Any]) -> Iterator[str]:
@@ -94,8 +94,10 @@ class Dimension:
         if self.source == DimensionSource.MESSAGE_TAG:
             yield from mail.get("tags", {}).get(self.name, ())
         elif self.source == DimensionSource.LINK_TAG:
+            # The linkTags of a link without tags are null. Spec: events.md §7 [R].
             yield from (document.get("click", {}).get("linkTags") or {}).get(self.name, ())
         else:
+            # Names of headers are compared without regard to case (RFC 5322 §1.2.2).
             name = self.name.lower()
             headers = mail.get("headers", ())
             yield from (header["value"] for header in headers if header["name"].lower() == name)
