@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class ContactFilter(NamedTuple):
-    """A filter by status, for a topic if there is one, or else for the list as a whole.
+    """A filter by status: the status for a topic, or for the whole list if there is no topic.
 
-    With ``uses_default``, contacts without a preference for the topic count with its default status.
+    With ``uses_default``, the topic's default status counts for contacts without a preference for the topic.
     """
 
     status: SubscriptionStatus
@@ -28,14 +28,14 @@ class ContactFilter(NamedTuple):
 
 
 def parse_status(name: str | None) -> SubscriptionStatus:
-    """Return the status in a filter; raise `MissingFilteredStatus`."""
+    """Return the status in a filter; raise `MissingFilteredStatus` if there is none."""
     if name is None:
         raise MissingFilteredStatus
     return SubscriptionStatus[name]
 
 
 def require_topic_name(name: str | None) -> str:
-    """Return the topic in a filter; raise `BlankFilterTopic`."""
+    """Return the topic in a filter; raise `BlankFilterTopic` if there is none."""
     if name is None or not name.strip():
         raise BlankFilterTopic
     return name
@@ -50,6 +50,7 @@ def build_condition(contact_list: ContactList, contact_filter: ContactFilter) ->
     if topic is None:
         raise UnknownFilterTopic(contact_list.name, contact_filter.topic)
     matches = _build_topic_condition(topic, contact_filter)
+    # UnsubscribeAll counts as an opt-out of every topic. Spec: contacts.md §1 [P].
     if opts_out:
         return lambda contact: contact.unsubscribe_all or matches(contact)
     return lambda contact: not contact.unsubscribe_all and matches(contact)

@@ -50,7 +50,7 @@ class Settings(NamedTuple):
 
 
 class ContactList:
-    """A list of contacts by address, and its topics by name; times are in seconds since 1970."""
+    """A contact list, with its contacts by address and its topics by name; times are in seconds since 1970."""
 
     __slots__ = ("_sorted", "contacts", "created_at", "description", "name", "tags", "topics", "updated_at")
 
@@ -58,6 +58,7 @@ class ContactList:
         self.name = name
         self.tags = tags
         self.created_at = now
+        # Addresses are compared exactly, including their case. Spec: contacts.md §1 [I].
         self.contacts: dict[str, Contact] = {}
         self._sorted: list[Contact] | None = None
         self.replace(settings, now)
@@ -66,7 +67,7 @@ class ContactList:
         return f"<ContactList {self.name!r}, {len(self.contacts)} contacts>"
 
     def replace(self, settings: Settings, now: float) -> None:
-        """Set topics and description; contacts keep their choices for remaining topics.
+        """Replace the topics and the description; contacts keep their preferences for the topics that remain.
 
         Spec: contacts.md §1 [D, I].
         """
@@ -97,7 +98,7 @@ class ContactList:
 
 
 def check_name(name: str) -> None:
-    """Refuse an invalid name of a list, whether or not the list exists; raise `InvalidParameter`."""
+    """Raise `InvalidParameter` for an invalid list name, whether or not such a list exists."""
     if not name.strip():
         raise BlankContactListName
     if len(name) > MAX_NAME_LENGTH or not names.is_plain(name):
@@ -105,10 +106,8 @@ def check_name(name: str) -> None:
 
 
 def check_settings(settings: Settings) -> None:
-    """Refuse topics and descriptions that SES does not accept; raise `InvalidParameter`.
-
-    Spec: contacts.md §1 [P].
-    """
+    """Raise `InvalidParameter` for topics or a description that SES does not accept."""
+    # SES reports the first error in this order. Spec: contacts.md §1 [P].
     if len(settings.topics) > MAX_TOPICS:
         raise TooManyTopics(MAX_TOPICS)
     for topic in settings.topics:
@@ -120,7 +119,8 @@ def check_settings(settings: Settings) -> None:
 
 
 def create(account: Account, name: str, settings: Settings, tags: dict[str, str]) -> None:
-    """Create the only list of an account from checked fields; raise `TooManyContactLists`."""
+    """Create an account's only list; its fields must have been checked. Raise `TooManyContactLists`."""
+    # SES reports the same error for a second list with the same name. Spec: contacts.md §1 [P].
     lists = account.contacts.lists
     if len(lists) >= MAX_LISTS:
         raise TooManyContactLists(MAX_LISTS)
@@ -142,7 +142,8 @@ def find(account: Account, name: str) -> ContactList:
 
 
 def update(account: Account, name: str, settings: Settings) -> None:
-    """Replace the topics and the description of a list; raise the errors of `check_settings` and `get`."""
+    """Replace the topics and the description of a list; raise the errors of `get` and `check_settings`."""
+    # SES checks the fields before it looks for the list. Spec: contacts.md §1 [P].
     check_name(name)
     check_settings(settings)
     find(account, name).replace(settings, account.world.clock.time())

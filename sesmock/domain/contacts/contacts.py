@@ -28,7 +28,10 @@ _NO_CHOICES: Mapping[str, SubscriptionStatus] = {}
 
 
 class Choices(NamedTuple):
-    """A contact's settings in a request: ``topics`` are explicit preferences by name, ``attributes`` is any text."""
+    """A contact's settings in a request.
+
+    ``topics`` are the explicit preferences by topic name, and ``attributes`` is any text.
+    """
 
     topics: Mapping[str, SubscriptionStatus] = _NO_CHOICES
     unsubscribe_all: bool = False
@@ -38,7 +41,7 @@ class Choices(NamedTuple):
 class Contact:
     """An address on a list, spelled as in the request; times are in seconds since 1970.
 
-    ``topics`` are the explicit preferences by name of the topic; ``unsubscribe_all`` overrides them.
+    ``topics`` are the explicit preferences by topic name; ``unsubscribe_all`` overrides them.
     """
 
     __slots__ = ("address", "attributes", "created_at", "topics", "unsubscribe_all", "updated_at")
@@ -63,7 +66,7 @@ class Contact:
         self.updated_at = now
 
     def opt_out(self, topics: Collection[str], now: float) -> None:
-        """Opt out of topics, or of everything if there are none."""
+        """Opt out of these topics, or of the whole list if there are none."""
         self.topics |= dict.fromkeys(topics, SubscriptionStatus.OPT_OUT)
         self.unsubscribe_all = self.unsubscribe_all or not topics
         self.updated_at = now
@@ -77,7 +80,7 @@ class Contact:
         return self.topics.get(topic.name, topic.default_status)
 
     def is_opted_out(self, topic: Topic | None) -> bool:
-        """Return whether the contact has opted out of a topic, or of everything.
+        """Return whether the contact has opted out of a topic or of the whole list.
 
         Spec: contacts.md §2 [D, P].
         """
@@ -87,7 +90,7 @@ class Contact:
 
 
 def check_address(address: str) -> None:
-    """Refuse an invalid address of a contact; raise `InvalidParameter`. Spec: contacts.md §1 [P]."""
+    """Raise `InvalidParameter` for an invalid address of a contact. Spec: contacts.md §1 [P]."""
     if not address.strip():
         raise BlankContactAddress
     if not _ADDRESS.fullmatch(address):
@@ -101,6 +104,7 @@ def create(account: Account, list_name: str, address: str, choices: Choices) -> 
     `ContactAlreadyExists`.
     """
     contact_list = _find_list(account, list_name, address)
+    # SES reports an unknown topic before an existing contact. Spec: contacts.md §1 [P].
     _require_topics(contact_list, choices)
     if address in contact_list.contacts:
         raise ContactAlreadyExists(address)
@@ -117,10 +121,9 @@ def get(account: Account, list_name: str, address: str) -> tuple[ContactList, Co
 
 
 def update(account: Account, list_name: str, address: str, choices: Choices) -> None:
-    """Merge preferences into a contact's, and replace the other settings.
+    """Merge topic preferences into those of a contact, and replace its other settings.
 
-    An unknown list, contact or topic raises `ContactListDoesNotExist`, `ContactDoesNotExist` or `UnknownTopic`. An
-    invalid field raises `InvalidParameter`.
+    Raise `InvalidParameter` for an invalid field, `ContactListDoesNotExist`, `UnknownTopic` or `ContactDoesNotExist`.
     """
     contact_list = _find_list(account, list_name, address)
     _require_topics(contact_list, choices)
@@ -146,11 +149,12 @@ def enroll(contact_list: ContactList, address: str, now: float) -> Contact:
 
 
 def list_undecided_topics(contact_list: ContactList, contact: Contact) -> Iterator[Topic]:
-    """Yield the topics without an explicit preference, for which their default applies."""
+    """Return the topics for which a contact has no explicit preference, so that their defaults apply."""
     return (topic for topic in contact_list.topics.values() if topic.name not in contact.topics)
 
 
 def _find_list(account: Account, list_name: str, address: str) -> ContactList:
+    # SES checks the name and the address before it looks for the list. Spec: contacts.md §1 [P].
     contact_lists.check_name(list_name)
     check_address(address)
     return contact_lists.find(account, list_name)

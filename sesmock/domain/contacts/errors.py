@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sesmock.domain.errors import AlreadyExists, InvalidParameter, NotFound
 
+# SES ends some of these sentences with a period and others without. Spec: contacts.md §4 [P].
 _NAME_CHARACTERS = (
     "{label} can contain up to {maximum} characters. "
     "Only alphanumeric characters, underscores(_) and hyphens(-) are allowed."
@@ -83,7 +84,7 @@ class DuplicateTopics(InvalidParameter):
 
 
 class UnknownTopic(InvalidParameter):
-    """The list does not have the topic of a contact or message. Spec: contacts.md §1 [P], §2 [I]."""
+    """A contact or a message has a topic that is not on the list. Spec: contacts.md §1 [P], §2 [I]."""
 
     def __init__(self, contact_list: str, topic: str) -> None:
         super().__init__(_UNKNOWN_TOPIC.format(contact_list=contact_list, topic=topic))
@@ -92,7 +93,7 @@ class UnknownTopic(InvalidParameter):
 
 
 class UnknownFilterTopic(NotFound):
-    """The list does not have the topic of a filter; the text is the same, the error code differs.
+    """A filter has a topic that is not on the list; unlike `UnknownTopic`, this is a `NotFound`.
 
     Spec: contacts.md §1 [P].
     """
@@ -104,7 +105,7 @@ class UnknownFilterTopic(NotFound):
 
 
 class BlankContactAddress(InvalidParameter):
-    """A contact has no address. Spec: contacts.md §1 [P]."""
+    """The address of a contact is empty or blank. Spec: contacts.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("EmailAddress can't be blank.")
@@ -142,7 +143,7 @@ class MissingFilteredStatus(InvalidParameter):
 
 
 class BlankFilterTopic(InvalidParameter):
-    """A filter by topic has no topic. Spec: contacts.md §1 [P]."""
+    """The topic of a filter is missing or blank. Spec: contacts.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("TopicName can't be blank in TopicFilter.")

@@ -1,4 +1,4 @@
-"""Add many contacts in a single call, for a test."""
+"""Add many contacts in a single call, for tests."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Profile(NamedTuple):
-    """The settings that all new contacts share; ``topics`` maps topics to names of statuses."""
+    """The settings that all new contacts share; ``topics`` maps topic names to status names."""
 
     topics: Mapping[str, str]
     unsubscribe_all: bool
@@ -27,7 +27,7 @@ class Profile(NamedTuple):
 
 
 def parse_profile(topics: object, unsubscribe_all: object, attributes: object) -> Profile:
-    """Return the settings that all new contacts share; raise `TypeError` for a value of another type."""
+    """Return the settings that all new contacts share; raise `TypeError` for a value of the wrong type."""
     if not isinstance(topics, Mapping):
         raise TypeError(f"topics must be a dict such as {{'news': 'OPT_OUT'}}, got {topics!r}")
     return Profile(
@@ -38,7 +38,7 @@ def parse_profile(topics: object, unsubscribe_all: object, attributes: object) -
 
 
 def read_addresses(addresses: Iterable[str]) -> list[str]:
-    """Return checked addresses; raise `TypeError` for a single string, and `ValueError` for an invalid address."""
+    """Return the addresses as a list; raise `TypeError` for a single string, `ValueError` for an invalid address."""
     if isinstance(addresses, (str, bytes)):
         raise TypeError(f"addresses must be an iterable of addresses, got a single string {addresses!r}")
     if not isinstance(addresses, Iterable):
@@ -47,7 +47,7 @@ def read_addresses(addresses: Iterable[str]) -> list[str]:
 
 
 def fill(state: Contacts, name: str, addresses: Iterable[str], profile: Profile, *, now: float) -> None:
-    """Add all addresses to a list, or none; raise `ValueError` for an invalid list, topic or status."""
+    """Add addresses to a list; raise `ValueError` for an invalid list, topic or status, and add none in that case."""
     contact_list = find_list(state, check_text("contact_list", name))
     choices = Choices(_parse_topics(contact_list, profile.topics), *profile[1:])
     for address in addresses:
@@ -60,7 +60,7 @@ def find_list(state: Contacts, name: str) -> ContactList:
     if contact_list is None:
         if not state.lists:
             raise ValueError(
-                f"unknown contact list {name!r}; there are none; create one with create_contact_list"
+                f"unknown contact list {name!r}; there are no contact lists; create one with create_contact_list"
             )
         raise ValueError(describe_unknown("contact list", [name], state.lists))
     return contact_list
@@ -72,6 +72,7 @@ def _parse_topics(contact_list: ContactList, topics: Mapping[str, str]) -> dict[
 
 def _parse_status(contact_list: ContactList, topic: str, status: str) -> SubscriptionStatus:
     require_topic(contact_list, topic)
+    # Only the names are accepted, as in the API; the values are the spellings of events.
     if not isinstance(status, str) or status not in SubscriptionStatus.__members__:
         raise ValueError(f"topics[{topic!r}] must be 'OPT_IN' or 'OPT_OUT', got {status!r}")
     return SubscriptionStatus[status]

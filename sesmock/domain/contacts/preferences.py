@@ -8,7 +8,7 @@ from sesmock.domain.words import Word
 
 
 class SubscriptionStatus(Word):
-    """Whether a contact gets mail on a topic, as events spell it. Spec: events.md §7 [R]."""
+    """Whether a contact gets mail about a topic; the values are the spellings of events. Spec: events.md §7 [R]."""
 
     OPT_IN = "OptIn"
     OPT_OUT = "OptOut"

@@ -1,4 +1,4 @@
-"""The contact lists of an account. Every account imports this module; the others are imported on demand."""
+"""The contact lists of an account. Every account imports this module; the rest of the package is imported on demand."""
 
 from __future__ import annotations
 
@@ -34,8 +34,7 @@ class Contacts:
         from sesmock.domain.contacts import filling
 
         profile = filling.parse_profile(topics, unsubscribe_all, attributes)
-        texts = filling.read_addresses(
-            addresses
-        )  # not under the lock: a generator may wait for another thread
+        # Read before the lock is taken, because a generator may wait for another thread.
+        texts = filling.read_addresses(addresses)
         with self._world.change():
             filling.fill(self, contact_list, texts, profile, now=self._world.clock.time())

@@ -423,7 +423,7 @@ def test_contacts_need_an_existing_list(mocked: SesMock) -> None:
     """The error about a missing list says how to create one."""
     with pytest.raises(
         ValueError,
-        match="unknown contact list 'readers'; there are none; create one with create_contact_list",
+        match="unknown contact list 'readers'; there are no contact lists; create one with create_contact_list",
     ):
         mocked.account.add_contacts("readers", [])
 
