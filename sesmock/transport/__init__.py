@@ -1,1 +1,1 @@
-"""Patches of client libraries. No other package touches their internals."""
+"""The patches of client libraries. No other package touches the internals of these libraries."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Send = Callable[[Any, Any], Coroutine[Any, Any, Any]]
 
-# If aiobotocore supports httpx, it has already imported this module.
+# A version of aiobotocore that supports httpx has imported its module for it by now.
 _HttpxSession: Any = getattr(sys.modules.get("aiobotocore.httpxsession"), "HttpxSession", None)
 SESSIONS: tuple[Any, ...] = (AIOHTTPSession, _HttpxSession) if _HttpxSession else (AIOHTTPSession,)
 """The session classes that send the requests of clients."""
@@ -38,14 +38,14 @@ _ERROR = 400  # the lowest status of a response that a client may retry
 
 def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[], None]) -> PatchSet:
     """Return the patches of aiobotocore, built from the same functions as the patches of botocore."""
-    stand_in = partial(_Asyncio, active)
+    asyncio_replacement = partial(_Asyncio, active)
     return PatchSet(
         *(Patch(session, "send", partial(_wrap_send, active)) for session in SESSIONS),
         Patch(AioSession, "_create_client", partial(_wrap_create_client, active, update)),
         Patch(AioRequestSigner, "sign", _wrap_sign),
-        # Only these modules wait for retries and waiters, so only their name `asyncio` is replaced.
-        Patch(aiobotocore.endpoint, "asyncio", stand_in),
-        Patch(aiobotocore.waiter, "asyncio", stand_in),
+        # Only these two modules sleep between attempts, so `asyncio` is replaced in them alone.
+        Patch(aiobotocore.endpoint, "asyncio", asyncio_replacement),
+        Patch(aiobotocore.waiter, "asyncio", asyncio_replacement),
         Patch(AsyncTokenBucket, "acquire", partial(_wrap_acquire, active)),
         *(Patch(owner, "_sleep", partial(_wrap_sleep, active)) for owner in _find_anyio_waiters()),
     )
@@ -148,14 +148,14 @@ def _wrap_sign(
         **kwargs: Any,
     ) -> None:
         """Sign requests to SES with the placeholder signature, and all others as aiobotocore does."""
-        if not signing.sign_with_stand_in(signer, request, region_name, signing_type):
+        if not signing.sign_with_placeholder(signer, request, region_name, signing_type):
             await original(signer, operation_name, request, region_name, signing_type, *args, **kwargs)
 
     return sign
 
 
 async def _send_bound(active: Callable[[], RequestHandler | None], session: Any, request: Any) -> Any:
-    """Send a request of a client that was created inside a mock; it leaves the process only for a passthrough host."""
+    """Send a request of a client that was created inside a mock; only passthrough requests leave the process."""
     handler = active()
     if handler is None:
         clients.refuse(request)
@@ -197,7 +197,7 @@ async def _pause(session: Any) -> None:
 
 
 class _Raw:
-    """The stream of a response for callers that read it themselves, with the raw headers that older versions need."""
+    """The stream of a response, for callers that read it themselves. Old versions of aiobotocore need its headers."""
 
     __slots__ = ("_answer", "_is_read")
 
@@ -208,8 +208,8 @@ class _Raw:
     @property
     def raw_headers(self) -> list[tuple[bytes, bytes]]:
         """The headers as bytes."""
-        # aiobotocore 2.14 builds the headers of a response from these bytes (endpoint.py), as aiohttp holds
-        # them.
+        # aiobotocore 2.14 builds the headers of a response from these bytes, the form in which aiohttp stores
+        # them (endpoint.py).
         return [(name.encode(), value.encode()) for name, value in self._answer.headers.items()]
 
     async def read(self, *_: Any) -> bytes:
@@ -217,4 +217,4 @@ class _Raw:
         was_read, self._is_read = self._is_read, True
         return b"" if was_read else self._answer.body
 
-    aread = read  # the name of the method in httpx
+    aread = read  # httpx's name for the method

@@ -73,7 +73,7 @@ class _Loop:
         ssl: Any = None,
         **options: Any,
     ) -> Any:
-        """Connect to a host; the innermost mock answers for SES's hosts."""
+        """Connect to a host; for SES's hosts, return a connection to the innermost mock."""
         connection = None
         if host is not None and port is not None:
             connection = open_connection(
@@ -84,7 +84,7 @@ class _Loop:
         greeting = connection.greet()
         protocol = make_protocol()
         transport = _Transport(self._loop, connection, protocol, ssl)
-        # A real loop calls the protocol in this order, too: first the connection, then data.
+        # A real loop also calls the protocol in this order: first the connection, then the data.
         protocol.connection_made(transport)
         transport.answer(greeting)
         return transport, protocol
@@ -146,6 +146,6 @@ class _Transport(asyncio.Transport):
         return self._is_closing
 
     def get_extra_info(self, name: str, default: Any = None) -> Any:
-        """Return the information about the transport that clients request, such as whether it is encrypted."""
-        # The client takes a transport with an SSL context for an encrypted one.
+        """Return information about the transport, such as its SSL context."""
+        # aiosmtplib treats a transport with an SSL context as encrypted (protocol.py).
         return self._tls if name == "sslcontext" and self._tls is not None else default

@@ -36,8 +36,8 @@ _ERROR = 400  # the lowest status of a response that a client may retry
 def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[], None]) -> PatchSet:
     """Return the patches of botocore.
 
-    ``active`` returns the innermost mock; ``update`` applies the patches of libraries that were imported
-    meanwhile.
+    ``active`` returns the innermost mock; ``update`` applies the patches of libraries that were imported in
+    the meantime.
     """
     time = partial(retry_delays.Time, active)
     return PatchSet(
@@ -47,7 +47,7 @@ def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[
         Patch(RequestSigner, "sign", signing.wrap_sign),
         Patch(EndpointRulesetResolver, "auth_schemes_to_signing_ctx", signing.wrap_auth_schemes),
         Patch(botocore.session, "create_loader", loader.wrap_create_loader),
-        # Only these modules wait for retries and waiters, so only their name `time` is replaced.
+        # Only these two modules sleep between attempts, so `time` is replaced in them alone.
         Patch(botocore.endpoint, "time", time),
         Patch(botocore.waiter, "time", time),
         Patch(TokenBucket, "acquire", partial(retry_delays.wrap_acquire, active)),
@@ -67,7 +67,7 @@ def _wrap_send(active: Callable[[], RequestHandler | None], original: Send) -> S
             raise
         if answer is None:
             return original(session, request)
-        # A successful call is not retried, so the many successful calls of a client need not be remembered.
+        # A successful call is not retried, so only failed ones have to be remembered.
         if answer.status_code >= _ERROR:
             clients.hold_retries(session, request, active)
         return answer
@@ -96,13 +96,12 @@ def _wrap_create_client(
 
 
 def _send_bound(active: Callable[[], RequestHandler | None], session: URLLib3Session, request: Any) -> Any:
-    """Send a request of a client that was created inside a mock; it leaves the process only for a passthrough host."""
+    """Send a request of a client that was created inside a mock; only passthrough requests leave the process."""
     handler = active()
     if handler is None:
         clients.refuse(request)
     answer = _answer(handler, session, request)  # type: ignore[arg-type]
-    # The attribute of the instance is this function itself; the class has the method that reaches the
-    # network.
+    # The session's own attribute `send` is this function; the method of its class reaches the network.
     return type(session).send(session, request) if answer is None else answer
 
 
@@ -119,10 +118,10 @@ def _read_timeout(timeout: Timeout | float | None) -> Any:
 
 
 class Response(AWSResponse):
-    """A response that has all of its content."""
+    """A response whose content is complete, so that nothing is read from a network."""
 
     def __init__(self, url: str, answer: HttpResponse) -> None:
-        # Not by AWSResponse, which would copy the headers into a slower mapping.
+        # AWSResponse.__init__ is not called, since it would copy the headers into a slower mapping.
         self.url = url
         self.status_code = answer.status
         self.headers = ResponseHeaders(answer.headers)

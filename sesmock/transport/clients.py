@@ -1,4 +1,4 @@
-"""Creation of SES clients inside a mock: without credentials, profile or region, and bound to mocks for good."""
+"""The SES clients created inside a mock: they need no credentials, profile or region, and never reach AWS."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def provide_settings(
 ) -> Iterator[None]:
     """Provide the settings of a new SES client while the block runs; add the missing ones to ``kwargs``."""
     with allow_missing_profile():
-        _give_credentials(session, args, kwargs)
-        _give_region(session, active.region, args, kwargs)
+        _add_credentials(session, args, kwargs)
+        _add_region(session, active.region, args, kwargs)
         yield
 
 
@@ -50,7 +50,7 @@ def allow_missing_profile() -> Iterator[None]:
 def wrap_get_scoped_config(
     original: Callable[[Session], dict[str, Any]],
 ) -> Callable[[Session], dict[str, Any]]:
-    """Return a wrapper that reads a missing profile as empty for SES clients and for sessions under construction."""
+    """Return a wrapper that treats a missing profile as empty, for SES clients and for sessions under construction."""
 
     def get_scoped_config(session: Session) -> dict[str, Any]:
         try:
@@ -64,8 +64,8 @@ def wrap_get_scoped_config(
 
 
 def bind(client: Any, send: Callable[[Any, Any], Any]) -> None:
-    """Bind a client to mocks, so that it never reaches AWS, even when no mock is active."""
-    # The attribute of the instance stays when the patch of its class is reverted.
+    """Bind a client to mocks permanently, so that it never reaches AWS, even when no mock is active."""
+    # An attribute of the instance remains when the patch of its class is reverted.
     http_session = client._endpoint.http_session
     http_session.send = partial(send, http_session)
 
@@ -79,13 +79,13 @@ def refuse(client_request: Any) -> None:
 
 
 def hold_retries(http_session: Any, request: Any, active: Callable[[], RequestHandler | None]) -> None:
-    """Keep a call that failed in a mock from reaching AWS when it is retried after the mock's end.
+    """Keep a call that failed in a mock from reaching AWS when it is retried after the mock stops.
 
     The client was created outside mocks, so its other calls proceed as usual.
     """
     invocation_ids = vars(http_session).setdefault("_sesmock_failed_calls", deque(maxlen=_MAX_FAILED_CALLS))
     invocation_ids.append(request.headers.get("amz-sdk-invocation-id"))
-    # A client that is bound, or that has failed before, has the attribute already.
+    # A bound client has this attribute already, and so does one with an earlier failed call.
     if "send" not in vars(http_session):
         http_session.send = partial(_send_if_not_held, http_session, active, invocation_ids)
 
@@ -102,19 +102,23 @@ def _send_if_not_held(
 
 
 def _is_being_built(session: Session) -> bool:
-    """Return whether a session is under construction: boto3.Session() looks up its own data path at that point."""
-    # botocore registers the component when it is first needed.
+    """Return whether a session is under construction.
+
+    At that point, boto3.Session() reads the configuration of the profile to find the path of its data.
+    """
+    # botocore creates this component when it is first needed (session.py).
     return "data_loader" not in session._components._components  # type: ignore[attr-defined]
 
 
-def _give_credentials(session: Session, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+def _add_credentials(session: Session, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
     # After the service name, aws_access_key_id is the sixth positional parameter of create_client.
     has_keys = len(args) > 5 or kwargs.get("aws_access_key_id") is not None
     if not has_keys and signing.find_access_key(session._credentials) is None:  # type: ignore[attr-defined]
         kwargs.update(aws_access_key_id=FAKE_ACCESS_KEY, aws_secret_access_key=FAKE_SECRET_KEY)
 
 
-def _give_region(session: Session, region: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+def _add_region(session: Session, region: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    # region_name is the first positional parameter after the service name.
     if (
         not args
         and kwargs.get("region_name") is None

@@ -10,11 +10,11 @@ from sesmock.transport.patches import Patch, PatchSet
 
 
 def make_patches() -> PatchSet:
-    """Create one session for all mocks of the process, since a new one would read all its configuration again."""
+    """Return a patch with one session for all mocks of the process, since each new session reads all files again."""
     session: Any = boto3.Session()
 
     def replace(original: Any) -> Any:
-        # A session that the user has set up, such as one with a profile, stays in force.
+        # A session that the user has set up, such as one with a profile, stays in use.
         return session if original is None else original
 
     def forget_credentials() -> None:

@@ -63,7 +63,7 @@ def answer_other(
     if response is None:
         parts = urlsplit(url)
         network.refuse_blocked(active, parts.hostname or "", parts.port)
-    elif request.method == "HEAD":  # clients treat a body in its response as invalid
+    elif request.method == "HEAD":  # a response to HEAD has no body (RFC 9110 §9.3.2)
         return response._replace(body=b"")
     return response
 
@@ -78,20 +78,20 @@ def build_request(
 
 
 def _text(header: Any) -> str:
-    # A header value may hold bytes outside ASCII (RFC 9110 §5.5), and Latin-1 decodes every byte.
+    # A header value may contain bytes outside ASCII (RFC 9110 §5.5), and Latin-1 decodes every byte.
     return header.decode("latin-1") if isinstance(header, bytes) else str(header)
 
 
 def read(request: Any, read_timeout: float | None = None) -> HttpRequest:
     """Return botocore's prepared request as an `HttpRequest`."""
     headers, body = _lower_names(request.headers), request.body
-    if type(body) is bytes:  # as usual
+    if type(body) is bytes:  # the usual case
         return HttpRequest(request.method, request.url, headers, body, read_timeout)
     return _build(request.method, request.url, headers, body, read_timeout)
 
 
 def _lower_names(headers: Any) -> dict[str, str]:
-    """Return botocore's headers by lower-case names; each lookup in its own mapping costs as much as this copy."""
+    """Return botocore's headers by lower-case names. One lookup in botocore's mapping costs as much as this copy."""
     if isinstance(headers, HeadersDict):
         return {key._lower: value for key, value in headers._dict.items()}  # type: ignore[attr-defined]
     return {name.lower(): value for name, value in headers.items()}
@@ -103,7 +103,7 @@ def _build(
     """Return an `HttpRequest`; a streamed body is read on first access."""
     if body is None or isinstance(body, _WHOLE):
         return HttpRequest(method, url, headers, _bytes(body), read_timeout)
-    if hasattr(body, "__aiter__"):  # only a coroutine could read it
+    if hasattr(body, "__aiter__"):  # only a coroutine can read such a body
         return HttpRequest(method, url, headers, b"", read_timeout)
     return _StreamedRequest(method, url, headers, body, read_timeout)
 
@@ -122,7 +122,7 @@ def _bytes(body: Any) -> bytes:
 class _StreamedRequest(HttpRequest):
     """A request whose body is a file or an iterator.
 
-    Only requests to SES consume it, so that other uploads keep theirs.
+    The body is read only if the request is to SES, so that other uploads keep theirs.
     """
 
     @cached_property

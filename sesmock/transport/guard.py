@@ -34,7 +34,7 @@ class GuardHandler:
 
     @property
     def owner(self) -> object:
-        """The running test."""
+        """The running test, which owns the errors of the guard."""
         return running_test()
 
     def serves(self, request: HttpRequest) -> bool:
@@ -53,7 +53,7 @@ def make_patches(find_guard: FindGuard) -> PatchSet:
 
 def make_aiobotocore_patches(find_guard: FindGuard) -> PatchSet:
     """Return the guard's patches of aiobotocore, which must be loaded."""
-    # Importing this module would import aiobotocore, which the run may not use.
+    # A top-level import would load aiobotocore, which the run may not use.
     from sesmock.transport import aiobotocore
 
     wrap = partial(_wrap_async_send, find_guard)

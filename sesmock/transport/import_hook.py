@@ -21,10 +21,10 @@ def make_patches(update: Callable[[], None]) -> PatchSet:
 
 def _wrap_init(update: Callable[[], None], original: Callable[..., None]) -> Callable[..., None]:
     @wraps(original)
-    def look_and_init(session: Session, *args: Any, **kwargs: Any) -> None:
+    def init(session: Session, *args: Any, **kwargs: Any) -> None:
         """Create a session. aiobotocore's sessions call this too, before they create their first client."""
         if "aiobotocore.session" in sys.modules:
             update()
         original(session, *args, **kwargs)
 
-    return look_and_init
+    return init

@@ -29,12 +29,12 @@ class _Watch:
         self._update = update
 
     def apply(self) -> None:
-        """Become the first finder."""
+        """Insert this finder before all others."""
         if self not in sys.meta_path:
             sys.meta_path.insert(0, self)
 
     def revert(self) -> None:
-        """Stop being a finder."""
+        """Remove this finder."""
         if self in sys.meta_path:
             sys.meta_path.remove(self)
 
@@ -44,7 +44,7 @@ class _Watch:
         """Return the spec of one of the libraries, and None for all other modules."""
         if name not in WATCHED:
             return None
-        # This finder knows no files, so it asks the finders that would have been asked without it.
+        # This finder cannot find modules itself, so it delegates to the other finders in their order.
         others = [finder for finder in sys.meta_path if finder is not self]
         specs = (finder.find_spec(name, path, target) for finder in others)
         spec = next((spec for spec in specs if spec is not None), None)
@@ -54,7 +54,7 @@ class _Watch:
 
 
 class _Loader:
-    """Loads a library with its own loader, which may load other modules as well, and then calls ``update``."""
+    """Loads a library with its original loader, which other modules may share, and then calls ``update``."""
 
     def __init__(self, loader: Loader, update: Callable[[], None]) -> None:
         self._loader = loader
@@ -67,7 +67,7 @@ class _Loader:
     def exec_module(self, module: ModuleType) -> None:
         """Give the module back its loader, run it, and call ``update``."""
         assert module.__spec__ is not None
-        # importlib.resources and pkgutil ask a module's loader for its data, which this class cannot provide.
+        # importlib.resources and pkgutil read a module's data through its loader, which this class cannot do.
         module.__loader__ = module.__spec__.loader = self._loader
         self._loader.exec_module(module)
         self._update()

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from sesmock.transport.request_handler import ClientHandler, RequestHandler
 
     Need = tuple[Hashable, Callable[[], PatchSet]]
-    """A key for a set of patches, and the function that creates it."""
+    """A key for a set of patches, and the function that creates the set."""
 
     State = tuple[bool, bool, bool, tuple[str, ...], type | None, int, int]
-    """The facts that decide which patches apply, see `Interceptor._read_state`."""
+    """The facts that decide which patches apply; see `Interceptor._read_state`."""
     Plan = tuple[Sequence[PatchSet], Sequence[PatchSet], Need | None]
     """The patch sets to revert and to apply, and a missing one, created before the next pass."""
 
@@ -70,8 +70,8 @@ class Interceptor:
     def update(self) -> None:
         """Apply the patches that are needed now, and revert all others.
 
-        A signal handler or a finalizer may call this at any time, even while it runs. The nested call leaves
-        the patches correct for that moment, and the interrupted pass is repeated.
+        A signal handler or a finalizer may call this method at any time, even while it is running. The nested call
+        leaves the patches correct for that moment, and the interrupted pass is repeated.
         """
         missing = self._make_passes()
         while missing is not None:
@@ -85,8 +85,8 @@ class Interceptor:
                 patches.revert()
 
     def _make_passes(self) -> Need | None:
-        """Make passes until one is not interrupted; return a patch set that is needed but does not exist yet."""
-        with self._lock:  # Nothing that is called with this lock waits for another lock.
+        """Apply the current plan, and again if it was interrupted; return a patch set that has yet to be created."""
+        with self._lock:  # Nothing that runs under this lock waits for another lock.
             while True:
                 self._latest_pass = this_pass = object()
                 reverts, applies, missing = self._find_plan()
@@ -105,13 +105,13 @@ class Interceptor:
         return plan
 
     def _read_state(self) -> State:
-        """Return what decides which patches apply.
+        """Return the facts that decide which patches apply.
 
-        These are whether a mock is active, whether there is a guard and whether the network is blocked, then the
-        loaded libraries, moto's stubber, the number of handlers of boto3's sessions, and of patch sets so far.
+        They are whether a mock is active, whether there is a guard, and whether the network is blocked; then the loaded
+        libraries, moto's stubber, the number of handlers of boto3's sessions, and the number of patch sets so far.
         """
         handler, modules = self._find_handler(), sys.modules
-        if handler is None:  # a mock can only stop here: no patch applies, regardless of loaded modules
+        if handler is None:  # without a mock or a guard no patch applies, whatever is loaded
             return False, False, False, (), None, 0, len(self._patch_sets)
         # Look for the last name that each library defines: another thread may be importing the library right now.
         loaded = [name for name, last in _LIBRARIES if name in modules and hasattr(modules[name], last)]
@@ -154,8 +154,8 @@ class Interceptor:
                 yield stubber, partial(_patch_moto, stubber)
             if handlers:
                 # boto3's session is created while botocore is patched, since a profile may be missing. It is created
-                # again when there are more handlers: moto adds its own when it is imported, and older sessions do
-                # not have them.
+                # again when there are more handlers: moto adds its own when it is imported, and sessions that were
+                # created before lack them.
                 yield ("boto3", handlers), _patch_boto3
 
     def _find_needs_of_guard(self, loaded: Sequence[str]) -> Iterator[Need]:
@@ -168,7 +168,7 @@ class Interceptor:
             yield "guard of aiosmtplib", self._guard_aiosmtplib
 
     def _find_needs_of_clients(self, loaded: Sequence[str]) -> Iterator[Need]:
-        """Yield the patch sets of clients other than botocore's, which mocks answer and the guard refuses."""
+        """Yield the patch sets of clients other than botocore's, for mocks and for the guard."""
         yield "http.client", self._patch_http_client
         yield "urllib3", self._patch_urllib3
         for name in _HTTP_CLIENTS:

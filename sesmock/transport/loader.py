@@ -1,4 +1,4 @@
-"""A cache of service models per data path: reading the models takes most of the time of creating a session."""
+"""A cache of service models for each data path, since reading them takes most of the time of a new session."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class SharedCache(dict[tuple[Any, ...], Any]):
 
 
 def is_shared(key: tuple[Any, ...]) -> bool:
-    """Return whether a result holds for all loaders of a data path: boto3 adds search paths for resources only."""
+    """Return whether all loaders of a data path share a result: boto3 adds search paths for resources only."""
     return not any("resources" in str(part) for part in key)
 
 
@@ -39,6 +39,7 @@ def wrap_create_loader(original: Callable[..., Any]) -> Callable[..., Any]:
 
     def create_loader(search_path_string: str | None = None) -> Any:
         loader = original(search_path_string)
+        # botocore's decorator `instance_cache` keeps the results of a loader in this attribute (loaders.py).
         loader._cache = SharedCache(caches.setdefault(search_path_string, {}))
         return loader
 

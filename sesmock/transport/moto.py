@@ -1,4 +1,4 @@
-"""Keeps moto from answering SES's requests; all other services stay with moto."""
+"""Keeps moto from answering requests to SES. moto still answers requests to all other services."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sesmock.transport.request_handler import FAKE_ACCESS_KEY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_KEY = re.compile(r"\w+", re.ASCII)  # SMTP clients can sign in with any user name
+_KEY = re.compile(r"\w+", re.ASCII)  # an SMTP client can sign in with any user name
 _EVENTS = tuple(f"before-send.{name}." for name in APIS)
 
 
@@ -28,7 +28,10 @@ def serves_ses() -> bool:
 
 
 def serves(service: str, *, host: str | None = None) -> bool:
-    """Return whether moto is active and mocks a service: its configuration can exclude services."""
+    """Return whether moto is active and mocks a service, which moto's configuration can exclude.
+
+    ``host`` is the first label of the service's host, by default the name of the service.
+    """
     stubber = _find_stubber()
     if stubber is None:
         return False
@@ -70,13 +73,14 @@ def _passes_url(url: str) -> bool:
 
 
 def _ask(function: str, name: str, *, default: bool) -> bool:
-    """Ask moto's configuration: early versions of moto 5 lack some functions, and moto 4 has no configuration."""
+    """Call a function of moto's configuration; return the default if the installed version of moto lacks it."""
+    # Early versions of moto 5 lack some functions, and moto 4 has no configuration.
     ask: Any = getattr(sys.modules.get("moto.core.config"), function, lambda _: default)
     return bool(ask(name))
 
 
 class KeyOwners:
-    """The owners of access keys, from moto's STS."""
+    """The owners of access keys, according to moto's STS."""
 
     def __init__(self) -> None:
         self._strangers = {FAKE_ACCESS_KEY}  # keys that moto does not know; each is looked up only once
@@ -100,7 +104,7 @@ class KeyOwners:
 
 
 class _NotAnswered(Exception):
-    """The request reached sesmock's transport: moto lets it pass."""
+    """The request reached sesmock's transport, because moto let it pass."""
 
 
 def _caller_identity(access_key: str, region: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Hooks for the start and stop of moto's mocks, and the replacement of its SES backends.
 
-moto 5 has one mock for all services, moto 4 one for each. In both, a mock's class is the common base of its
+moto 5 has one mock for all services, moto 4 has one for each service. In both, a mock's class is the common base of its
 decorator and context manager.
 """
 
@@ -40,7 +40,7 @@ class Companion(Protocol):
         ...
 
     def find_backends(self, account_id: str) -> object:
-        """Return the backends of an account, by region; None for moto's own."""
+        """Return the backends of an account, by region; None to keep moto's own."""
         ...
 
 
@@ -96,14 +96,14 @@ def _wrap_decorate(companion: Companion, original: Callable[..., Any]) -> Callab
     def decorate(mock: Any, func: Callable[..., Any], reset: bool, remove_data: bool) -> Any:
         if _is_of_ses(mock) and _runs_later(func):
             # moto itself would stop before the coroutine or generator starts to run.
-            return companion.decorate(func, partial(_last, mock, reset=reset, remove_data=remove_data))
+            return companion.decorate(func, partial(_run, mock, reset=reset, remove_data=remove_data))
         return original(mock, func, reset, remove_data)
 
     return decorate
 
 
 @contextmanager
-def _last(mock: Any, *, reset: bool, remove_data: bool) -> Iterator[None]:
+def _run(mock: Any, *, reset: bool, remove_data: bool) -> Iterator[None]:
     mock.start(reset=reset)
     try:
         yield
@@ -132,6 +132,6 @@ def _wrap_getitem(companion: Companion, original: Callable[..., Any]) -> Callabl
 
 
 def _is_called_by_moto() -> bool:
-    """Return whether moto's own code reads the backends: it gets the real ones, since it may use and keep them."""
+    """Return whether moto's own code reads the backends. It gets the real ones, since it may change and keep them."""
     # Frame 0 is this function, frame 1 the wrapper, and frame 2 its caller.
     return str(sys._getframe(2).f_globals.get("__name__")).startswith("moto.")

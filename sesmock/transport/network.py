@@ -43,9 +43,9 @@ def refuse_aws(host: str) -> None:
 
 
 def refuse_ses(active: ClientHandler, host: str, port: object = None) -> None:
-    """Raise `UnmockedCall` for an SES host unless it is a passthrough. For clients that cannot be answered."""
+    """Raise `UnmockedCall` for an SES host unless it is a passthrough. Used for clients that sesmock cannot answer."""
     if is_ses_host(host) and not is_match(host, port, active.passthrough):
-        raise _own(active, _describe_ses(active, host))
+        raise _build_refusal(active, _describe_ses(active, host))
 
 
 def refuse_blocked(active: ClientHandler, host: str, port: object = None) -> None:
@@ -54,18 +54,18 @@ def refuse_blocked(active: ClientHandler, host: str, port: object = None) -> Non
     if level is None or is_match(host, port, active.passthrough) or moto.passes(host):
         return
     if is_ses_host(host):
-        raise _own(active, _describe_ses(active, host))
+        raise _build_refusal(active, _describe_ses(active, host))
     if level != "ses" and is_aws_host(host):
-        raise _own(active, _describe_aws(host))
+        raise _build_refusal(active, _describe_aws(host))
     if level == "all" and not _is_this_machine(host):
-        raise _own(
+        raise _build_refusal(
             active,
             f'A connection to {host} was refused: block_network="all" allows connections to this machine only. '
             f'Let it pass with passthrough=["{host}"].',
         )
 
 
-def _own(active: ClientHandler, text: str) -> UnmockedCall:
+def _build_refusal(active: ClientHandler, text: str) -> UnmockedCall:
     error = UnmockedCall(text)
     error.belong_to(active.owner)
     return error
@@ -81,19 +81,19 @@ def _describe_aws(host: str) -> str:
 def _describe_ses(active: ClientHandler, host: str) -> str:
     if active.is_guard:
         return f"A connection to SES ({host}) was opened outside a mock (ses_mock_guard)"
-    means = (
+    supported_clients = (
         "sesmock answers boto3, aiobotocore, requests, urllib3, urllib, http.client and httpx. Use one of these"
         if find_ses_region(host)
         else "sesmock answers smtplib, aiosmtplib and SES's APIs. Use one of these"
     )
     return (
-        f"A connection to {host} would have reached real AWS while mock_ses is active. {means}, "
+        f"A connection to {host} would have reached real AWS while mock_ses is active. {supported_clients}, "
         f'or let it pass with passthrough=["{host}"].'
     )
 
 
 def _is_this_machine(host: str) -> bool:
-    """Return whether a host is this machine. The unspecified address is included, since servers bind to it."""
+    """Return whether a host is this machine, also under the unspecified address, to which servers bind."""
     if normalize(host) in {"", "localhost", socket.gethostname().lower()}:
         return True
     try:
@@ -108,6 +108,7 @@ def build_exception(fault: NetworkFault, request: Any) -> Exception:
     """Return the exception that a client of botocore or aiobotocore raises for a network fault."""
     if fault.exception is not None:
         return fault.exception
+    # Each class formats its message from some of these arguments, and ignores the others.
     kind: Any = getattr(exceptions, fault.kind)
     error: Exception = kind(
         endpoint_url=request.url, proxy_url=request.url, request=request, error="simulated by ses_mock.fail()"

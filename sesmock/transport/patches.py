@@ -1,7 +1,7 @@
 """Replacement of attributes for a limited time.
 
-Any of this can be interrupted, by an exception or by a nested call in a signal handler or a finalizer. The
-next `PatchSet.apply` or `PatchSet.revert` that completes leaves everything correct.
+Each step can be interrupted, by an exception or by a nested call in a signal handler or a finalizer. The next
+`PatchSet.apply` or `PatchSet.revert` that completes leaves everything correct.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Reversible(Protocol):
 
 
 class Patch:
-    """An attribute of a class or module, and ``wrap``, which returns its replacement for the current value."""
+    """Replaces an attribute of a class or module. ``wrap`` returns the replacement for the current value."""
 
     __slots__ = ("_name", "_original", "_owner", "_replacement", "_wrap")
 
@@ -41,13 +41,13 @@ class Patch:
         current = getattr(owner, name)
         if current is not self._replacement:
             if current is not self._original:
-                # The order matters: after an interruption, a new replacement beside the old original is simply
-                # created again.
+                # The replacement is assigned first. If an interruption leaves a new replacement beside the old
+                # original, the next call simply creates the replacement again.
                 self._replacement, self._original = self._wrap(current), current
             setattr(owner, name, self._replacement)
 
     def revert(self) -> None:
-        """Restore the original, unless the replacement has been wrapped by other code, which then keeps it inside."""
+        """Restore the original, unless other code has wrapped the replacement and still calls it."""
         owner, name = self._owner, self._name
         if getattr(owner, name) is self._replacement:
             setattr(owner, name, self._original)
@@ -67,7 +67,7 @@ class PatchSet:
         self._applied_turn: object = None
 
     def apply(self) -> None:
-        """Apply the patches, unless they were applied before: other code may have wrapped a replacement by now."""
+        """Apply the patches once for each turn, since other code may have wrapped a replacement by now."""
         turn = self._turn
         if self._applied_turn is not turn:
             for patch in self._patches:
@@ -81,4 +81,6 @@ class PatchSet:
             patch.revert()
         if self._clean_up is not None:
             self._clean_up()
-        self._turn = object()  # Once more: a nested `apply` found some replacements still installed.
+        self._turn = (
+            object()
+        )  # A nested `apply` found some replacements still installed, so it must not count.

@@ -23,7 +23,7 @@ class SmtpDialog(Protocol):
         """Return the greeting."""
 
     def receive(self, data: bytes, /) -> bytes:
-        """Return the replies to what a client sends."""
+        """Return the replies to data from the client."""
 
     def drain(self) -> bytes:
         """Return the replies that `receive` has not returned yet."""
@@ -36,7 +36,7 @@ class SmtpDialog(Protocol):
 
 
 class ClientHandler(Protocol):
-    """Answers clients other than botocore's: the innermost mock, or the guard outside mocks."""
+    """The handler of clients other than botocore's: the innermost mock, or the guard outside mocks."""
 
     @property
     def is_guard(self) -> bool:
@@ -48,7 +48,7 @@ class ClientHandler(Protocol):
 
     @property
     def block_network(self) -> Literal["ses", "aws", "all"] | None:
-        """The hosts that no client may reach, in any library."""
+        """The hosts that the clients of all libraries are kept from reaching."""
 
     @property
     def owner(self) -> object:
@@ -75,7 +75,7 @@ class RequestHandler(ClientHandler, Protocol):
     def open_smtp(
         self, host: str, port: int, *, wrapped: bool, read_timeout: float | None
     ) -> SmtpDialog | None:
-        """Return the dialog with an SMTP client of SES; None for any other host."""
+        """Return the dialog with a client that connects to an SMTP host of SES; None for any other host."""
 
     def adopt_smtp(self, dialog: Any, /) -> None:
-        """Continue a dialog that another mock has begun."""
+        """Take over a dialog that another mock began."""

@@ -14,7 +14,7 @@ class ResponseHeaders(HeadersDict):
     """Headers with case-insensitive names, which behave like botocore's own.
 
     botocore's class creates an object for each name and for each lookup. Clients look up every header of a response, so
-    this class saves 3 % of a call.
+    this class saves 3 % of the time of a call.
     """
 
     def __init__(self, headers: Mapping[str, str]) -> None:

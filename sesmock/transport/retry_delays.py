@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def should_wait(active: RequestHandler | None) -> bool:
-    """Return whether clients wait before a retry, as the innermost mock is configured."""
+    """Return whether clients wait before a retry, according to the innermost mock."""
     return active is None or active.retry_sleep
 
 

@@ -1,4 +1,4 @@
-"""A placeholder for SigV4 signatures: nothing verifies them, and hashing takes a quarter of a call's time."""
+"""A placeholder for SigV4 signatures, since nothing verifies them and hashing takes a quarter of a call's time."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def wrap_sign(original: Callable[..., None]) -> Callable[..., None]:
         *args: Any,
         **kwargs: Any,
     ) -> None:
-        if not sign_with_stand_in(signer, request, region_name, signing_type):
+        if not sign_with_placeholder(signer, request, region_name, signing_type):
             original(signer, operation_name, request, region_name, signing_type, *args, **kwargs)
 
     return sign
 
 
 def wrap_auth_schemes(original: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a wrapper that chooses the signing method; SES's global endpoints need no awscrt for SigV4a here."""
+    """Return a wrapper that selects SigV4a for SES's global endpoints even if awscrt, which computes it, is missing."""
 
     def auth_schemes_to_signing_ctx(resolver: Any, auth_schemes: Any) -> Any:
         try:
@@ -52,7 +52,7 @@ def wrap_auth_schemes(original: Callable[..., Any]) -> Callable[..., Any]:
     return auth_schemes_to_signing_ctx
 
 
-def sign_with_stand_in(signer: Any, request: Any, region_name: str | None, signing_type: str) -> bool:
+def sign_with_placeholder(signer: Any, request: Any, region_name: str | None, signing_type: str) -> bool:
     """Sign a request to SES with the placeholder; return False for requests to other services."""
     if signer._service_id not in _SERVICE_IDS or signing_type != "standard":
         return False

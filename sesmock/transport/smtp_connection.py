@@ -39,7 +39,7 @@ class SmtpConnection:
     def send(self, data: bytes) -> bytes:
         """Return the replies to data from the client; after the mock ends, raise `UnmockedCall` except for QUIT.
 
-        Raise `OSError` for a network fault of the test, and the exceptions from the test's functions.
+        Raise `OSError` for a network fault that the test set. Exceptions of the test's functions pass through.
         """
         handler = self._active()
         if handler is None and data.upper() == b"QUIT\r\n":
@@ -65,7 +65,7 @@ class SmtpConnection:
             return ask()
         except NetworkFault as fault:
             self._dialog.close()
-            # A connection that is only closed still delivers the replies to earlier commands.
+            # If the server only closes the connection, the client still gets the replies to earlier commands.
             replies = self._dialog.drain()
             if fault.exception is not None:
                 raise fault.exception from None
@@ -86,7 +86,7 @@ def open_connection(
     wrapped: bool,
     read_timeout: float | None,
 ) -> SmtpConnection | None:
-    """Return a connection to a host that the innermost mock answers for; None for hosts that may be reached.
+    """Return a connection to a host that the innermost mock answers for; None for a host that may be reached.
 
     ``wrapped`` says whether the client uses TLS from the start. Raise `UnmockedCall` for other AWS hosts.
     """
@@ -114,7 +114,7 @@ def refuse_unguarded(host: str) -> None:
         raise error
 
 
-# The client's exception for each network fault; a closed connection simply ends.
+# The client's exception for each network fault. A closed connection raises none; it simply ends.
 _ERRORS: dict[str, Callable[[], OSError]] = {
     "ConnectTimeoutError": lambda: TimeoutError("timed out"),
     "EndpointConnectionError": lambda: ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"),

@@ -52,7 +52,7 @@ def _wrap_guarded(is_guarded: Callable[[], bool], original: Callable[..., Any]) 
 def _wrap_get_socket(active: Active, wrapped: bool, original: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(original)
     def get_socket(client: Any, host: str, port: int, timeout: Any) -> Any:
-        """Connect to a host; the innermost mock answers for SES's hosts."""
+        """Connect to a host; for SES's hosts, return a connection to the innermost mock."""
         connection = open_connection(active, host, port, wrapped=wrapped, read_timeout=_find_timeout(timeout))
         return original(client, host, port, timeout) if connection is None else _Socket(connection)
 
@@ -66,24 +66,23 @@ def _find_timeout(timeout: object) -> float | None:
             # smtplib makes this check in the method that is replaced.
             raise ValueError("Non-blocking socket (timeout=0) is not supported")
         return timeout
-    return (
-        None if timeout is None else socket.getdefaulttimeout()
-    )  # otherwise it is the object by which smtplib recognizes the default
+    # Any other value is the object that the socket module uses as a default, for the global timeout.
+    return None if timeout is None else socket.getdefaulttimeout()
 
 
 def _wrap_starttls(original: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(original)
     def starttls(client: Any, *args: Any, **kwargs: Any) -> Any:
-        """Encrypt the connection, or simulate that; the checks of a caller's own context are skipped."""
+        """Encrypt the connection. To a mock, only simulate that, without the checks of the caller's context."""
         if isinstance(client.sock, _Socket):
             # smtplib passes its socket to the context, and a real context accepts only real sockets.
-            return original(client, context=_PretendedTls())
+            return original(client, context=_FakeTls())
         return original(client, *args, **kwargs)
 
     return starttls
 
 
-class _PretendedTls:
+class _FakeTls:
     """Replaces an ``SSLContext``."""
 
     def wrap_socket(self, sock: _Socket, **_: Any) -> _Socket:
@@ -125,7 +124,7 @@ class _Socket:
         if not line and self._error is not None:
             error, self._error = self._error, None
             raise error
-        # An empty line means the end of the file to smtplib, so silence needs an exception.
+        # smtplib takes an empty line for the end of the file, so a missing reply needs an exception.
         if not line and not self.connection.is_closed:
             raise TimeoutError("timed out")
         return line

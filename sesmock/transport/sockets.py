@@ -1,7 +1,7 @@
 """Blocks name resolution of blocked hosts, and connections to their addresses, while a mock is active.
 
-This covers clients that no other patch handles. For an address that was resolved earlier, the name is
-unknown.
+This covers clients that no other patch handles. If an address was resolved before the mock started, its host
+name is unknown.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def make_patches(active: Active) -> PatchSet:
     return PatchSet(
         Patch(socket, "getaddrinfo", resolve),
         *(
-            # The C functions behind these names do not call getaddrinfo of the module `socket`.
+            # These are C functions, which do not call `socket.getaddrinfo`.
             Patch(socket, name, partial(_wrap_lookup, active))
             for name in ("gethostbyname", "gethostbyname_ex")
         ),
@@ -90,11 +90,11 @@ _INTERNET = (socket.AF_INET, socket.AF_INET6)
 
 
 def _decode(host: object) -> str | None:
-    """Return the name of a host as text.
+    """Return the name of a host as a string.
 
-    None for a missing name, and for a value that the original function rejects.
+    Return None for a missing name, and for a value that the original function rejects.
     """
     if isinstance(host, (bytes, bytearray)):
-        # Latin-1 decodes every byte, and a name that is not ASCII is no AWS host.
+        # Latin-1 decodes every byte, and a name that is not ASCII is not an AWS host.
         return host.decode("latin-1")
     return host if isinstance(host, str) else None

@@ -1,7 +1,7 @@
 """The patch that keeps aiohttp from connecting to blocked hosts. Imported only when aiohttp is loaded.
 
-aiohttp's requests are too entangled with its connections to be answered, and it can resolve names without the
-module socket.
+In aiohttp, a request cannot be separated from its connection, so sesmock refuses requests instead of answering
+them. aiohttp can also resolve names without the socket module, so the patches of that module are not enough.
 """
 
 from __future__ import annotations

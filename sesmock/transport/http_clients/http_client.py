@@ -29,7 +29,7 @@ _EXCEPTIONS: dict[str, type[Exception]] = {
 
 
 def make_patches(active: Callable[[], ClientHandler | None]) -> PatchSet:
-    """Return the patch of the method that starts every request, on open connections too."""
+    """Return the patch of the method that starts every request, even on a connection that is already open."""
     return PatchSet(Patch(http.client.HTTPConnection, "putrequest", partial(_wrap_putrequest, active)))
 
 
@@ -48,12 +48,12 @@ def _wrap_putrequest(active: Callable[[], ClientHandler | None], original: Calla
 def _prepare(
     connection: Any, handler: ClientHandler, active: Callable[[], ClientHandler | None], url: str
 ) -> None:
-    # Only the host decides who serves a request, so the method and the headers are not needed yet.
+    # The client has not written the headers yet, so the URL alone decides whether this is a request to SES.
     request = exchange.build_request("GET", url, None, None)
     if handler.passthrough and network.is_passthrough(url, handler.passthrough):
         return
     if handler.serves(request):
-        if connection.sock is not None:  # close() would reset the state in which urllib3 keeps the request
+        if connection.sock is not None:  # connection.close() would reset urllib3's state of the request
             connection.sock.close()
         connection.sock = MockedSocket(active, url, connection.timeout)
     else:
@@ -66,14 +66,14 @@ def _absolute(connection: Any, url: str) -> str:
     if "://" in url:
         return url
     scheme = "https" if isinstance(connection, http.client.HTTPSConnection) else "http"
-    # A connection through a proxy has the proxy's host, and the real one in these attributes.
+    # A connection through a proxy has the proxy's host in `host`, and the real one in these attributes.
     host = getattr(connection, "_tunnel_host", None) or connection.host
     port = getattr(connection, "_tunnel_port", None) or connection.port
     return f"{scheme}://[{host}]:{port}{url}" if ":" in host else f"{scheme}://{host}:{port}{url}"
 
 
 class MockedSocket:
-    """Replaces the socket of a connection to SES: it collects the request, and returns the response when read."""
+    """Replaces the socket of a connection to SES: it collects the request, and returns the response when it is read."""
 
     def __init__(self, active: Callable[[], ClientHandler | None], url: str, timeout: object) -> None:
         self._active = active
@@ -115,7 +115,7 @@ class MockedSocket:
 
 
 class _Failure(io.BytesIO):
-    """A response that cannot be read."""
+    """A response that raises an error when it is read."""
 
     def __init__(self, error: Exception) -> None:
         super().__init__()

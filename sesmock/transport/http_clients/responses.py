@@ -1,6 +1,6 @@
-"""Lets requests to SES bypass the library ``responses``. Imported only when it is loaded.
+"""The patch that lets requests to SES bypass the library ``responses``. Imported only when it is loaded.
 
-moto also answers ``requests`` through it.
+moto uses that library to answer requests made with ``requests``.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ def _wrap_urlopen(active: Callable[[], ClientHandler | None], original: Callable
                 retries = _count_retry(pool, method, url, response, kwargs.get("retries"))
                 if retries is None:
                     return response
-                # urlopen itself retries inside this call, so each attempt of the caller must be made here.
+                # The original urlopen would have made the caller's retries, so they are made here.
                 retries.sleep(response)
                 return urlopen(pool, method, url, body, headers, *args, **(kwargs | {"retries": retries}))
         return original(pool, method, url, body, headers, *args, **kwargs)
@@ -68,7 +68,7 @@ def _count_retry(pool: Any, method: str, url: str, response: HTTPResponse, retri
 def build_response(
     answer: http.HttpResponse, method: str, url: str, settings: dict[str, Any]
 ) -> HTTPResponse:
-    """Return a response as urllib3's own; ``settings`` are the caller's options for reading the body."""
+    """Return a response as an object of urllib3; ``settings`` are the caller's options for reading the body."""
     options = {name: settings[name] for name in ("preload_content", "decode_content") if name in settings}
     return HTTPResponse(
         io.BytesIO(answer.body),
