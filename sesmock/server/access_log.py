@@ -20,7 +20,7 @@ class AccessLog:
     """Writes a line for each request, as text or as JSON, to stderr unless another stream is passed."""
 
     names_operations = True
-    """Whether `write_request` needs the operation."""
+    """Whether `write_request` writes the operation, which takes time to find."""
 
     def __init__(self, form: LogFormat = "text", stream: TextIO | None = None) -> None:
         self._form = form
@@ -63,7 +63,7 @@ class AccessLog:
 
 
 class NoLog(AccessLog):
-    """A log without lines for requests; messages are written."""
+    """A log that writes messages, but no lines for requests."""
 
     names_operations = False
 

@@ -30,6 +30,7 @@ class ApiError(Exception):
 
 def write_json(content: object, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
     """Return JSON as a response."""
+    # Text from mail can contain lone surrogates, which UTF-8 cannot encode.
     body = json.dumps(content, ensure_ascii=False, default=str).encode(errors="replace")
     return _build(status, "application/json", body, headers)
 
@@ -40,7 +41,7 @@ def write_error(status: int, code: str, message: str) -> HttpResponse:
 
 
 def write_bytes(content: bytes, content_type: str, file_name: str | None = None) -> HttpResponse:
-    """Return bytes as a response, with ``file_name`` as a download."""
+    """Return bytes as a response; with a ``file_name``, browsers save them to a file."""
     headers = {}
     if file_name is not None:
         # The extended form of the parameter is the one that carries names outside ASCII (RFC 6266 §4.3, RFC 8187).

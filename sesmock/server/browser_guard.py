@@ -29,21 +29,24 @@ class BrowserGuard:
         self.token = secrets.token_urlsafe(24)
 
     def check_host(self, request: HttpRequest) -> None:
-        """Raise `Forbidden` for an unknown host name: a site's own name can resolve to this server (DNS rebinding)."""
+        """Raise `Forbidden` for an unknown host name, since another site's name can resolve here (DNS rebinding)."""
         # A name with a dot at its end is the same host (RFC 3986 §3.2.2).
         host = (urlsplit(request.url).hostname or "").removesuffix(".")
         if not (_is_address(host) or _is_local(host) or host in self._allowed_hosts):
             raise Forbidden(f"unknown Host {host!r}; start the server with --allowed-host {host}")
 
     def check_origin(self, request: HttpRequest) -> None:
-        """Raise `Forbidden` for a change that a browser requests without the token."""
-        if request.method in _SAFE_METHODS or not _is_of_browser(request) or self._has_token(request):
+        """Raise `Forbidden` for a change that a browser requests without the token.
+
+        Pages of other sites can send requests here, but they cannot read the responses, nor the token.
+        """
+        if request.method in _SAFE_METHODS or not _is_from_page(request) or self._has_token(request):
             return
         raise Forbidden(f"a browser needs the {TOKEN_HEADER} header; GET /_sesmock/token returns it")
 
     def check_ses_request(self, request: HttpRequest) -> None:
-        """Raise `Forbidden` for a call without a signed header, which a page of another site could have sent."""
-        if not _is_of_browser(request) or request.headers.get("Authorization") or self._has_token(request):
+        """Raise `Forbidden` for a browser's call without a signed header, which another site's page may have sent."""
+        if not _is_from_page(request) or request.headers.get("Authorization") or self._has_token(request):
             return
         raise Forbidden(
             f"a browser needs signed requests (the Authorization header) or {TOKEN_HEADER}; "
@@ -52,18 +55,19 @@ class BrowserGuard:
 
     def _has_token(self, request: HttpRequest) -> bool:
         token = request.headers.get(TOKEN_HEADER) or ""
-        # compare_digest() accepts text only in ASCII, and a header can contain any character.
+        # compare_digest() accepts only ASCII text, and a header can contain any character.
         return hmac.compare_digest(token.encode(errors="replace"), self.token.encode())
 
 
-def _is_of_browser(request: HttpRequest) -> bool:
-    """Return whether a browser sent a request on behalf of a page, not for a URL that its user entered."""
+def _is_from_page(request: HttpRequest) -> bool:
+    """Return whether a browser sent a request for a page, rather than for a URL that its user entered."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site != "none"
     # Browsers omit this header for URLs that are neither local nor HTTPS.
     names = ("Origin", "Referer")
     agent = request.headers.get("User-Agent") or ""
+    # The user agents of all browsers start with this word, for historical reasons.
     return agent.startswith("Mozilla/") or any(request.headers.get(name) is not None for name in names)
 
 

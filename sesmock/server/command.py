@@ -61,7 +61,8 @@ def run(options: argparse.Namespace) -> int:
             smtp_urls = _listen_for_smtp(application, options, stack)
             _announce(server, smtp_urls, [*warnings, *_list_warnings(options)])
             stopped.wait()
-            server.stop()  # before the couriers, which still deliver the messages and events that it accepted
+            # The server stops before the couriers, so that they still deliver what it has accepted.
+            server.stop()
     except _Failure as failure:
         print(f"sesmock serve: {failure}", file=sys.stderr)
         return failure.code
@@ -69,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def build_application_of_environment(environment: Mapping[str, str] = os.environ) -> Application:
-    """Return the application with the options in ``SESMOCK_*``; raise `ValueError` for an invalid one."""
+    """Return the application with the options of ``SESMOCK_*`` variables; raise `ValueError` for an invalid one."""
     parser = argparse.ArgumentParser()
     settings.add_arguments(parser)
     options = parser.parse_args([])
@@ -85,7 +86,7 @@ def build_application_of_environment(environment: Mapping[str, str] = os.environ
 
 
 def _complete(options: argparse.Namespace, environment: Mapping[str, str] = os.environ) -> list[str]:
-    """Add the options of the environment; return warnings."""
+    """Add the options from the environment, then the defaults; return warnings."""
     try:
         warnings = settings.read_environment(options, environment)
     except ValueError as error:
@@ -129,6 +130,7 @@ def _check_publish(publish: Any) -> None:
     """Refuse to publish to the endpoints of AWS, which botocore uses if no others are configured."""
     if publish != "boto3":
         return
+    # With this variable, botocore ignores AWS_ENDPOINT_URL. It accepts no other word for true (botocore.utils).
     if os.environ.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "").lower() == "true":
         raise ValueError(
             "publish='boto3' would publish to real AWS; unset AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"
@@ -168,8 +170,9 @@ def _forward(application: Application, options: argparse.Namespace, url: str, st
     if options.relay:
         courier = Courier("relay", parse_relay(options.relay).forward, application.log)
         stack.callback(courier.close)
-        follower.message_takers.append(courier.put)
+        follower.message_listeners.append(courier.put)
     if options.webhook:
+        # In a network of containers, receivers reach this server by its name, not by the address it listens on.
         name = (options.allowed_host or [None])[0]
         server_url = url if name is None else f"http://{name}:{urlsplit(url).port}"
         _post_events(application, options.webhook, server_url, follower, stack)
@@ -185,8 +188,8 @@ def _post_events(
     for hook in hooks:
         courier = Courier(f"webhook {hook.url}", hook.deliver, application.log)
         stack.callback(courier.close)
-        courier.put(None)  # the request to confirm comes first
-        follower.event_takers.append(courier.put)
+        courier.put(None)  # SNS sends the request to confirm before any event
+        follower.event_listeners.append(courier.put)
 
 
 def _check_forwarding(options: argparse.Namespace) -> None:
@@ -203,13 +206,13 @@ def _start(application: Application, options: argparse.Namespace, stack: ExitSta
     try:
         server = stack.enter_context(SesServer(application, options.host, options.port))
     except OSError as error:
-        reason = f"cannot listen at {options.host} port {options.port}: {error.strerror or error}"
+        reason = f"cannot listen on {options.host} port {options.port}: {error.strerror or error}"
         raise _Failure(FAILED, reason) from None
     return server
 
 
 def _listen_for_smtp(application: Application, options: argparse.Namespace, stack: ExitStack) -> list[str]:
-    """Listen for SMTP on the ports of the options; return the URLs."""
+    """Listen for SMTP on the ports in the options; return a description of each listener."""
     ports = {"smtp": options.smtp_port, "inbound": options.inbound_port}
     urls = []
     for kind, port in ports.items():
@@ -218,7 +221,7 @@ def _listen_for_smtp(application: Application, options: argparse.Namespace, stac
             try:
                 stack.enter_context(listener)
             except OSError as error:
-                reason = f"cannot listen at {options.host} port {port}: {error.strerror or error}"
+                reason = f"cannot listen on {options.host} port {port}: {error.strerror or error}"
                 raise _Failure(FAILED, reason) from None
             urls.append(f"{kind} at {options.host}:{listener.port}")
     return urls
@@ -250,7 +253,7 @@ def _make_tls(options: argparse.Namespace) -> ssl.SSLContext | None:
 
 
 def _announce(server: SesServer, smtp_urls: list[str], warnings: list[str]) -> None:
-    """Print the server's address, and warnings."""
+    """Print the server's addresses and the warnings."""
     for warning in warnings:
         print(f"sesmock serve: warning: {warning}", file=sys.stderr)
     smtp = "".join(f", {url}" for url in smtp_urls)

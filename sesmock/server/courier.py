@@ -13,15 +13,18 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 DELAYS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
-"""The seconds between attempts; after the last attempt an item is dropped."""
+"""The seconds between attempts; after the last attempt, an item is dropped."""
 
 
 class Refused(Exception):
-    """The other server has permanently rejected an item, so that a retry is useless."""
+    """The other server has permanently rejected an item, so a retry is useless."""
 
 
 class Courier(Generic[Item]):
-    """Delivers items in order. ``deliver`` raises `OSError` to be retried, and `Refused` to give up immediately."""
+    """Delivers items in order, by a function ``deliver``.
+
+    If the function raises `OSError`, it is called again after a delay. If it raises `Refused`, the item is dropped.
+    """
 
     def __init__(
         self,
@@ -45,7 +48,7 @@ class Courier(Generic[Item]):
         self._items.put([item])
 
     def close(self, seconds: float = 5.0) -> None:
-        """Deliver the remaining items with one attempt each, and wait until a timeout."""
+        """Deliver the remaining items with one attempt each, and wait for that at most ``seconds``."""
         self._is_closed.set()
         self._items.put([])
         self._thread.join(seconds)
@@ -58,6 +61,7 @@ class Courier(Generic[Item]):
         """Deliver an item, or log that it could not be delivered."""
         error: Exception | None = None
         for delay in (0.0, *self._delays):
+            # This waits for the delay, but closing ends it early.
             if error is not None and self._is_closed.wait(delay):
                 break
             try:
@@ -68,4 +72,4 @@ class Courier(Generic[Item]):
                 break
             except (OSError, ValueError) as failure:
                 error = failure
-        self._log.write_message(f"{self._name}: given up: {error}")
+        self._log.write_message(f"{self._name}: gave up: {error}")

@@ -1,4 +1,4 @@
-"""Passes the new messages and events of a mock on after each call."""
+"""Listeners for the new messages and events of a mock, called after each call to SES."""
 
 from __future__ import annotations
 
@@ -14,26 +14,27 @@ if TYPE_CHECKING:
 
 
 class Follower:
-    """Calls functions with each new message and each new event."""
+    """Calls listeners with each new message and each new event."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._lock = threading.Lock()
         self._messages = len(world.outbox)
         self._events = len(world.events)
-        self.message_takers: list[Callable[[SentMessage], object]] = []
-        self.event_takers: list[Callable[[Event], object]] = []
+        self.message_listeners: list[Callable[[SentMessage], object]] = []
+        self.event_listeners: list[Callable[[Event], object]] = []
 
     def collect(self) -> None:
-        """Pass on the new items; a shorter list means that earlier items, which were passed on before, were deleted."""
+        """Pass the new items to the listeners."""
         with self._lock:
             last_message, last_event = len(self._world.outbox), len(self._world.events)
+            # If a list is shorter than before, it was cleared, and the slice is empty.
             messages = self._world.outbox[self._messages : last_message]
             events = self._world.events[self._events : last_event]
             self._messages, self._events = last_message, last_event
             for message in messages:
-                for take in self.message_takers:
-                    take(message)
+                for receive_message in self.message_listeners:
+                    receive_message(message)
             for event in events:
-                for take_event in self.event_takers:
-                    take_event(event)
+                for receive_event in self.event_listeners:
+                    receive_event(event)

@@ -1,4 +1,4 @@
-"""The server's limits for clients; werkzeug has no time limits."""
+"""The server's limits for clients, since werkzeug has no time limits."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ MAX_BODY = 64 * 1024 * 1024
 
 
 class Limits(NamedTuple):
-    """Limits in seconds for an idle connection, a request's head, its body, a stream and the shutdown.
+    """The limits for clients.
 
-    ``connections`` and ``streams`` are numbers.
+    ``idle`` (a connection), ``head`` and ``body`` (of a request), ``stream`` and ``shutdown`` are maximum times in
+    seconds. ``connections`` and ``streams`` are maximum numbers.
     """
 
     idle: float = 10.0

@@ -24,7 +24,7 @@ _BUSY = (
 
 
 class DeadlineReader(io.RawIOBase):
-    """Reads a connection until a deadline, so that a slow trickle of bytes cannot keep it open."""
+    """Reads from a connection until a deadline, so a slow trickle of bytes cannot keep it open."""
 
     def __init__(self, connection: socket.socket, idle: float, seconds: float) -> None:
         self._connection = connection
@@ -88,6 +88,7 @@ class Listener(ThreadedWSGIServer):
     def finish(self) -> bool:
         """Accept no more connections, and wait for requests in flight; return whether all were answered in time."""
         self.shutdown()
+        # Every open connection holds a slot, so all of them are closed once all slots can be acquired.
         deadline = time.monotonic() + self.limits.shutdown
         count = self.limits.connections
         while count and self._slots.acquire(timeout=max(0.0, deadline - time.monotonic())):

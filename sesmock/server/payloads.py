@@ -1,4 +1,4 @@
-"""Decode bodies from the encodings of SDKs, gzip and AWS's chunks, within limits."""
+"""Decoding of request bodies that SDKs compress with gzip or send in AWS's chunks, within limits."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def unwrap(request: HttpRequest) -> HttpRequest:
         names = ["aws-chunked", *[name for name in names if name != "aws-chunked"]]
     if not names:
         return request
-    for name in sorted(names):  # chunks are applied after compression
+    # SDKs compress first and split into chunks afterwards, and "aws-chunked" sorts before "gzip".
+    for name in sorted(names):
         body = _join_chunks(body) if name == "aws-chunked" else _inflate(body)
     headers = {name: value for name, value in request.headers.items() if name.lower() != "content-encoding"}
     return request._replace(headers=HeadersDict(headers), body=body)
@@ -41,7 +42,7 @@ def _list_encodings(request: HttpRequest) -> list[str]:
 
 
 def _inflate(body: bytes) -> bytes:
-    # 31 means the container of gzip. The limit keeps a small body from growing into gigabytes.
+    # 31 is zlib's code for gzip with a header and trailer. The limit keeps a small body from growing into gigabytes.
     inflater = zlib.decompressobj(wbits=31)
     try:
         content = inflater.decompress(body, MAX_BODY)
@@ -55,7 +56,7 @@ def _inflate(body: bytes) -> bytes:
 
 
 def _join_chunks(body: bytes) -> bytes:
-    """Return the content of chunks: each has its length in hexadecimal, an optional signature, and its bytes."""
+    """Return the content of chunks, each of which has its length in hexadecimal, an optional signature, and bytes."""
     content: list[bytes] = []
     position = 0
     while True:

@@ -1,4 +1,4 @@
-"""Read WSGI environments into `HttpRequest`, within limits."""
+"""Conversion of WSGI environments to `HttpRequest`, within limits."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _HOST = re.compile(r"[A-Za-z0-9._-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})
 
 
 class BadRequest(Exception):
-    """A request that the server cannot read; ``code`` and the status come from AWS's front end.
+    """A request that the server cannot read; ``code`` and ``status`` are those of AWS's front end.
 
-    ``request`` is the readable part of it, without a body.
+    ``request`` is the part that could be read, without a body, or None.
     """
 
     def __init__(self, status: int, code: str, message: str) -> None:
@@ -34,7 +34,7 @@ class BadRequest(Exception):
 
 
 def read_request(environ: Mapping[str, Any]) -> HttpRequest:
-    """Return an `HttpRequest`, its path still encoded; raise `BadRequest`."""
+    """Return an `HttpRequest`, whose path is still percent-encoded; raise `BadRequest`."""
     request = Request(dict(environ), populate_request=False)
     request.max_content_length = MAX_BODY + 1  # a body without a length is cut off there without an error
     host = environ.get("HTTP_HOST") or f"{environ.get('SERVER_NAME')}:{environ.get('SERVER_PORT')}"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _TIMEOUT = 10.0
 _PORTS = {"smtp": 25, "smtps": 465}
-_PERMANENT = 500
+_PERMANENT = 500  # replies below this are temporary, so a retry makes sense (RFC 5321 §4.2.1)
 
 
 class Relay(NamedTuple):
@@ -34,7 +34,7 @@ class Relay(NamedTuple):
                 if self.user is not None:
                     client.login(self.user, self.password or "")
                 client.sendmail(sender, recipients, message.raw)
-        # All exceptions of smtplib are OSErrors, which the courier retries unless they become Refused here.
+        # All exceptions of smtplib are OSErrors. The courier retries them unless they are converted to Refused here.
         except smtplib.SMTPRecipientsRefused as error:
             raise Refused(f"{message.message_id}: {error}") from None
         except smtplib.SMTPResponseException as error:

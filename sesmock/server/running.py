@@ -38,7 +38,7 @@ class SesServer:
     @property
     def url(self) -> str:
         """The endpoint URL for clients."""
-        # These mean all addresses of this computer, and not every system can connect to them.
+        # These hosts mean all addresses of this computer, and not every system can connect to them.
         host = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(self.host, self.host)
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
@@ -57,7 +57,7 @@ class SesServer:
         if self.is_stopped:
             return True
         self.is_stopped = True
-        self.application.updates.close()  # open streams would go on for minutes
+        self.application.updates.close()  # otherwise, open streams would go on for minutes
         finished = self._listener.finish()
         self._thread.join()
         for function in self._on_stop:

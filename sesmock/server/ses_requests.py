@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 _REST_PATH = re.compile(r"/v[12]/email/")
 _ACTION = re.compile(rb"(?:^|&)Action=")
 _OLD_KEY = re.compile(r"AWSAccessKeyId=([^,\s&]+)")
+# The second one was used before Signature Version 4. Spec: requests.md §2.2 [D].
 _SIGNED_HEADERS = ("Authorization", "X-Amzn-Authorization")
 # The front end's text for a request without a signature (inferred for SES; other AWS services use it).
 _MISSING_TOKEN = "Request is missing Authentication Token"
 
 
 def is_for_ses(request: HttpRequest) -> bool:
-    """Return whether a request is to SES, judging by its path, its signature, or an action in it."""
+    """Return whether a request is for SES, judging by its path, its signature, or an Action parameter."""
     parts = urlsplit(request.url)
     # An endpoint URL can have a path before the path of the operation, so this is a search.
     if _REST_PATH.search(parts.path):
@@ -43,7 +44,7 @@ def is_for_ses(request: HttpRequest) -> bool:
 
 
 def may_be_for_ses(request: HttpRequest) -> bool:
-    """Return whether a request without its body can be to SES."""
+    """Return whether a request may be for SES, judging without its body."""
     path = urlsplit(request.url).path
     return _REST_PATH.search(path) is not None or (request.method == "POST" and path == "/")
 
@@ -51,7 +52,7 @@ def may_be_for_ses(request: HttpRequest) -> bool:
 class SesRequests:
     """Answers requests to SES from old and new SDKs.
 
-    ``credentials`` are secrets by access key, empty to skip the check.
+    ``credentials`` maps access keys to secrets; if it is empty, signatures are not checked.
     """
 
     def __init__(self, gateway: Gateway, region: str, credentials: Mapping[str, str]) -> None:
@@ -60,7 +61,7 @@ class SesRequests:
         self._credentials = credentials
 
     def refuse(self, request: HttpRequest) -> HttpResponse | None:
-        """Return the error for a request whose signature AWS would reject; None if it is valid."""
+        """Return the error response for a signature that AWS would reject, or None if the signature is valid."""
         try:
             self._verify(request)
         except WireError as error:
@@ -68,7 +69,7 @@ class SesRequests:
         return None
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        """Answer a signed request; errors that only exist in Python become error responses."""
+        """Answer a request with a valid signature; exceptions that are not SES's errors become error responses."""
         try:
             plain = payloads.unwrap(request)
             return self.gateway.answer_for(plain, self._find_origin(plain))
@@ -90,7 +91,7 @@ class SesRequests:
             raise error_codes.error(_find_backend(request).api, "", error.code, message) from None
 
     def _find_origin(self, request: HttpRequest) -> Origin:
-        """Return the origin of a request; raise `UnmockedCall` for one that is signed for another service."""
+        """Return the origin of a request; raise `UnmockedCall` for a request that is signed for another service."""
         origin = find_origin(request)
         if origin is not None:
             return origin if origin.access_key else origin._replace(access_key=_find_old_key(request))
@@ -110,7 +111,7 @@ def write_error(request: HttpRequest, error: WireError) -> HttpResponse:
 
 
 def find_operation(request: HttpRequest) -> str:
-    """Return the API and operation of a request to SES for logs, or only the API if the operation is unknown."""
+    """Return the API and operation of a request, for logs, or only the API if the operation is unknown."""
     backend = _find_backend(request)
     try:
         return f"{backend.api} {backend.codec.match(_without_prefix(request)).operation}"
@@ -127,7 +128,7 @@ def _without_prefix(request: HttpRequest) -> HttpRequest:
 
 
 def _find_service(request: HttpRequest) -> str | None:
-    """Return the service for which a request is signed if it is not SES, by its scope or its target."""
+    """Return the service that a request not for SES is signed for, or None if it has no signature."""
     header = request.headers.get("Authorization") or ""
     fields = parse_qs(urlsplit(request.url).query)
     credential = (

@@ -35,15 +35,15 @@ _MOCK_HELP = {
     "retry_sleep": "no effect here: it concerns clients in the same process",
     "passthrough": "no effect here: a server patches no client",
     "block_network": "no effect here: a server patches no client",
-    "smtp_hosts": "no effect here: a server listens at --smtp-port",
+    "smtp_hosts": "no effect here: a server listens on --smtp-port",
 }
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of the server and of `mock_ses`."""
     add = parser.add_argument_group("server").add_argument
-    add("--host", help="the address to listen at (127.0.0.1)")
-    add("--port", type=_port, help="the port to listen at (8005); 0 selects a free one")
+    add("--host", help="the address to listen on (127.0.0.1)")
+    add("--port", type=_port, help="the port to listen on (8005); 0 selects a free one")
     add(
         "--allowed-host",
         action="append",
@@ -75,12 +75,14 @@ def _add_option(add: Callable[..., object], name: str, default: object) -> None:
 
 
 def read_environment(options: argparse.Namespace, environment: Mapping[str, str] = os.environ) -> list[str]:
-    """Add the options of the environment that no argument sets; return warnings. Raise `ValueError`."""
+    """Add the options from the environment that no argument has set; return warnings. Raise `ValueError`."""
     warnings = []
     for variable, text in environment.items():
         name = variable.removeprefix(PREFIX).lower()
+        # SESMOCK_IN_MOCK_AWS is for moto's mock_aws, not for the server.
         if not variable.startswith(PREFIX) or variable == "SESMOCK_IN_MOCK_AWS":
             continue
+        # The last two are attributes that the command line adds to the options.
         if name not in vars(options) or name in {"parser", "run"}:
             warnings.append(f"unknown variable {variable}")
         elif getattr(options, name) is None and not (name.endswith("port") and "://" in text):
@@ -125,7 +127,7 @@ def _read_value(name: str, value: Any) -> Any:
 
 
 def _read_json(name: str, text: str) -> Any:
-    """Return the value of JSON or of a JSON file; configuration sets can be bare names."""
+    """Return the value of a JSON text or of a file with JSON; configuration sets may also be comma-separated names."""
     if text.startswith("@"):
         try:
             text = Path(text[1:]).read_text("utf-8")

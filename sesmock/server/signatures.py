@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sesmock.http import HttpRequest
 
 _MAX_SKEW = 15 * 60  # Spec: errors.md §7
-_MAX_EXPIRES = 7 * 24 * 3600
+_MAX_EXPIRES = 7 * 24 * 3600  # the longest X-Amz-Expires that is accepted
 _ALGORITHM = "AWS4-HMAC-SHA256"
 _ASYMMETRIC = "AWS4-ECDSA-P256-SHA256"  # SigV4A, from clients of global endpoints
 _AMZ_DATE = "%Y%m%dT%H%M%SZ"
@@ -67,10 +67,11 @@ def verify(request: HttpRequest, credentials: Mapping[str, str], now: float) -> 
     if secret is None:
         raise BadSignature("InvalidClientTokenId")
     _check_time(signature, now)
-    if signature.algorithm == _ASYMMETRIC:  # deriving this key from the secret takes a search
+    # The keys of this algorithm are derived from the secret by a search, which is not implemented.
+    if signature.algorithm == _ASYMMETRIC:
         return
     expected = _sign(request, signature, secret)
-    # compare_digest() accepts text only in ASCII, and a header can contain any character.
+    # compare_digest() accepts only ASCII text, and a header can contain any character.
     if not hmac.compare_digest(expected.encode(), signature.signature.encode()):
         raise BadSignature("SignatureDoesNotMatch")
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _APPLICATION_ID = 0x5E5_0C4  # identifies the file as sesmock's
 FORMAT = 1
-_SETTLE = "SETTLE"  # the method of an entry for events that were due by then
+_SETTLE = "SETTLE"  # the method of an entry that stands for the scheduled events that were due
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE requests (
@@ -40,6 +40,7 @@ CREATE TABLE requests (
     method TEXT NOT NULL, url TEXT NOT NULL, headers TEXT NOT NULL, body BLOB NOT NULL
 );
 """
+# The headers that affect how SES answers a request. The invocation id marks retries of the same call.
 _KEPT_HEADERS = (
     "Authorization",
     "Content-Encoding",
@@ -61,7 +62,7 @@ class StateError(Exception):
 
 
 class StateLog:
-    """A log in SQLite. It commits a request before its response is sent, so that a killed server loses none.
+    """A log in SQLite. It commits each request before the response is sent, so a killed server loses none.
 
     Raise `StateError` for a file of another kind, version or set of options, and for a file in use.
     """
@@ -114,7 +115,7 @@ class StateLog:
             self._database.close()
 
     def _settle(self, moment: float) -> None:
-        """Record scheduled events as a separate entry, since they also use ids."""
+        """Publish the scheduled events that are due, and record this as an entry, since the events use ids, too."""
         if self._world.is_due():
             seed = secrets.randbits(62)
             ids.seed(seed)
@@ -195,7 +196,7 @@ def _is_change(request: HttpRequest, operation: str) -> bool:
 
 
 def _is_reset(request: HttpRequest, response: HttpResponse) -> bool:
-    """Return whether a request has reset the state; the path alone can also be in a request that was refused."""
+    """Return whether a request has reset the state; a refused request can have the same path."""
     is_done = response.status < HTTPStatus.BAD_REQUEST
     return is_done and (request.method, urlsplit(request.url).path) == _RESET
 
@@ -212,7 +213,7 @@ def _describe_options(world: World) -> dict[str, str]:
 
 
 def _compare(path: str, former: Mapping[str, str], current: Mapping[str, str]) -> None:
-    """Raise `StateError` if a replay of the log would have another result now."""
+    """Raise `StateError` if a replay of the log might have another result now."""
     if former.get("sesmock") != current["sesmock"]:
         raise StateError(
             f"{path} was written by sesmock {former.get('sesmock')}, this is {current['sesmock']}; "

@@ -1,4 +1,4 @@
-"""Posts events to a URL as SNS posts them to a subscription: signed, and after a request to confirm."""
+"""Webhooks, which receive events as a subscription to SNS does: signed, and after a confirmation request."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CONFIRMATION_TEXT = (
 
 
 class Webhook:
-    """A URL that receives each event. ``server_url`` is the URL at which it reaches this server."""
+    """A URL that receives each event. ``server_url`` is the URL at which the receiver can reach this server."""
 
     def __init__(self, url: str, server_url: str, region: str, account_id: str) -> None:
         self.url = url

@@ -13,7 +13,7 @@ from sesmock.server.access_log import AccessLog
 from sesmock.server.answers import write_error, write_json
 from sesmock.server.api.json_api import JsonApi
 from sesmock.server.browser_guard import BrowserGuard, Forbidden
-from sesmock.server.inbox.paths import is_of_inbox
+from sesmock.server.inbox.paths import is_inbox_path
 from sesmock.server.inbox.updates import EVENT_STREAM, Updates
 from sesmock.server.reading import BadRequest, as_wire_error, read_request
 from sesmock.server.ses_requests import SesRequests
@@ -36,12 +36,12 @@ _INDEX = {
     "messages": "/_sesmock/messages",
     "openapi": "/_sesmock/openapi.json",
 }
-# The WSGI server writes the headers of the connection.
+# The WSGI server writes these headers itself.
 _OF_CONNECTION = frozenset({"connection", "date"})
 
 
 class Application:
-    """Serves a mock. The guard admits requests of browsers; the log gets a line for each request."""
+    """Serves a mock. The guard refuses requests from pages of other sites; the log gets a line for each request."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class Application:
 
     @cached_property
     def inbox(self) -> Inbox:
-        """The inbox, whose modules are imported when somebody opens it."""
+        """The inbox. Its modules are imported when it is first opened."""
         from sesmock.server.inbox.inbox import Inbox
 
         return Inbox(self.mock)
@@ -71,6 +71,7 @@ class Application:
         start = time.perf_counter()
         request, operation = None, ""
         try:
+            # WSGI servers set this if another process may serve the same application (PEP 3333).
             if environ.get("wsgi.multiprocess"):
                 raise BadRequest(503, "ServiceUnavailable", _PROCESSES)
             request = read_request(environ)
@@ -94,7 +95,7 @@ class Application:
             if JsonApi.serves(path):
                 self.guard.check_host(request)
                 self.guard.check_origin(request)
-                return self._carry_out(request, "inbox" if is_of_inbox(path) else "api")
+                return self._carry_out(request, "inbox" if is_inbox_path(path) else "api")
             if ses_requests.is_for_ses(request):
                 self.guard.check_ses_request(request)
                 # Finding the operation parses the form again, so it is done only for a log or a state that needs it.
@@ -112,7 +113,7 @@ class Application:
     def run(self, request: HttpRequest) -> HttpResponse:
         """Answer a request that the guard has admitted."""
         path = urlsplit(request.url).path
-        if is_of_inbox(path):
+        if is_inbox_path(path):
             return self.inbox.answer(request)
         if JsonApi.serves(path):
             return self.api.answer(request)

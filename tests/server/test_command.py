@@ -179,7 +179,7 @@ def test_a_taken_port_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
         code, error = run(capsys, "--port", str(port))
 
     assert code == 1
-    assert f"cannot listen at 127.0.0.1 port {port}: Address already in use" in error
+    assert f"cannot listen on 127.0.0.1 port {port}: Address already in use" in error
 
 
 def build_from_environment(**variables: str) -> Application:

@@ -232,7 +232,7 @@ def test_a_webhook_that_fails_is_called_again(capsys: pytest.CaptureFixture[str]
         courier = Courier("webhook", target.deliver, AccessLog(), delays=(0.01, 0.02))
         caller = Caller()
         follower = Follower(caller.mock.world)
-        follower.event_takers.append(courier.put)
+        follower.event_listeners.append(courier.put)
         courier.put(None)
         with caller.mock.world.notifier.listening(follower.collect):
             caller.send()
@@ -241,7 +241,7 @@ def test_a_webhook_that_fails_is_called_again(capsys: pytest.CaptureFixture[str]
 
     assert [document["Type"] for _, document in hook.requests] == ["SubscriptionConfirmation", "Notification"]
     assert json.loads(hook.requests[1][1]["Message"])["eventType"] == "Delivery"
-    assert "webhook: given up: http://127.0.0.1" in capsys.readouterr().err
+    assert "webhook: gave up: http://127.0.0.1" in capsys.readouterr().err
     assert check_url(hook.url) == hook.url
 
 
@@ -284,7 +284,7 @@ def test_a_courier_gives_up_at_the_end(capsys: pytest.CaptureFixture[str]) -> No
     second.close()
 
     assert tries == ["a", "a", "b"]
-    assert capsys.readouterr().err == "relay: given up: nobody there\n" * 2
+    assert capsys.readouterr().err == "relay: gave up: nobody there\n" * 2
 
 
 def test_items_are_forwarded_before_they_are_deleted() -> None:
@@ -293,7 +293,7 @@ def test_items_are_forwarded_before_they_are_deleted() -> None:
     caller.send()
     follower = Follower(caller.mock.world)
     ids: list[str] = []
-    follower.message_takers.append(lambda message: ids.append(message.message_id))
+    follower.message_listeners.append(lambda message: ids.append(message.message_id))
     with caller.mock.world.notifier.listening(follower.collect):
         expected = [caller.send()]
         caller.call("DELETE", f"/_aws/ses?id={expected[0]}")
@@ -359,4 +359,4 @@ def test_a_taken_smtp_port_is_an_error(capsys: pytest.CaptureFixture[str]) -> No
         code, error = run(capsys, "--port", "0", "--smtp-port", url.rpartition(":")[2])
 
     assert code == 1
-    assert "cannot listen at 127.0.0.1 port" in error
+    assert "cannot listen on 127.0.0.1 port" in error

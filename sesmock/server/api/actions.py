@@ -1,4 +1,4 @@
-"""The actions of the JSON API on messages, mail and identities, as methods of `SentMessage` and `SesMock`."""
+"""The actions of the JSON API, which call methods of `SentMessage` and `SesMock`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _TYPES: Mapping[str, type] = {TEXT: str, FLAG: bool}
 
 
 class Action(NamedTuple):
-    """An action: the parameters of its method with their types in JSON, and the required ones."""
+    """An action: the parameters of its method with their JSON types, and the names of the required ones."""
 
     parameters: Mapping[str, str]
     required: tuple[str, ...] = ()
@@ -94,7 +94,7 @@ def receive(ses_mock: SesMock, request: HttpRequest) -> Document:
 
 
 def read_body(request: HttpRequest, action: Action) -> dict[str, Any]:
-    """Return the parameters in a JSON body, which can be empty; raise `ApiError`."""
+    """Return the parameters in a JSON body; an empty body has none. Raise `ApiError`."""
     try:
         content = json.loads(request.body.decode() or "{}", parse_constant=_refuse_constant)
         json.dumps(content, ensure_ascii=False).encode()  # a lone surrogate is not valid text

@@ -20,7 +20,7 @@ Document = dict[str, object]
 
 
 def summarize_message(message: SentMessage) -> Document:
-    """Return a message's sender, recipients and outcomes."""
+    """Return a message's addresses, tags, outcomes and attachments, without the content and the events."""
     return {
         "message_id": message.message_id,
         "subject": message.subject,
@@ -41,7 +41,7 @@ def summarize_message(message: SentMessage) -> Document:
 
 
 def describe_message(message: SentMessage) -> Document:
-    """Return a message with its parts, links and events."""
+    """Return a message with its parts, headers, links and events."""
     return {
         **summarize_message(message),
         "text": message.text,

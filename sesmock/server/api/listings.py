@@ -1,4 +1,4 @@
-"""Filters from query strings, and pages of lists."""
+"""The lists of the JSON API: filters and pages from query strings."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def list_page(
 
 
 def read_query(request: HttpRequest) -> dict[str, str]:
-    """Return the fields of a query string; raise `ApiError` for repeated fields and invalid text."""
+    """Return the fields of a query string; raise `ApiError` for a repeated field or invalid text."""
     fields: dict[str, str] = {}
     query = urlsplit(request.url).query
     try:
@@ -81,6 +81,7 @@ def read_number(query: dict[str, str], name: str, default: int, low: int, high: 
     text = query.pop(name, None)
     if text is None:
         return default
+    # The length is limited because int() is slow for long texts, and CPython refuses those over 4300 digits.
     if not (text.isascii() and text.isdecimal() and len(text) < 11 and low <= int(text) <= high):
         raise ApiError(400, "InvalidQuery", f"{name} must be a number from {low} to {high}, got {text!r}")
     return int(text)
@@ -92,7 +93,10 @@ def _read_conditions(name: str, query: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _read_value(name: str, text: str) -> object:
-    """Return an expected value: ``name:value`` is a tag or header with this value, ``name`` with any value."""
+    """Return the value that a filter expects.
+
+    For tags and headers, ``name:value`` means that value, and ``name`` alone means any value.
+    """
     if name in _PAIRS and ":" in text:
         key, _, value = text.partition(":")
         return {key: value}

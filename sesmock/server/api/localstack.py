@@ -1,4 +1,4 @@
-"""LocalStack's endpoint for sent mail, ``/_aws/ses``, in the same format, for tests that use it."""
+"""``/_aws/ses``, LocalStack's endpoint for sent mail, for tests that were written for LocalStack."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def read_id(request: HttpRequest) -> str | None:
 
 
 def _describe(message: SentMessage) -> Document:
-    """Return a message: raw mail with its source, templated mail with its data, other mail with its parts."""
+    """Return a message: raw mail with its source, templated mail with its template data, other mail with its parts."""
     destination = {
         f"{name.title()}Addresses": [str(each) for each in getattr(message, name)]
         for name in ("to", "cc", "bcc")

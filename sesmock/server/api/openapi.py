@@ -1,4 +1,4 @@
-"""The description of the JSON API as OpenAPI 3.1, generated from the tables of the server."""
+"""The description of the JSON API in OpenAPI 3.1, which is generated from the server's tables."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ _TYPES: Mapping[str, Schema] = {"array": _TEXTS, "string": _TEXT, "boolean": {"t
 
 
 def build_document() -> Schema:
-    """Return the document."""
+    """Return the OpenAPI document."""
     paths: dict[str, Schema] = {}
     for name, (method, path) in ROUTES.items():
         paths.setdefault(path, {})[method.lower()] = _describe(name, path)

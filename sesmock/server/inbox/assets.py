@@ -24,10 +24,13 @@ _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "Cache-Control": "no-cache",
 }
+# The page has no inline scripts and styles, so the policy need not allow any.
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+# The origin is the page's, so that the page can put the mail into the frame; without allow-scripts, the mail cannot use
+# the origin.
 _FRAME_POLICY = (
     "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'{remote}; img-src data:{remote}; "
     "font-src data:{remote}; media-src data:{remote}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
@@ -36,7 +39,7 @@ _FRAME = "<!doctype html><html lang=en><meta charset=utf-8><title>Mail</title></
 
 
 class Asset(NamedTuple):
-    """A file: its type, its content, and the entity tag that tells a browser whether it has changed."""
+    """A file: its type, its content, and the entity tag by which browsers notice a change."""
 
     content_type: str
     content: bytes
@@ -44,7 +47,7 @@ class Asset(NamedTuple):
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse | None:
-    """Return the file at a path below `PREFIX`, or None; paths are looked up in a table, never in a file system."""
+    """Return the file at a path below `PREFIX`, or None; paths are looked up in a table, not in the file system."""
     asset = _read_all().get(path.removeprefix(PREFIX))
     if asset is None:
         return None
@@ -63,10 +66,10 @@ def serve_page(settings: Mapping[str, object]) -> HttpResponse:
 
 
 def serve_frame(*, loads_remote: bool) -> HttpResponse:
-    """Return an empty document; its policy also applies to the mail that the page shows in a sandboxed frame inside it.
+    """Return an empty document, inside which the page shows mail in a sandboxed frame.
 
-    Mail needs inline styles, which the page's own policy forbids. The frame runs no scripts, and loads nothing from
-    other hosts unless that is allowed.
+    The policy of the document also applies to the mail: it allows inline styles, which the page's own policy forbids,
+    but no scripts, and content of other hosts only with ``loads_remote``.
     """
     remote = " http: https:" if loads_remote else ""
     return _write_html(_FRAME, _FRAME_POLICY.format(remote=remote), {})

@@ -1,4 +1,4 @@
-"""Completion of queries: keys, and the values that occur in the mail."""
+"""Completion of queries with keys, and with values that occur in the mail."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ def _list_keys(start: str) -> list[str]:
 def _list_values(term: query.Term, items: Sequence[Item]) -> list[str]:
     """Return terms for the values that contain the typed text, first the values that start with it."""
     name, typed = ALIASES.get(term.key, term.key), term.value.casefold()
+    # The newest items come first, since their values are the most useful ones.
     recent = items[: -_MAX_ITEMS - 1 : -1]
     values = dict.fromkeys(value for value in _read_values(name, recent) if typed in value.casefold())
     ranked = sorted(values, key=lambda value: not value.casefold().startswith(typed))
@@ -75,10 +76,10 @@ def _read_addresses(name: str, item: Item) -> Iterator[str]:
     value = None if field is None else field.read(item.record)
     for each in value if isinstance(value, tuple) else (value,):
         if each is not None:
-            yield _bare(each)
+            yield _display_bare(each)
 
 
-def _bare(address: Address) -> str:
+def _display_bare(address: Address) -> str:
     return address.address or addresses.display(address)
 
 
@@ -91,7 +92,10 @@ def _list_templates(message: SentMessage) -> Iterator[str]:
 
 
 def _quote(value: str) -> str:
-    """Return a value as a query has it: with quotes around blanks, and up to a quote, which no query can contain."""
+    """Return a value in the syntax of queries, which needs quotes around blanks.
+
+    A value cannot contain a quote, so it is cut there.
+    """
     text = value.partition('"')[0].strip() or value.replace('"', " ").strip()
     return f'"{text}"' if any(letter.isspace() for letter in text) else text
 

@@ -34,7 +34,7 @@ ROUTES: Mapping[str, tuple[str, str]] = {
     "preview": ("POST", f"{PREFIX}/preview"),
     "list_resources": ("GET", f"{PREFIX}/resources/{{name}}"),
 }
-"""The method and path of each route, by the name of its function. They can change together with the page."""
+"""The method and path of each route, by the name of its function. Only the page uses them, and they can change."""
 _LIMIT = 100
 _MAX_LIMIT = 500
 _OF_OTHERS = frozenset({"cross-site", "same-site"})
@@ -52,6 +52,7 @@ class Inbox:
         """Answer a request that the guard has admitted."""
         method = "GET" if request.method == "HEAD" else request.method
         path = urlsplit(request.url).path
+        # Reads need no token, so this keeps pages of other sites from loading mail, say in a frame or as a script.
         if request.headers.get("Sec-Fetch-Site") in _OF_OTHERS:
             return write_error(403, "Forbidden", "only the inbox itself may load this")
         asset = assets.serve(request, path) if method == "GET" else None
@@ -129,7 +130,9 @@ class Inbox:
         check_names(query, ("account_id", "region", "search", "limit", "cursor"))
         listing = resources.LISTS.get(name)
         if listing is None:
-            raise ApiError(404, "NotFound", f"the lists are {', '.join(resources.LISTS)}")
+            raise ApiError(
+                404, "NotFound", f"unknown list {name!r}; valid lists: {', '.join(resources.LISTS)}"
+            )
         limit = read_number(query, "limit", _LIMIT, 1, _MAX_LIMIT)
         start = read_number(query, "cursor", 0, 0, 2**31)
         search = query.get("search", "").casefold()
@@ -152,10 +155,11 @@ class Inbox:
         return write_json(previews.render(self._choose_account(parameters), parameters))
 
     def _choose_account(self, query: Mapping[str, Any]) -> Account:
-        """Return the account of a request, by default the options'; raise `ApiError` for an unknown account."""
+        """Return the account that a request names, by default the options' account; raise `ApiError`."""
         options, world = self._mock.world.options, self._mock.world
         default = (options.account_id, options.region)
         place = (query.get("account_id") or default[0], query.get("region") or default[1])
+        # world.account() would create the account, and a look at the inbox must not change the mock.
         if place != default and place not in world.accounts:
             raise ApiError(
                 404, "NotFound", f"nothing has called SES in account {place[0]}, region {place[1]}"
@@ -163,7 +167,7 @@ class Inbox:
         return world.account(*place)
 
     def _list_places(self) -> list[list[str]]:
-        """Return the account ids and regions that were called, the default first."""
+        """Return the account ids and regions that have been called, the default first."""
         options = self._mock.world.options
         default = (options.account_id, options.region)
         others = sorted(place for place in list(self._mock.world.accounts) if place != default)

@@ -1,4 +1,4 @@
-"""The items of the inbox: sent mail, mail of SES itself, received mail and refused sends, in a single order."""
+"""The items of the inbox in one list: sent mail, mail from SES itself, received mail and refused sends."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def list_items(record: Record) -> list[Item]:
 
 
 def _sort_by_calls(record: Record, items: list[Item]) -> list[Item]:
-    """Sort items of the same time by their calls: a refused call comes directly after the messages sent before it."""
+    """Sort items of the same time by their calls, so a refused call comes right after the messages sent before it."""
     positions = {id(call): position for position, call in enumerate(record.calls.items())}
     last = len(positions)
     return sorted(
@@ -88,7 +88,7 @@ def _sort_by_calls(record: Record, items: list[Item]) -> list[Item]:
 
 
 def list_refusals(record: Record) -> list[Refusal]:
-    """Return the refused calls, then the refused entries; an id stays the same when more of them follow."""
+    """Return the refused calls, then the refused entries of bulk sends; the id of a refusal never changes."""
     calls, entries = record.rejected(), record.unsent_entries()
     return [
         *(
@@ -100,7 +100,7 @@ def list_refusals(record: Record) -> list[Refusal]:
 
 
 def _list_messages(kind: Kind, messages: Sequence[SentMessage]) -> list[Item]:
-    moments = _rise(message.accepted_at for message in messages)
+    moments = _make_monotonic(message.accepted_at for message in messages)
     return [
         Item(message.message_id, kind, message, moment)
         for message, moment in zip(messages, moments, strict=True)
@@ -108,7 +108,7 @@ def _list_messages(kind: Kind, messages: Sequence[SentMessage]) -> list[Item]:
 
 
 def _list_received(mails: Sequence[Received]) -> list[Item]:
-    moments = _rise(mail.received_seconds for mail in mails)
+    moments = _make_monotonic(mail.received_seconds for mail in mails)
     return [
         Item(mail.message_id, "received", mail, moment) for mail, moment in zip(mails, moments, strict=True)
     ]
@@ -127,6 +127,6 @@ def _list_refused(record: Record) -> list[Item]:
     return [Item(each.id, "refused", each, moments.get(id(each.call), moment)) for each in refusals]
 
 
-def _rise(moments: Iterator[float]) -> Iterator[float]:
-    """Yield times that never decrease: a clock that was set back must not change the order of a list."""
+def _make_monotonic(moments: Iterator[float]) -> Iterator[float]:
+    """Yield times that never decrease, since a clock that was set back must not change the order of a list."""
     return accumulate(moments, max)

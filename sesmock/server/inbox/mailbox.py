@@ -31,7 +31,7 @@ class Mailbox:
         self._record = record
 
     def list_page(self, text: str, *, limit: int, before: int, newer_than: int) -> Document:
-        """Return the rows that match a query, newest first, and the numbers of all items; raise `ApiError`.
+        """Return the rows that match a query, newest first, and counts of all items; raise `ApiError`.
 
         Items are numbered from 0, oldest first. The page has the newest rows whose numbers are at least ``newer_than``
         and less than ``before``. In the result, ``next`` is the ``before`` of the next page, and ``end`` is the

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from sesmock.server.inbox.items import Item
     from sesmock.server.inbox.query_filters import ItemTest
 
-# A minus, a key, and a value, each of them optional; quotes enclose values with blanks, and the closing quote is
-# optional.
+# A minus, a key and a value, each of them optional. Values with blanks are in quotes; the closing quote is optional.
+# A colon before two slashes belongs to a URL, not to a key.
 _TERM = re.compile(r'(?P<minus>-?)(?:(?P<key>[A-Za-z_][\w-]*):(?!//))?(?P<value>(?:"[^"]*"?|[^\s"])*)')
 
 
@@ -30,7 +30,7 @@ class Term(NamedTuple):
 
 
 class Query:
-    """The conditions of a query, all of which must match; raise `ValueError` for an invalid one."""
+    """The conditions of a query, all of which must match; raise `ValueError` for an invalid query."""
 
     def __init__(self, text: str, now: float) -> None:
         self._tests = [(_build_test(term, now), term.is_negated) for term in split(text) if term.value]

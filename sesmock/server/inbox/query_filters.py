@@ -1,4 +1,4 @@
-"""The filters of the inbox's query language, which match the outbox's filters where both exist."""
+"""The filters of the inbox's query language. A filter that the outbox has, too, works like the outbox's."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ ALIASES: Mapping[str, str] = {
     "return-path": "return_path",
 }
 """Short keys for filters."""
-_BY_OWN_RULES = ("is", "has", "before", "after", "error")
+_SPECIAL_KEYS = ("is", "has", "before", "after", "error")
 _PLAIN = tuple(
     name for name in filters.MESSAGE_FIELDS if name not in {"where", "data", "outcome", *ALIASES.values()}
 )
-KEYS: tuple[str, ...] = tuple(sorted({*_PLAIN, *ALIASES, *_BY_OWN_RULES, "rule", "action", "source"}))
+KEYS: tuple[str, ...] = tuple(sorted({*_PLAIN, *ALIASES, *_SPECIAL_KEYS, "rule", "action", "source"}))
 """The keys of the language."""
 
 _PARTS: Mapping[str, str] = {
@@ -102,7 +102,7 @@ def find_test(name: str, value: str, now: float) -> ItemTest:
 def match_words(text: str) -> ItemTest:
     """Return the test for a text in addresses, subject, body, template or error, or at the start of an id.
 
-    It ignores case.
+    The test ignores case.
     """
     words = text.casefold()
     return lambda item: (
@@ -111,7 +111,7 @@ def match_words(text: str) -> ItemTest:
 
 
 def _list_texts(item: Item) -> Iterator[str]:
-    """Yield the texts of an item, first the ones that are fast to read."""
+    """Yield the texts of an item, first those that are fast to read."""
     record = item.record
     if isinstance(record, Refusal):
         yield from (record.error, record.sender, *record.recipients, record.call.operation)
@@ -160,7 +160,7 @@ def _match_time(name: str, value: str, now: float) -> ItemTest:
 
 
 def _read_time(name: str, value: str, now: float) -> float:
-    """Return the seconds since 1970 of a date, a time or a span before now."""
+    """Return a date, a time or a span before now in seconds since 1970; raise `ValueError`."""
     span = _SPAN.fullmatch(value.lower())
     try:
         if span is not None:
@@ -187,7 +187,10 @@ def _match_field(name: str, value: str) -> ItemTest:
 
 
 def _build_expectation(name: str, value: str, pattern: re.Pattern[str]) -> object:
-    """Return what the outbox's filter compares: a tag or header by name, or by name=value; else a contained text."""
+    """Return the expected value for the outbox's filter.
+
+    For tags and headers, this is a name, or a name with a pattern for the value; for other fields, it is a pattern.
+    """
     if name not in {"tag", "header"}:
         return pattern
     key, equals, text = value.partition("=")
@@ -197,7 +200,7 @@ def _build_expectation(name: str, value: str, pattern: re.Pattern[str]) -> objec
 
 
 def _match_mail(name: str, expected: object) -> ItemTest:
-    """Return the test of a filter of sent and received mail; mail without the field does not match."""
+    """Return the test of a filter for sent and received mail; mail without the field does not match."""
     tests = {
         kind: filters.parse({name: expected}, fields)[0].matches
         for kind, fields in _FIELDS.items()

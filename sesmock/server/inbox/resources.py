@@ -33,7 +33,7 @@ class Listing(NamedTuple):
 
 
 class Suppressed(NamedTuple):
-    """An entry of a suppression list, and the tenant that owns the list, None for the account's list."""
+    """An entry of a suppression list, and the tenant that owns the list, or None for the account's list."""
 
     entry: SuppressedDestination
     tenant: str | None
@@ -47,7 +47,7 @@ class Member(NamedTuple):
 
 
 def describe_account(account: Account) -> Row:
-    """Return the status, quota and settings of an account, and the number of its resources."""
+    """Return the status, quota and settings of an account, its dedicated IPs, and the number of its tenants."""
     details = account.details
     return {
         "account_id": account.account_id,

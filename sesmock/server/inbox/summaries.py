@@ -97,4 +97,5 @@ def _find_time(item: Item) -> float:
 
 
 def _shorten(text: str) -> str:
+    # Text can be large, so only its start is searched. It has more than enough characters, unless most are blanks.
     return _BLANKS.sub(" ", text[: _MAX_PREVIEW * 4]).strip()[:_MAX_PREVIEW]

@@ -1,4 +1,4 @@
-"""Server-sent events that inform open pages about changes.
+"""Server-sent events, which inform open pages of changes.
 
 Each stream occupies a thread of the server, so the number and the duration of streams are limited. A stream above the
 limit ends immediately. The browser then connects again after ``retry`` milliseconds, and misses nothing, because each
@@ -40,7 +40,7 @@ _PAUSE_SECONDS = 0.1  # a thousand changes in a second become a few events
 class Updates:
     """The open streams, and the limits for their number and their duration in seconds.
 
-    The default limits leave threads of an unknown WSGI server for other requests, and let it stop in time.
+    The default limits are small, since an unknown WSGI server may have few threads, and must be able to stop soon.
     """
 
     def __init__(self, record: Record) -> None:
@@ -70,7 +70,7 @@ class Updates:
                 self._open.discard(change)
 
     def close(self) -> None:
-        """End all streams; later ones do not wait."""
+        """End all streams; a stream that is opened later ends immediately."""
         with self._lock:
             self._is_closed = True
             for change in self._open:

@@ -226,4 +226,4 @@ def test_unknown_lists_are_404(caller: InboxCaller) -> None:
     """The error about an unknown list shows the valid lists."""
     answer = caller.get(f"/resources/{quote('tenants')}", 404)
 
-    assert answer["message"].startswith("the lists are identities, templates, ")
+    assert answer["message"].startswith("unknown list 'tenants'; valid lists: identities, templates, ")
