@@ -43,7 +43,7 @@ This table is generated from the command (`make operations`).
 JSON_API_HEAD = """\
 # JSON API
 
-The requests by which other processes read and change the mock of [the server](../how-to/server.md). An error is
+With these requests, other processes read and change the mock of [the server](../how-to/server.md). An error is
 `{"code": …, "message": …}` with a 4xx status. The queries of lists are the
 [filters of the sequences](inspector.md#filters); `limit` is 50 by default and at most 1000, and `next` of a response is
 the `cursor` of the next page. `GET /_sesmock/openapi.json` returns the OpenAPI 3.1 description of these requests.
