@@ -1,4 +1,4 @@
-"""The import of contact records. Spec: jobs.md §2 [D, P]."""
+"""Import contacts from the records of a file. Spec: jobs.md §2 [D, P]."""
 
 from __future__ import annotations
 
@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from sesmock.domain.jobs.import_files import Record
 
 _TOPIC_PREFIX = "topicPreferences."
+# The values of unsubscribeAll: text in CSV, booleans in JSON, None for a missing value.
 _BOOLEANS = {None: False, "true": True, "false": False, True: True, False: False}
 
 
 def prepare(contact_list: ContactList, now: float, *, is_put: bool) -> Callable[[Record], None]:
-    """Return a function that adds the contact of a record to a list, replacing an earlier one, or deletes it."""
+    """Return a function that puts the contact of a record into a list, or deletes it from the list.
+
+    A put replaces an existing contact as a whole. Spec: jobs.md §2 [P].
+    """
 
     def put(record: Record) -> None:
         address = _read_address(record)
@@ -60,7 +64,7 @@ def _read_choices(contact_list: ContactList, record: Record) -> Choices:
 
 
 def _list_preferences(record: Record, values: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
-    """Yield topics and preferences, which are in separate columns or in a list of objects."""
+    """Yield each topic with its preference. CSV has a column for each topic, JSON a list of objects."""
     for name, value in values.items():
         if name.startswith(_TOPIC_PREFIX):
             yield name.removeprefix(_TOPIC_PREFIX), value
@@ -73,6 +77,7 @@ def _list_preferences(record: Record, values: Mapping[str, Any]) -> Iterator[tup
 
 def _read_boolean(record: Record, value: object) -> bool:
     text = value.lower() if isinstance(value, str) else value
+    # The type is checked first: a list cannot be looked up in a dict, and 1 and 0 equal True and False.
     if (text is not None and not isinstance(text, (str, bool))) or text not in _BOOLEANS:
         raise MalformedRecord(record.text)
     return _BOOLEANS[text]

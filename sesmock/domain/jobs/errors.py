@@ -14,7 +14,7 @@ class NoSingleDataSource(InvalidParameter):
 
 
 class OwnExportUrl(InvalidParameter):
-    """A request contains a URL to export to, which only SES may choose. Spec: jobs.md §1 [P]."""
+    """A request contains a URL to export to, but only SES may choose it. Spec: jobs.md §1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Providing a custom S3 URL is not supported")
@@ -45,7 +45,7 @@ class PartialDays(InvalidParameter):
 
 
 class AmbiguousDimensions(InvalidParameter):
-    """A dimension has all of its values, and another dimension has several. The text is inferred."""
+    """One dimension is ``*``, which stands for all values, and another has several. The text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.AMBIGUOUS_DIMENSIONS)
@@ -65,6 +65,7 @@ class UnknownExportJob(InvalidParameter):
     """There is no export job with this id. Spec: jobs.md §1 [P]."""
 
     def __init__(self, job_id: str) -> None:
+        # Not a NotFound: SES answers BadRequestException for an unknown job, too. Spec: jobs.md §1 [P].
         super().__init__("Invalid JobId")
         self.job_id = job_id
 

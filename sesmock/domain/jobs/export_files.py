@@ -34,7 +34,10 @@ _COLUMNS = (
 
 
 def write_insights(rows: Iterable[InsightRow], data_format: DataFormat) -> str:
-    """Return a file of message insights: quoted cells that all end in a comma, or one object per line."""
+    """Return a file of message insights.
+
+    In CSV, every cell is quoted. In JSON, each object is on a line of its own. Spec: jobs.md §1 [P].
+    """
     records = [_read_insight(row) for row in rows]
     if data_format is DataFormat.CSV:
         lines = [
@@ -42,13 +45,17 @@ def write_insights(rows: Iterable[InsightRow], data_format: DataFormat) -> str:
             *(_quote(record[column] or "" for column in _COLUMNS) for record in records),
         ]
         return "".join(f"{line}\n" for line in lines)
-    # Each object is on its own line, and the comma is at the start of the next line.
+    # SES leaves out columns without a value, and puts the comma between two objects at the start of a line.
+    # Spec: jobs.md §1 [P].
     objects = [json.dumps({name: value for name, value in record.items() if value}) for record in records]
     return "".join(["[\n", "\n,".join(objects), "\n" if objects else "", "]\n"])
 
 
 def write_metrics(source: MetricsSource, rows: Iterable[MetricRow], data_format: DataFormat) -> str:
-    """Return a file of metrics: unquoted cells with four decimals, or a list of objects."""
+    """Return a file of metrics: CSV with unquoted cells, or a JSON list of objects. Values have four decimals.
+
+    Spec: jobs.md §1 [P].
+    """
     if data_format is DataFormat.CSV:
         # A repeated metric has only one column.
         header = [*source.dimensions, *dict.fromkeys(metric.column for metric in source.metrics)]
@@ -77,11 +84,12 @@ def _read_insight(row: InsightRow) -> dict[str, str | None]:
 
 
 def _quote(cells: Iterable[str]) -> str:
+    # A comma follows the last cell, too. Spec: jobs.md §1 [P].
     return "".join(f'"{cell.replace(chr(34), chr(34) * 2)}",' for cell in cells)
 
 
 def _write_metric(row: MetricRow) -> str:
-    # Written by hand, as json.dumps() would drop the trailing zeros of the four decimals.
+    # Written without json.dumps(), which would drop the trailing zeros of the four decimals.
     dimensions = "".join(
         f"{json.dumps(name.lower())}:{json.dumps(value)}," for name, value in row.dimensions.items()
     )

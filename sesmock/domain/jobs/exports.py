@@ -1,4 +1,4 @@
-"""Export jobs: their sources, and the files that they write. Spec: jobs.md §1 [P]."""
+"""Export jobs: their sources and the files that they write. Spec: jobs.md §1 [P]."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sesmock.domain.jobs.jobs import DataFormat
 
 _DAY = 24 * 3600
-_MAX_RESULTS = 10_000
+_MAX_RESULTS = 10_000  # the maximum of MaxResults. Spec: jobs.md §1 [D]
 
 
 class ExportSourceType(Word):
@@ -36,7 +36,10 @@ class ExportSourceType(Word):
 
 
 class InsightsSource(NamedTuple):
-    """The message insights of a period, inclusive and in seconds since 1970; None for a missing member."""
+    """The message insights of a period, which includes ``start`` and ``end`` (in seconds since 1970).
+
+    A member that the request leaves out is None.
+    """
 
     start: float
     end: float
@@ -46,7 +49,7 @@ class InsightsSource(NamedTuple):
 
 
 class ExportJob(Job):
-    """A job that writes a file; ``url`` is None until it is complete."""
+    """A job that writes a file; ``url`` is None until the job is complete."""
 
     __slots__ = ("data_format", "source", "url")
 
@@ -64,7 +67,7 @@ class ExportJob(Job):
         return source_type(self.source)
 
     def work(self) -> None:
-        """Write the current rows into a file."""
+        """Write a file with the current rows, and set ``url``."""
         if isinstance(self.source, MetricsSource):
             rows = metric_rows.list_rows(self.account, self.source)
             self.processed = len(rows)
@@ -75,12 +78,13 @@ class ExportJob(Job):
 
     def _write_insights(self, source: InsightsSource) -> str:
         rows = list(insight_rows.list_rows(self.account, source.start, source.end))
+        # SES counts the rows that it examines, not the rows that it exports. Spec: jobs.md §1 [P].
         self.processed = len(rows)
         matches = [
             row
             for row in rows
             if (source.include is None or source.include.matches(row))
-            # An empty filter matches every row, but excludes none.
+            # An empty filter matches every row, but as an exclusion it excludes none.
             and (source.exclude is None or source.exclude.is_empty or not source.exclude.matches(row))
         ]
         return export_files.write_insights(matches[: source.max_results or _MAX_RESULTS], self.data_format)
@@ -104,10 +108,14 @@ def require_vdm(account: Account) -> None:
 
 
 def create(account: Account, source: MetricsSource | InsightsSource, data_format: DataFormat) -> ExportJob:
-    """Start a job; raise `InvalidParameter` for an invalid period or invalid dimensions, or `TooManyExportJobs`."""
+    """Start an export job.
+
+    Raise `InvalidParameter` for an invalid period or invalid dimensions, or `TooManyExportJobs`.
+    """
     _check(source)
     exports = account.jobs.exports
     kind = source_type(source)
+    # Each kind of source has its own limit of running jobs. Spec: jobs.md §1 [P].
     if count_running(job for job in exports.values() if job.source_type is kind) >= MAX_RUNNING:
         raise TooManyExportJobs(kind)
     job = ExportJob(account, source, data_format)
@@ -116,7 +124,7 @@ def create(account: Account, source: MetricsSource | InsightsSource, data_format
 
 
 def get(account: Account, job_id: str) -> ExportJob:
-    """Return a job; raise `UnknownExportJob`."""
+    """Return the job with an id; raise `UnknownExportJob` if there is none."""
     job = account.jobs.exports.get(job_id)
     if job is None:
         raise UnknownExportJob(job_id)
@@ -132,7 +140,7 @@ def cancel(account: Account, job_id: str) -> None:
 
 
 def select(account: Account, source: str | None, status: str | None) -> list[ExportJob]:
-    """Return the jobs with a source and a status, newest first; None matches all."""
+    """Return the jobs with this type of source and this status, newest first; None matches all."""
     return [
         job
         for job in reversed(account.jobs.exports.values())
@@ -157,7 +165,7 @@ def _check(source: MetricsSource | InsightsSource) -> None:
 
 
 def _check_dimensions(source: MetricsSource) -> None:
-    """Refuse multiple values in one dimension if another dimension is set to all values. Spec: jobs.md §3."""
+    """Refuse multiple values in one dimension if another dimension is ``*``, all values. Spec: jobs.md §3."""
     lists = source.dimensions.values()
     if (
         any(ANY in values for values in lists)

@@ -38,6 +38,7 @@ class Files(MutableMapping[str, bytes]):
         del self._files[url]
 
     def __iter__(self) -> Iterator[str]:
+        # A copy, because jobs add files, and a dict that grows during an iteration raises RuntimeError.
         return iter(list(self._files))
 
     def __len__(self) -> int:
@@ -54,14 +55,14 @@ def split(url: str) -> tuple[str, str]:
 
 
 def find(account: Account, url: str) -> bytes | None:
-    """Return a file from moto's S3 if it is active, or else from the test; None if there is none."""
+    """Return the content of a file in moto's S3, or else among the test's files; None if neither has the file."""
     world = account.world
     content = world.aws_services.load(account, *split(url))
     return world.files.get(url) if content is None else content
 
 
 def write(account: Account, name: str, content: str) -> str:
-    """Store a file of a job; return the presigned URL to download it. Spec: jobs.md §1 [P]."""
+    """Store a file that a job wrote; return its presigned download URL. Spec: jobs.md §1 [P]."""
     world, region = account.world, account.region
     host = f"ses-jobs-{region}.s3.{region}.{regions.find_dns_suffix(region)}"
     now = to_datetime(world.clock.time())

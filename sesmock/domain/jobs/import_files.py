@@ -16,29 +16,34 @@ if TYPE_CHECKING:
 
 
 class Record(NamedTuple):
-    """A record of a file: its text, and its values by name; None if it is malformed."""
+    """A record of a file: its text and its values by name; ``values`` is None if the record is malformed."""
 
     text: str
     values: Mapping[str, Any] | None
 
     def require(self) -> Mapping[str, Any]:
-        """Return the values; raise `MalformedRecord`."""
+        """Return the values; raise `MalformedRecord` if there are none."""
         if self.values is None:
             raise MalformedRecord(self.text)
         return self.values
 
 
 def read(content: bytes, data_format: DataFormat, columns: Sequence[str]) -> list[Record]:
-    """Return the records of a file; *columns* are for CSV without a header. Raise `UnreadableFile`."""
+    """Return the records of a file; *columns* are the names of the columns of a CSV file without a header.
+
+    Raise `UnreadableFile` if the file is not UTF-8, has a huge cell, or lacks the column of addresses.
+    """
     try:
+        # Unlike "utf-8", this codec drops a byte order mark, which would be part of the first column's name.
         text = content.decode("utf-8-sig")
         return _read_lines(text) if data_format is DataFormat.JSON else _read_cells(text, columns)
-    except (UnicodeDecodeError, csv.Error):  # the latter for a huge cell
+    # The csv module raises csv.Error for a cell of more than 131,072 characters.
+    except (UnicodeDecodeError, csv.Error):
         raise UnreadableFile from None
 
 
 def write_failures(failures: Iterable[tuple[Record, str]], data_format: DataFormat) -> str:
-    """Return a file of refused records with their errors; its form is inferred."""
+    """Return a file of refused records with their errors; its format is inferred. Spec: choices.md §3."""
     if data_format is DataFormat.JSON:
         lines = [json.dumps({"record": record.text, "error": error}) for record, error in failures]
         return "".join(f"{line}\n" for line in lines)
@@ -53,30 +58,34 @@ def _read_lines(text: str) -> list[Record]:
 def _read_object(line: str) -> Mapping[str, Any] | None:
     try:
         value = json.loads(line)
-        json.dumps(value, ensure_ascii=False).encode()  # fails for a lone surrogate, which is not valid text
+        # Encoding fails for a lone surrogate, which JSON allows as an escape, but which is not valid text.
+        json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
 
 
 def _read_cells(text: str, columns: Sequence[str]) -> list[Record]:
+    # newline="" keeps the line ends inside quoted cells as they are.
     rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row]
     if not columns:
         columns = [name.strip() for name in rows.pop(0)] if rows else []
         if "emailAddress" not in columns:
             raise UnreadableFile
-    return [Record(_join(row), _name(row, columns)) for row in rows]
+    return [Record(_join(row), _name_cells(row, columns)) for row in rows]
 
 
-def _name(row: Sequence[str], columns: Sequence[str]) -> Mapping[str, str] | None:
-    """Return the cells that are not empty by the names of their columns; None if there are too many cells."""
+def _name_cells(row: Sequence[str], columns: Sequence[str]) -> Mapping[str, str] | None:
+    """Return the cells that are not empty by column name, or None if the row has more cells than columns."""
     if len(row) > len(columns):
         return None
     return {name: cell.strip() for name, cell in zip(columns, row, strict=False) if cell.strip()}
 
 
 def _join(row: Sequence[str]) -> str:
-    """Return a line of CSV; the writer quotes cells with line ends only if it also ends the line."""
+    """Return a row as CSV, without a line end."""
+    # The line end is removed afterwards: with lineterminator="", csv.writer() does not quote cells that contain
+    # line ends.
     stream = io.StringIO(newline="")
     csv.writer(stream).writerow(row)
     return stream.getvalue().removesuffix("\r\n")

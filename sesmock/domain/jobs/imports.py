@@ -29,35 +29,38 @@ MAX_SUPPRESSED = 100_000
 
 
 class ImportAction(Word):
-    """Whether the records of a file are added to a list or deleted from it."""
+    """Whether a job adds the records of a file to a list or deletes them from it."""
 
     PUT = "PUT"
     DELETE = "DELETE"
 
 
 class ImportDestinationType(Word):
-    """The kind of list that is imported to."""
+    """The kind of list that a job imports records into."""
 
     SUPPRESSION_LIST = "SUPPRESSION_LIST"
     CONTACT_LIST = "CONTACT_LIST"
 
 
 class Destination(NamedTuple):
-    """The list for the records: a contact list by name, or the suppression list without a name."""
+    """The list that a job changes: a contact list, or the suppression list if ``contact_list`` is None."""
 
     action: ImportAction
     contact_list: str | None = None
 
     @property
     def type(self) -> ImportDestinationType:
-        """The kind of list that is imported to."""
+        """The kind of the list."""
         if self.contact_list is None:
             return ImportDestinationType.SUPPRESSION_LIST
         return ImportDestinationType.CONTACT_LIST
 
 
 class ImportJob(Job):
-    """A job that reads a file; ``failed`` is the number of refused records, ``failures_url`` the file with them."""
+    """A job that reads a file.
+
+    ``failed`` is the number of refused records, ``failures_url`` the URL of a file that contains them.
+    """
 
     __slots__ = ("data_format", "destination", "failed", "failures_url", "url")
 
@@ -74,11 +77,11 @@ class ImportJob(Job):
         content = files.find(self.account, self.url)
         if content is None:
             raise UnreadableFile
-        carry_out, columns, maximum = self._prepare()
+        process, columns, maximum = self._prepare()
         records = import_files.read(content, self.data_format, columns)
         if len(records) > maximum:
             raise TooManyRecords(maximum)
-        errors = [_refuse(carry_out, record) for record in records]
+        errors = [_find_error(process, record) for record in records]
         failures = [
             (record, error) for record, error in zip(records, errors, strict=True) if error is not None
         ]
@@ -90,13 +93,17 @@ class ImportJob(Job):
             )
 
     def _prepare(self) -> tuple[Callable[[Record], None], tuple[str, ...], int]:
-        """Return the function for a record, the columns of a file without a header, and the maximum of records."""
+        """Return the function that processes a record, the columns, and the maximum number of records.
+
+        A CSV file of contacts has a header, so it needs no columns. Spec: jobs.md §2 [D].
+        """
         account, (action, list_name) = self.account, self.destination
         is_put = action is ImportAction.PUT
         if list_name is None:
             columns = ("email", "reason") if is_put else ("email",)
             return suppression_imports.prepare(account, is_put=is_put), columns, MAX_SUPPRESSED
         contact_list = account.contacts.lists.get(list_name)
+        # The list existed when the job was created, but it may have been deleted since. Spec: jobs.md §2 [P].
         if contact_list is None:
             raise ImportListDoesNotExist(list_name)
         now = account.world.clock.time()
@@ -104,7 +111,7 @@ class ImportJob(Job):
 
 
 def create(account: Account, destination: Destination, url: str, data_format: DataFormat) -> ImportJob:
-    """Start a job; raise `ImportListDoesNotExist` or `TooManyImportJobs`."""
+    """Start an import job; raise `ImportListDoesNotExist` or `TooManyImportJobs`."""
     name, imports = destination.contact_list, account.jobs.imports
     if name is not None and name not in account.contacts.lists:
         raise ImportListDoesNotExist(name)
@@ -116,7 +123,7 @@ def create(account: Account, destination: Destination, url: str, data_format: Da
 
 
 def get(account: Account, job_id: str) -> ImportJob:
-    """Return a job; raise `ImportJobDoesNotExist`."""
+    """Return the job with an id; raise `ImportJobDoesNotExist` if there is none."""
     job = account.jobs.imports.get(job_id)
     if job is None:
         raise ImportJobDoesNotExist(job_id)
@@ -124,7 +131,7 @@ def get(account: Account, job_id: str) -> ImportJob:
 
 
 def select(account: Account, destination_type: str | None) -> list[ImportJob]:
-    """Return the jobs with a type of destination, newest first; None matches all."""
+    """Return the jobs with this type of destination, newest first; None matches all."""
     jobs = reversed(account.jobs.imports.values())
     return [job for job in jobs if destination_type in (None, job.destination.type)]
 
@@ -132,16 +139,16 @@ def select(account: Account, destination_type: str | None) -> list[ImportJob]:
 def require_production(account: Account) -> None:
     """Refuse an account in the sandbox; raise `ProductionAccessRequired`.
 
-    Spec: jobs.md §2 [P], the text is inferred.
+    Spec: jobs.md §2 [P]; the text is inferred.
     """
     if account.sandbox:
         raise ProductionAccessRequired
 
 
-def _refuse(carry_out: Callable[[Record], None], record: Record) -> str | None:
-    """Process a record; return its error, or None if it has none."""
+def _find_error(process: Callable[[Record], None], record: Record) -> str | None:
+    """Process a record; return the text of its error, or None if it has none."""
     try:
-        carry_out(record)
+        process(record)
     except DomainError as error:
         return str(error)
     return None

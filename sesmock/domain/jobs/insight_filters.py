@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from sesmock.domain.jobs.insight_rows import InsightRow
 
-# An escaped or a plain character. DOTALL, as findall() would otherwise skip the line ends of a pattern.
+# An escaped or a plain character. Without DOTALL, findall() would skip the line ends in a pattern.
 _PARTS = re.compile(r"\\.|.", re.DOTALL)
 
 
 class InsightsFilter(NamedTuple):
-    """The values that match rows, None for any; some may have ``*`` at their start or end."""
+    """The values that a row may have; None allows any value.
+
+    Senders, recipients and subjects are patterns, which may have ``*`` at their start or end. Spec: jobs.md §3.
+    """
 
     senders: tuple[str, ...] | None = None
     recipients: tuple[str, ...] | None = None
@@ -24,12 +27,13 @@ class InsightsFilter(NamedTuple):
     engagement_events: tuple[str, ...] | None = None
 
     def matches(self, row: InsightRow) -> bool:
-        """Return whether a row matches."""
+        """Return whether a row has one of the values of each filter."""
         message = row.message
         return (
-            _has_like(self.senders, message.sender, message.sender.address)
-            and _has_like(self.recipients, row.recipient.address)
-            and _has_like(self.subjects, message.subject)
+            # A pattern may match the From of the request or its bare address. Spec: choices.md §3.
+            _matches_pattern(self.senders, message.sender, message.sender.address)
+            and _matches_pattern(self.recipients, row.recipient.address)
+            and _matches_pattern(self.subjects, message.subject)
             and _has(self.providers, row.provider)
             and _has(self.tenants, message.tenant)
             and _has(self.delivery_events, row.delivery_event)
@@ -46,7 +50,7 @@ def _has(values: tuple[str, ...] | None, value: str | None) -> bool:
     return values is None or value in values
 
 
-def _has_like(patterns: tuple[str, ...] | None, *values: str) -> bool:
+def _matches_pattern(patterns: tuple[str, ...] | None, *values: str) -> bool:
     if patterns is None:
         return True
     expressions = [_compile(pattern) for pattern in patterns]
@@ -54,7 +58,10 @@ def _has_like(patterns: tuple[str, ...] | None, *values: str) -> bool:
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
-    """Return the regular expression of a pattern; an unescaped ``*`` at its start or end matches any text."""
+    """Return the regular expression of a pattern; an unescaped ``*`` at its start or end matches any text.
+
+    Spec: jobs.md §3.
+    """
     parts = _PARTS.findall(pattern)
     ends = (0, len(parts) - 1)
     expressions = [

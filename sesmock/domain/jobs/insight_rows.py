@@ -1,4 +1,4 @@
-"""Message insights as rows, one for each message and recipient. Spec: jobs.md §1 [P]."""
+"""Message insights as rows, one for each recipient of each message. Spec: jobs.md §1 [P]."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.messages import SentMessage
 
-# The events that may count as the last one, in ascending order. Spec: jobs.md §3.
+# The events that may count as the last one. A later one in this list outranks the others, whatever their times.
+# Spec: jobs.md §3.
 _DELIVERY = (EventType.SEND, EventType.BOUNCE, EventType.DELIVERY, EventType.COMPLAINT)
 _ENGAGEMENT = (EventType.OPEN, EventType.CLICK)
 
@@ -35,7 +36,7 @@ class InsightRow:
 
     @property
     def delivery_event(self) -> str:
-        """The name of the last delivery event, which contains the type of a bounce."""
+        """The name of the last delivery event; a bounce includes its type, as in ``PERMANENT_BOUNCE``."""
         bounce = self.bounce
         return self.delivery.type.name if bounce is None else f"{bounce.type.name}_BOUNCE"
 
@@ -60,7 +61,7 @@ class InsightRow:
 def list_rows(account: Account, start: float, end: float) -> Iterator[InsightRow]:
     """Yield the rows of mail sent between *start* and *end* (inclusive, seconds since 1970), oldest first.
 
-    Bounces sent with SendBounce have no events and no rows.
+    Bounces sent with SendBounce have no events, so they have no rows. Spec: choices.md §3.
     """
     world = account.world
     messages = sorted((*world.outbox, *world.rendering_failures), key=lambda message: message.accepted_at)

@@ -1,4 +1,4 @@
-"""Jobs that advance when they are read, as time passes, or when a test says so. Spec: jobs.md §1."""
+"""Jobs, which advance when they are read, as time passes, or when a test completes them. Spec: jobs.md §1."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MAX_RUNNING = 20  # Spec: jobs.md §1, §2 [D]
 SECONDS = 60.0
-"""The duration of a job that is never read; SES needs minutes (inferred)."""
+"""The seconds after which a job ends even if it is never read (inferred). Spec: choices.md §3."""
 
 
 class JobStatus(Word):
@@ -39,9 +39,9 @@ class DataFormat(Word):
 
 
 class Job(ABC):
-    """A job, which does its work when it ends; times are in seconds since 1970.
+    """A job, which does all its work when it ends. Times are in seconds since 1970.
 
-    ``error`` is the ErrorMessage of a FAILED job, ``processed`` the number of processed records.
+    ``error`` is the ErrorMessage of a FAILED job; ``processed`` is the number of processed records.
     """
 
     __slots__ = (
@@ -96,13 +96,13 @@ class Job(ABC):
             self._fail(error)
 
     def cancel(self) -> None:
-        """End the job without its work."""
+        """End the job without doing its work."""
         self.end(JobStatus.CANCELLED)
 
     def read(self) -> None:
-        """Advance the job by one step, as each read does; the first read returns PROCESSING.
+        """Advance the job by one step, as each read does: first to PROCESSING, then to its end.
 
-        Spec: jobs.md §1 [P].
+        Spec: jobs.md §1 [P]; choices.md §3.
         """
         if self.status is JobStatus.CREATED:
             self.status = JobStatus.PROCESSING
@@ -116,9 +116,10 @@ class Job(ABC):
 
     @abstractmethod
     def work(self) -> None:
-        """Do the work of the job; raise the `DomainError` that makes it fail."""
+        """Do the work of the job; raise a `DomainError` to make the job fail."""
 
     def _finish(self) -> None:
+        # The scheduled call also comes for a job that has ended in the meantime.
         if not self.is_running:
             return
         if self._planned_error is not None:

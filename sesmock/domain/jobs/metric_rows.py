@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
 
 ANY = "*"
-"""Stands for all values of a dimension."""
+"""The value that stands for all values of a dimension."""
 
 
 class Aggregation(Word):
-    """The form of a metric: a number, or a rate relative to the number of sends."""
+    """The form of a metric: a count, or a rate relative to the number of sends."""
 
     RATE = "RATE"
     VOLUME = "VOLUME"
 
 
 class ExportMetric(NamedTuple):
-    """A column: a metric and its form; a missing form is None and means VOLUME."""
+    """A column: a metric and its form, where None counts as VOLUME. Spec: jobs.md §1 [P]."""
 
     metric: Metric
     aggregation: Aggregation | None = None
@@ -38,7 +38,7 @@ class ExportMetric(NamedTuple):
 
 
 class MetricsSource(NamedTuple):
-    """Metrics of a period by dimensions; the period does not include *end* (seconds since 1970)."""
+    """Metrics of a period by dimensions. ``end`` is not part of the period; times are in seconds since 1970."""
 
     dimensions: Mapping[str, Sequence[str]]
     metrics: Sequence[ExportMetric]
@@ -47,14 +47,14 @@ class MetricsSource(NamedTuple):
 
 
 class MetricRow(NamedTuple):
-    """The values of the dimensions and of the columns."""
+    """A row: its value of each dimension, and its value in each column."""
 
     dimensions: Mapping[str, str]
     values: Mapping[str, float]
 
 
 def list_rows(account: Account, source: MetricsSource) -> list[MetricRow]:
-    """Return the rows of a source; a provider without mail has zeros."""
+    """Return a row for each combination of values; a provider without mail has zeros. Spec: jobs.md §1 [P]."""
     names = list(source.dimensions)
     lists = [_expand(account, name, values) for name, values in source.dimensions.items()]
     combinations = [dict(zip(names, values, strict=True)) for values in product(*lists)]
@@ -83,6 +83,7 @@ def _measure(account: Account, source: MetricsSource, dimensions: Mapping[str, s
     for each in source.metrics:
         value: float = count(each.metric)
         if each.aggregation is Aggregation.RATE:
+            # The 1 avoids a division by zero in a period without sends.
             value /= count(Metric.SEND) or 1
         values[each.column] = value
     return values

@@ -1,4 +1,4 @@
-"""The jobs of an account; every account has this, and other modules are imported on demand."""
+"""The jobs of an account. Every account has this state; the package's other modules are imported when needed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Jobs:
         return f"<Jobs {list(self)}>"
 
     def __getitem__(self, job_id: str) -> Job:
-        """Return the job with an id; raise `KeyError`."""
+        """Return the job with an id; raise `KeyError` if there is none."""
         job = self.exports.get(job_id) or self.imports.get(job_id)
         if job is None:
             ids = ", ".join(job.id for job in self) or "none"
@@ -43,12 +43,12 @@ class Jobs:
         return len(self.exports) + len(self.imports)
 
     def fail_next(self, error: str = "Internal error.") -> None:
-        """Fail the next created job with an ErrorMessage; two calls fail the next two jobs.
+        """Make the next job that is created fail with an ErrorMessage; two calls apply to the next two jobs.
 
         Raise `TypeError` for a value that is not a string.
         """
         self._planned_errors.append(check_text("error", error))
 
     def take_planned_error(self) -> str | None:
-        """Return the planned error of the job that is created now, or None."""
+        """Remove and return the error that a test planned for a new job, or None."""
         return self._planned_errors.pop(0) if self._planned_errors else None

@@ -1,4 +1,4 @@
-"""The import of suppressed addresses: ``email,reason`` or ``{"emailAddress", "reason"}``.
+"""Import suppressed addresses from lines such as ``email,reason`` or ``{"emailAddress": …, "reason": …}``.
 
 Spec: jobs.md §2 [D].
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def prepare(account: Account, *, is_put: bool) -> Callable[[Record], None]:
-    """Return a function that adds the address of a record to the suppression list, or deletes it."""
+    """Return a function that puts the address of a record on the suppression list, or deletes it from the list."""
 
     def put(record: Record) -> None:
         values = record.require()
@@ -32,6 +32,7 @@ def prepare(account: Account, *, is_put: bool) -> Callable[[Record], None]:
 
 
 def _read_address(record: Record, values: Mapping[str, Any]) -> str:
+    # The column is called email in CSV, and the member emailAddress in JSON. Spec: jobs.md §2 [D].
     address = values.get("emailAddress") or values.get("email")
     if not isinstance(address, str):
         raise MalformedRecord(record.text)
