@@ -26,7 +26,8 @@ _SIMULATED_COMPLAINT_TEXT = (
     "Hello,\n\nThis is an example of a complaint email response.\n\n"
     "Thank you,\n\n-Amazon SES Mailbox Simulator\n"
 )
-# Each provider writes its own: the subject comes from one provider, the text from RFC 5965 (inferred).
+# Each mailbox provider writes its own complaints. This subject is the one that Hotmail used, and the text is that of
+# RFC 5965 (inferred). Spec: choices.md §2.
 _COMPLAINT_SUBJECT = "complaint about message from {ip_address}"
 _COMPLAINT_TEXT = "This is an email abuse report for an email message from amazonses.com on {date}.\n"
 
@@ -76,14 +77,15 @@ def compose_complaint(
 
 def _complaint_words(message: SentMessage, complaint: Complaint) -> tuple[str, str]:
     if complaint.user_agent == event_constants.SIMULATOR:
-        # The simulator writes no blank after the colon. Spec: notifications.md §2 [R].
+        # The simulator writes no space after the colon. Spec: notifications.md §2 [R].
         return f"FW:{message.subject}", _SIMULATED_COMPLAINT_TEXT
     subject = _COMPLAINT_SUBJECT.format(ip_address=message.outgoing_host.ip_address)
     return subject, _COMPLAINT_TEXT.format(date=outgoing_fields.date(message.sent_at))
 
 
 def _header(sender: str, to: Address, subject: str) -> list[bytes]:
-    """Return the first fields of the header; SES fills in the date and the id."""
+    """Return the first fields of the header."""
+    # Date and Message-ID are empty, because SES replaces both where they stand. Spec: messages.md §7 [R].
     return [
         b"Date: ",
         header_encoding.write_mailbox_field("From", [sender]),
@@ -96,6 +98,7 @@ def _header(sender: str, to: Address, subject: str) -> list[bytes]:
 
 def _compose(event: Event, header: Iterable[bytes], report_type: str, parts: Iterable[bytes]) -> bytes:
     boundary = composing.Boundaries(event.feedback_id, int(event.occurred_at * 1000)).next().encode()
+    # SES folds this field with a tab after the space. Spec: notifications.md §2 [R].
     content_type = b'Content-Type: multipart/report; \r\n\tboundary="%s"; \r\n\treport-type=%s'
     delimiter = b"--" + boundary
     lines = [*header, content_type % (boundary, report_type.encode()), b""]
@@ -128,7 +131,10 @@ def _message_part(message: SentMessage, description: str | None = None) -> bytes
 
 
 def _lines(fields: Fields) -> bytes:
-    """Return fields, one per line without folding; fields without a value are left out."""
+    """Return fields, one per line without folding; fields without a value are left out.
+
+    Spec: notifications.md §2 [R].
+    """
     return b"".join(
         f"{name}: {header_encoding.join_lines(value)}\r\n".encode("ascii", "replace")
         for name, value in fields

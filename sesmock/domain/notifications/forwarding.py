@@ -66,7 +66,7 @@ def _mailer_daemon(event: Event) -> str:
 
 
 def _mail_from_domain(event: Event, identity: Identity | None) -> str:
-    """Return the domain in the message's MAIL FROM: the identity's own domain, or else SES's."""
+    """Return the domain in the message's MAIL FROM: the identity's MAIL FROM domain, or else SES's."""
     mail_from = None if identity is None else identity.mail_from
     if mail_from is not None and mail_from.verification.has_succeeded:
         return mail_from.domain
@@ -74,6 +74,6 @@ def _mail_from_domain(event: Event, identity: Identity | None) -> str:
 
 
 def _zone(event: Event) -> str:
-    """Return the region as a part of a host name; empty in us-east-1."""
+    """Return the region as a part of a host name; empty in us-east-1. Spec: notifications.md §2 [R]."""
     region = event.message.region
     return "" if region == "us-east-1" else f"{region}."

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # In these notifications, the details come before the mail. Spec: notifications.md §1 [R].
 _BODY_FIRST = frozenset({EventType.BOUNCE, EventType.COMPLAINT})
-_OF_HEADERS = ("headersTruncated", "headers", "commonHeaders")
+_HEADER_KEYS = ("headersTruncated", "headers", "commonHeaders")
 
 
 def build_document(event: Event, *, headers: bool) -> Document:
@@ -59,7 +59,7 @@ def _mail(event: Event, *, headers: bool) -> Document:
         **{key: mail[key] for key in ("sendingAccountId", "messageId", "destination")},
     }
     if headers:
-        document.update({key: mail[key] for key in _OF_HEADERS})
+        document.update({key: mail[key] for key in _HEADER_KEYS})
         document["commonHeaders"] = _common_headers(mail["commonHeaders"], event.message.message_id)
     return document
 

@@ -38,14 +38,15 @@ def confirm(change: NotificationTopicSet) -> None:
 
 
 def _publish(owner: Account, identity: Identity, event: Event) -> bool:
-    """Publish an event to the topic that an identity has for its type; return whether there is one.
+    """Publish an event to the identity's topic for events of this type; return False if there is no such topic.
 
-    If a topic for bounces or complaints was deleted, SES forgets it and enables feedback forwarding.
+    If a topic for bounces or complaints was deleted, SES forgets the topic and enables feedback forwarding.
     Spec: notifications.md §1 [D].
     """
     topic = identity.notification_topics.get(event.type)
     if topic is None:
         return False
+    # None means that no mock of SNS is active; the topic counts as existing then.
     if owner.world.aws_services.topic_exists(owner, topic) is False:
         if event.type is not EventType.DELIVERY:
             del identity.notification_topics[event.type]
