@@ -27,7 +27,7 @@ class ProductionAccessRequired(DomainError):
 
 
 class UnknownReason(InvalidParameter):
-    """The reason for listing an address is unknown. Spec: configuration_sets.md §1 [P]."""
+    """The reason for suppressing an address is unknown. Spec: configuration_sets.md §1 [P]."""
 
     def __init__(self, reason: str, valid_reasons: Iterable[str]) -> None:
         super().__init__(f"Reason {reason} is invalid, must be one of [{', '.join(valid_reasons)}].")

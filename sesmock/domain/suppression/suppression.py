@@ -1,4 +1,4 @@
-"""The suppression lists of an account and its tenants, whose addresses get no mail after a bounce or complaint.
+"""The suppression lists of an account and its tenants: addresses that get no mail after a bounce or complaint.
 
 Spec: suppression.md §3; tenants.md §3.
 """
@@ -33,7 +33,7 @@ class Reason(Word):
 
 
 class SuppressionScope(Word):
-    """The suppression list that applies: the account's, or the sending tenant's."""
+    """The suppression list that applies to a tenant's mail: the account's or the tenant's."""
 
     ACCOUNT = "ACCOUNT"
     TENANT = "TENANT"
@@ -50,7 +50,10 @@ class WithheldFor(Word):
 
 
 class SuppressedDestination(NamedTuple):
-    """An address on a suppression list; ``updated_at`` is in seconds since 1970, ``message_id`` is its cause."""
+    """An address on a suppression list.
+
+    ``updated_at`` is in seconds since 1970; ``message_id`` is the message that bounced or was complained about, if any.
+    """
 
     address: str
     reason: Reason
@@ -60,7 +63,7 @@ class SuppressedDestination(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Suppression:
-    """The suppression list of an account by key, its reasons, and the threshold of Auto Validation if it was set."""
+    """The suppression settings of an account: its list, the enabled reasons, and the threshold of Auto Validation."""
 
     destinations: SuppressionList = field(default_factory=SuppressionList)
     reasons: tuple[Reason, ...] = tuple(Reason)  # Spec: suppression.md §1 [D]
@@ -68,7 +71,7 @@ class Suppression:
 
 
 def parse_reasons(names: Iterable[str | None]) -> tuple[Reason, ...]:
-    """Return the reasons with these names; raise `UnknownReason`."""
+    """Return the reasons with these names; raise `UnknownReason` for any other name."""
     return tuple([_parse_reason(name) for name in names])
 
 
@@ -82,6 +85,7 @@ def put(account: Account, text: str, reason: Reason, tenant_name: str | None = N
         raise ProductionAccessRequired
     address = text.strip()
     identities.check_email_address(address)
+    # Only automatic entries have a message that caused them. Spec: suppression.md §3 [I].
     _store(account, _destinations(account, tenant_name), address, reason, None)
 
 
@@ -89,6 +93,7 @@ def get(account: Account, text: str, tenant_name: str | None = None) -> Suppress
     """Return the entry of an address; raise `TenantDoesNotExist` or `NotSuppressed`."""
     destination = _destinations(account, tenant_name).get(_key(text))
     if destination is None:
+        # SES shows every address in its stored form. Spec: suppression.md §2 [P].
         raise NotSuppressed(_key(text), is_of_tenant=tenant_name is not None)
     return destination
 
@@ -121,7 +126,9 @@ def list_destinations(
 
 
 def find_withheld(message: SentMessage) -> dict[Address, WithheldFor]:
-    """Return the recipients of a message who get no mail, with the reason; entries with disabled reasons do not count.
+    """Return the recipients of a message who get no mail, each with the reason.
+
+    An entry on a list counts only if its reason is enabled.
 
     Spec: events.md §7; suppression.md §1 [D, U], §3; tenants.md §3 [D].
     """
@@ -150,7 +157,8 @@ def _find_listed(message: SentMessage) -> dict[Address, WithheldFor]:
 
 
 def learn(message: SentMessage, recipient: Address, reason: Reason) -> None:
-    """Suppress a recipient after a bounce or complaint, if its reason is enabled."""
+    """Suppress a recipient after a bounce or complaint, if that reason is enabled."""
+    # SES's own global list, which also gets hard bounces, is not modeled.
     if reason in find_effective_reasons(message):
         tenant = _listing_tenant(message)
         destinations = message.account.suppression.destinations if tenant is None else tenant.suppressed
@@ -158,7 +166,7 @@ def learn(message: SentMessage, recipient: Address, reason: Reason) -> None:
 
 
 def take_back(message: SentMessage, recipient: Address) -> None:
-    """Remove a recipient from a tenant's list after a report that a message was not spam.
+    """Remove a recipient from a tenant's list, because the recipient reported that a message was not spam.
 
     Spec: tenants.md §3 [D].
     """
@@ -166,6 +174,7 @@ def take_back(message: SentMessage, recipient: Address) -> None:
     if tenant is None:
         return
     for entry in tenant.suppressed.find_matches(recipient.key):
+        # The report withdraws a complaint; an entry after a bounce stays. Spec: tenants.md §3 [D].
         if entry.reason is Reason.COMPLAINT:
             del tenant.suppressed[entry.address]
 

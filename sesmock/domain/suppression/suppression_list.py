@@ -1,4 +1,4 @@
-"""The entries of a suppression list, for management calls by exact address and for sending without regard to case."""
+"""The entries of a suppression list. Management calls look up the exact address; sends ignore case."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ class SuppressionList(dict[str, "SuppressedDestination"]):
 
     def __init__(self) -> None:
         super().__init__()
+        # The keys by their lower-case form, because entries may differ only in the case of their local parts.
+        # The other methods of dict would bypass the two methods that update it.
         self._spellings: dict[str, list[str]] = {}
 
     def __setitem__(self, key: str, entry: SuppressedDestination) -> None:
