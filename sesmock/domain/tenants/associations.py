@@ -1,4 +1,4 @@
-"""The association of tenants with the resources that they send with. Spec: tenants.md §2 [P]."""
+"""Associate tenants with the resources that they may send with. Spec: tenants.md §2 [P]."""
 
 from __future__ import annotations
 
@@ -25,14 +25,17 @@ RESOURCE_TYPES = ("identity", "configuration-set", "template")
 
 
 class Use(NamedTuple):
-    """A tenant that is associated with a resource."""
+    """A tenant that uses a resource, with the association."""
 
     tenant: Tenant
     association: Association
 
 
 def associate(account: Account, tenant: Tenant, arn: str | None) -> None:
-    """Associate a tenant with a resource; raise `InvalidParameter`, `ResourceDoesNotExist` or `AlreadyAssociated`."""
+    """Associate a tenant with a resource.
+
+    Raise `InvalidParameter`, `ResourceDoesNotExist` or `AlreadyAssociated`.
+    """
     resource_arn, resource_type = _find(account, arn)
     if resource_arn in tenant.associations:
         raise AlreadyAssociated(arn or "", tenant.name)
@@ -41,18 +44,20 @@ def associate(account: Account, tenant: Tenant, arn: str | None) -> None:
 
 def dissociate(account: Account, tenant: Tenant, arn: str | None) -> None:
     """Remove the association of a tenant with a resource, if any; raise `InvalidParameter` for an invalid ARN."""
+    # Here, SES does not check whether the resource exists. Spec: tenants.md §2 [I].
     resource_type, name = _parse(account, arn)
     tenant.associations.pop(build_resource_arn(account, resource_type, name), None)
 
 
 def check_resource_type(resource_type: str | None) -> None:
     """Refuse an unknown type of resources; raise `InvalidResourceType`."""
+    # SES refuses the names in the SDK's enumeration, such as EMAIL_IDENTITY. Spec: tenants.md §2 [P].
     if resource_type is not None and resource_type not in RESOURCE_TYPES:
         raise InvalidResourceType(resource_type)
 
 
 def list_resources(tenant: Tenant, resource_type: str | None) -> list[Association]:
-    """Return the resources of a tenant sorted by ARN, optionally of a single type."""
+    """Return the resources of a tenant, sorted by ARN. A type of None matches all."""
     return [
         tenant.associations[arn]
         for arn in tenant.resources
@@ -61,20 +66,23 @@ def list_resources(tenant: Tenant, resource_type: str | None) -> list[Associatio
 
 
 def list_uses(account: Account, arn: str) -> list[Use]:
-    """Return the tenants of a resource, oldest use first; raise `InvalidParameter` or `ResourceDoesNotExist`."""
+    """Return the tenants that use a resource, oldest association first.
+
+    Raise `InvalidParameter` or `ResourceDoesNotExist`.
+    """
     key, _ = _find(account, arn)
     uses = [Use(tenant, tenant.associations[key]) for tenant in account.tenants if key in tenant.associations]
     return sorted(uses, key=lambda use: use.association.created_at)
 
 
 def build_resource_arn(account: Account, resource_type: str, name: str) -> str:
-    """Return the ARN of a resource in associations; an identity's ARN has the name as it was created."""
+    """Return the ARN under which associations store a resource; an identity has the name that it was created with."""
     identity = identities.find(account, name) if resource_type == "identity" else None
     return account.arn(f"{resource_type}/{name if identity is None else identity.name}")
 
 
 def _find(account: Account, arn: str | None) -> tuple[str, str]:
-    """Return the ARN and the type of an existing resource."""
+    """Return the ARN and the type of a resource; raise `InvalidParameter` or `ResourceDoesNotExist`."""
     resource_type, name = _parse(account, arn)
     if not _exists(account, resource_type, name):
         raise ResourceDoesNotExist(resource_type, name)
@@ -91,6 +99,7 @@ def _parse(account: Account, text: str | None) -> tuple[str, str]:
     """Return the type and the name of a resource in this account and region; raise `InvalidParameter`."""
     if text is None:
         raise MissingResourceArn
+    # The checks are in SES's order. Spec: tenants.md §2 [P].
     arn = parse_arn(text)
     if arn is None or not arn.name:
         raise NotAnSesResource

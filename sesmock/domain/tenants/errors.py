@@ -50,7 +50,7 @@ class TenantDoesNotExist(NotFound):
 
 
 class UnknownSendingTenant(NotFound):
-    """The tenant of a message does not exist."""
+    """The tenant of a message does not exist. In other operations, SES has another text for this."""
 
     def __init__(self, name: str, account_id: str) -> None:
         super().__init__(f"Tenant {name} for AwsAccountId {account_id} not found.")
@@ -77,7 +77,7 @@ class InvalidTenantFilter(InvalidParameter):
 
 
 class NamePartTooShort(InvalidTenantFilter):
-    """The part of a name to search for is too short."""
+    """The text to search for in names is too short."""
 
     def __init__(self, minimum: int) -> None:
         super().__init__(f"TENANT_NAME_CONTAINS must be at least {minimum} characters.")
@@ -125,6 +125,7 @@ class AlreadyAssociated(AlreadyExists):
     """The tenant is already associated with the resource."""
 
     def __init__(self, arn: str, tenant: str) -> None:
+        # The grammar is SES's own. Spec: tenants.md §5 [P].
         super().__init__(f"Resources {arn} has already been associated with tenant {tenant}")
 
 
@@ -165,7 +166,7 @@ class DuplicateReason(InvalidParameter):
 
 
 class ScopeRequired(InvalidParameter):
-    """Suppression has reasons without a scope; for an empty list of reasons, SES lists the valid scopes."""
+    """The request has reasons without a scope. If the list of reasons is empty, SES's text names the valid scopes."""
 
     def __init__(self, *, has_reasons: bool) -> None:
         super().__init__(
@@ -177,7 +178,7 @@ class ScopeRequired(InvalidParameter):
 
 
 class ReasonsRequired(InvalidParameter):
-    """Suppression has a scope without reasons."""
+    """The request has a scope without reasons."""
 
     def __init__(self) -> None:
         super().__init__("SuppressionScope cannot be specified without SuppressedReasons.")

@@ -1,4 +1,4 @@
-"""The tenants of an account; every account has this, and other modules are imported on demand."""
+"""The tenants of an account. Every account has this state; the package's other modules are imported when needed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Tenants:
         return f"<Tenants {sorted(self.by_name)}>"
 
     def __getitem__(self, name: str) -> Tenant:
-        """Return the tenant with a name; raise `KeyError`."""
+        """Return the tenant with a name; raise `KeyError` if there is none."""
         try:
             return self.by_name[name]
         except KeyError:
@@ -43,7 +43,7 @@ class Tenants:
         return len(self.by_name)
 
     def require(self, name: str) -> Tenant:
-        """Return the tenant with a name; raise `TenantDoesNotExist`."""
+        """Return the tenant with a name; raise `TenantDoesNotExist` if there is none."""
         tenant = self.by_name.get(name)
         if tenant is None:
             from sesmock.domain.tenants.errors import TenantDoesNotExist

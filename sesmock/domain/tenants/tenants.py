@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MAX_TENANTS = 10_000
 MAX_NAME_LENGTH = 64
-MIN_PART_LENGTH = 3  # of the text to search for in names
+MIN_PART_LENGTH = 3  # the length of a text to search for in names. Spec: tenants.md §1 [P]
 
 
 class Association(NamedTuple):
@@ -49,7 +49,7 @@ class TenantSuppression(NamedTuple):
 class Tenant:
     """A customer of the account, with associated resources, a suppression list and a reputation.
 
-    ``associations`` is keyed by ARN. ``suppression`` is None where the account's settings apply; ``suppressed`` is the
+    ``associations`` is keyed by ARN. ``suppression`` is None if the account's settings apply; ``suppressed`` is the
     suppression list, keyed by address. ``created_at`` is in seconds since 1970.
     """
 
@@ -78,6 +78,7 @@ class Tenant:
         self.created_at = account.world.clock.time()
         self.tags = tags
         self.suppression = suppression
+        # A tenant has a list of its own, whatever its scope. Spec: tenants.md §3 [P].
         self.suppressed = SuppressionList()
         self.associations: dict[str, Association] = {}
         self.reputation = Entity(account, self.arn, self.created_at, is_tenant=True)
@@ -92,6 +93,7 @@ class Tenant:
 
     @tags.setter
     def tags(self, tags: dict[str, str]) -> None:
+        # Sorted once here, because every read shows the tags in this order.
         self._tags = dict(sorted(tags.items()))
 
     @property
@@ -100,11 +102,11 @@ class Tenant:
         return self.reputation.sending_status
 
     def enforce(self) -> None:
-        """Stop the tenant's mail, as AWS's trust and safety team can, overriding the customer's setting."""
+        """Stop the tenant's mail as AWS's trust and safety team can; this overrides the customer's setting."""
         self.reputation.enforce(enforced=True)
 
     def release(self) -> None:
-        """End an enforcement."""
+        """End the enforcement that `enforce` started."""
         self.reputation.enforce(enforced=False)
 
     @property
@@ -131,10 +133,12 @@ def check_name(name: str) -> None:
 def parse_suppression(
     reasons: Sequence[Reason] | None, scope: SuppressionScope | None
 ) -> TenantSuppression | None:
-    """Return the suppression settings of a tenant, None without any; raise `InvalidParameter` if only one is set.
+    """Return the suppression settings of a tenant, or None if the request has neither reasons nor a scope.
 
-    Spec: tenants.md §3, §5 [P].
+    Raise `InvalidParameter` for a duplicate reason, or if only one of the two is set. Spec: tenants.md §3, §5 [P].
     """
+    # SES reports a duplicate before a missing member. An empty list of reasons is not missing: it suppresses nobody.
+    # Spec: tenants.md §3 [P].
     if len(set(reasons or ())) < len(reasons or ()):
         raise DuplicateReason
     if reasons is None:
@@ -149,8 +153,9 @@ def parse_suppression(
 def create(
     account: Account, name: str, tags: dict[str, str], suppression: TenantSuppression | None
 ) -> Tenant:
-    """Add a tenant, which may send immediately; raise `TenantAlreadyExists` or `TooManyTenants`."""
+    """Add a tenant, which can send immediately; raise `TenantAlreadyExists` or `TooManyTenants`."""
     tenants = account.tenants
+    # Tenants may have names that differ only in case. Spec: tenants.md §1.
     if name in tenants.by_name:
         raise TenantAlreadyExists(name, account.account_id)
     if len(tenants.by_name) >= MAX_TENANTS:
@@ -172,6 +177,7 @@ def delete(account: Account, name: str) -> None:
 
 def check_filters(part: str | None, status: str | None) -> None:
     """Refuse invalid filters; raise `NamePartTooShort` or `InvalidSendingStatus`."""
+    # SES does not trim the text, so spaces count. Spec: tenants.md §1 [P].
     if part is not None and len(part) < MIN_PART_LENGTH:
         raise NamePartTooShort(MIN_PART_LENGTH)
     if status is not None and status not in SendingStatus.__members__:
@@ -179,7 +185,10 @@ def check_filters(part: str | None, status: str | None) -> None:
 
 
 def select(account: Account, part: str | None, status: str | None) -> list[Tenant]:
-    """Return the tenants with a string in their name (ignoring case) and a sending status, sorted by name."""
+    """Return the tenants whose name contains a part (ignoring case) and whose sending status matches, sorted by name.
+
+    None matches all. Spec: tenants.md §1 [P].
+    """
     return [
         tenant
         for tenant in account.tenants
