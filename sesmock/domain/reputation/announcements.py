@@ -20,7 +20,7 @@ Origin = Literal["AWS_MANAGED", "CUSTOMER_MANAGED"]
 
 
 def publish_status(entity: Entity, origin: Origin, record: StatusRecord) -> None:
-    """Publish that SES or the customer set the status of an entity."""
+    """Publish the status that SES or the customer set for an entity."""
     word = "Disabled" if record.status is SendingStatus.DISABLED else "Enabled"
     document = {
         "status": record.status.name,
@@ -62,6 +62,10 @@ def _publish(entity: Entity, detail_type: str, detail: dict[str, object]) -> Non
 
 
 def _list_time(seconds: float) -> list[int]:
-    """Return a time in the format of these events: a list of its parts and nanoseconds."""
+    """Return a time as a list of year, month, day, hour, minute, second and nanoseconds.
+
+    Spec: reputation.md §1 [D].
+    """
+    # The sample in AWS's blog has whole milliseconds.
     time = to_datetime(round(seconds, 3))
     return [*time.timetuple()[:6], time.microsecond * 1000]

@@ -1,4 +1,4 @@
-"""Reputation entities: resources with findings about their mail, which SES or the customer can disable.
+"""Reputation entities: resources whose sending SES or the customer can disable.
 
 Spec: reputation.md §1.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class SendingStatus(Word):
-    """Whether mail is sent; REINSTATED means that it is sent in spite of findings."""
+    """Whether SES sends mail; REINSTATED means that it does so in spite of findings."""
 
     ENABLED = "ENABLED"
     REINSTATED = "REINSTATED"
@@ -47,7 +47,7 @@ _STOPPING = {
 
 
 class StatusRecord(NamedTuple):
-    """A status with its cause and time (seconds since 1970); None for a part that SES does not state."""
+    """A status with its cause and its time (seconds since 1970); a part that SES does not state is None."""
 
     status: SendingStatus = SendingStatus.ENABLED
     cause: str | None = None
@@ -57,9 +57,9 @@ class StatusRecord(NamedTuple):
 class Entity:
     """The reputation of a resource: the statuses set by SES and by the customer, the policy, and open findings.
 
-    ``descriptions`` are the sentences about open findings by type, as they were when the findings were opened.
-    ``enforced`` is whether AWS's trust and safety team stopped the entity, overriding the customer's setting.
-    ``is_watched`` is whether a review is scheduled, ``is_deleted`` whether its tenant was deleted.
+    ``descriptions`` has the sentence about each open finding, by type, as it was when the finding was opened.
+    ``enforced`` is true if AWS's trust and safety team stopped the entity, which overrides the customer's setting.
+    ``is_watched`` is true while a review is scheduled, ``is_deleted`` after the tenant was deleted.
     """
 
     __slots__ = (
@@ -100,6 +100,7 @@ class Entity:
     def sending_status(self) -> SendingStatus:
         """The aggregate of the statuses set by the customer and by SES. Spec: reputation.md §1 [D]."""
         customer = SendingStatus.ENABLED if self.customer is None else self.customer.status
+        # REINSTATED overrides a status that SES disabled, but not an enforcement by AWS's trust and safety team.
         if self.enforced:
             return SendingStatus.DISABLED
         if customer is SendingStatus.REINSTATED:

@@ -15,7 +15,7 @@ class EntityDoesNotExist(NotFound):
 
 
 class UnknownEntity(InvalidParameter):
-    """The account has no resource with this ARN, for operations without a not-found error.
+    """The account has no resource with this ARN, in an operation that declares no NotFoundException.
 
     Spec: reputation.md §1 [I].
     """

@@ -1,4 +1,4 @@
-"""Findings about the mail of tenants, and their consequences. Spec: reputation.md §1 [D]."""
+"""Findings about the mail of tenants, and the consequences of findings. Spec: reputation.md §1 [D]."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sesmock.domain.reputation.volumes import Volume
 
 REPRESENTATIVE_VOLUME = 100
-"""The minimum number of recipients for a rate to count; AWS does not document it (inferred)."""
+"""The minimum number of recipients for a rate to count. AWS does not document it (inferred)."""
 _DAY = 24 * 3600.0
 _NOT_SENT = frozenset({Outcome.SUPPRESSED, Outcome.REJECTED, Outcome.NOT_RENDERED})
 # The rates above which a finding has low and high impact. Spec: reputation.md §1 [D].
@@ -46,10 +46,10 @@ def follow(event: Event) -> None:
         review(entity)
 
 
-def enforce(happening: EnforcementChanged) -> None:
+def enforce(change: EnforcementChanged) -> None:
     """Review an entity that AWS's trust and safety team stopped or released."""
-    if not happening.entity.is_deleted:
-        review(happening.entity)
+    if not change.entity.is_deleted:
+        review(change.entity)
 
 
 def review(entity: Entity) -> None:
@@ -58,15 +58,19 @@ def review(entity: Entity) -> None:
     volume = entity.volumes.sum(now)
     findings = judge(volume)
     before, entity.findings = entity.findings, findings
-    # A finding whose impact changes counts as opened again.
+    # A finding whose impact has changed counts as opened again.
     opened = {kind: impact for kind, impact in findings.items() if before.get(kind) is not impact}
     for kind, impact in opened.items():
         entity.descriptions[kind] = describe(kind, impact, volume, now)
         announcements.publish_finding(entity, kind, impact, entity.descriptions[kind], is_open=True)
     closed = before.keys() - findings.keys()
+    # Sorted, because the order of a set of strings differs from run to run.
     for kind in sorted(closed):
+        # Events about a closed finding repeat the sentence of its opening. Spec: reputation.md §1 [I].
         description = entity.descriptions.pop(kind)
         announcements.publish_finding(entity, kind, before[kind], description, is_open=False)
+    # A new or worse finding ends a reinstatement, and so does the end of all findings; a milder finding does not.
+    # Spec: reputation.md §1 [D]; choices.md §3 [I].
     is_worse = any(kind not in before or impact is Impact.HIGH for kind, impact in opened.items())
     if (is_worse or (closed and not findings)) and _is_reinstated(entity):
         _end_reinstatement(entity, now, is_resolved=not findings)
@@ -76,13 +80,14 @@ def review(entity: Entity) -> None:
 
 
 def judge(volume: Volume) -> dict[FindingType, Impact]:
-    """Return the findings for a volume of mail; a small volume has none."""
+    """Return the findings for a volume of mail; a volume that is too small to be representative has none."""
     if volume.sent < REPRESENTATIVE_VOLUME:
         return {}
     rates: Mapping[FindingType, tuple[float, tuple[float, float]]] = {
         FindingType.BOUNCE: (volume.bounced / volume.sent, _BOUNCE_RATES),
         FindingType.COMPLAINT: (volume.complained / volume.sent, _COMPLAINT_RATES),
     }
+    # A rate must exceed a threshold; reaching it is not enough. Spec: reputation.md §1 [D].
     return {
         kind: Impact.HIGH if rate > high else Impact.LOW
         for kind, (rate, (low, high)) in rates.items()

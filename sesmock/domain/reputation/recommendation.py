@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sesmock.domain.clock import Clock
 
 NO_DKIM = "DKIM verification is not enabled."
-"""Spec: reputation.md §2 [D]."""
+"""SES's sentence for a domain without DKIM. Spec: reputation.md §2 [D]."""
 
 
 class Impact(Word):
@@ -44,6 +44,8 @@ class RecommendationStatus(Word):
     FIXED = "FIXED"
 
 
+# The descriptions that a test's recommendations have by default. Those of domains are VDM's sentences.
+# Spec: reputation.md §2 [D]; the others are inferred.
 _DESCRIPTIONS = {
     RecommendationType.DKIM: NO_DKIM,
     RecommendationType.DMARC: "DMARC configuration was not found.",
@@ -58,7 +60,7 @@ _DESCRIPTIONS = {
 
 @dataclass(slots=True, eq=False)
 class Recommendation:
-    """A recommendation of SES."""
+    """A recommendation by SES."""
 
     clock: Clock = field(repr=False)
     """The clock of the mock."""

@@ -1,4 +1,4 @@
-"""Recommendations: SES's own, which follow from the state of an account, and a test's.
+"""Recommendations: those that SES derives from the state of an account, and those that a test adds.
 
 Spec: reputation.md §2.
 """
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from sesmock.domain.identities.identities import Identity
 
 KEPT_DAYS = 30
-"""The days for which a fixed recommendation is listed. Spec: reputation.md §2 [D]."""
+"""The number of days for which a fixed recommendation stays listed. Spec: reputation.md §2 [D]."""
 _DAY = 24 * 3600.0
+# The pairs of filters that SES accepts; a single filter may be of any kind. Spec: reputation.md §2 [D].
 _PAIRS = ({"STATUS", "IMPACT"}, {"STATUS", "TYPE"})
 # Sentences of VDM's advisor. Spec: reputation.md §2 [D]; their impact is inferred.
 _SHORT_KEY = "DKIM signing key length is below 2048 bits."
@@ -60,6 +61,7 @@ def check_filter(filters: Mapping[str, str]) -> None:
 
 def select(account: Account, filters: Mapping[str, str]) -> list[Recommendation]:
     """Review the account and return the recommendations that match all filters, newest first."""
+    # Problems are detected when recommendations are listed. Spec: choices.md §3.
     review(account)
     recommendations = account.reputation.recommendations
     matches = [each for each in reversed(recommendations) if _matches(each, filters)]
@@ -67,7 +69,7 @@ def select(account: Account, filters: Mapping[str, str]) -> list[Recommendation]
 
 
 def review(account: Account) -> None:
-    """Open recommendations for new problems, fix the others, and forget the ones that were fixed long ago."""
+    """Open recommendations for new problems, mark those without a problem as FIXED, and forget old ones."""
     clock, reputation = account.world.clock, account.reputation
     now = clock.time()
     current = {(advice.arn, advice.topic): advice for advice in _inspect(account)}
@@ -139,11 +141,12 @@ def _inspect_rates(account: Account) -> Iterator[Advice]:
     for arn, volume in volumes.items():
         for kind, impact in findings.judge(volume).items():
             text = findings.describe(kind, impact, volume, now)
+            # The topic leaves out the numbers of the text: they change with every message, but the problem is the same.
             yield Advice(arn, RecommendationType[kind.name], f"{kind} {impact}", text, impact)
 
 
 def _count_identities(account: Account, start: float) -> dict[str, Volume]:
-    """Return the volumes of identities since a time, by ARN."""
+    """Return the volumes of identities since a time (in seconds since 1970), by ARN."""
     volumes: dict[str, Volume] = defaultdict(Volume)
     for event in account.world.events:
         message = event.message

@@ -1,4 +1,4 @@
-"""Reputation entities as the customer manages them. Spec: reputation.md §1."""
+"""The reputation entities that the customer reads and changes. Spec: reputation.md §1."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Filters(NamedTuple):
 
 
 def get(account: Account, arn: str) -> Entity:
-    """Return an entity; raise `EntityDoesNotExist`."""
+    """Return the entity with an ARN; raise `EntityDoesNotExist` if there is none."""
     entity = _find(account, arn)
     if entity is None:
         raise EntityDoesNotExist(arn)
@@ -48,7 +48,10 @@ def select(account: Account, filters: Filters) -> list[Entity]:
 
 
 def set_customer_status(account: Account, arn: str, status: SendingStatus) -> None:
-    """Enable, disable or reinstate an entity, and publish it to EventBridge. Raise `UnknownEntity`."""
+    """Enable, disable or reinstate an entity, and publish the change to EventBridge.
+
+    Raise `UnknownEntity` if the account has no such resource.
+    """
     entity = _manage(account, arn)
     entity.customer = StatusRecord(status, CAUSE, account.world.clock.time())
     announcements.publish_status(entity, "CUSTOMER_MANAGED", entity.customer)
@@ -59,6 +62,7 @@ def set_policy(account: Account, arn: str, policy_arn: str) -> None:
     policy = next((policy for policy in Policy if describe_policy(account, policy) == policy_arn), None)
     if policy is None:
         raise InvalidReputationPolicy(policy_arn)
+    # The entity is looked up after the policy (inferred). Spec: choices.md §3.
     entity = _manage(account, arn)
     entity.policy = policy
     findings.review(entity)
@@ -88,7 +92,7 @@ def _is_disabled(account: Account, resource: str) -> bool:
 
 
 def _find(account: Account, text: str) -> Entity | None:
-    """Return the entity with an ARN; an entity that was never changed is a new object each time."""
+    """Return the entity with an ARN; an identity or set that was never changed has a new object each time."""
     arn = parse_arn(text)
     if arn is None or text != account.arn(arn.resource):
         return None
@@ -103,7 +107,7 @@ def _find(account: Account, text: str) -> Entity | None:
 
 
 def _find_name(account: Account, arn: Arn) -> str | None:
-    """Return the name of an identity as it was created, or of a configuration set; None if there is none."""
+    """Return the name of an identity, as it was created, or of a configuration set; None if there is none."""
     if arn.kind == "identity":
         identity = identities.find(account, arn.name)
         return None if identity is None else identity.name
@@ -130,6 +134,8 @@ def _manage(account: Account, arn: str) -> Entity:
 
 
 def _matches(entity: Entity, filters: Filters) -> bool:
+    # SES answers NONE without findings, although the enumeration in its model lacks that value.
+    # Spec: reputation.md §1 [R].
     impact = "NONE" if entity.impact is None else entity.impact.name
     return (
         filters.entity_type in (None, "RESOURCE")

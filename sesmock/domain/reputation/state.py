@@ -1,4 +1,4 @@
-"""The reputation of an account; every account has this, and other modules are imported on demand."""
+"""The reputation of an account. Every account has this state; the package's other modules are imported when needed."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ class EnforcementChanged(NamedTuple):
 
 
 class Reputation:
-    """The changed entities of identities and configuration sets, by ARN; tenants have their own.
+    """The reputation of an account.
 
-    ``recommendations`` are the listed recommendations; ``advice`` contains the open ones that follow from the account's
-    state, by ARN and topic.
+    ``entities`` has the identities and configuration sets that the customer changed, by ARN; each tenant has its own
+    entity. ``recommendations`` are the listed recommendations; ``advice`` has the open ones that SES derives from the
+    account's state, by ARN and topic.
     """
 
     __slots__ = ("_world", "advice", "entities", "recommendations")
@@ -45,8 +46,8 @@ class Reputation:
     ) -> Recommendation:
         """Add a recommendation for a resource, which stays open until ``fix()`` is called; return it.
 
-        The default *description* is SES's for the type. Raise `ValueError` for an unknown type or impact or for a
-        resource that is not an ARN, `TypeError` for a value that is not a string.
+        The default *description* is the one that SES has for the type. Raise `ValueError` for an unknown type
+        or impact or for a resource that is not an ARN, and `TypeError` for a value that is not a string.
         """
         from sesmock.domain.argument_checks import check_text
         from sesmock.domain.reputation import recommendation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 PERIOD_IN_DAYS = 14
-"""The number of days whose mail counts, which AWS does not document (inferred)."""
+"""The number of days whose mail counts; AWS does not document it (inferred)."""
 _DAY = 24 * 3600
 
 
@@ -28,11 +28,11 @@ class Volumes:
 
     @property
     def has_feedback(self) -> bool:
-        """Whether any mail came back or was complained about, so that more mail changes a rate."""
+        """Whether any mail bounced or was complained about; only then do more sends change a rate."""
         return any(volume.bounced or volume.complained for volume in self._days.values())
 
     def on(self, moment: float) -> Volume:
-        """Return the volume of the day of a time in seconds since 1970, for counting."""
+        """Return the volume of the day (UTC) that contains a moment, in seconds since 1970."""
         day = int(moment // _DAY)
         volume = self._days.get(day)
         if volume is None:
