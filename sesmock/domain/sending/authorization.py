@@ -38,6 +38,7 @@ def require(account: Account, request: Request, envelope: Envelope) -> str | Non
     `MailFromDomainNotVerified`.
     """
     failures, authority = _check_senders(account, request, envelope)
+    # The error lists senders before recipients. Spec: sending.md §2 [U].
     if account.sandbox:
         failures += [
             recipient
@@ -76,10 +77,11 @@ def _identity(account: Account, request: Request, envelope: Envelope, sender: Se
         return identities.find_verified(account, sender.address)
     owner, name = _owner(account, sender.arn)
     if owner is account:
-        # The owner may pass the ARN of an identity that is not registered itself if another one covers the sender.
+        # An owner may pass the ARN of an identity that does not exist if another identity covers the sender.
         if not identities.covers(name, sender.address):
             raise SenderDoesNotAlign(sender.address, sender.arn)
         return identities.find_verified(account, sender.address)
+    # Identities of another account authorize the send only by a policy, so the ARN must name the identity itself.
     covering = [] if owner is None else list(identities.list_verified(owner, sender.address))
     identity = next(
         (

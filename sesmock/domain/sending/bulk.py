@@ -59,7 +59,7 @@ class BulkRequest(NamedTuple):
     return_path: str | None = None
 
     def build_content(self, entry: Entry) -> TemplatedContent:
-        """Return the content for an entry; its data is merged into the defaults when it is rendered."""
+        """Return the content for an entry; the entry's data is merged into the default data when it is rendered."""
         return self.content._replace(headers=_override(self.content.headers, entry.headers, str.lower))
 
     def build_request(self, entry: Entry, content: TemplatedContent) -> SendRequest:
@@ -79,21 +79,23 @@ class BulkRequest(NamedTuple):
 
 
 def send(account: Account, request: BulkRequest) -> list[SentMessage | DomainError]:
-    """Send a message to each entry; return the message or the error of each, in order.
+    """Send a message for each entry; return the message or the error of each entry, in order.
 
-    Raise the `DomainError` of a check of the whole call, or `MissingTemplateAttribute` with ``strict_templates``;
-    nothing is sent then.
+    Raise the `DomainError` of the first failed check that concerns the whole call, or, with ``strict_templates``,
+    `MissingTemplateAttribute`. Nothing is sent in either case.
     """
     _check_structure(request)
     tenant = sending.find_tenant(account, request, request.options)
     for tags in (request.options.tags, *(entry.tags for entry in request.entries)):
         message_tags.check(tags)
+    # A malformed or overlong sender fails the whole call, before a missing template does. Spec: sending.md §1 [P].
     addresses = envelopes.parse_senders(request.sender, request.return_path)
     configuration_set = sending.find_configuration_set(account, request.options, addresses.sender)
     sending.require_sending_enabled(account)
     envelopes.check_lengths(addresses)
     template = template_sends.find(account, request.content)
     authorization.require_senders(account, request, _build_envelope(request, addresses))
+    # Invalid data is an error of the entries, not of the call. Spec: sending.md §6.
     try:
         defaults = template_sends.read_data(request.content.data)
     except InvalidDataOnSend as error:
@@ -145,6 +147,7 @@ def _dispatch(account: Account, submission: Submission | DomainError) -> SentMes
 
 def _build_envelope(request: BulkRequest, addresses: CallAddresses) -> Envelope:
     """Return the addresses of a whole call, for the conditions of policies."""
+    # lenient(), because a malformed recipient fails only its own entry, later. Spec: sending.md §1 [P].
     recipients = [lenient(text) for entry in request.entries for text in (*entry.to, *entry.cc, *entry.bcc)]
     return Envelope(
         lenient(request.sender),
@@ -169,5 +172,6 @@ def _override(
     key: Callable[[str], str],
 ) -> tuple[tuple[str, str], ...]:
     """Return the defaults without names that are replaced, followed by the replacements."""
+    # Header names ignore case; tag names do not. Spec: sending.md §6 [D, I].
     names = {key(name) for name, _ in replacements}
     return (*[pair for pair in defaults if key(pair[0]) not in names], *replacements)

@@ -1,4 +1,4 @@
-"""Custom verification mail: its templates, and sending it. Spec: custom_verification.md §1, §2, §3."""
+"""Manage the templates of custom verification mail, and send it. Spec: custom_verification.md §1, §2, §3."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 MAX_TEMPLATES = 50  # Spec: account.md §2 [D]
 MAX_BYTES = 10 * 1024 * 1024
-# AWS's guide has these words, without the markup around them.
+# The words are from AWS's guide; the markup around them is inferred.
 _DISCLAIMER = (
     "If you did not request to verify this email address, please disregard this message. If you have any concerns, "
     'please forward this message to the following <a href="mailto:ses-enforcement@amazon.com">email address</a> '
@@ -115,6 +115,7 @@ def send(account: Account, request: VerificationRequest) -> SentMessage:
     address = request.address
     if not address:
         raise NoAddressToVerify
+    # SES checks the address, then the template, then its sender.
     identities.check_email_address(address)
     template = account.custom_verification_templates.get(request.template_name)
     if template is None:
@@ -125,6 +126,7 @@ def send(account: Account, request: VerificationRequest) -> SentMessage:
     identities.require_room(account, address)
     link = verification.make_link(account, address)
     message = sending.send(account, _build_send_request(request, template, link))
+    # The identity is created after the send, so that a refused send leaves none behind.
     identity = identities.begin_verification(account, address)
     verification.offer(account, identity, link, template.pages)
     return message
@@ -156,6 +158,8 @@ def _check(template: VerificationTemplate) -> None:
 
 
 def _is_url(text: str) -> bool:
+    # urlsplit() raises ValueError for unbalanced brackets. It ignores tabs and line ends and accepts spaces, so white
+    # space is searched for in the original text.
     try:
         parts = urlsplit(text)
     except ValueError:
@@ -173,6 +177,7 @@ def _with_link(content: str, link: str) -> str:
     """Return the mail with its link and the disclaimer at the end of the body."""
     url = escape(link)
     paragraphs = f'<p><a href="{url}">{url}</a></p>\n<p>{_DISCLAIMER}</p>\n'
+    # The last end tag counts, because an earlier one may be text in a script or a comment.
     ends = [match.start() for match in _END_OF_BODY.finditer(content)]
     end = ends[-1] if ends else len(content)
     return content[:end] + paragraphs + content[end:]

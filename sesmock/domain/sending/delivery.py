@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Outcome", "deliver", "fail_rendering"]
 
-# Python 3.11 takes 0.2 µs to look up a member of an enumeration.
+# Looking up a member of an enumeration takes 0.2 µs in Python 3.11, so a plain send uses these names instead.
 _DELIVERED, _WAITING, _REJECTED, _NO_TLS = (
     Outcome.DELIVERED,
     Outcome.WAITING,
@@ -35,6 +35,7 @@ _SIMULATED = {
     "bounce": Outcome.BOUNCED,
     "complaint": Outcome.COMPLAINED,
     "ooto": Outcome.DELIVERED,
+    # This mailbox bounces like a missing one, not like a suppressed address. Spec: simulator.md §1 [R].
     "suppressionlist": Outcome.BOUNCED,
 }
 _REASONS = {Outcome.BOUNCED: Reason.BOUNCE, Outcome.COMPLAINED: Reason.COMPLAINT}
@@ -48,7 +49,7 @@ _ENCODED_VIRUS = b"WDVPIVAlQEFQWzRcUFpYNTQoUF4p"
 def deliver(account: Account, message: SentMessage) -> None:
     """Determine the outcomes of a message that was just accepted, and record its events.
 
-    Predicates of the test run after the world's lock is released, and the outcomes that depend on them follow then.
+    A test's predicates run after the world's lock is released; the outcomes that depend on them are determined then.
     Spec: sending.md §10; simulator.md §1.
     """
     world = account.world
@@ -58,6 +59,7 @@ def deliver(account: Account, message: SentMessage) -> None:
 
         reasons = list_management.enroll(message, message.list_management) | reasons
     outcomes = _decide(account, message, reasons)
+    # A Reject event is about a whole message, so one rejected recipient rejects the message for the others, too.
     if _is_infected(message.content) or _REJECTED in outcomes.values():
         outcomes = dict.fromkeys(outcomes, _REJECTED)
     message.decide(_settle_tls(message, outcomes))
@@ -92,7 +94,7 @@ def _record_send(account: Account, message: SentMessage) -> None:
 def _decide(
     account: Account, message: SentMessage, reasons: Mapping[Address, WithheldFor]
 ) -> dict[Address, Outcome]:
-    """Return the outcome for each recipient, as far as it does not depend on the others."""
+    """Return the outcome for each recipient, regardless of the other recipients."""
     world = account.world
     usual = _DELIVERED if world.options.delivery == "instant" else _WAITING
     if not reasons and not world.outcomes and not any(map(addresses.is_simulator, message.recipients)):
@@ -110,7 +112,7 @@ def _choose(account: Account, reasons: Mapping[Address, WithheldFor], recipient:
 
 
 def _ask(account: Account, message: SentMessage, reasons: Mapping[Address, WithheldFor]) -> None:
-    """Apply the test's predicates to the recipients without another outcome, outside the lock.
+    """Apply the test's predicates, outside the lock, to the recipients whose outcome nothing else determines.
 
     The message is delivered even if a predicate raises an error.
     """
@@ -132,13 +134,14 @@ def _apply_predicates(account: Account, message: SentMessage) -> dict[Address, O
         recipient: outcome
         for recipient, current in message.outcomes.items()
         if current in usual and not addresses.is_simulator(recipient) and outcomes.look_up(recipient) is None
-        for predicate, outcome in reversed(outcomes.predicates())  # so that the first predicate decides
+        # The last item with a key wins in a dict, so the order is reversed to make the first predicate decide.
+        for predicate, outcome in reversed(outcomes.predicates())
         if predicate(recipient)
     }
 
 
 def _settle_tls(message: SentMessage, outcomes: dict[Address, Outcome]) -> dict[Address, Outcome]:
-    """Return outcomes in which servers without TLS accept or bounce a message, depending on its set's policy.
+    """Return outcomes in which servers without TLS accept or bounce a message, by the TLS policy of its set.
 
     Spec: configuration_sets.md §2 [I].
     """
@@ -170,7 +173,7 @@ def _follow(account: Account, message: SentMessage, reasons: Mapping[Address, Wi
 
 
 def _is_delivered(outcomes: Mapping[Address, Outcome]) -> bool:
-    """Return whether a message was delivered to all recipients, none at the simulator, as is usual."""
+    """Return whether a message was delivered to all its recipients, and none of them is at the simulator."""
     for recipient, outcome in outcomes.items():
         if outcome is not _DELIVERED or addresses.is_simulator(recipient):
             return False

@@ -1,4 +1,4 @@
-"""The addresses of a message: its senders and recipients, from the call and the raw header."""
+"""The addresses of a message, from its call and, for raw mail, from its header."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def parse_senders(sender: str, return_path: str | None) -> CallAddresses:
 
 
 def check_lengths(call_addresses: CallAddresses) -> None:
-    """Refuse addresses of more than 320 units. Spec: sending.md §1 step 6."""
+    """Refuse addresses of more than 320 UTF-16 units. Spec: sending.md §1 step 6."""
     for sender in (call_addresses.sender, call_addresses.return_path):
         if sender is not None:
             addresses.check_length(sender)
@@ -104,7 +104,7 @@ def build(call_addresses: CallAddresses, options: SendOptions, header: HeaderFie
 def list_call_senders(
     call_addresses: CallAddresses, options: SendOptions, *, bare: bool = False
 ) -> list[Sender]:
-    """Return the senders in a call; errors about raw mail show bare addresses. Spec: sending.md §2 [U]."""
+    """Return the senders in a call; for raw mail, errors show their *bare* addresses. Spec: sending.md §2 [U]."""
     sender, return_path = call_addresses.sender, call_addresses.return_path
     senders = []
     if sender is not None:
@@ -116,7 +116,7 @@ def list_call_senders(
 
 
 def count_recipients(recipients: Iterable[Address]) -> int:
-    """Return the number of recipients that count towards the quota, which excludes the simulator.
+    """Return the number of recipients that count toward the quota; those at the simulator do not.
 
     Spec: simulator.md §2 [D].
     """
@@ -170,18 +170,18 @@ def _from_header(call_addresses: CallAddresses, options: SendOptions, header: He
         raise MissingHeader("From")
     to, cc, bcc = (_parse_headers(values[name]) for name in ("to", "cc", "bcc"))
     reply_to = call_addresses.reply_to or _parse_headers(values["reply-to"])
+    # Destinations in the call replace the recipients in the header. Spec: sending.md §8.
     recipients = call_addresses.recipients or to + cc + bcc
     if not recipients:
         raise EmptyHeader("To") if values["to"] else MissingHeader("To")
-    of_call, of_header = (
-        list_call_senders(call_addresses, options, bare=True),
-        _list_header_senders(values, options),
-    )
-    senders = of_call + of_header
+    call_senders = list_call_senders(call_addresses, options, bare=True)
+    header_senders = _list_header_senders(values, options)
+    # Errors list the call's senders before those of the header. Spec: sending.md §2 [U].
+    senders = call_senders + header_senders
     if sender is None:
         if not _parse_headers(values["from"]):
             raise EmptyFromHeader
-        senders = of_header + of_call
+        senders = header_senders + call_senders
         sender = senders[0].address
         # A Return-Path header counts if the call has no sender. Spec: sending.md §4 [D].
         return_path = return_path or next(iter(_parse_headers(values["return-path"])), None)
@@ -201,6 +201,7 @@ def _address_headers(header: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def _list_header_senders(values: Mapping[str, Sequence[str]], options: SendOptions) -> list[Sender]:
+    # SourceArn also applies to the headers for which the call has no ARN. Spec: sending.md §8.
     return [
         Sender(sender, text, arn)
         for name, arn in (

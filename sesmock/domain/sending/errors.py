@@ -54,7 +54,7 @@ class DailyQuotaExceeded(Throttled):
 
 
 class AccountPausedByAws(MessageRejected):
-    """AWS paused sending (enforcement status SHUTDOWN). Spec: sending.md §2 [U]."""
+    """AWS paused the account's sending (enforcement status SHUTDOWN). Spec: sending.md §2 [U]."""
 
     def __init__(self) -> None:
         super().__init__(AccountSendingPaused.SENTENCE)
@@ -76,7 +76,7 @@ class CustomVerificationTemplateDoesNotExist(NotFound):
 
 
 class UnknownCustomVerificationTemplate(CustomVerificationTemplateDoesNotExist):
-    """The template of a send does not exist; v1 has another text. Spec: custom_verification.md §1 [P]."""
+    """The template of a send does not exist; SES v1 has another text for this. Spec: custom_verification.md §1 [P]."""
 
 
 class CustomVerificationTemplateAlreadyExists(AlreadyExists):
@@ -116,6 +116,7 @@ class AccessDenied(DomainError):
     """No policy allows the action, or one denies it. Spec: sending.md §2 [U]."""
 
     def __init__(self, caller_arn: str, action: str, resource_arn: str) -> None:
+        # SES opens each quotation with a backtick and closes it with an apostrophe.
         super().__init__(
             f"User `{caller_arn}' is not authorized to perform `{action}' on resource `{resource_arn}'"
         )
@@ -124,7 +125,7 @@ class AccessDenied(DomainError):
 
 
 class AmbiguousContent(InvalidParameter):
-    """The content has none of the kinds, or several. The text is inferred."""
+    """The content is not exactly one of Simple, Raw and Template. The text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.CONTENT_FORM)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.send_request import ListManagement
 
 EVERYTHING: Sequence[str] = ()
-"""Stands for all topics of a list."""
+"""The value that stands for all topics of a list."""
 
 
 def require(account: Account, management: ListManagement) -> None:
@@ -48,8 +48,9 @@ def enroll(message: SentMessage, management: ListManagement) -> dict[Address, Wi
 def unsubscribe(message: SentMessage, topics: Sequence[str] | None, source: str) -> Subscription:
     """Unsubscribe the only recipient of a message, and return the change of the contact's preferences.
 
-    Without *topics*, it applies to the topic of the message, or to all topics if the message has none; `EVERYTHING`
-    means all topics. Raise `ValueError` for an unknown list or topic. A deleted contact is added again (inferred).
+    Without *topics*, unsubscribe from the topic of the message, or from all topics if the message has none;
+    `EVERYTHING` means all topics. A deleted contact is added again (inferred). Raise `ValueError` for an unknown list
+    or topic.
     """
     management = message.list_management
     assert management is not None

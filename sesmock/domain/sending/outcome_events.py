@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.messages import SentMessage
 
-_Happening = tuple[EventType, "Details | None"]
+_Kind = tuple[EventType, "Details | None"]
 
-_DELIVERED: _Happening = (EventType.DELIVERY, None)
-_REJECTED: _Happening = (EventType.REJECT, None)
-_DELIVERED_PLAIN: _Happening = (EventType.DELIVERY, PlainDelivery())
-_BOUNCED: _Happening = (EventType.BOUNCE, Bounce())
-_BOUNCED_PLAIN: _Happening = (EventType.BOUNCE, Bounce(BounceType.TRANSIENT, lacks_tls=True))
-_ANSWERED: _Happening = (EventType.BOUNCE, Bounce(BounceType.TRANSIENT, automatic_reply=True))
-_COMPLAINED: _Happening = (EventType.COMPLAINT, Complaint())
-_SIMULATED_COMPLAINT: _Happening = (EventType.COMPLAINT, Complaint(user_agent=event_constants.SIMULATOR))
-_WITHHELD: dict[WithheldFor, _Happening] = {
+_DELIVERED: _Kind = (EventType.DELIVERY, None)
+_REJECTED: _Kind = (EventType.REJECT, None)
+_DELIVERED_PLAIN: _Kind = (EventType.DELIVERY, PlainDelivery())
+_BOUNCED: _Kind = (EventType.BOUNCE, Bounce())
+_BOUNCED_PLAIN: _Kind = (EventType.BOUNCE, Bounce(BounceType.TRANSIENT, lacks_tls=True))
+_ANSWERED: _Kind = (EventType.BOUNCE, Bounce(BounceType.TRANSIENT, automatic_reply=True))
+_COMPLAINED: _Kind = (EventType.COMPLAINT, Complaint())
+_SIMULATED_COMPLAINT: _Kind = (EventType.COMPLAINT, Complaint(user_agent=event_constants.SIMULATOR))
+_WITHHELD: dict[WithheldFor, _Kind] = {
     WithheldFor.BOUNCE: (EventType.BOUNCE, Bounce(subtype=BounceSubtype.ON_ACCOUNT_SUPPRESSION_LIST)),
     WithheldFor.COMPLAINT: (
         EventType.COMPLAINT,
@@ -52,29 +52,27 @@ _ORDER = (EventType.REJECT, EventType.DELIVERY, EventType.BOUNCE, EventType.COMP
 def record(account: Account, message: SentMessage, reasons: Mapping[Address, WithheldFor]) -> None:
     """Record one event for each group of recipients with the same outcome: deliveries, then bounces and complaints.
 
-    ``reasons`` are the reasons for which SES withheld the message.
+    ``reasons`` are the reasons why SES withholds the message from some recipients. Spec: simulator.md §1 [D].
     """
-    groups: dict[_Happening, list[Address]] = {}
+    groups: dict[_Kind, list[Address]] = {}
     for recipient, outcome in message.outcomes.items():
         lacks_tls = recipient in message.without_tls
-        for happening in _happenings(recipient, outcome, reasons, lacks_tls=lacks_tls):
-            groups.setdefault(happening, []).append(recipient)
-    for happening in sorted(groups, key=lambda each: _ORDER.index(each[0])):
-        event_type, details = happening
-        account.world.record(
-            Event(event_type, message, message.accepted_at, tuple(groups[happening]), details)
-        )
+        for kind in _list_kinds(recipient, outcome, reasons, lacks_tls=lacks_tls):
+            groups.setdefault(kind, []).append(recipient)
+    for kind in sorted(groups, key=lambda each: _ORDER.index(each[0])):
+        event_type, details = kind
+        account.world.record(Event(event_type, message, message.accepted_at, tuple(groups[kind]), details))
 
 
-def _happenings(
+def _list_kinds(
     recipient: Address, outcome: Outcome, reasons: Mapping[Address, WithheldFor], *, lacks_tls: bool
-) -> Iterator[_Happening]:
+) -> Iterator[_Kind]:
     """Yield the types and details of events for one recipient, in order."""
     mailbox = addresses.find_simulator_mailbox(recipient)
     if outcome is Outcome.REJECTED:
         yield _REJECTED
     elif outcome is Outcome.SUPPRESSED:
-        # An outcome that the test has set has no reason; it counts as an earlier bounce.
+        # A suppression that the test set has no reason; it counts as one after a bounce.
         yield _WITHHELD[reasons.get(recipient, WithheldFor.BOUNCE)]
     elif outcome is Outcome.BOUNCED:
         yield _BOUNCED_PLAIN if lacks_tls else _BOUNCED

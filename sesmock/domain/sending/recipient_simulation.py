@@ -44,7 +44,7 @@ Choice = TypeVar("Choice", bound=Word)
 _PERIOD_OF_ATTEMPTS = 14 * 3600.0
 _WAITING = frozenset({Outcome.WAITING})
 _ARRIVED = frozenset({Outcome.DELIVERED, Outcome.COMPLAINED})
-# The bounces of missing mailboxes, which SES suppresses.
+# The subtypes of hard bounces, after which SES suppresses the recipient.
 _HARD = frozenset({BounceSubtype.GENERAL, BounceSubtype.NO_EMAIL})
 
 
@@ -152,7 +152,7 @@ class RecipientSimulation:
         user_agent: str = event_constants.READER_USER_AGENT,
         ip_address: str = event_constants.READER_IP,
     ) -> Event:
-        """Record a click on a link of a delivered message, with its original target."""
+        """Record a click on a link of a delivered message; *target* is the URL that the author wrote."""
         with self._world.change():
             recipients = _find_recipients(message, None, _ARRIVED, "clicked")
             details = Click(target, link_tags, user_agent, ip_address)
@@ -161,7 +161,7 @@ class RecipientSimulation:
     def unsubscribe(
         self, message: SentMessage, topic: str | Iterable[str] | None, *, everything: bool
     ) -> Event:
-        """Unsubscribe as the reader of a message, by its header, or with topics or everything on SES's page."""
+        """Unsubscribe as the reader of a message: by its header, or on SES's page for some topics or for everything."""
         from sesmock.domain.mail.unsubscribe_links import HEADER_SOURCE, PAGE_SOURCE
         from sesmock.domain.sending.list_management import EVERYTHING
 
@@ -233,7 +233,8 @@ def _parse(name: str, text: str, words: type[Choice]) -> Choice:
     try:
         return words(text)
     except ValueError:
-        advice = f"; write recipient={text!r}" if "@" in str(text) else ""  # an address without its name
+        # A caller who passes an address here probably means the recipient, which is a keyword argument.
+        advice = f"; write recipient={text!r}" if "@" in str(text) else ""
         expected = ", ".join(map(repr, words))
         raise ValueError(f"{name} must be one of {expected}, got {text!r}{advice}") from None
 
@@ -241,7 +242,10 @@ def _parse(name: str, text: str, words: type[Choice]) -> Choice:
 def _find_recipients(
     message: SentMessage, recipient: str | None, fit: Collection[Outcome], action: str
 ) -> tuple[Address, ...]:
-    """Return the recipients that an action applies to, one or all; raise `ValueError` if there are none."""
+    """Return the recipients that an action applies to, one or all; raise `ValueError` if there are none.
+
+    *fit* are the outcomes that allow the action.
+    """
     if not message.operation:
         raise ValueError(f"{message!r} is mail that SES wrote itself, which has no events")
     candidates = list(message.outcomes) if recipient is None else _match_recipient(message, recipient)

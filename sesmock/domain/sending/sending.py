@@ -67,7 +67,7 @@ class Submission(NamedTuple):
 def send(account: Account, request: SendRequest) -> SentMessage:
     """Check a request against the rules of an account, then send its message.
 
-    Raise the `DomainError` of the first failed check, without changing anything.
+    Raise the `DomainError` of the first check that fails; nothing changes in that case.
     """
     return dispatch(account, _prepare(account, request))
 
@@ -93,9 +93,10 @@ def rehearse(account: Account, request: SendRequest) -> tuple[SentMessage, str |
 
 
 def _prepare(account: Account, request: SendRequest) -> Submission:
-    """Make the checks that do not need the content; raise the `DomainError` of the first failed check."""
+    """Run the checks that do not need the content; raise the `DomainError` of the first one that fails."""
     header = _read_header(request.content)
     options = request.options if header is None else raw_mail.read_options(header, request.options)
+    # SES checks the tenant before recipients and identities. Spec: sending.md §1 [P].
     tenant = find_tenant(account, request, options, header) if options.tenant else None
     message_tags.check(options.tags)
     addresses = envelopes.parse(request)
@@ -109,19 +110,20 @@ def _prepare(account: Account, request: SendRequest) -> Submission:
 
 
 def dispatch(account: Account, submission: Submission) -> SentMessage:
-    """Make the checks that need the final content, then send; raise the `DomainError` of the first failed check."""
+    """Run the checks that need the final content, then send; raise the `DomainError` of the first one that fails."""
     envelope, authority = _check(account, submission)
     transmission = _resolve_transmission(account, submission, envelope)
     return _accept(account, submission, envelope, authority, transmission)
 
 
 def _check(account: Account, submission: Submission) -> tuple[Envelope, str | None]:
-    """Make the checks that need the final content; return the envelope, and the identity that authorizes the send."""
+    """Run the checks that need the final content; return the envelope and the identity that authorizes the send."""
     _check_recipient_count(submission.addresses)
     _check_size(submission)
     _check_content(submission)
     envelope = envelopes.build(submission.addresses, submission.options, submission.header)
-    if submission.header:  # it may have added recipients
+    # The header of raw mail may have added recipients.
+    if submission.header:
         _check_recipient_count(envelope)
     authority = authorization.require(account, submission.request, envelope)
     _require_reputation(account, authority, submission.configuration_set)
@@ -186,7 +188,10 @@ def find_configuration_set(
 
 
 def require_sending_enabled(account: Account) -> None:
-    """Refuse to send for an account that cannot send; raise the error for the reason."""
+    """Refuse to send for an account that may not send.
+
+    Raise `AccountSuspended`, `AccountPausedByAws` or `AccountSendingPaused`.
+    """
     if account.suspended:
         raise AccountSuspended
     if account.is_shut_down:
@@ -235,9 +240,7 @@ def _require_reputation(
 def _render(account: Account, content: RequestedContent) -> OutgoingContent:
     if not isinstance(content, TemplatedContent):
         return OutgoingContent(content)
-    from sesmock.domain.templates import (
-        template_sends,  # imported for the first template
-    )
+    from sesmock.domain.templates import template_sends  # imported for the first template
 
     return template_sends.render(account, content)
 

@@ -50,7 +50,10 @@ def require(
 def _list_resources(
     account: Account, request: SendRequest | BulkRequest, options: SendOptions, header: HeaderFields | None
 ) -> Iterator[str]:
-    """Yield the ARNs of a send's identity, configuration set and stored template."""
+    """Yield the ARNs of a send's identity, configuration set and stored template, in this order.
+
+    Spec: tenants.md §4 [P]; choices.md §3 [I].
+    """
     sender = (
         addresses.lenient(request.sender) if request.sender else envelopes.find_header_sender(header or ())
     )
@@ -71,7 +74,7 @@ def _identity_arn(
 ) -> str | None:
     """Return the ARN of the identity that authorizes a send, or the ARN of the domain of an unknown sender.
 
-    It is None if there is no sender, and if identities are not checked.
+    Return None if there is no sender, or if identities are not checked.
     """
     arn = options.source_arn or options.from_arn
     if arn is not None:

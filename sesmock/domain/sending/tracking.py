@@ -41,6 +41,7 @@ def resolve(
 
     Engagement metrics track both opens and clicks. Spec: tracking.md §1 [D].
     """
+    # None means that the sender did not choose.
     opens, clicks = options.tracks_opens, options.tracks_clicks
     if opens is None or clicks is None:
         event_types = _observed_types(configuration_set, engagement_metrics)
@@ -77,6 +78,7 @@ def _tracked_link(
 
 def _pixel(message: SentMessage, options: TrackingOptions) -> str:
     """Return an image that records an open. Spec: tracking.md §2 [R]."""
+    # A pixel has no target. On a redirect domain, it has plain HTTP unless the policy requires HTTPS.
     scheme = _scheme(options, "http:", HttpsPolicy.REQUIRE, HttpsPolicy.REQUIRE_OPEN_ONLY)
     signature = _signature(message.message_id, "", 0)
     url = f"{scheme}://{_host(message, options)}/I0/{message.message_id}/{signature}"
@@ -113,5 +115,6 @@ def _open(message: SentMessage, url: str) -> str:
 
 
 def _click(message: SentMessage, target: str, tags: dict[str, list[str]]) -> str:
+    # Events have null for a link without tags. Spec: events.md §7 [R].
     message.account.world.recipient_simulation.follow(message, target, tags or None)
     return target

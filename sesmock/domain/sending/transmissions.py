@@ -47,9 +47,9 @@ def resolve(account: Account, submission: Submission, sender: Address | None) ->
 
 
 def _choose_ip(account: Account, pool_name: str | None) -> tuple[str | None, str | None]:
-    """Return the pool and the dedicated IP that send a message; the default is the default pool.
+    """Return the pool and the dedicated IP that send a message; without a pool's name, the default pool sends it.
 
-    The IP is the first one of the pool, so that tests can rely on it. It is None for a managed pool, where SES chooses.
+    The IP is the first one of the pool, so that tests can rely on it. It is None in a managed pool, where SES chooses.
     Spec: dedicated_ips.md §1 [D].
     """
     members = account.dedicated_ips.members(pool_name or pools.DEFAULT_POOL)

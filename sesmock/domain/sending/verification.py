@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sesmock.domain.identities.identities import Identity, VerificationRequested
 
 SUBJECT = "Amazon Web Services \N{EN DASH} Email Address Verification Request in region {region}"
-# The text of AWS, as quoted by users and guides.
+# AWS's text, as users and guides quote it.
 TEXT = """\
 Dear Amazon Web Services Customer,
 
@@ -63,9 +63,8 @@ def offer(account: Account, identity: Identity, link: str, pages: Pages) -> None
 
 
 def _follow(account: Account, identity: Identity, offered_at: float, pages: Pages) -> str:
-    if (
-        identities.find(account, identity.name) is not identity
-    ):  # deleted in the meantime; an identity created again has other links
+    # The identity may have been deleted in the meantime; one that was created again has other links.
+    if identities.find(account, identity.name) is not identity:
         return pages.failure
     if account.world.clock.time() - offered_at < LINK_SECONDS:
         identity.verification.succeed()
@@ -75,6 +74,7 @@ def _follow(account: Account, identity: Identity, offered_at: float, pages: Page
 
 def make_link(account: Account, name: str) -> str:
     """Return a unique URL that looks like SES's links, without a valid signature."""
+    # The access key id is the example in AWS's documentation.
     time = account.world.clock.now().strftime("%Y%m%dT%H%M%SZ")
     query = {
         "Context": account.account_id,
