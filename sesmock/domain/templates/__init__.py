@@ -1,1 +1,1 @@
-"""Stored templates and their rendering."""
+"""Stored templates, and the rendering of templates."""

@@ -31,7 +31,7 @@ class InvalidTemplate(InvalidParameter):
 
 
 class InvalidRenderingParameter(InvalidParameter):
-    """A template cannot be rendered with its data."""
+    """A template cannot be rendered with the data of a request."""
 
     def __init__(self, name: str, text: str) -> None:
         super().__init__(text)
@@ -39,7 +39,7 @@ class InvalidRenderingParameter(InvalidParameter):
 
 
 class InvalidTemplateData(InvalidRenderingParameter):
-    """The data of a template is not a JSON object; v2 has another text. Spec: sending.md §5 [U]."""
+    """The data of a template is not a JSON object; SES v2 has another text for this. Spec: sending.md §5 [U]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name, "The template data is invalid")
@@ -83,7 +83,7 @@ class TemplateDataTooDeep(InvalidRenderingParameter):
 
 
 class IncompleteInlineTemplate(InvalidParameter):
-    """An inline template has no subject, or no body. The text is inferred."""
+    """An inline template has no subject or no body. The text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.INCOMPLETE_INLINE_TEMPLATE)

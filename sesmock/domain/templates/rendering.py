@@ -23,6 +23,7 @@ def compile_part(text: str, template_name: str) -> Program:
         program = parse(text)
     except TemplateSyntaxError as error:
         raise InvalidTemplate(template_name, str(error)) from error
+    # SES reports an unknown partial when it stores the template. Spec: templates.md §1 [D].
     unknown_partials = sorted(_find_required(program) - _find_definitions(program) - {"@partial-block"})
     if unknown_partials:
         problem = f"the partial {unknown_partials[0]} could not be found"
@@ -40,14 +41,15 @@ def render_part(
         raise MissingRenderingAttribute(template_name, error.name, str(error)) from error
     except evaluator.RenderingError as error:
         raise InvalidRenderingParameter(template_name, str(error)) from error
-    except RecursionError as error:  # deeply nested lists
+    # Converting deeply nested lists to text recurses.
+    except RecursionError as error:
         raise TemplateDataTooDeep(template_name) from error
     # An escape in JSON may be a lone surrogate, which cannot be encoded in a message.
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def read_data(text: str, template_name: str) -> dict[str, Any]:
-    """Return template data parsed from a JSON object; raise `InvalidTemplateData`."""
+    """Return template data, parsed from JSON; raise `InvalidTemplateData` if it is not a JSON object."""
     try:
         data = _DECODER.decode(text)
     except (ValueError, RecursionError):
@@ -58,10 +60,11 @@ def read_data(text: str, template_name: str) -> dict[str, Any]:
 
 
 def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not valid JSON")  # Python's parser accepts NaN and Infinity
+    # Python's parser accepts NaN and Infinity, which are not JSON.
+    raise ValueError(f"{name} is not valid JSON")
 
 
-# json.loads would create a decoder for each text, in 3 µs.
+# With parse_constant, json.loads() would create a decoder for each text, which takes 3 µs.
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 

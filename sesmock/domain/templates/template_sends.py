@@ -40,7 +40,7 @@ def find(account: Account, content: TemplatedContent) -> templates.Template:
 
 
 def read_data(text: str) -> dict[str, Any]:
-    """Return the template data of a send; raise `InvalidDataOnSend`."""
+    """Return the template data of a send; raise `InvalidDataOnSend` if it is not a JSON object."""
     try:
         return rendering.read_data(text, "")
     except InvalidTemplateData as error:
@@ -52,6 +52,7 @@ def merge(defaults: Mapping[str, Any], replacements: Mapping[str, Any]) -> dict[
 
     Spec: templates.md §3 [U].
     """
+    # A loop instead of recursion, because data may be nested almost as deeply as Python's stack allows.
     result = dict(defaults)
     waiting = [(result, replacements)]
     while waiting:

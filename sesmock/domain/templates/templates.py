@@ -63,12 +63,13 @@ def update(account: Account, template: Template) -> None:
     """Replace all parts of a template; raise `TemplateDoesNotExist` or the errors of `create`."""
     previous = get(account, template.name)
     _check(template)
+    # SES keeps the time and the tags. Spec: templates.md §6 [U].
     template.created_at, template.tags = previous.created_at, previous.tags
     account.templates[template.name] = template
 
 
 def get(account: Account, name: str) -> Template:
-    """Return the template with a name; raise `TemplateDoesNotExist`."""
+    """Return the template with a name; raise `TemplateDoesNotExist` if there is none."""
     template = account.templates.get(name)
     if template is None:
         raise TemplateDoesNotExist(name)
@@ -89,6 +90,7 @@ def list_newest_first(account: Account) -> list[Template]:
 
 def render(template: Template, data: dict[str, Any], budget: Budget | None = None) -> SimpleContent:
     """Return a message rendered from a template; raise the errors of `rendering.render_part`."""
+    # The parts share a budget, which a bulk also shares among its messages.
     budget = budget or Budget()
     parts = {
         name: rendering.render_part(program, data, template.name, budget)

@@ -21,7 +21,7 @@ from sesmock.domain.templates.handlebars.values import is_false, member, text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-# These limits keep recursive templates from exhausting the stack, the memory or the time of a test.
+# These limits prevent recursive templates from exhausting the stack, the memory or the time of a test.
 MAX_PARTIALS = 100
 MAX_STEPS = 400_000
 MAX_NESTING = 120
@@ -31,7 +31,7 @@ _KEPT = frozenset({"amazonSESUnsubscribeUrl", "ses:openTracker"})
 
 
 class RenderingError(Exception):
-    """A template cannot be rendered with its data."""
+    """A template cannot be rendered with the data of a request."""
 
 
 class MissingAttribute(RenderingError):
@@ -44,7 +44,11 @@ class MissingAttribute(RenderingError):
 
 @dataclass(slots=True)
 class _Scope:
-    """The scope of a statement: the value of ``this``, the outer scopes, and the definitions."""
+    """The scope of a statement.
+
+    ``context`` is the value of ``this``, ``outer`` the scope of ``..``, ``data`` the values of ``@index`` and the like,
+    ``outer_data`` the scope of ``@../index``, and ``names`` the block parameters.
+    """
 
     context: Any
     outer: _Scope | None = None
@@ -58,6 +62,7 @@ class _Scope:
         self, context: Any, data: Mapping[str, Any] | None = None, names: Mapping[str, Any] | None = None
     ) -> _Scope:
         """Return the scope of a block with a context; ``..`` leaves the block only if it changes the context."""
+        # Handlebars adds an outer scope only for another context. (lib/handlebars/runtime.js, wrapProgram)
         same = context is self.context
         return _Scope(
             context,
@@ -71,14 +76,14 @@ class _Scope:
 
 @dataclass(slots=True)
 class _Inline:
-    """An inline partial, or the block of a partial, with the scope where it was written."""
+    """An inline partial, or the block of a partial, with the scope in which it was written."""
 
     program: Program
     scope: _Scope
 
 
 class Budget:
-    """The steps and characters that the renderings of a call may take together, so that none of them runs forever."""
+    """The steps and characters that all renderings of a call may use together, so that no template runs forever."""
 
     __slots__ = ("characters", "steps")
 
@@ -88,7 +93,7 @@ class Budget:
 
 
 class Renderer:
-    """A single rendering of a template, within a budget and a maximum depth."""
+    """One rendering of a template, within a budget and a maximum depth."""
 
     def __init__(self, data: Mapping[str, Any], budget: Budget | None = None) -> None:
         self._root = data
@@ -113,6 +118,7 @@ class Renderer:
 
     def _with_inline_partials(self, program: Program, scope: _Scope) -> _Scope:
         """Return a scope with the inline partials of a program, which may be used before their definition."""
+        # Handlebars runs decorators, and so the definitions of inline partials, before the program that contains them.
         partials = [
             statement for statement in program.body if isinstance(statement, Block) and statement.kind == "*"
         ]
@@ -152,6 +158,7 @@ class Renderer:
 
     def _mustache(self, call: Call, scope: _Scope) -> str:
         name = call.name
+        # SES fills these placeholders in when it sends the mail, so rendering must leave them in place.
         if isinstance(name, Path) and name.original in _KEPT and call.is_plain:
             return f"{{{{{name.original}}}}}"
         value = self._call(call, scope)
@@ -165,10 +172,13 @@ class Renderer:
         if isinstance(name, Path) and not name.is_scoped and len(name.parts) == 1 and not name.data:
             if name.parts[0] == "lookup" and len(call.parameters) == 2:
                 return self._lookup(call, scope)
+            # A block helper without a block has nothing to render.
             if name.parts[0] in _HELPERS and call.parameters:
                 return ""
+            # The helper log writes to a console, and returns nothing.
             if name.parts[0] == "log":
                 return ""
+        # SES reports an unknown helper as a missing attribute. Spec: templates.md §1 [U].
         if not call.is_plain:
             raise MissingAttribute(_source_text(name))
         return _literal_member(name, scope) if isinstance(name, Literal) else self._value(name, scope)
@@ -213,6 +223,7 @@ class Renderer:
 
     def condition(self, block: Block, value: object, scope: _Scope) -> str:
         """Render ``{{#if}}``; ``includeZero=true`` makes 0 count as true."""
+        # In Python, False equals 0, but includeZero does not apply to it.
         include_zero = block.call.arguments.get("includeZero")
         zero = value == 0 and not isinstance(value, bool) and include_zero is not None
         true = not is_false(value) or (zero and not is_false(self._value(include_zero, scope)))  # type: ignore[arg-type]
@@ -220,6 +231,7 @@ class Renderer:
 
     def unless(self, block: Block, value: object, scope: _Scope) -> str:
         """Render ``{{#unless}}``."""
+        # Handlebars, too, renders it as an {{#if}} with its two branches swapped.
         inverse = Block(block.kind, block.call, block.inverse, block.program, block.open_strip)
         return self.condition(inverse, value, scope)
 
@@ -230,6 +242,7 @@ class Renderer:
             if isinstance(value, dict)
             else list(enumerate(value if isinstance(value, list) else []))
         )
+        # An object has both @key and @index, and in a list, @key is the index.
         last = len(items) - 1
         parts = [
             self._program(
@@ -245,7 +258,7 @@ class Renderer:
         return "".join(parts) if items else self._program(block.inverse, scope)
 
     def with_context(self, block: Block, value: Any, scope: _Scope) -> str:
-        """Render ``{{#with}}``."""
+        """Render ``{{#with}}``; unlike ``{{#if}}``, it counts 0 as a value."""
         if is_false(value) and value != 0:
             return self._program(block.inverse, scope)
         return self._program(block.program, scope.around(value, names=_names(block.program, [value])))
@@ -300,7 +313,7 @@ _HELPERS: dict[str, Callable[[Renderer, Block, Any, _Scope], str]] = {
 
 
 def _is_silent(call: Call) -> bool:
-    """Return whether a call may have no value: a ``lookup``, or data such as ``@index``."""
+    """Return whether a call may lack a value without an error: a ``lookup``, or data such as ``@index``."""
     name = call.name
     return isinstance(name, Path) and (name.data or (name.parts == ("lookup",) and bool(call.parameters)))
 
@@ -311,6 +324,7 @@ def _resolve(path: Path, scope: _Scope) -> Any:
     if path.data:
         value: Any = _data(path, scope)
         return _walk(value, parts[1:])
+    # A block parameter hides an attribute with the same name, unless the path begins with this or "..".
     if not path.is_scoped and parts and parts[0] in scope.names:
         return _walk(scope.names[parts[0]], parts[1:])
     current: _Scope | None = scope
@@ -350,6 +364,7 @@ def _source_text(name: Expression) -> str:
 
 
 def _indent(text: str, indent: str) -> str:
+    # Handlebars indents empty lines, too, except for the one after the last line end.
     lines = text.split("\n")
     last = len(lines) - 1
     return "\n".join(

@@ -23,7 +23,11 @@ class Literal:
 
 @dataclass(slots=True)
 class Path:
-    """A path into the data: ``../a.b``, ``@index``, ``this``; ``is_scoped`` if it cannot be the name of a helper."""
+    """A path into the data, such as ``../a.b``, ``@index`` or ``this``.
+
+    ``depth`` is the number of ``..``. ``data`` is true for a name with ``@``. ``is_scoped`` is true for a path with
+    ``this``, ``.`` or ``..``, which cannot be the name of a helper.
+    """
 
     parts: tuple[str, ...]
     original: str
@@ -51,7 +55,7 @@ Expression = Literal | Path | Call
 
 @dataclass(slots=True)
 class Content:
-    """Text outside tags; ``value`` is the text after whitespace control."""
+    """Text outside tags: ``original`` as it was written, and ``value`` after whitespace control."""
 
     original: str
     value: str
@@ -85,7 +89,10 @@ class Partial:
 
 @dataclass(slots=True)
 class Program:
-    """A sequence of statements: a template, or a branch of a block; ``is_chained`` if it began with ``{{else if}}``."""
+    """A sequence of statements: a template, or a branch of a block.
+
+    ``is_chained`` is true for a branch that began with ``{{else if}}``.
+    """
 
     body: list[Statement]
     block_parameters: tuple[str, ...] = ()

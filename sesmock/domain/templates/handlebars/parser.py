@@ -21,7 +21,8 @@ from sesmock.domain.templates.handlebars.nodes import (
     Strip,
 )
 
-MAX_DEPTH = 100  # nested blocks and expressions recurse in the parser
+# The parser recurses for nested blocks and expressions, so this limit keeps it within Python's stack.
+MAX_DEPTH = 100
 # The tokens follow the lexer of Handlebars (src/handlebars.l).
 _OPEN = re.compile(r"(?<!\\)(\\*)\{\{")
 _IDENTIFIER = re.compile(r"[^\s!\"#%-,./;->@\[-^`{-~]+(?=[=~}\s/.)|\]])")
@@ -56,7 +57,7 @@ class _Tag(NamedTuple):
 
 
 class _End(NamedTuple):
-    """The end of a program: ``else``, with a tag for ``{{else if x}}``, or ``/``."""
+    """The tag that ends a program: ``else``, with a ``tag`` for ``{{else if x}}``, or ``/``, with a ``name``."""
 
     kind: str
     strip: Strip
@@ -91,7 +92,7 @@ class _Parser:
         return Program(body), end
 
     def _content(self, body: list[Statement]) -> None:
-        """Parse text up to the next tag; one backslash escapes the tag, two are an escaped backslash before it."""
+        """Parse text up to the next tag; one backslash escapes the tag, two are an escaped backslash before a tag."""
         pieces: list[str] = []
         start = self.position
         while True:
@@ -109,6 +110,7 @@ class _Parser:
                 pieces.append(slashes[:-1])
                 self.position = match.end() - 2
                 break
+            # An escaped tag is text up to the next opening braces.
             following = _OPEN.search(self.text, match.end())
             start = len(self.text) if following is None else following.start()
             pieces.append(self.text[match.end() - 2 : start])
@@ -117,7 +119,7 @@ class _Parser:
             body.append(Content(text, text))
 
     def _tag(self, body: list[Statement]) -> _End | None:
-        """Parse a tag; return the end of a program if the tag is one."""
+        """Parse a tag; return it as an `_End` if it ends a program."""
         if self.text.startswith("{{{{", self.position):
             body.append(self._raw_block())
             return None
@@ -139,6 +141,7 @@ class _Parser:
             self.position += 1
             body.append(Partial(self._call(dynamic=True), self._end_tag(strip)))
         else:
+            # {{&x}} is {{x}} without HTML escaping, which SES never does. Spec: templates.md §1 [D].
             self._take("&")
             body.append(Mustache(self._call(), self._end_tag(strip)))
         return None
@@ -157,6 +160,7 @@ class _Parser:
         return Block("#", call, Program([Content(inside, inside, True, True)]), None, Strip())
 
     def _comment(self, strip: Strip) -> Comment:
+        # Only a comment that begins with {{!-- may contain }}; it ends at --}} or --~}}.
         long = self.text.startswith("!--", self.position)
         end = self.text.find("--", self.position + 3) if long else self.text.find("}}", self.position)
         while long and end >= 0 and not re.match(r"--~?\}\}", self.text[end : end + 5]):
@@ -175,6 +179,7 @@ class _Parser:
         return Mustache(call, self._end_tag(strip, triple=True))
 
     def _else(self, body: list[Statement], strip: Strip) -> _End | None:
+        # {{^}} and {{else}} begin a branch, {{^x}} an inverted block, and {{else if x}} a chained one.
         match = _ELSE.match(self.text, self.position)
         assert match is not None
         self.position = match.end()
@@ -303,6 +308,7 @@ class _Parser:
         match = literal or _IDENTIFIER.match(self.text, self.position)
         if match is None:
             return None
+        # Handlebars reads digits as a number, so only brackets make them a name.
         if literal is None and _NUMBER.match(self.text, self.position):
             raise self._error(f"the number {match[0]} is not a name; write [{match[0]}]")
         self.position = match.end()

@@ -20,7 +20,7 @@ def is_false(value: object) -> bool:
 
 
 def member(value: Any, name: str) -> object:
-    """Return a member of a value: an element or the length of lists and strings; None if there is none."""
+    """Return a member of an object, or an element or the length of a list or string; None if there is none."""
     if isinstance(value, dict):
         return value.get(name)
     if isinstance(value, (list, str)):
@@ -33,7 +33,8 @@ def member(value: Any, name: str) -> object:
 
 
 def text(value: object) -> str:
-    """Return a value converted to text."""
+    """Return a value as JavaScript converts it to text; None becomes ``""``."""
+    # bool is a subclass of int in Python, so booleans must come first.
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -54,8 +55,10 @@ def number(value: float) -> str:
         value = math.inf if value > 0 else -math.inf
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+    # JavaScript writes all digits of numbers below 1e21, and has no decimal point in whole numbers.
     if value == int(value) and abs(value) < 1e21:
         return str(int(value))
+    # Like JavaScript, repr() writes the shortest digits that read back as the same number.
     digits = repr(value)
     if "e" not in digits and abs(value) >= 1e-6:
         return digits
@@ -63,7 +66,7 @@ def number(value: float) -> str:
 
 
 def _scientific(value: float, digits: str) -> str:
-    """Convert Python's notation; JavaScript uses exponents below 1e-6 and from 1e21 up."""
+    """Convert Python's notation to JavaScript's, which uses exponents below 1e-6 and from 1e21 up."""
     mantissa, _, exponent = digits.partition("e")
     power = int(exponent)
     if -7 < power < 0:

@@ -1,4 +1,4 @@
-"""Whitespace control: ``~``, and tags on lines of their own."""
+"""Whitespace control: remove white space next to ``~``, and around a tag that is alone on its line."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _control(program: Program, *, is_root: bool) -> None:
 
 
 def _stand_alone(body: list[Statement], index: int, *, inline: bool, opens: bool, closes: bool) -> None:
-    """Remove the rest of the line around tags that stand alone on it."""
+    """Remove the rest of the line around tags that are alone on a line."""
     statement = body[index]
     if inline:
         _omit_right(body, index + 1)
@@ -62,7 +62,11 @@ def _stand_alone(body: list[Statement], index: int, *, inline: bool, opens: bool
 
 
 def _control_block(block: Block) -> tuple[bool, bool]:
-    """Apply whitespace control inside a block; return whether lines inside end and begin at its outer tags."""
+    """Apply whitespace control inside a block.
+
+    Return whether only white space follows the opening tag on its line, and whether only white space precedes the
+    closing tag on its line.
+    """
     for inside in (block.program, block.inverse):
         if inside is not None:
             _control(inside, is_root=False)
