@@ -50,6 +50,7 @@ MAX_ACTIONS = 10  # Spec: account.md §2 [D]
 # receipt_rules.md §4 [P].
 _HEADER_NAME = re.compile(r"[\x21-\x39\x3B-\x7E]{1,50}")
 _MAX_HEADER_VALUE = 2048
+# The control characters that SES refuses; it accepts a tab. Spec: receipt_rules.md §4 [E].
 _CONTROL = re.compile(r"[\x00-\x08\x0A-\x1F]")
 _REPLY_CODE = re.compile(r"[45]\d\d")
 
@@ -57,8 +58,8 @@ _REPLY_CODE = re.compile(r"[45]\d\d")
 def check(account: Account, actions: Sequence[Action | None]) -> None:
     """Refuse invalid actions of a rule, in order; None stands for an action without exactly one type.
 
-    The check of a bucket writes a setup mail into it. Raise `TooManyActions`, `InvalidParameter` or a subclass of
-    it.
+    The check of a bucket writes a setup mail into the bucket. Raise `TooManyActions` or `InvalidParameter`.
+    Spec: receipt_rules.md §3, §4 [P].
     """
     if len(actions) > MAX_ACTIONS:
         raise TooManyActions
@@ -76,6 +77,7 @@ def _check_topic(account: Account, topic: str) -> None:
     arn = parse_arn(topic)
     if arn is None or arn.service != "sns":
         raise MalformedTopicArn(topic)
+    # None means that no mock of the service is active; the target counts as existing then.
     if account.world.aws_services.topic_exists(account, topic) is False:
         raise UnreachableTopic(topic)
 
@@ -86,6 +88,7 @@ def _check_s3(account: Account, action: S3Action) -> None:
         raise NoBucketName
     if account.world.aws_services.bucket_exists(account, bucket) is False:
         raise BucketDoesNotExist(bucket)
+    # SES writes the setup mail to find out whether it may write to the bucket. Spec: receipt_rules.md §4 [U].
     if setup_mail.store(account, action) is not None:
         raise BucketNotWritable(bucket)
 
@@ -98,6 +101,7 @@ def _check_lambda(account: Account, action: LambdaAction) -> None:
     if arn is None or arn.service != "lambda" or not arn.resource.startswith("function:"):
         raise MalformedFunctionArn(function_arn)
     world = account.world
+    # A handler in the test replaces the function, so no mock of Lambda needs to have it.
     has_handler = world.lambda_functions.find(function_arn) is not None
     if not has_handler and world.aws_services.function_exists(account, function_arn) is False:
         raise UnreachableFunction(function_arn)
@@ -134,7 +138,7 @@ def _escape_controls(value: str) -> str:
 
 
 def _check_nothing(_: Account, __: Action) -> None:
-    """Accept an action whose targets SES does not check. Spec: receipt_rules.md §4 [P]."""
+    """Accept an action that SES does not check. Spec: receipt_rules.md §4 [P]."""
 
 
 _CHECKS: dict[type, Callable[[Account, Any], None]] = {

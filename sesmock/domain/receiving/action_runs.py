@@ -37,7 +37,7 @@ MAX_PUBLISHED_SIZE = 150 * 1024
 
 
 class Disposition(Enum):
-    """Whether rules continue after an action."""
+    """Whether the rules continue after an action. Spec: receiving.md §3 [D]."""
 
     CONTINUE = "CONTINUE"
     STOP_RULE = "STOP_RULE"
@@ -45,7 +45,7 @@ class Disposition(Enum):
 
 
 def run(received: Received, receipt: Receipt, action_run: ActionRun) -> Disposition:
-    """Run an action; return whether rules continue."""
+    """Run an action; return whether the rules continue after it."""
     return (
         _RUNS[type(action_run.action)](received, receipt, action_run, action_run.action)
         or Disposition.CONTINUE
@@ -58,7 +58,7 @@ def notify(received: Received, receipt: Receipt, action_run: ActionRun) -> None:
     # Mail that is too large for its own topic is bounced by `_run_sns` instead.
     if action.topic is None or (isinstance(action, SnsAction) and _is_too_large(received)):
         return
-    # None means that nothing knows which topics exist; the notification is recorded then.
+    # None means that no mock of SNS is active; the notification is recorded then.
     if account.world.aws_services.topic_exists(account, action.topic) is False:
         return
     mail = _build_stored_mail(received)
@@ -99,7 +99,7 @@ def _run_s3(received: Received, _: Receipt, action_run: ActionRun, action: S3Act
 
 
 def _run_sns(received: Received, receipt: Receipt, action_run: ActionRun, _: SnsAction) -> None:
-    """Bounce an email that is too large for a topic. Spec: receiving.md §4 [D], §11."""
+    """Bounce an email that is too large for SNS; `notify` publishes any other. Spec: receiving.md §4 [D], §11."""
     if _is_too_large(received):
         action_run.bounce = bounce_reports.send_too_large(received, receipt)
 
@@ -137,7 +137,7 @@ def _invoke(received: Received, action_run: ActionRun, action: LambdaAction, eve
 
 
 def _disposition(answer: object) -> Disposition:
-    """Return the disposition in a function's result; an unknown one means to continue.
+    """Return the disposition in a function's result; anything unknown means to continue.
 
     Spec: receiving.md §3 [D].
     """

@@ -9,7 +9,10 @@ from sesmock.domain.words import Word
 
 
 class SnsEncoding(Word):
-    """The encoding of the mail that an SNS action publishes; documents contain the member's name."""
+    """The encoding of the mail that an SNS action publishes.
+
+    Requests have the value, such as ``UTF-8``, and notifications the name, such as ``UTF8``.
+    """
 
     UTF8 = "UTF-8"
     BASE64 = "Base64"
@@ -24,7 +27,7 @@ class InvocationType(Word):
 
 @dataclass(frozen=True, slots=True)
 class S3Action:
-    """An action that stores the mail in a bucket; ``key_prefix`` is None if the rule has none.
+    """An action that stores the mail in a bucket; ``key_prefix`` is None if the action has none.
 
     ``kms_key_arn`` and ``iam_role_arn`` are stored and returned, but nothing is encrypted.
     """
@@ -58,7 +61,7 @@ class LambdaAction:
 
 @dataclass(frozen=True, slots=True)
 class BounceAction:
-    """An action that bounces the mail, by a report to its sender."""
+    """An action that bounces the mail: SES sends a report to its sender."""
 
     type: ClassVar = "Bounce"
     smtp_reply_code: str

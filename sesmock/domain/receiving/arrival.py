@@ -1,4 +1,4 @@
-"""The arrival of an email: SES accepts or refuses it, and the rules run. Spec: receiving.md §1, §9."""
+"""The arrival of an email: SES accepts or refuses it, and runs the rules. Spec: receiving.md §1, §9."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ MAX_SIZE = 40 * 1024 * 1024
 def receive(account: Account, mail: IncomingMail) -> Received:
     """Accept or refuse an email, record it in `World.received`, and run the rules of the active set.
 
-    Later changes of the rules have no effect. Errors in the test's functions and predicates reach the caller
-    after all rules have run.
+    Changes of the rules after its arrival have no effect. Errors in the test's functions reach the caller after all
+    rules have run. Spec: receiving.md §1 [D].
     """
     world = account.world
     with world.change():
@@ -36,6 +36,7 @@ def receive(account: Account, mail: IncomingMail) -> Received:
         matches = _without_recipients(matches, refusals)
         received = _judge(account, mail, matches, refusals)
         world.received.append(received)
+    # Outside the lock, because actions call the test's functions and other mocks.
     if received.accepted:
         evaluation.run(received, matches)
     return received
@@ -56,7 +57,7 @@ def _matching_rules(account: Account, mail: IncomingMail) -> list[MatchingRule]:
 
 
 def _refuse_recipients(mail: IncomingMail, matches: Sequence[MatchingRule]) -> dict[Address, str]:
-    """Return the replies to recipients that no rule matches, or that rules accept only with TLS.
+    """Return the replies to refused recipients: those that no rule matches, and those that require TLS.
 
     Spec: receiving.md §9 [I].
     """
@@ -79,7 +80,7 @@ def _refuse_recipients(mail: IncomingMail, matches: Sequence[MatchingRule]) -> d
 def _without_recipients(
     matches: Sequence[MatchingRule], refusals: Mapping[Address, str]
 ) -> list[MatchingRule]:
-    """Return the matching rules without the refused recipients, leaving out rules without other recipients."""
+    """Return the matching rules without the refused recipients; leave out rules that match no other recipient."""
     remaining = (
         match._replace(recipients=tuple(each for each in match.recipients if each not in refusals))
         for match in matches
@@ -91,7 +92,7 @@ def _judge(
     account: Account, mail: IncomingMail, matches: Sequence[MatchingRule], refusals: Mapping[Address, str]
 ) -> Received:
     """Return an email with SES's reply, and with SES's headers if it is accepted."""
-    # SES's documents have milliseconds.
+    # The documents that SES publishes show milliseconds.
     now = round(account.world.clock.time(), 3)
     message_id = ids.make_received_id()
     refusal = _refusal(account, mail, refusals)
@@ -111,13 +112,14 @@ def _judge(
 
 
 def _refusal(account: Account, mail: IncomingMail, refusals: Mapping[Address, str]) -> str | None:
-    """Return the first reply that refuses an email for its connection, recipients or content, or None if accepted."""
+    """Return the reply that refuses an email for its connection, recipients or size; None if SES accepts the email."""
     # The checks are in the order of SMTP: the connection, the recipients, then the data.
     if not filters.admits(account, mail.source_ip):
         return unconfirmed_messages.BLOCKED_CLIENT.format(ip_address=mail.source_ip)
     if len(refusals) == len(mail.recipients):
         return next(iter(refusals.values()))
     if (
+        # One byte more than the limit is enough to see that a header exceeds it.
         len(mail.data) > MAX_SIZE
         or raw_mail.measure_header(mail.data[: MAX_HEADER_SIZE + 1]) > MAX_HEADER_SIZE
     ):

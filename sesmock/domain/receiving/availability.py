@@ -9,6 +9,7 @@ from sesmock.domain.receiving.errors import ReceivingUnavailable
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
 
+# AWS keeps adding regions, so every region receives mail unless it is known not to. Spec: receipt_rules.md §1 [D].
 _WITHOUT_RECEIVING = frozenset({"us-gov-east-1", "us-gov-west-1"})
 
 

@@ -69,7 +69,7 @@ _MAX_FIELD_VALUE = 2048
 
 @dataclass(frozen=True, slots=True)
 class BouncedRecipient:
-    """A recipient of a bounced message, with the reason or the status for the report."""
+    """A recipient of a bounced message, with a reason or with the status that the report states."""
 
     address: str
     reason: BounceReason | None = None
@@ -79,7 +79,7 @@ class BouncedRecipient:
 
 @dataclass(frozen=True, slots=True)
 class BounceRequest:
-    """A request to bounce an email; None stands for SES's choice."""
+    """A request to bounce an email; SES chooses the value of a member that is None."""
 
     call: Call
     original_message_id: str
@@ -101,6 +101,7 @@ def send(account: Account, request: BounceRequest) -> SentMessage:
     _check(request)
     sending.require_sending_enabled(account)
     sender = addresses.parse(request.sender)
+    # SES names an unverified sender even if the original message is unknown. Spec: receiving.md §10 [U].
     _require_verified(account, request)
     original = _original(account, request)
     statuses = tuple(_status(original, request, recipient) for recipient in request.recipients)
@@ -127,6 +128,7 @@ def _check(request: BounceRequest) -> None:
     for recipient in request.recipients:
         _check_recipient(recipient)
     for name, value in _extensions(request):
+        # A line break would end the field and start another one.
         if not _FIELD_NAME.fullmatch(name) or len(value) > _MAX_FIELD_VALUE or len(value.splitlines()) > 1:
             raise InvalidExtensionField(name)
 
@@ -155,12 +157,13 @@ def _require_verified(account: Account, request: BounceRequest) -> None:
     Spec: receiving.md §10 [U].
     """
     sender = addresses.parse(request.sender)
-    as_sent = SendRequest(  # raw content would require the permission to send raw mail
+    # With raw content, policies would have to allow ses:SendRawEmail instead of ses:SendBounce.
+    send_request = SendRequest(
         call=request.call, content=SimpleContent(Text("")), max_bytes=0, options=SendOptions()
     )
     envelope = Envelope(sender, None, senders=(Sender(sender, request.sender, request.sender_arn),))
     try:
-        authorization.require_senders(account, as_sent, envelope)
+        authorization.require_senders(account, send_request, envelope)
     except IdentitiesNotVerified as error:
         raise BounceSenderRefused(request.original_message_id, error.identities) from error
 
@@ -189,6 +192,7 @@ def _status(original: Received, request: BounceRequest, recipient: BouncedRecipi
         assert recipient.reason is not None
         code = _STATUSES[recipient.reason]
         status = RecipientStatus(recipient.address, DsnAction.FAILED, code)
+    # Either the recipient or the final recipient must be one of the original mail. Spec: receiving.md §10 [D].
     original_keys = {each.key for each in original.accepted_recipients}
     keys = {addresses.parse(each).key for each in (recipient.address, status.recipient)}
     if original_keys.isdisjoint(keys):

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.rules import Rule
 
 _MAX_LENGTH = 320
-# An address, a domain, or, with a leading dot, the subdomains of a domain.
+# An address, a domain, or, with a leading dot, the subdomains of a domain. The labels are those of host names
+# (RFC 1123 §2.1).
 _CONDITION = re.compile(
     r"(?:[^\s@]+@|\.)?[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*"
 )

@@ -147,7 +147,7 @@ class NotOneActionType(InvalidParameter):
 
 
 class StopActionNotLast(InvalidParameter):
-    """A stop action is not the last action. Spec: receipt_rules.md §4 [P]."""
+    """The rule has actions after a stop action. Spec: receipt_rules.md §4 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Stop action, if any, must be placed at the end of the actions list")
@@ -217,7 +217,7 @@ class InvalidReplyCode(InvalidParameter):
 
 
 class InvalidResponseMessage(InvalidParameter):
-    """A bounce has no message, or one with control characters. Spec: receipt_rules.md §4 [P]."""
+    """The message of a bounce is blank or has control characters. Spec: receipt_rules.md §4 [P]."""
 
     def __init__(self, printed: str) -> None:
         super().__init__(f"Invalid SMTP response message: {printed}")

@@ -1,4 +1,4 @@
-"""Run rules on an email, one after the other, with their actions in order. Spec: receiving.md §1, §3."""
+"""Run rules on an email: one rule after the other, and the actions of each in order. Spec: receiving.md §1, §3."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class MatchingRule(NamedTuple):
 
 
 def run(received: Received, rules: Iterable[MatchingRule]) -> None:
-    """Run rules on an email until one stops the set; afterwards raise the first error of user code, if any."""
+    """Run rules on an email until one stops the set; then raise the first error in the test's own code, if any."""
     errors: list[Exception] = []
     for match in rules:
         if _run_rule(received, match, errors) is Disposition.STOP_RULE_SET:
@@ -55,14 +55,14 @@ def _run_rule(received: Received, match: MatchingRule, errors: list[Exception]) 
 def _run_action(
     received: Received, receipt: Receipt, action_run: ActionRun, errors: list[Exception]
 ) -> Disposition:
-    """Run an action and notify its topic; continue if a function raises an error."""
+    """Run an action and notify its topic; the rules continue if a function raises an error."""
     disposition = _attempt(partial(action_runs.run, received, receipt, action_run), action_run, errors)
     _attempt(partial(action_runs.notify, received, receipt, action_run), action_run, errors)
     return disposition or Disposition.CONTINUE
 
 
 def _attempt(step: Callable[[], Result], action_run: ActionRun, errors: list[Exception]) -> Result | None:
-    """Return the result of a step of an action; collect its error until all rules have run."""
+    """Return the result of a step of an action; keep an error until all rules have run."""
     try:
         return step()
     except Exception as error:  # noqa: BLE001 - raised after all rules have run

@@ -34,7 +34,7 @@ class FilterPolicy(Word):
 
 @dataclass(frozen=True, slots=True)
 class IpFilter:
-    """A policy for an address or a range, whose text stays as the caller wrote it."""
+    """A policy for an address or a range; ``cidr`` stays as the caller wrote it."""
 
     name: str
     policy: FilterPolicy
@@ -85,10 +85,11 @@ def admits(account: Account, ip_address: str) -> bool:
 
 
 def _network(cidr: str) -> Network | None:
-    """Return a range, whose host bits may be set; None for an invalid range."""
+    """Return the range in a filter, or None if it is invalid."""
     if not _CIDR.fullmatch(cidr):
         return None
     try:
+        # SES allows host bits, as in 10.0.0.1/24, which strict=True refuses. Spec: receipt_rules.md §5 [P].
         return ipaddress.ip_network(cidr, strict=False)
     except ValueError:
         return None

@@ -1,4 +1,4 @@
-"""An incoming mail, built from the arguments of a test."""
+"""An incoming email, built from the arguments of a test."""
 
 from __future__ import annotations
 
@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.verdicts import Verdicts
 
 Source = bytes | str | Message | SentMessage
-"""The forms of mail that a test may pass: raw mail, a message of the ``email`` package, or one of the outbox."""
+"""The forms of mail that a test may pass: raw mail, a message of the ``email`` package, or one from the outbox."""
 
 MAX_HEADER_SIZE = 1024 * 1024
-"""The number of bytes of an email that are searched for its header."""
+"""The maximum size of an email's header in bytes; later bytes are not searched for header fields."""
 _RECIPIENT_HEADERS = ("to", "cc", "bcc")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
+# A host name has at most 253 characters (255 octets in RFC 1035 §2.3.4). A server without a name uses its address in
+# brackets (RFC 5321 §4.1.3).
 _HOST = re.compile(r"[A-Za-z0-9._-]{1,253}|\[[A-Za-z0-9.:]{1,50}\]")
 
 
@@ -128,7 +130,7 @@ def _bytes(source: Source) -> bytes:
 
 
 def _sender(source: Source, sender: str | None, fields: Sequence[tuple[str, str]]) -> Address | None:
-    """Return the address in MAIL FROM: the argument, SES's own for a message of the outbox, or the first author."""
+    """Return the address in MAIL FROM: the argument, or SES's for a message from the outbox, or the first author."""
     if sender is not None:
         return _address("source", sender) if sender else None
     if isinstance(source, SentMessage):

@@ -19,7 +19,7 @@ _TIMEOUT_SECONDS = 30  # the time that SES waits for a function. Spec: receiving
 
 
 class LambdaFunctions:
-    """The handlers of a world by ARN, or by name for all accounts and regions."""
+    """The handlers of a world: by ARN, or by name, which applies to all accounts and regions."""
 
     def __init__(self) -> None:
         self._handlers: dict[str, Handler] = {}
@@ -37,6 +37,7 @@ class LambdaFunctions:
         if not callable(handler):
             raise TypeError(f"handler must be a function of event and context, got {handler!r}")
         if iscoroutinefunction(handler):
+            # Lambda does not await handlers, so an async one would only return a coroutine.
             raise TypeError(f"handler is called, not awaited, so it must not be async, got {handler!r}")
         self._handlers[str(_key(name))] = handler
 
@@ -47,7 +48,7 @@ class LambdaFunctions:
 
 
 class LambdaContext:
-    """The context that a handler gets with the event, with the attributes of Lambda's own context."""
+    """The context that a handler gets with the event; it has the attributes of Lambda's context."""
 
     def __init__(self, function_arn: str, clock: Clock) -> None:
         name = _name(_key(function_arn) or function_arn)
@@ -72,7 +73,7 @@ class LambdaContext:
 
 
 def _key(name: str) -> str | None:
-    """Return the ARN of a function without its version or alias, or its name; None for any other text."""
+    """Return a function's ARN without its version or alias, or its name; None for any other string."""
     if not name.startswith("arn:"):
         return name if name and ":" not in name and name.isprintable() else None
     arn = parse_arn(name)

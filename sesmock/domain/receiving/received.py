@@ -1,4 +1,4 @@
-"""Received mail, as a test inspects it."""
+"""Received mail, as tests see it."""
 
 from __future__ import annotations
 
@@ -95,6 +95,7 @@ class Received(HidesInternals, ReadableMail):
 
     _INTERNAL = frozenset({"add_header", "begin", "received_seconds"})
 
+    # An attribute with ``| Any`` may be None. As in typeshed, Any instead of None spares tests a check for None.
     message_id: str
     """The id that SES assigned to the mail."""
     account: Account
@@ -235,7 +236,7 @@ class Received(HidesInternals, ReadableMail):
 
     @property
     def bcc(self) -> AddressTuple:
-        """The addresses in the Bcc header, which mail rarely has."""
+        """The addresses in the Bcc header, which received mail rarely has."""
         return self._addresses("Bcc")
 
     @property
@@ -280,7 +281,7 @@ class Received(HidesInternals, ReadableMail):
 
     @property
     def s3_event(self) -> dict[str, Any]:
-        """The event that S3 passes to a function for that object; raise `LookupError` if there is none."""
+        """The event that S3 passes to a function for `s3_object`; raise `LookupError` if there is no such object."""
         return s3_events.build_event(self.s3_object, self.account, self.received_seconds)
 
     @property
@@ -295,6 +296,7 @@ class Received(HidesInternals, ReadableMail):
     def add_header(self, name: str, value: str) -> None:
         """Add a header before all others; only `action_runs` calls this."""
         self._headers_in_front.append(f"{name}: {value}\r\n".encode("utf-8", "surrogateescape"))
+        # Actions that run later see the new header, so `raw` is built again.
         self._raw = self._parsed = None
 
     @property

@@ -71,6 +71,7 @@ def find_inbound_host(region: str) -> str:
 
 def _spf(mail: IncomingMail) -> str:
     verdict = mail.verdicts.spf
+    # SPF checks the HELO name of mail with an empty MAIL FROM (RFC 7208 §2.4).
     domain = mail.host if mail.sender is None else mail.sender.domain
     sentence = _SPF_SENTENCES[verdict].format(domain=domain, ip=mail.source_ip)
     return (
@@ -91,5 +92,5 @@ def _authentication(mail: IncomingMail) -> list[str]:
 
 def _token(message_id: str, purpose: str, size: int) -> str:
     """Return reproducible bytes of the size of a signature, in base64."""
-    # SHAKE gives digests of any size.
+    # SHAKE makes digests of any size.
     return base64.b64encode(hashlib.shake_128(f"{purpose} {message_id}".encode()).digest(size)).decode()

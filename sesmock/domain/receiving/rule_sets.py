@@ -1,4 +1,4 @@
-"""Rule sets, of which at most one per account is active. Spec: receipt_rules.md §1."""
+"""Rule sets; at most one set of an account is active. Spec: receipt_rules.md §1."""
 
 from __future__ import annotations
 
@@ -50,6 +50,8 @@ def clone(account: Account, name: str, original: str) -> None:
     Spec: receipt_rules.md §1 [P, R].
     """
     require_receiving(account)
+    # SES checks the spelling of the original first, but reports an existing new name before a missing original.
+    # Spec: receipt_rules.md §1 [P].
     receipt_names.check_rule_set_name(original)
     receipt_names.check_rule_set_name(name)
     _require_new(account, name)
@@ -57,7 +59,7 @@ def clone(account: Account, name: str, original: str) -> None:
 
 
 def get(account: Account, name: str) -> RuleSet:
-    """Return a rule set; raise `RuleSetDoesNotExist`."""
+    """Return the rule set with a name; raise `RuleSetDoesNotExist` if there is none."""
     require_receiving(account)
     receipt_names.check_rule_set_name(name)
     rule_set = account.receiving.rule_sets.get(name)
@@ -67,7 +69,7 @@ def get(account: Account, name: str) -> RuleSet:
 
 
 def delete(account: Account, name: str) -> None:
-    """Remove a rule set and its rules, if it exists; raise `RuleSetIsActive`.
+    """Remove a rule set and its rules, if it exists; raise `RuleSetIsActive` for the active set.
 
     Spec: receipt_rules.md §1 [P].
     """
@@ -92,7 +94,7 @@ def find_active(account: Account) -> RuleSet | None:
 
 
 def activate(account: Account, name: str | None) -> None:
-    """Activate a rule set, or deactivate all with None; raise `RuleSetDoesNotExist`."""
+    """Activate a rule set, or with None no rule set; raise `RuleSetDoesNotExist` for an unknown name."""
     require_receiving(account)
     next_active = get(account, name) if name else None
     for rule_set in account.receiving.rule_sets.values():
@@ -102,9 +104,8 @@ def activate(account: Account, name: str | None) -> None:
 def reorder(account: Account, name: str, rule_names: Sequence[str]) -> None:
     """Reorder the rules of a set by a list that contains each of their names once.
 
-    An unknown set raises `RuleSetDoesNotExist`, the first unknown rule raises `RuleDoesNotExist`, and a list that lacks
-    or repeats a rule raises `InvalidParameter`.
-    Spec: receipt_rules.md §1 [P].
+    Raise `RuleSetDoesNotExist` for an unknown set, `InvalidParameter` for a list that lacks or repeats a rule, or
+    `RuleDoesNotExist` for the first unknown rule. Spec: receipt_rules.md §1 [P].
     """
     rule_set = get(account, name)
     rules = {rule.name: rule for rule in rule_set.rules}

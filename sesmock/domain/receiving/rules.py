@@ -65,7 +65,7 @@ def update(account: Account, set_name: str, rule: Rule, actions: Sequence[Action
 
 
 def get(account: Account, set_name: str, name: str) -> Rule:
-    """Return a rule; raise `RuleSetDoesNotExist` or `RuleDoesNotExist`."""
+    """Return the rule of a set with a name; raise `RuleSetDoesNotExist` or `RuleDoesNotExist`."""
     rule_set = rule_sets.get(account, set_name)
     return rule_set.rules[_position(rule_set, name)]
 
@@ -83,6 +83,7 @@ def move(account: Account, set_name: str, name: str, after: str | None) -> None:
     """
     rule_set = rule_sets.get(account, set_name)
     rule = rule_set.rules[_position(rule_set, name)]
+    # SES looks for the rule first, then for the rule after which it moves. Spec: receipt_rules.md §3 [P].
     if after is not None:
         _position(rule_set, after)
     if after != name:
@@ -94,6 +95,7 @@ def move(account: Account, set_name: str, name: str, after: str | None) -> None:
 
 def _normalize(rule: Rule) -> Rule:
     receipt_names.check_rule_name(rule.name)
+    # SES returns an absent list as absent, but an empty list as empty. Spec: receipt_rules.md §3 [R, E].
     if rule.recipients is None:
         return rule
     return replace(rule, recipients=conditions.normalize(rule.recipients))

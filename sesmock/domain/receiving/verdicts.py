@@ -45,7 +45,7 @@ class Verdicts(NamedTuple):
     dmarc_policy: DmarcPolicy = DmarcPolicy.NONE
 
     def describe(self, *, scanned: bool) -> dict[str, object]:
-        """Return the verdicts as in SES's documents; the verdicts on spam and viruses count only if a rule scans."""
+        """Return the verdicts as SES's documents show them; spam and viruses have a verdict only if a rule scans."""
         statuses = {
             "spamVerdict": self.spam if scanned else _NOT_SCANNED,
             "virusVerdict": self.virus if scanned else _NOT_SCANNED,
@@ -60,7 +60,7 @@ class Verdicts(NamedTuple):
 
 
 def read(**words: str) -> Verdicts:
-    """Return verdicts by the names of the checks; raise `ValueError` for an unknown verdict."""
+    """Return the verdicts with these names, one for each check; raise `ValueError` for an unknown verdict."""
     policy = _find_word("dmarc_policy", DmarcPolicy, words.pop("dmarc_policy"))
     return Verdicts(
         **{name: _find_word(name, Verdict, word) for name, word in words.items()}, dmarc_policy=policy

@@ -1,1 +1,1 @@
-"""The texts that SES writes about incoming mail: for topics, functions and buckets, and for its sender."""
+"""The texts that SES writes about incoming mail, for topics, functions and buckets, and for the sender of the mail."""

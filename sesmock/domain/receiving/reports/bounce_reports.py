@@ -21,6 +21,8 @@ _TOO_LARGE = ("552", "5.3.4", "Message too large")
 
 def send(received: Received, receipt: Receipt, action: BounceAction) -> SentMessage | None:
     """Send the report of a bounce action; return it, or None if the mail has no sender."""
+    # The reply code says only whether the failure is permanent (5) or temporary (4); X.0.0 is an undefined status
+    # (RFC 3463 §3.1).
     status = action.status_code or f"{action.smtp_reply_code[0]}.0.0"
     return _send(received, receipt, action.sender, (action.smtp_reply_code, status, action.message))
 
@@ -50,6 +52,7 @@ def make_boundary(received: Received) -> str:
 def _send(
     received: Received, receipt: Receipt, sender: str, diagnosis: tuple[str, str, str]
 ) -> SentMessage | None:
+    # An empty MAIL FROM marks a report, and a report about a report could start a loop (RFC 5321 §6.1).
     if received.source is None:
         return None
     reply_code, status, text = diagnosis

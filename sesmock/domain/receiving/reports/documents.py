@@ -30,14 +30,14 @@ Document = dict[str, object]
 RECEIPT_SUBJECT = "Amazon SES Email Receipt Notification"
 """The subject of notifications in SNS. Spec: receiving.md §4 [R]."""
 PROCESSING_TIME = 357
-"""The milliseconds until an action runs; they are constant, as nothing takes time in a mock."""
+"""The milliseconds until an action runs; constant, because nothing takes time in a mock."""
 _COMMON_HEADERS = (
     *("return-path", "from", "date", "to", "cc", "bcc", "sender", "reply-to", "message-id", "subject"),
 )
 
 
 class StoredMail(NamedTuple):
-    """An email at the time when an action runs; ``source`` is the address in MAIL FROM."""
+    """An email as it is when an action runs; ``source`` is the address in MAIL FROM."""
 
     message_id: str
     received_at: float
@@ -85,6 +85,7 @@ def _facts(mail: StoredMail, receipt: Receipt, action: Action) -> Document:
 def _mail(mail: StoredMail) -> Document:
     fields = raw_mail.read_event_header(mail.raw[:MAX_HEADER_SIZE])
     fitting = event_headers.truncate(fields)
+    # The recipients in the header; the receipt lists those of the envelope. Spec: receiving.md §4 [D].
     destination = parse_header_addresses(fields, "to", "cc") or mail.recipients
     return {
         "timestamp": format_time(mail.received_at),
@@ -116,6 +117,7 @@ def _receipt(mail: StoredMail, receipt: Receipt, action: Action) -> Document:
 
 def _action(mail: StoredMail, action: Action) -> Document:
     facts = _ACTIONS.get(type(action), _nothing)(mail, action)
+    # SES leaves out the topic of an action without one. Spec: receiving.md §9 [D].
     document = {"type": action.type, "topicArn": action.topic, **facts}
     return {name: value for name, value in document.items() if value is not None}
 

@@ -13,7 +13,7 @@ from sesmock.domain.events.event_documents import format_time
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
 
-# The values of the sample event in the S3 documentation.
+# The ids follow the sample event in the S3 documentation; the address is reserved for documentation (RFC 5737).
 _PRINCIPAL = "AWS:AIDAJDPLRKLG7UEXAMPLE"
 _OWNER = "A3NL1KOZZKExample"
 _SOURCE_IP = "203.0.113.80"

@@ -25,6 +25,7 @@ MESSAGE_ID = "AMAZON_SES_SETUP_NOTIFICATION"
 _SENDER = "no-reply-aws@amazon.com"
 _RECIPIENT = "recipient@example.com"
 _S3, _SNS = "S3 bucket", "SNS topic"
+# The line break inside a paragraph and the bare line feed at the end are SES's own. Spec: receiving.md §9 [R].
 _PARAGRAPHS = (
     "Hello,",
     "You received this message because you attempted to set up Amazon SES to deliver emails to this {target}.",
@@ -37,7 +38,7 @@ _PARAGRAPHS = (
 
 
 def store(account: Account, action: S3Action) -> Exception | None:
-    """Write the setup mail into a bucket; return the error if that failed."""
+    """Write the setup mail into a bucket; return the error if that fails."""
     key = documents.build_object_key(action, MESSAGE_ID)
     body = _write(account.world.clock.time(), _S3)
     return account.world.aws_services.store(account, action.bucket, key, body)
