@@ -1,7 +1,7 @@
 """The address grammar that SES enforces, with its order of checks and its error texts.
 
 The texts and their order come from JavaMail's strict address parser, in a variant that also refuses every
-character from 0x7F up. Spec: sending.md §3 [P]
+character from 0x7F up. Spec: sending.md §3 [P].
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _SPACE = frozenset(" \t\r\n")
 
 
 class Mailbox(NamedTuple):
-    """An address in a list, as its full text, display name and bare address; ``members`` is set for a group."""
+    """An address in a list: its full text, its display name and its bare address; a group also has ``members``."""
 
     text: str
     name: str
@@ -42,7 +42,7 @@ def check(bare: str, *, complete: bool = True) -> None:
 
 
 class _Reader:
-    """A parser that walks through a list of addresses; each public method consumes the syntax it is named after."""
+    """A parser of a list of addresses; each public method consumes the syntax that it is named after."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -165,9 +165,8 @@ class _Reader:
             self.text_start = self.position + 1
             self._next()
         elif self.start >= 0:
-            raise InvalidAddress(
-                AddressFlaw.MISSING_DOMAIN_PART
-            )  # not the text of JavaMail. Spec: sending.md §3 [U]
+            # JavaMail has another text here. Spec: sending.md §3 [U].
+            raise InvalidAddress(AddressFlaw.MISSING_DOMAIN_PART)
 
     def refuse_closing(self) -> None:
         closing = self.text[self.position]

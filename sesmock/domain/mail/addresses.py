@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 # The limit counts UTF-16 code units, as Java does. Spec: sending.md §3 [P].
 MAX_UNITS = 320
-SHORT = MAX_UNITS // 2  # an address of so many characters has at most MAX_UNITS, since each has one or two
-_MAX_CHARACTERS = 10_000  # longer texts, including spaces and comments, are refused without parsing
+# An address of at most this many characters cannot exceed MAX_UNITS, because a character has one or two units.
+SHORT = MAX_UNITS // 2
+# A longer text, including spaces and comments, is refused without parsing.
+_MAX_CHARACTERS = 10_000
 _AT_SIMULATOR = "@simulator.amazonses.com"
 # Most addresses have this simple form and skip the slower strict parser.
 _PLAIN = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
@@ -25,7 +27,7 @@ _NAME_SPECIALS = frozenset('()<>,;:\\"[]@.')
 
 
 class Address(str):
-    """An email address that keeps the exact text of the request and compares as that text."""
+    """An email address, as a string with the exact text of the request."""
 
     __slots__ = ("_parts", "key")
 

@@ -1,4 +1,4 @@
-"""The charsets that SES supports: Java's, whose names may differ from the names of Python's codecs.
+"""The charsets that SES supports. They are Java's, and their names may differ from those of Python's codecs.
 
 Spec: messages.md §1 [U].
 """

@@ -93,7 +93,7 @@ def guess_content_type(attachment: AttachmentContent) -> str:
 
 
 def encode_transfer(data: bytes) -> tuple[str, bytes]:
-    """Return the transfer encoding that suits a string, and the encoded text."""
+    """Return the transfer encoding that suits some text, and the text in that encoding."""
     encoding = "7bit" if _is_seven_bit(data) else _choose_encoding(data)
     return encoding, _transfer(data, encoding)
 
@@ -224,5 +224,5 @@ def _escape(value: str) -> str:
 
 def _estimate_attachment(attachment: AttachmentContent) -> int:
     size = len(attachment.content)
-    # A line of base64 holds 57 bytes in 76 characters and has a CRLF.
+    # A line of base64 encodes 57 bytes as 76 characters, and ends with a CRLF.
     return -(-size // 57) * 78 if attachment.transfer_encoding == "base64" else size

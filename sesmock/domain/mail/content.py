@@ -1,4 +1,4 @@
-"""The content of a message: as the caller passed it, and ready to be sent."""
+"""The content of a message, as the caller passed it and as it is ready to be sent."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ RequestedContent = SimpleContent | RawContent | TemplatedContent
 class OutgoingContent(NamedTuple):
     """Content that is ready to be sent, and the template it was rendered from, if any.
 
-    ``rendering_failure`` is the reason why rendering failed, in which case the content has no texts.
+    ``rendering_failure`` is the reason why rendering failed, if it did; the content has no texts then.
     """
 
     content: Content

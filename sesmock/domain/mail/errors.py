@@ -87,7 +87,7 @@ class MissingSubtype(InvalidParameter):
 
 
 class MissingSemicolon(InvalidParameter):
-    """A field has other text where its parameters must continue or end. Spec: messages.md §1 [U]."""
+    """A field has text where a semicolon or its end is expected. Spec: messages.md §1 [U]."""
 
     def __init__(self, token: str) -> None:
         super().__init__(f"Expected ';', got \"{token}\"")
@@ -101,14 +101,14 @@ class MissingParameterValue(InvalidParameter):
 
 
 class UnbalancedQuote(InvalidParameter):
-    """A quote in a field does not end. Spec: messages.md §1 [U]."""
+    """A quoted string in a field is not closed. Spec: messages.md §1 [U]."""
 
     def __init__(self) -> None:
         super().__init__("Unbalanced quoted string")
 
 
 class UnbalancedComment(InvalidParameter):
-    """A comment in a field does not end. Spec: messages.md §1 [U]."""
+    """A comment in a field is not closed. Spec: messages.md §1 [U]."""
 
     def __init__(self) -> None:
         super().__init__("Unbalanced comments")
@@ -175,7 +175,7 @@ class NoHeaderName(InvalidParameter):
 
 
 class DuplicateHeader(InvalidParameter):
-    """A header that may appear once appears twice. Spec: messages.md §1, §3 [P]."""
+    """A header that may appear only once appears twice. Spec: messages.md §1, §3 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Duplicate header '{name}'.")

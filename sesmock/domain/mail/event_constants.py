@@ -1,4 +1,4 @@
-"""The hosts, addresses and names in events, which are constants because a mock connects to nothing.
+"""The hosts, addresses and names in events. They are constant, because a mock connects to nothing.
 
 Spec: events.md §6.
 """
@@ -32,7 +32,7 @@ class OutgoingHost(NamedTuple):
 
 
 def outgoing(region: str, dedicated_ip: str | None = None) -> OutgoingHost:
-    """Return the host that sends the mail of a region; its name contains the last two numbers of its address.
+    """Return the host that sends the mail of a region; its name contains the last two numbers of its IP address.
 
     Spec: events.md §7 [R].
     """

@@ -23,12 +23,12 @@ _BLANKS = re.compile(r"(?<![ \t])[ \t]")
 _LINE_END = re.compile(r"\r\n?|\n")
 # The bytes that the Q encoding leaves as they are.
 _LITERAL = frozenset(range(0x21, 0x7F)) - frozenset(b"=_?")
-# Characters reduced to their low byte may become line ends, which must not end the header line.
+# A character that is reduced to its low byte may become a line end, which must not end the header line.
 _LINE_ENDS = bytes.maketrans(b"\r\n\0", b"???")
 
 
 def write_text_field(name: str, text: str, charset: str | None = None) -> bytes:
-    """Return a text field, in encoded words if the text is not ASCII or has a word longer than a line."""
+    """Return a text field; use encoded words if the text is not ASCII or has a word longer than a line."""
     text = join_lines(text).rstrip(" \t")
     if not text.isascii() or any(len(word) > MAX_LINE - len(name) - 2 for word in text.split(" ")):
         text = encode_words(text, charset or "UTF-8")
@@ -56,7 +56,7 @@ def write_mailbox_field(name: str, mailboxes: Iterable[str]) -> bytes:
 
 
 def encode_words(text: str, charset: str) -> str:
-    """Return a string as few encoded words; characters that the charset lacks become question marks."""
+    """Return a string as encoded words (RFC 2047); characters that the charset lacks become question marks."""
     ascii_characters = sum(character.isascii() for character in text)
     encoding = "Q" if ascii_characters * 2 > len(text) else "B"
     return " ".join(
@@ -90,7 +90,7 @@ def _words(text: str, charset: str, encoding: str, room: int) -> list[str]:
     word = base64.b64encode(data).decode() if encoding == "B" else _quote(data)
     if len(word) <= room or len(text) < 2:
         return [word]
-    # Split between characters, because an encoded word must hold whole ones (RFC 2047 §5).
+    # Split between characters, because an encoded word must contain whole ones (RFC 2047 §5).
     middle = len(text) // 2
     return [
         *_words(text[:middle], charset, encoding, room),

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
     from sesmock.domain.mail.content import SimpleContent
 
-# The error text is known, the limit is inferred.
+# The error text is known; this limit is inferred.
 MAX_SECTION_LENGTH = 128 * 1024
+# The limit of the name and the value together. Spec: messages.md §3 [D].
 MAX_FIELD_LENGTH = 996
-# The complete list of AWS's guide. Spec: messages.md §1 [D].
+# The complete list in AWS's guide. Spec: messages.md §1 [D].
 ONCE_ONLY = frozenset(
     """
     accept-language acceptlanguage archived-at auto-submitted bounces-to comments content-alternative content-base
@@ -39,7 +40,7 @@ ONCE_ONLY = frozenset(
     sensitivity subject thread-index thread-topic user-agent vbr-info
     """.split()
 )
-# The complete list of AWS's guide; archives such as .zip and .jar are allowed. Spec: messages.md §1 [D].
+# The complete list in AWS's guide; archives such as .zip and .jar are allowed. Spec: messages.md §1 [D].
 FORBIDDEN_EXTENSIONS = frozenset(
     """
     ade adp app asp bas bat cer chm cmd com cpl crt csh der exe fxp gadget hlp hta inf ins isp its js jse ksh lib lnk
@@ -52,12 +53,12 @@ FORBIDDEN_EXTENSIONS = frozenset(
 _COMPOSED = ("from", "subject", "mime-version", "content-type")
 # The printable ASCII characters except for the colon (RFC 5322 §2.2).
 _NAME = re.compile(r"[!-9;-~]+")
-# SES refuses these in names of attachments. Spec: messages.md §4 [U].
-_IN_NO_FILE_NAME = frozenset('/\\:*?"<>|')
+# SES refuses attachment names with any of these characters. Spec: messages.md §4 [U].
+_FORBIDDEN_CHARACTERS = frozenset('/\\:*?"<>|')
 
 
 def check_section(fields: Sequence[tuple[str, str]]) -> None:
-    """Refuse a raw message's header section that SES does not accept; raise `InvalidParameter`."""
+    """Refuse a raw message whose header section SES does not accept; raise `InvalidParameter`."""
     if sum(len(name) + len(value) for name, value in fields) > MAX_SECTION_LENGTH:
         raise HeaderSectionTooLong
     for name, _ in fields:
@@ -77,7 +78,7 @@ def check_content(content: SimpleContent, *, has_reply_to: bool = False) -> None
                 raise HeaderTooLong(MAX_FIELD_LENGTH)
         _check_once_only(content.headers, (*_COMPOSED, "reply-to") if has_reply_to else _COMPOSED)
     for attachment in content.attachments:
-        if not _IN_NO_FILE_NAME.isdisjoint(attachment.file_name):
+        if not _FORBIDDEN_CHARACTERS.isdisjoint(attachment.file_name):
             raise InvalidAttachmentName(attachment.file_name)
         check_extension(attachment.file_name)
 

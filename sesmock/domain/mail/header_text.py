@@ -29,7 +29,7 @@ def decode_bytes(data: bytes) -> str:
 
 
 def _decode_words(words: re.Match[str]) -> str:
-    """Decode consecutive words together, since some mail clients split a character, or one by one if that fails."""
+    """Decode consecutive words together, because a character may be split between them, or one by one if that fails."""
     try:
         return _decode(words[0])
     except _UNDECODABLE:

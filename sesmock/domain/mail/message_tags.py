@@ -10,10 +10,11 @@ from sesmock.domain.names import NameRule
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# AWS's guide says 256, but SES refuses more than 255 characters. Spec: messages.md §2 [R].
 MAX_LENGTH = 255
 # SES accepts these names although they contain a colon. Spec: messages.md §2 [R].
 _FEEDBACK_NAMES = frozenset({"ses:feedback-id-a", "ses:feedback-id-b"})
-# The double blank, and the blank before a comma, are SES's own. Spec: messages.md §2 [R].
+# The double space, and the space before a comma, are SES's own. Spec: messages.md §2 [R].
 _NAME = NameRule("tag name", maximum=MAX_LENGTH, others="'_',  '-'")
 _VALUE = NameRule("tag value", re.compile(r"[A-Za-z0-9_\-.@]+"), MAX_LENGTH, "'_',  '-' , '.', '@'")
 

@@ -1,4 +1,4 @@
-"""Messages that SES accepted, as a test inspects them."""
+"""Messages that SES accepted, as tests see them."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from sesmock.domain.sending.tracking import Tracking
     from sesmock.domain.tenants.tenants import Tenant
 
+# The outcomes of mail that SES sends, or tries to send.
 _LEAVES = frozenset({Outcome.WAITING, Outcome.DELIVERED, Outcome.BOUNCED, Outcome.COMPLAINED})
 # Shared, since each call of frozenset() makes another set of 216 bytes.
 _NO_RECIPIENTS: frozenset[Address] = frozenset()
@@ -95,6 +96,7 @@ class SentMessage(HidesInternals, ReadableMail):
         "used_configuration_set used_tenant without_tls".split()
     )
 
+    # An attribute with ``| Any`` may be None. As in typeshed, Any instead of None spares tests a check for None.
     message_id: str
     """The message id that SES returned."""
     call: Call | Any
@@ -229,7 +231,7 @@ class SentMessage(HidesInternals, ReadableMail):
 
     @property
     def signed_by(self) -> str | None:
-        """The ARN of the certificate that SES would sign the message with by S/MIME; the bytes are not signed."""
+        """The ARN of the S/MIME certificate that SES would sign the message with; the bytes are not signed."""
         return self.transmission.signed_by
 
     @property
@@ -310,7 +312,7 @@ class SentMessage(HidesInternals, ReadableMail):
 
     @property
     def tag(self) -> Mapping[str, str]:
-        """An alias of `tags`, named after its filter."""
+        """An alias of `tags`, because the filter is named ``tag``."""
         return self.tags
 
     @property

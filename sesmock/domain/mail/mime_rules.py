@@ -28,7 +28,8 @@ _BLANKS = re.compile(r"\s*")
 _TOKEN = re.compile(r"[^\s()<>@,;:\\\"/\[\]?=]+")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _COMMENT_PIECE = re.compile(r"\\.|[()]", re.DOTALL)
-# JavaMail refuses unquoted values with a slash, a colon or an equals sign; SES has never been seen to refuse them.
+# JavaMail refuses unquoted values with a slash, a colon or an equals sign; no such refusal by SES is known.
+# Spec: messages.md §1 [I].
 _VALUE = re.compile(r"[^\s;()\"]+")
 _ENCODED_WORD = re.compile(r"=\?([^?\s]+)\?([^?\s]+)\?[^?\s]*\?=")
 
@@ -209,11 +210,11 @@ def _plain_field() -> re.Pattern[bytes]:
     other = token + rb"=(?:\"[^\"\\\r\n]*\"|" + token + rb")"
     charset = rb"charset=(?:utf-8|us-ascii|iso-8859-1|\"(?:utf-8|us-ascii|iso-8859-1)\")"
     boundary = rb"boundary=(?:\"(?P<quoted>[^\"\\\r\n]+)\"|(?P<bare>[^\s;()\"]+))"
-    of_type = rb"(?:" + charset + rb"|" + boundary + rb"|(?!charset|boundary)" + other + rb")"
+    type_parameter = rb"(?:" + charset + rb"|" + boundary + rb"|(?!charset|boundary)" + other + rb")"
     separator, last = blanks + rb";" + blanks, rb"(?:" + blanks + rb";)?[ \t]*(?=\r?\n(?![ \t])|\Z)"
     fields = [
         rb"type:" + blanks + rb"(?:(?P<multipart>multipart)|" + token + rb")/" + token,
-        rb"(?:" + separator + of_type + rb")*" + last,
+        rb"(?:" + separator + type_parameter + rb")*" + last,
         rb"|disposition:" + blanks + token + rb"(?:" + separator + other + rb")*" + last,
         rb"|transfer-encoding:" + blanks + rb"(?:7bit|8bit|base64|binary|quoted-printable)" + last,
         rb"|(?!type|disposition|transfer-encoding)",

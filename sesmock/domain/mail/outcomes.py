@@ -19,8 +19,8 @@ _KEYS = "an address, a domain or a predicate that takes an Address"
 class Outcome(Word):
     """The outcome of a message for one recipient.
 
-    ``NO_TLS`` can only be set, not read: the recipient's server takes mail in plain text only. Mail that requires TLS
-    bounces there, other mail is delivered.
+    ``NO_TLS`` can be set but not read: it means that the recipient's server does not support TLS, so mail that requires
+    TLS bounces, and other mail is delivered.
     """
 
     WAITING = "waiting"
@@ -34,7 +34,7 @@ class Outcome(Word):
 
 
 # Only a template can cause this outcome, so a test cannot set it.
-_NOT_TO_CHOOSE = Outcome.NOT_RENDERED
+_NOT_SETTABLE = Outcome.NOT_RENDERED
 
 
 class Outcomes:
@@ -94,7 +94,7 @@ def _key(text: str) -> str:
 
 
 def _outcome(value: Outcome | str) -> Outcome:
-    choices = [outcome for outcome in Outcome if outcome is not _NOT_TO_CHOOSE]
+    choices = [outcome for outcome in Outcome if outcome is not _NOT_SETTABLE]
     if value not in choices:
         raise ValueError(f"{value!r} is not an outcome that can be set; valid outcomes: {', '.join(choices)}")
     return Outcome(value)

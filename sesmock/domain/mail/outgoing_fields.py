@@ -46,7 +46,7 @@ class Postmark(NamedTuple):
     def signatures(self) -> list[tuple[bytes, bytes]]:
         """The DKIM-Signature fields: one for the sender's domain and one for SES. The signatures are not valid.
 
-        SES signs its own mail only once, in every region (R 2026).
+        SES signs its own mail only once, in every region. Spec: notifications.md §2 [R].
         """
         is_own = self.domain.endswith(".amazonses.com")
         domains = dict.fromkeys(("amazonses.com" if is_own else self.domain, "amazonses.com"))
@@ -70,7 +70,7 @@ class Postmark(NamedTuple):
         ).encode()
 
     def _feedback_id(self) -> str:
-        """Return the two parts set by the sender's tags, if any, and SES's own parts (their position is inferred)."""
+        """Return the two parts that the sender's tags set, if any, and SES's own parts; the positions are inferred."""
         tags = dict(self.tags)
         first, second = (tags.get(f"ses:feedback-id-{part}", "") for part in "ab")
         return f"{first}:{second}:1.{self.region}.{_base64('feedback', self.account_id)}:AmazonSES"

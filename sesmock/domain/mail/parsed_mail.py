@@ -42,7 +42,7 @@ class Headers(Mapping[str, str]):
 
 
 class Attachment(SuggestsNames):
-    """An attachment as its reader gets it."""
+    """An attachment as the reader of the mail gets it."""
 
     _GUESSES = guessed_names.OF_ATTACHMENTS
 

@@ -1,4 +1,4 @@
-"""Raw mail: its header as SES reads it, and its changes on the way out."""
+"""Raw mail: its header as SES reads it, and the changes that SES makes before delivery."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.send_request import SendOptions
 
 HeaderFields = tuple[tuple[str, str], ...]
-"""The header of an email as (name, unfolded value); a line without a colon is a name alone, as in JavaMail."""
+"""The header of an email as (name, unfolded value); a line without a colon has only a name, as in JavaMail."""
 
 # Header fields that SES removes before it delivers the mail. Spec: messages.md §7 [D].
 _REMOVED = frozenset(
@@ -73,7 +73,7 @@ def measure_header(data: bytes) -> int:
 
 
 def may_have_parts(data: bytes) -> bool:
-    """Return whether a raw message may have parts or attachments; without a type in its header it is plain text."""
+    """Return whether a raw message may have parts or attachments; without a Content-Type header, it is plain text."""
     head = _head(data)
     return not head or b"content-" in head.lower()
 
@@ -130,7 +130,8 @@ def check_attachments(data: bytes) -> None:
 
     The message is parsed only if something in it looks like such a name. Spec: messages.md §1 [D].
     """
-    start = data.lower().find(b"name")  # ten times as fast as a regular expression if there is none
+    # If there is no name, this search is ten times as fast as a regular expression.
+    start = data.lower().find(b"name")
     if start >= 0 and any(_suspect().search(parameter) for parameter in _NAME_PARAMETER.findall(data, start)):
         for part in mime_parts.parse_parts(data):
             header_rules.check_extension(part.file_name or "")
@@ -215,7 +216,8 @@ def _with_parts(
 def _rewrite_html(part: Part, rewrite: Callable[[str], str]) -> bytes:
     """Return rewritten HTML in the charset of its part, with character references for unencodable characters."""
     text, charset = part.decode()
-    if part.is_eight_bit:  # SES corrupts such characters; the form is inferred. Spec: tracking.md §1 [D]
+    # SES corrupts unencoded characters when it tracks a message. Spec: tracking.md §1 [D]; question marks are inferred.
+    if part.is_eight_bit:
         text = part.content.decode("ascii", "replace").replace("\ufffd", "?")
     return _encode(rewrite(text), charset)
 

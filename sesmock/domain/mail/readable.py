@@ -70,7 +70,7 @@ class ReadableMail(SuggestsNames, ABC):
 
     @property
     def header(self) -> Headers:
-        """An alias of `headers`, named after its filter."""
+        """An alias of `headers`, because the filter is named ``header``."""
         return self.headers
 
     @property

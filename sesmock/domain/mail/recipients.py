@@ -1,4 +1,4 @@
-"""The addresses of a message, and its outcome for each recipient, as a test inspects them."""
+"""The addresses of a message, and its outcome for each recipient, as tests see them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class AddressTuple(tuple[Address, ...]):
-    """A tuple of addresses that also equals a list of the same texts.
+    """A tuple of addresses that also equals a list of the same strings.
 
     Like the filters, ``in`` compares display names only if the expected address has one.
     """

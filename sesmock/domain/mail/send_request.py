@@ -1,4 +1,4 @@
-"""A request to send a message, before any check. Immutable."""
+"""An immutable request to send a message, before SES checks it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class SendOptions(NamedTuple):
     """The options of a send besides content and addresses.
 
     The header of a raw message may set options that the call leaves out. ``tracks_opens`` and ``tracks_clicks`` are
-    None where the account and configuration set decide. ``tenant`` is the name of the tenant that the message is sent
+    None if the account and the configuration set decide. ``tenant`` is the name of the tenant that the message is sent
     for.
     """
 

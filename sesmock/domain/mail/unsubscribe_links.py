@@ -1,4 +1,4 @@
-"""The unsubscribe links of a message, and how SES adds them. Spec: contacts.md §2."""
+"""The unsubscribe links of a message, and how SES adds them. Spec: contacts.md §3."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.messages import SentMessage
 
 PLACEHOLDER = "{{amazonSESUnsubscribeUrl}}"
-MAX_LINKS = 2  # Spec: contacts.md §2 [D]; further placeholders stay unchanged
+MAX_LINKS = 2  # further placeholders stay unchanged. Spec: contacts.md §3 [D]
 ONE_CLICK = "List-Unsubscribe=One-Click"
 """The form that a mailbox provider posts to the link in the header (RFC 8058)."""
 HEADER_SOURCE, PAGE_SOURCE = "UnsubscribeHeader", "UnsubscribePage"
@@ -24,7 +24,9 @@ _FIELDS = frozenset({"list-unsubscribe", "list-unsubscribe-post"})
 
 
 def has_links(message: SentMessage) -> bool:
-    """Return whether SES adds links: a list manages the message, and it has one recipient and no DKIM signature yet.
+    """Return whether SES adds links to a message.
+
+    SES does so if a list manages the message, and the message has one recipient and no DKIM signature of its sender.
 
     Spec: contacts.md §2 [D], §3 [D].
     """
@@ -92,7 +94,7 @@ def _add_page_link(message: SentMessage) -> str:
 
 
 def _build_url(message: SentMessage, kind: str) -> str:
-    """Return a reproducible link on a reserved host, as the form of SES's own links is unknown.
+    """Return a reproducible link on a reserved host, because the form of SES's own links is unknown.
 
     Spec: choices.md §2.
     """

@@ -1,4 +1,4 @@
-"""Tokenize HTML into start tags, with attributes as browsers read them, end tags and text, in linear time."""
+"""Split HTML into start tags, end tags and text, in linear time; attributes are read as browsers read them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 LINK_TAGS = frozenset({"a", "area"})
 ATTRIBUTE = re.compile(r"(?:[\s/]|(?<=[\"']))([^\s=>/\"']+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+))?")
-# Browsers see no © in ?a=1&copy=2, because a letter or "=" after a reference without a semicolon makes it plain text.
-# html.unescape() of the standard library ignores that rule.
+# In an attribute such as ?a=1&copy=2, &copy is plain text for browsers, because the reference has no semicolon and a
+# letter, a digit or "=" follows it. The standard library's html.unescape() ignores that rule.
 _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*(?:;|(?![a-zA-Z0-9=])))")
 # html.parser.HTMLParser takes quadratic time for unclosed comments and quotes. Each of these patterns matches wherever
-# its markup starts, up to the end of the page if need be, as browsers do; so nothing is read twice.
+# its markup starts and, like a browser, reads unclosed markup up to the end of the page; so nothing is read twice.
 _MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
 # A comment also ends at <!-->, <!--->, --!> and the end of the page, as in the HTML standard.
 _COMMENT = re.compile(r"<!--(?:-?>|(.*?)(?:--!?>|\Z))", re.DOTALL)
@@ -92,7 +92,7 @@ def scan(html: str) -> Iterator[Token | Comment]:
 
 
 def _scan_markup(html: str, start: int) -> tuple[StartTag | EndTag | Comment | None, int]:
-    """Return the markup at a position, None if it has no meaning, and the position of its end."""
+    """Return the tag or comment at a position (None for other markup), and the position where the markup ends."""
     if comment := _COMMENT.match(html, start):
         return Comment(comment[1] or ""), comment.end()
     name = _TAG_NAME.match(html, start)
@@ -108,7 +108,7 @@ def _scan_markup(html: str, start: int) -> tuple[StartTag | EndTag | Comment | N
 
 
 def _find_tag_end(html: str, position: int) -> int:
-    """Return the position behind the > of a tag, or a position behind the page if it is not closed."""
+    """Return the position after the > of a tag, or one after the end of the page if the tag is not closed."""
     ends = (piece.end() for piece in _ATTRIBUTES.finditer(html, position))
     return next(end for end in ends if html[end : end + 1] in {"", ">"}) + 1
 

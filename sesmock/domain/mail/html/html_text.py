@@ -51,6 +51,7 @@ def _pieces(html: str) -> Iterator[str]:
 
 
 def _strip_punctuation(url: str, emphasis: str) -> str:
-    """Return a link without the punctuation of the sentence, and the emphasis (``_`` or ``*``), around it."""
-    url = url.rstrip(f".,;:!?{emphasis}")  # a token at the end of a link may end with an underscore
+    """Return a link without the punctuation of the sentence and the emphasis (``_`` or ``*``) around it."""
+    # Emphasis is removed only if it also precedes the link, because a token in a link may end with an underscore.
+    url = url.rstrip(f".,;:!?{emphasis}")
     return url[:-1] if url.endswith((")", "]")) and url.count("(") < url.count(")") + url.count("]") else url

@@ -20,7 +20,7 @@ _BODY_END = re.compile(r"</body\s*>", re.IGNORECASE)
 class Anchor(NamedTuple):
     """A link of a page: the position and source of its start tag, its target, and its SES attributes.
 
-    ``tags`` are the values of ``ses:tags`` by name; ``tracked`` is whether clicks may be tracked.
+    ``tags`` are the values of ``ses:tags`` by name; ``is_tracked`` is whether clicks may be tracked.
     """
 
     start: int
@@ -42,7 +42,7 @@ def find_anchors(html: str) -> Iterator[Anchor]:
 
 
 def find_link_tags(html: str, link: str) -> dict[str, list[str]] | None:
-    """Return the link tags of a link, or None if it has none."""
+    """Return the tags of the first tagged link to a URL, or None if there is no such link."""
     return next((anchor.tags for anchor in find_anchors(html) if anchor.target == link and anchor.tags), None)
 
 
@@ -65,10 +65,10 @@ def track_links(html: str, tracked_link: Callable[[str, int, dict[str, list[str]
 
 def add_pixel(html: str, pixel: str) -> str:
     """Return a page with the tracking pixel at the author's placeholder, or at the end of the body."""
-    before, placeholder, behind = html.partition(OPEN_TRACKER)
+    before, placeholder, after = html.partition(OPEN_TRACKER)
     if placeholder:
         # Only the first placeholder is replaced; further ones are removed. Spec: tracking.md §2 [D].
-        return before + pixel + behind.replace(OPEN_TRACKER, "")
+        return before + pixel + after.replace(OPEN_TRACKER, "")
     # The last end tag counts, because an earlier one may be text in a script or a comment.
     ends = list(_BODY_END.finditer(html))
     end = ends[-1].start() if ends else len(html)
