@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class BlacklistEntry(NamedTuple):
-    """An entry of a blocklist about an IP; ``since`` is in seconds since 1970."""
+    """An entry for an IP on a blocklist; ``since`` is in seconds since 1970."""
 
     blacklist: str
     since: float
@@ -19,7 +19,9 @@ class BlacklistEntry(NamedTuple):
 
 
 def report(account: Account, names: Iterable[str]) -> Mapping[str, Sequence[BlacklistEntry]]:
-    """Return the blocklist entries of the names that are dedicated IPs of the account, and omit other names."""
+    """Return the blocklist entries for each name that is a dedicated IP of the account; other names are left out."""
+    # SES checks nothing: an unknown IP is missing from the answer, and so is a string that is not an IP.
+    # Spec: deliverability.md §1 [U].
     addresses = account.dedicated_ips.addresses
     return {
         name: tuple(addresses[name].blacklist_entries.values())

@@ -40,7 +40,7 @@ _ADDRESSES_IN_BLOCK = 254
 
 
 class WarmupStatus(Word):
-    """The warm-up status of an IP; it is not applicable to managed pools, where SES takes care of it."""
+    """The warm-up status of an IP; NOT_APPLICABLE in a managed pool, where SES takes care of the warm-up."""
 
     IN_PROGRESS = "IN_PROGRESS"
     DONE = "DONE"
@@ -64,9 +64,9 @@ class DedicatedIp:
     address: str
     """The address, such as ``"192.0.2.1"``."""
     pool: str
-    """The name of its pool."""
+    """The name of the pool that the IP is in."""
     blacklist_entries: dict[str, BlacklistEntry]
-    """The blocklist entries about the IP, by the name of the list."""
+    """The blocklist entries for the IP, by the name of the blocklist."""
 
     def __init__(self, clock: Clock, address: str, pool: str, pools: Mapping[str, DedicatedIpPool]) -> None:
         self._clock = clock
@@ -88,6 +88,7 @@ class DedicatedIp:
     @property
     def number(self) -> tuple[int, ...]:
         """The four numbers of the address, as a sort key."""
+        # As a string, 192.0.2.10 would come before 192.0.2.9.
         return tuple(map(int, self.address.split(".")))
 
     @property
@@ -153,7 +154,10 @@ def get(account: Account, ip: str) -> DedicatedIp:
 
 
 def select(account: Account, pool_name: str | None) -> list[DedicatedIp]:
-    """Return the IPs of a pool, or all, sorted by address; raise `PoolDoesNotExist`. The shared pool has none."""
+    """Return the IPs of a pool, or without a pool all IPs of the account, sorted by address.
+
+    The shared pool has no dedicated IPs. Raise `PoolDoesNotExist`.
+    """
     leases = account.dedicated_ips
     if pool_name is None:
         return leases.sorted()
@@ -163,11 +167,12 @@ def select(account: Account, pool_name: str | None) -> list[DedicatedIp]:
 
 
 def move(account: Account, ip: str, pool_name: str) -> None:
-    """Move an IP into a pool; moving it to the default pool removes it from its pool.
+    """Move an IP into a pool; moving it into the default pool is the way to take it out of its pool.
 
     Raise `BlankPoolName`, `DedicatedIpDoesNotExist`, `PoolDoesNotExist`, `ManagedPool`, or `BuiltInPool` for the
     shared pool. Spec: dedicated_ips.md §1 [P, R].
     """
+    # SES checks the name of the pool, then the IP, then the pool.
     pools.require_name(pool_name)
     dedicated_ip = get(account, ip)
     if pool_name != pools.DEFAULT_POOL and pools.get(account, pool_name).is_managed:
@@ -176,12 +181,12 @@ def move(account: Account, ip: str, pool_name: str) -> None:
 
 
 def set_warmup(account: Account, ip: str, percentage: int | None) -> None:
-    """Set the warm-up percentage of an IP, which continues from there if automatic warm-up is enabled.
+    """Set the warm-up percentage of an IP; an automatic warm-up continues from there.
 
     Raise `MissingWarmupPercentage`, `WarmupPercentageOutOfRange` or `DedicatedIpDoesNotExist`.
-
     Spec: dedicated_ips.md §1 [P, I].
     """
+    # SES checks the percentage before it looks for the IP.
     if percentage is None:
         raise MissingWarmupPercentage
     if not 0 <= percentage <= WARM:
@@ -190,6 +195,7 @@ def set_warmup(account: Account, ip: str, percentage: int | None) -> None:
 
 
 def _choose_address(world: World, ip: str | None) -> str:
+    # An IP belongs to one account, so the other accounts of the world count, too.
     leased_addresses = {
         address for account in world.accounts.values() for address in account.dedicated_ips.addresses
     }
@@ -203,7 +209,7 @@ def _choose_address(world: World, ip: str | None) -> str:
 
 
 def _build_address(number: int) -> str:
-    """Return an address of a block reserved for documentation (RFC 5737), or of the blocks after it."""
+    """Return an address of a block that is reserved for documentation (RFC 5737), or of the blocks after it."""
     block, host = divmod(number, _ADDRESSES_IN_BLOCK)
     return f"192.0.{2 + block}.{1 + host}"
 

@@ -29,7 +29,7 @@ class InvalidPoolName(InvalidParameter):
 
 
 class InvalidScalingMode(InvalidParameter):
-    """The scaling mode is unknown, or would turn a managed pool into a standard one.
+    """The scaling mode is unknown, or it would turn a managed pool into a standard one.
 
     Spec: dedicated_ips.md §1 [P].
     """

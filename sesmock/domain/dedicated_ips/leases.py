@@ -1,4 +1,7 @@
-"""The dedicated IPs and pools of an account; every account has this, and other modules are imported on demand."""
+"""The dedicated IPs and pools of an account.
+
+Every account imports this module; the rest of the package is imported on demand.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class DedicatedIps:
-    """The dedicated IPs of an account by address, and the pools that it created by name."""
+    """The dedicated IPs of an account, by address, and the pools that the account created, by name."""
 
     __slots__ = ("_auto_warmup", "_world", "addresses", "pools")
 
@@ -26,7 +29,7 @@ class DedicatedIps:
 
     @property
     def auto_warmup(self) -> bool:
-        """Whether IPs warm up automatically; while it is off, they keep their percentage."""
+        """Whether IPs warm up automatically; otherwise, they keep their current warm-up percentage."""
         return self._auto_warmup
 
     @auto_warmup.setter
@@ -38,11 +41,12 @@ class DedicatedIps:
     def lease(
         self, ip: str | None = None, *, pool: str | None = None, warmup_percentage: int | None = None
     ) -> DedicatedIp:
-        """Lease a dedicated IP to the account, which no API can do: ``ip``, or the next free address from 192.0.2.1.
+        """Lease a dedicated IP to the account, which no API can do.
 
-        The IP is in the default pool unless ``pool`` is the name of one of the account's pools. Without
-        ``warmup_percentage`` it starts cold if automatic warm-up is enabled, else warm. Raise `ValueError` for an
-        invalid or leased address, an unknown pool, or a percentage out of range.
+        The address is ``ip``, or else the next free address, counting from 192.0.2.1. The IP is in the default pool
+        unless ``pool`` names one of the account's pools. Without ``warmup_percentage``, it starts cold if automatic
+        warm-up is enabled, and warm otherwise. Raise `ValueError` for an invalid or leased address, an unknown pool, or
+        a percentage out of range.
         """
         from sesmock.domain.dedicated_ips import dedicated_ips
 

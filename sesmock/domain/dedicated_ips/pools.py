@@ -33,6 +33,7 @@ BUILT_IN_POOLS = (DEFAULT_POOL, SHARED_POOL)
 # Spec: dedicated_ips.md §1 [D].
 MAX_POOLS = 50
 MAX_NAME_LENGTH = 64
+# SES refuses upper-case letters; the pattern is that of CloudFormation. Spec: dedicated_ips.md §1 [U, D].
 _NAME = re.compile(r"[a-z0-9_-]+")
 
 
@@ -45,7 +46,7 @@ class ScalingMode(Word):
 
 @dataclass(slots=True, eq=False)
 class DedicatedIpPool:
-    """A pool that a configuration set may send from."""
+    """A pool of dedicated IPs that a configuration set may send from."""
 
     name: str
     scaling_mode: ScalingMode = ScalingMode.STANDARD
@@ -58,7 +59,7 @@ class DedicatedIpPool:
 
 
 def check_name(name: str) -> None:
-    """Refuse an invalid name of a new pool; raise `InvalidParameter`.
+    """Raise `InvalidParameter` for an invalid name of a new pool.
 
     Spec: dedicated_ips.md §1; choices.md §3.
     """
@@ -70,13 +71,14 @@ def check_name(name: str) -> None:
 
 
 def require_name(name: str) -> None:
-    """Refuse a blank name; raise `BlankPoolName`."""
+    """Raise `BlankPoolName` for a blank name."""
     if not name.strip():
         raise BlankPoolName
 
 
 def parse_scaling_mode(text: str | None) -> ScalingMode:
     """Return the scaling mode with a name; raise `InvalidScalingMode`."""
+    # Before Python 3.12, "text in ScalingMode" raises TypeError for a string.
     if text not in tuple(ScalingMode):
         raise InvalidScalingMode
     return ScalingMode(text)
@@ -117,9 +119,9 @@ def scale(account: Account, name: str, mode: ScalingMode) -> None:
 
 
 def delete(account: Account, name: str) -> None:
-    """Remove a pool and the IPs of a managed one; configuration sets keep its name.
+    """Remove a pool, and the IPs in it if SES manages them; configuration sets keep the pool's name.
 
-    An unknown pool raises `PoolDoesNotExist`, a built-in one `BuiltInPool`, and a standard one with IPs `PoolInUse`.
+    Raise `PoolDoesNotExist`, `BuiltInPool`, or `PoolInUse` for a standard pool that has IPs.
     Spec: dedicated_ips.md §1 [P, D].
     """
     pool = get(account, name)
@@ -132,6 +134,9 @@ def delete(account: Account, name: str) -> None:
 
 
 def list_names(account: Account) -> list[str]:
-    """Return the sorted names of all pools, including the built-in ones if the account has a dedicated IP."""
+    """Return the sorted names of all pools, including the built-in ones if the account has a dedicated IP.
+
+    Spec: choices.md §3 [I].
+    """
     built_in = BUILT_IN_POOLS if account.dedicated_ips.addresses else ()
     return sorted((*account.dedicated_ips.pools, *built_in))
