@@ -1,4 +1,4 @@
-"""The campaigns that the dashboard has observed; only a test adds them. Spec: deliverability.md §1."""
+"""The campaigns that the dashboard has observed; only a test can add them. Spec: deliverability.md §1."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Campaign(NamedTuple):
-    """Mail with the same subject; times are in seconds since 1970, rates between 0 and 1."""
+    """Mail with the same subject; times are in seconds since 1970, and rates are between 0 and 1."""
 
     id: str
     domain: str
@@ -35,7 +35,7 @@ class Campaign(NamedTuple):
 
     @property
     def projected_volume(self) -> int:
-        """The projected number of messages: the observed number, unless the test set another."""
+        """The projected number of messages: the observed number, unless the test set a different one."""
         return self.inbox + self.spam if self.planned_volume is None else self.planned_volume
 
 
@@ -63,6 +63,7 @@ def check(campaign: Campaign) -> None:
 
 def get(account: Account, campaign_id: str) -> Campaign:
     """Return a campaign of a subscribed domain; raise `CampaignDoesNotExist`."""
+    # A campaign disappears when the subscription of its domain ends. Spec: choices.md §3.
     campaign = account.deliverability.campaigns.get(campaign_id)
     if campaign is None or not periods.is_subscribed(account, campaign.domain):
         raise CampaignDoesNotExist(campaign_id)
@@ -77,6 +78,7 @@ def select(account: Account, domain: str, period: Period) -> list[Campaign]:
     period.check()
     periods.require_subscribed(account, domain)
     key = identities.normalize_name(domain)
+    # Reversed before the stable sort: of campaigns with equal times, the one that was added last comes first.
     matches = [
         campaign
         for campaign in reversed(account.deliverability.campaigns.values())

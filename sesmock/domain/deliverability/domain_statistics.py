@@ -1,7 +1,7 @@
 """Daily statistics about the inbox placement of a domain's mail.
 
-The dashboard monitors AWS's mailboxes. In sesmock, delivered mail is in the inbox unless its reader complained,
-which makes it spam (inferred). A test can add mail that was sent elsewhere. Spec: deliverability.md §1.
+In sesmock, delivered mail counts as inbox mail, and as spam if its reader complains (inferred). A test can add mail
+that was not sent through the mock. Spec: deliverability.md §1.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _DAY = 24 * 3600
 
 
 class Volume(NamedTuple):
-    """A domain's mail at a provider on one day, added by a test."""
+    """The mail of a domain at a mailbox provider on one day, as added by a test."""
 
     domain: str
     provider: str
@@ -51,14 +51,17 @@ class Count:
 
 @dataclass(slots=True)
 class DayVolume:
-    """The mail of one day by provider, and the number of read messages; ``start`` is in seconds since 1970."""
+    """The mail of one day by mailbox provider, and the number of messages that were read.
+
+    ``start`` is in seconds since 1970.
+    """
 
     start: float
     providers: dict[str, Count] = field(default_factory=dict)
     read: int = 0
 
     def count(self, provider: str) -> Count:
-        """Return the counter of a provider."""
+        """Return the counter of a provider, creating it on first access."""
         return self.providers.setdefault(provider, Count())
 
     @property
@@ -82,9 +85,10 @@ def build_volume(domain: str, provider: str, inbox: int, spam: int, day: date) -
 
 
 def report(account: Account, domain: str, period: Period) -> list[DayVolume]:
-    """Return the days of a period; raise `InvalidDateRange` or `DomainNotSubscribed`."""
+    """Return the mail of a domain on each day of a period; raise `InvalidDateRange` or `DomainNotSubscribed`."""
     period.check()
     periods.require_subscribed(account, domain)
+    # Both ends of the period are included, as UTC days. Spec: deliverability.md §1.
     first, last = int(period.start // _DAY), int(period.end // _DAY)
     days = {number: DayVolume(float(number * _DAY)) for number in range(first, last + 1)}
     key = identities.normalize_name(domain)
@@ -103,7 +107,7 @@ def report(account: Account, domain: str, period: Period) -> list[DayVolume]:
 
 
 def sum_days(days: Iterable[DayVolume]) -> DayVolume:
-    """Return the sum of some days."""
+    """Return the total of several days; its ``start`` has no meaning."""
     total = DayVolume(0.0)
     for day in days:
         total.read += day.read
@@ -117,6 +121,7 @@ def sum_days(days: Iterable[DayVolume]) -> DayVolume:
 def _count(day: DayVolume, event: Event) -> None:
     recipients = [recipient for recipient in event.recipients if not addresses.is_simulator(recipient)]
     if event.type is EventType.OPEN:
+        # Only the first open by each recipient counts as read. Spec: choices.md §3.
         day.read += sum(_is_first(event, recipient) for recipient in recipients)
     for recipient in recipients:
         count = day.count(mailbox_providers.find_provider(recipient))
@@ -129,6 +134,6 @@ def _count(day: DayVolume, event: Event) -> None:
 
 
 def _is_first(event: Event, recipient: Address) -> bool:
-    """Return whether a recipient opened the message for the first time."""
+    """Return whether an open event is the first one of its message for a recipient."""
     opens = (each for each in event.message.events if each.type is EventType.OPEN)
     return next(each for each in opens if recipient in each.recipients) is event

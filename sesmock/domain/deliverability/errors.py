@@ -15,7 +15,7 @@ class PlacementTestDoesNotExist(NotFound):
 
 
 class PlacementTestNotRendered(MessageRejected):
-    """The template of a test cannot be rendered; SES uses the text of a test rendering."""
+    """The template of a test cannot be rendered; the text is that of TestRenderTemplate."""
 
     def __init__(self, failure: str) -> None:
         super().__init__(failure)
@@ -30,7 +30,7 @@ class DomainNotSubscribed(NotFound):
 
 
 class InvalidDateRange(InvalidParameter):
-    """The period ends before it begins, or is too long."""
+    """The period ends before it begins, or it is too long."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.INVALID_DATE_RANGE)

@@ -13,23 +13,24 @@ from sesmock.domain.identities import identities
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
 
+# The end is at most 30 days after the start. Spec: deliverability.md §2.
 MAX_SECONDS = 30 * 24 * 3600
 
 
 class Period(NamedTuple):
-    """A period in seconds since 1970, inclusive."""
+    """A period in seconds since 1970, both ends included."""
 
     start: float
     end: float
 
     def check(self) -> None:
-        """Raise `InvalidDateRange` for a period that ends before it begins or has more than 30 days."""
+        """Raise `InvalidDateRange` for a period that ends before it begins or is longer than 30 days."""
         if not 0 <= self.end - self.start <= MAX_SECONDS:
             raise InvalidDateRange
 
 
 def parse_domain(domain: str) -> str:
-    """Return the key of a domain in a test; raise `TypeError` or `ValueError` for anything else."""
+    """Return the key of a domain that a test passes; raise `TypeError` or `ValueError` for anything else."""
     try:
         identities.check_domain(check_text("domain", domain))
     except InvalidParameter:
@@ -38,7 +39,8 @@ def parse_domain(domain: str) -> str:
 
 
 def is_subscribed(account: Account, domain: str) -> bool:
-    """Return whether a domain is subscribed to the dashboard, or still is until the end of the month."""
+    """Return whether a domain is subscribed to the dashboard."""
+    # A dropped domain stays subscribed until the end of the month. Spec: deliverability.md §2.
     dashboard = deliverability_dashboard.get_current(account)
     return identities.normalize_name(domain) in dashboard.active.keys() | dashboard.expiring.keys()
 

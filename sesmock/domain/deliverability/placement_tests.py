@@ -51,9 +51,10 @@ class Placement(NamedTuple):
 
 
 class PlacementTest:
-    """A test with a message, which is not delivered; ``placements`` is keyed by provider once the test is complete.
+    """An inbox placement test of a message, which is not delivered.
 
-    ``created_at`` is in seconds since 1970.
+    ``placements`` has the result for each mailbox provider; it is None until the test is complete. ``created_at`` is in
+    seconds since 1970.
     """
 
     __slots__ = ("account", "created_at", "id", "message", "name", "placements", "tags")
@@ -68,7 +69,7 @@ class PlacementTest:
         self.tags = tags
         self.created_at = account.world.clock.time()
         self.placements: dict[str, Placement] | None = None
-        account.world.schedule(self.created_at + SECONDS, self._complete_by_itself)
+        account.world.schedule(self.created_at + SECONDS, self._complete_if_open)
 
     def __repr__(self) -> str:
         return f"<PlacementTest {self.id} {self.status}>"
@@ -80,30 +81,32 @@ class PlacementTest:
 
     @property
     def overall(self) -> Placement | None:
-        """The mean of all providers; None while the test is in progress."""
+        """The mean of the placements at all providers; None while the test is in progress."""
         if not self.placements:
             return None
         values = zip(*self.placements.values(), strict=True)
         return Placement(*[round(sum(value) / len(self.placements), 2) for value in values])
 
     def complete(self, placements: Mapping[str, Folder | Mapping[str, float]] | None = None) -> None:
-        """Complete the test now; *placements* maps providers to folders or percentages, by default the inbox.
+        """Complete the test now.
+
+        *placements* maps providers to folders or percentages; for other providers, all mail is in the inbox.
 
         Raise `TypeError` or `ValueError` for an unknown provider or folder, for percentages that do not add up, and for
         a test that is already complete.
         """
-        named = _parse_all({} if placements is None else placements)
+        overrides = _parse_all({} if placements is None else placements)
         with self.account.world.change():
             if self.placements is not None:
                 raise ValueError(f"the test report {self.id} is already complete")
-            self.placements = self._guess() | named
+            self.placements = self._default_placements() | overrides
 
-    def _complete_by_itself(self) -> None:
+    def _complete_if_open(self) -> None:
         if self.placements is None:
-            self.placements = self._guess()
+            self.placements = self._default_placements()
 
-    def _guess(self) -> dict[str, Placement]:
-        """Return the default placement: all in the inbox, and DKIM as the domain has set it up."""
+    def _default_placements(self) -> dict[str, Placement]:
+        """Return the default result: all mail is in the inbox, and DKIM fails only if it is off or not verified."""
         identity = identities.find(self.account, self.message.sender.domain)
         dkim = None if identity is None else identity.dkim
         is_signed = dkim is None or (dkim.signing_enabled and dkim.verification.has_succeeded)
@@ -111,7 +114,9 @@ class PlacementTest:
 
 
 def create(account: Account, name: str | None, request: SendRequest, tags: dict[str, str]) -> PlacementTest:
-    """Start a test; raise the errors of `sending.send`, or `PlacementTestNotRendered`."""
+    """Start a test; raise the errors of `sending.rehearse`, or `PlacementTestNotRendered`."""
+    # SES checks the message like that of a send, but sends nothing and uses no quota.
+    # Spec: deliverability.md §1 [D, I].
     message, failure = sending.rehearse(account, request)
     if failure is not None:
         raise PlacementTestNotRendered(failure)
@@ -150,15 +155,17 @@ def _parse(placement: Folder | Mapping[str, float]) -> Placement:
 
 
 def _parse_percentages(percentages: Mapping[str, float]) -> Placement:
-    """Return percentages as a placement; mail without a percentage is in the inbox."""
+    """Return percentages as a placement; mail that they do not mention is in the inbox."""
     unknown = percentages.keys() - set(Placement._fields)
     if unknown:
         raise ValueError(describe_unknown("percentage", unknown, Placement._fields))
     for name, value in percentages.items():
         if check_number(name, value, minimum=0) > 100:
             raise ValueError(f"{name} must be <= 100, got {value!r}")
+    # Rounded, because 100 - 70.1 - 29.9, for example, is not exactly zero in floating point.
     rest = round(100.0 - percentages.get("spam", 0.0) - percentages.get("missing", 0.0), 9)
     placement = Placement(**{"inbox": rest, **percentages})
+    # An explicit inbox percentage can be off by as little.
     if rest < 0 or not isclose(placement.inbox, rest, abs_tol=1e-6):
         raise ValueError(f"the sum of inbox, spam and missing must be 100, got {percentages!r}")
     return placement

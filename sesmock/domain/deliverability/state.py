@@ -1,4 +1,7 @@
-"""The Deliverability dashboard of an account; the modules that it needs are imported on demand."""
+"""The Deliverability dashboard of an account.
+
+Every account imports this module; the rest of the package is imported on demand.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +34,10 @@ class Deliverability:
     def add_volume(
         self, domain: str, provider: str, *, inbox: int = 0, spam: int = 0, day: date | None = None
     ) -> None:
-        """Add a domain's mail at a mailbox provider to the statistics, for today by default.
+        """Add the mail of a domain at a mailbox provider to the statistics.
 
-        Raise `TypeError` or `ValueError` for an invalid domain, provider, number of messages or day.
+        *inbox* and *spam* are numbers of messages; *day* is a day in UTC, today by default. Raise `TypeError` or
+        `ValueError` for an invalid domain, provider, number of messages or day.
         """
         from sesmock.domain.deliverability import domain_statistics
 
@@ -60,7 +64,7 @@ class Deliverability:
         first_seen: datetime | None = None,
         last_seen: datetime | None = None,
     ) -> Campaign:
-        """Add a campaign of a domain, which no API can create; return it.
+        """Add a campaign of a domain, which no API can do, and return it.
 
         *inbox* and *spam* are numbers of messages; *projected_volume* defaults to their sum. Rates are between 0
         and 1. *first_seen* and *last_seen* default to the current time. Raise `TypeError` or `ValueError` for an
