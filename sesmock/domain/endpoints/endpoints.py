@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-MAX_ENDPOINTS = 10
+MAX_ENDPOINTS = 10  # Spec: choices.md §3
 TRANSITION_SECONDS = 120.0
-"""The duration of creating and of deleting an endpoint.
+"""The time that SES takes to create an endpoint, or to delete one.
 
-Spec: global_endpoints.md §1 [D, U]; the latter is inferred.
+Spec: global_endpoints.md §1 [D]; the time of a deletion is inferred (choices.md §3).
 """
 
 
@@ -83,6 +83,7 @@ class MultiRegionEndpoint:
     @property
     def status(self) -> EndpointStatus:
         """The current status."""
+        # A failed endpoint can be deleted, so the deletion comes first.
         if self._deleted_at is not None:
             return EndpointStatus.DELETING
         if self._failed_at is not None:
@@ -106,14 +107,14 @@ class MultiRegionEndpoint:
         return self._deleted_at is not None and now >= self._deleted_at + TRANSITION_SECONDS
 
     def fail(self) -> None:
-        """Fail the creation, which no API can do; raise `ValueError` if it is complete."""
+        """Fail the creation, which no API can do; raise `ValueError` if it has already ended."""
         with self.account.world.change():
             if self.status is not EndpointStatus.CREATING:
                 raise ValueError(f"{self!r} is {self.status}; only an endpoint that is CREATING can fail")
             self._failed_at = self.account.world.clock.time()
 
     def delete(self) -> None:
-        """Start the deletion if it has not started yet; raise `EndpointIsProvisioned`."""
+        """Start the deletion if it has not started yet; raise `EndpointIsProvisioned` during the creation."""
         if self.status is EndpointStatus.CREATING:
             raise EndpointIsProvisioned
         if self._deleted_at is None:
@@ -124,6 +125,7 @@ class MultiRegionEndpoint:
 
         A refused send does not take a turn.
         """
+        # SES splits the mail equally. Strict turns are equal, too, and a test can predict them. Spec: choices.md §3.
         region = self.regions[self._turns % len(self.regions)]
         result = send(self.account.world.account(self.account.account_id, region))
         self._turns += 1
@@ -135,7 +137,7 @@ def check_secondary_region(account: Account, names: Sequence[str]) -> str:
     if len(names) != 1:
         raise NotOneSecondaryRegion
     [name] = names
-    # Accounts exist in one partition only, such as the regions of China.
+    # An account exists in only one partition: accounts in China, for example, have only the regions of China.
     is_elsewhere = regions.find_partition(name) != regions.find_partition(account.region)
     if name == account.region or is_elsewhere or not regions.is_known(name):
         raise InvalidSecondaryRegion(name)
@@ -163,6 +165,8 @@ def get(account: Account, name: str) -> MultiRegionEndpoint:
 
 def share(account: Account, endpoint_id: str, send: Callable[[Account], Result]) -> Result:
     """Send from a region of an endpoint, regardless of the region of the call; raise `UnknownSendingEndpoint`."""
+    # The host of an endpoint has no region, so any region of the account may find the endpoint here.
+    # Spec: requests.md §1.
     for owner in account.world.accounts.values():
         if owner.account_id == account.account_id:
             for endpoint in owner.endpoints:

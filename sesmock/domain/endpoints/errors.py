@@ -37,7 +37,7 @@ class NotOneSecondaryRegion(InvalidParameter):
 
 
 class InvalidSecondaryRegion(InvalidParameter):
-    """The secondary region is the primary one, or not a region of the partition."""
+    """The secondary region is the primary one, or it is not a region of the same partition."""
 
     def __init__(self, region: str) -> None:
         super().__init__(unconfirmed_messages.INVALID_SECONDARY_REGION.format(region=region))
@@ -48,6 +48,7 @@ class EndpointIsProvisioned(DomainError):
     """An endpoint cannot be deleted during its creation. Spec: global_endpoints.md §1 [U]."""
 
     def __init__(self) -> None:
+        # SES's sentence says PROVISIONING, although the API calls this status CREATING.
         super().__init__("Unable to delete resource in PROVISIONING status")
 
 

@@ -1,4 +1,7 @@
-"""The multi-region endpoints of an account; every account has this, and other modules are imported on demand."""
+"""The multi-region endpoints of an account.
+
+Every account imports this module; the rest of the package is imported on demand.
+"""
 
 from __future__ import annotations
 
@@ -32,11 +35,12 @@ class Endpoints:
 
     def __iter__(self) -> Iterator[MultiRegionEndpoint]:
         """Yield the endpoints, sorted by name, except for those whose deletion is complete."""
+        # The end of a deletion depends on the clock, so deleted endpoints stay in the dict.
         endpoints = [self._by_name[name] for name in sorted(self._by_name)]
         return (endpoint for endpoint in endpoints if not endpoint.is_gone)
 
     def __contains__(self, item: object) -> bool:
-        """Return whether there is an endpoint with a name, or whether an endpoint is in the collection."""
+        """Return whether an endpoint, or an endpoint with this name, is in the collection."""
         return any(item in (endpoint.name, endpoint) for endpoint in self)
 
     def __len__(self) -> int:
