@@ -1,4 +1,4 @@
-"""The status codes and sentences that mail servers give for bounces and delays.
+"""The status codes and sentences that mail servers report for bounces and delays.
 
 Spec: events.md §7; simulator.md §1; receiving.md §8.
 """
@@ -55,7 +55,7 @@ BOUNCES: Mapping[BounceType, Mapping[BounceSubtype, Diagnosis]] = {
             "Amazon SES has suppressed sending to this address because it has a recent history of bouncing as an "
             "invalid address. For more information about how to remove an address from the suppression list, see the "
             "Amazon SES Developer Guide: "
-            # SES's own text ends in a blank.
+            # SES's own text ends in a space.
             "http://docs.aws.amazon.com/ses/latest/DeveloperGuide/remove-from-suppressionlist.html ",
         ),
         BounceSubtype.ON_ACCOUNT_SUPPRESSION_LIST: Diagnosis("5.1.1", _WITHHELD.format(owner="account")),
@@ -87,7 +87,7 @@ _DELAYS = {
 
 
 def is_withheld(bounce: Bounce) -> bool:
-    """Return whether SES itself did not send the mail, so that no server refused it."""
+    """Return whether SES itself withheld the mail, so that no server has refused it."""
     return bounce.opted_out or bounce.subtype in _WITHHELD_SUBTYPES
 
 
@@ -100,6 +100,7 @@ def find_diagnosis(bounce: Bounce, recipient: Address) -> Diagnosis:
         return _NO_TLS
     if bounce.opted_out:
         return _OPTED_OUT
+    # Mail that SES withheld has not reached the simulator.
     mailbox = addresses.find_simulator_mailbox(recipient)
     if mailbox is None or is_withheld(bounce):
         return BOUNCES[bounce.type][bounce.subtype]

@@ -1,4 +1,4 @@
-"""The details of events, besides their message, time and recipients. Spec: events.md §7."""
+"""The details of events, apart from their message, time and recipients. Spec: events.md §7."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ class PlainDelivery:
 class Bounce(NamedTuple):
     """The details of a bounce; an automatic reply, such as a vacation notice, has fewer details than a refusal.
 
-    ``lacks_tls`` is whether the message requires TLS that the server does not offer. ``opted_out`` is whether SES
+    ``lacks_tls`` is true if the message requires TLS but the server does not offer it. ``opted_out`` is true if SES
     withheld the message because the contact had opted out.
     """
 
@@ -125,7 +125,10 @@ class Bounce(NamedTuple):
 
 
 class Complaint(NamedTuple):
-    """The details of a feedback report; an address that is suppressed for a complaint has no report."""
+    """The details of a complaint; one from the suppression list has a subtype, but no feedback report.
+
+    ``feedback_type`` and ``user_agent`` come from the feedback report.
+    """
 
     subtype: ComplaintSubtype | None = None
     feedback_type: FeedbackType | None = FeedbackType.ABUSE
@@ -133,7 +136,7 @@ class Complaint(NamedTuple):
 
 
 class Delay(NamedTuple):
-    """The reason for a delay, and the time until which SES retries, in seconds since 1970."""
+    """The reason for a delay, and the time when SES stops retrying, in seconds since 1970."""
 
     type: DelayType
     expires_at: float
@@ -147,14 +150,14 @@ class RenderingFailure(NamedTuple):
 
 
 class Open(NamedTuple):
-    """The user agent and address of the reader who opened a message."""
+    """The user agent and the IP address of the reader who opened a message."""
 
     user_agent: str = event_constants.READER_USER_AGENT
     ip_address: str = event_constants.READER_IP
 
 
 class Click(NamedTuple):
-    """The link that a reader clicked, its tags if it has any, and the reader's user agent and address."""
+    """The link that a reader clicked, its tags, if any, and the reader's user agent and IP address."""
 
     link: str
     link_tags: Mapping[str, Sequence[str]] | None = None
@@ -163,7 +166,7 @@ class Click(NamedTuple):
 
 
 class Preferences(NamedTuple):
-    """A contact's preferences for the topics of a list, as pairs of a topic and ``"OptIn"`` or ``"OptOut"``."""
+    """A contact's preferences; ``topics`` are pairs of a topic name and ``"OptIn"`` or ``"OptOut"``."""
 
     unsubscribe_all: bool
     topics: tuple[tuple[str, str], ...]

@@ -49,7 +49,8 @@ _KEYS = {
     EventType.DELIVERY_DELAY: "deliveryDelay",
     EventType.SUBSCRIPTION: "subscription",
 }
-_IS_BOT_EVENT = "Unlikely"  # the readers of a test are not bots. Spec: events.md §7 [D, R]
+# The readers of a test are not bots. Spec: events.md §7 [D, R].
+_IS_BOT_EVENT = "Unlikely"
 # In these events, the details come before the mail. Spec: events.md §2 [R].
 _BODY_FIRST = frozenset({EventType.BOUNCE, EventType.COMPLAINT})
 # These events have no sourceArn. Spec: events.md §3 [R].
@@ -69,7 +70,8 @@ def dump_text(document: Document) -> str:
     Spec: events.md §2 [R].
     """
     text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
-    return text.encode("utf-8", "replace").decode()  # raw mail may contain bytes that are not valid text
+    # Bytes of raw mail that are not valid text are lone surrogates here, which UTF-8 cannot encode.
+    return text.encode("utf-8", "replace").decode()
 
 
 def build_mail(event: Event) -> Document:
@@ -114,7 +116,8 @@ def list_tags(event: Event) -> dict[str, list[str]]:
     is_encrypted = is_delivery and not isinstance(event.details, PlainDelivery)
     vdm = message.account.settings.vdm
     has_vdm = vdm is not None and vdm.enabled
-    before = {
+    # The order is that of the recorded events, with the caller's tags between SES's. Spec: events.md §6 [R].
+    leading_tags = {
         "ses:source-tls-version": event_constants.TLS_VERSION,
         "ses:operation": _operation(message),
         "ses:configuration-set": message.configuration_set,
@@ -127,7 +130,7 @@ def list_tags(event: Event) -> dict[str, list[str]]:
         "ses:tenant-name": message.tenant,
         "ses:multi-region-endpoint-id": message.endpoint_id,
     }
-    event_tags = {name: [value] for name, value in before.items() if value is not None}
+    event_tags = {name: [value] for name, value in leading_tags.items() if value is not None}
     for name, value in message.tag_pairs:
         event_tags.setdefault(name, []).append(value)
     event_tags["ses:caller-identity"] = [event_constants.CALLER_IDENTITY]
@@ -137,7 +140,7 @@ def list_tags(event: Event) -> dict[str, list[str]]:
 
 
 def _operation(message: SentMessage) -> str:
-    """Return the operation in events, where operations of v2 are named by their content (inferred).
+    """Return the operation as events name it; for SES v2, it depends on the content (inferred).
 
     Spec: events.md §6.
     """
@@ -150,20 +153,21 @@ def _operation(message: SentMessage) -> str:
     return "SendRawEmail" if isinstance(message.content, RawContent) else message.operation
 
 
-def _now(event: Event) -> str:
+def _timestamp(event: Event) -> str:
     return format_time(event.occurred_at)
 
 
 def _plain(event: Event, _: PlainDelivery | None) -> Document:
     if event.type is EventType.DELIVERY:
         return _delivery(event)
+    # The only reason that AWS documents. Spec: events.md §7 [D].
     return {"reason": "Bad content"} if event.type is EventType.REJECT else {}
 
 
 def _delivery(event: Event) -> Document:
     host = event.message.outgoing_host
     return {
-        "timestamp": _now(event),
+        "timestamp": _timestamp(event),
         "processingTimeMillis": round((event.occurred_at - event.message.accepted_at) * 1000),
         "recipients": [recipient.address for recipient in event.recipients],
         "smtpResponse": event_constants.SMTP_RESPONSE,
@@ -179,7 +183,7 @@ def _bounce(event: Event, bounce: Bounce) -> Document:
         "bounceType": bounce.type.value,
         "bounceSubType": bounce.subtype.value,
         "bouncedRecipients": [_bounce_recipient(bounce, recipient) for recipient in event.recipients],
-        "timestamp": _now(event),
+        "timestamp": _timestamp(event),
     }
     if bounce.automatic_reply:
         return document
@@ -190,7 +194,7 @@ def _bounce(event: Event, bounce: Bounce) -> Document:
 
 
 def _bounce_recipient(bounce: Bounce, recipient: Address) -> Document:
-    """Return an entry of the bounced recipients; for withheld mail it has the address as the caller wrote it.
+    """Return an entry of the bounced recipients; for withheld mail, the address is spelled as the caller wrote it.
 
     Spec: suppression.md §1 [R].
     """
@@ -206,11 +210,11 @@ def _complaint(event: Event, complaint: Complaint) -> Document:
         "feedbackId": event.feedback_id,
         "complaintSubType": _text(complaint.subtype),
         "complainedRecipients": [{"emailAddress": recipient.address} for recipient in event.recipients],
-        "timestamp": _now(event),
+        "timestamp": _timestamp(event),
     }
     report = {"userAgent": complaint.user_agent, "complaintFeedbackType": _text(complaint.feedback_type)}
     document.update({name: value for name, value in report.items() if value is not None})
-    return {**document, "arrivalDate": _now(event)}
+    return {**document, "arrivalDate": _timestamp(event)}
 
 
 def _text(word: Word | None) -> str | None:
@@ -220,7 +224,7 @@ def _text(word: Word | None) -> str | None:
 def _delay(event: Event, delay: Delay) -> Document:
     status, sentence = bounces.find_delay_diagnosis(delay.type)
     return {
-        "timestamp": _now(event),
+        "timestamp": _timestamp(event),
         "delayType": delay.type.value,
         "expirationTime": format_time(delay.expires_at),
         "delayedRecipients": [
@@ -236,7 +240,7 @@ def _failure(_: Event, failure: RenderingFailure) -> Document:
 
 def _open(event: Event, details: Open) -> Document:
     return {
-        "timestamp": _now(event),
+        "timestamp": _timestamp(event),
         "userAgent": details.user_agent,
         "ipAddress": details.ip_address,
         "isBotEvent": _IS_BOT_EVENT,
@@ -246,7 +250,7 @@ def _open(event: Event, details: Open) -> Document:
 def _click(event: Event, click: Click) -> Document:
     tags = click.link_tags
     return {
-        "timestamp": _now(event),
+        "timestamp": _timestamp(event),
         "ipAddress": click.ip_address,
         "userAgent": click.user_agent,
         "link": click.link,
@@ -258,7 +262,7 @@ def _click(event: Event, click: Click) -> Document:
 def _subscription(event: Event, subscription: Subscription) -> Document:
     return {
         "contactList": subscription.contact_list,
-        "timestamp": _now(event),
+        "timestamp": _timestamp(event),
         "source": subscription.source,
         "newTopicPreferences": _preferences(subscription.new),
         "oldTopicPreferences": _preferences(subscription.old),

@@ -22,14 +22,14 @@ _READER_EVENTS = frozenset({EventType.OPEN, EventType.CLICK})
 _MAX_SIZE = 10 * 1024  # Spec: events.md §3 [D]
 # The headers in the Send event of a templated send, which has no subject yet. Spec: events.md §8 [R].
 _KNOWN_BEFORE_RENDERING = frozenset({"return-path", "from", "reply-to", "to", "cc", "mime-version"})
-# The headers and keys of `commonHeaders`, in its order. In mail that SES composes, no header holds the messageId.
+# The headers in `commonHeaders`, in its order, and their keys there. Spec: events.md §5 [R].
 _ADDRESSES = {"from": "from", "reply-to": "replyTo", "to": "to", "cc": "cc", "bcc": "bcc"}
 _COMMON = ("return-path", "from", "date", "reply-to", "to", "cc", "bcc", "sender", "message-id", "subject")
 _KEYS = {"return-path": "returnPath", "message-id": "messageId", **_ADDRESSES}
 
 
 def list_mail_headers(event: Event) -> dict[str, object]:
-    """Return the keys of ``mail`` that describe headers; a message that was not rendered has no headers."""
+    """Return the members of ``mail`` that describe headers; a message that was not rendered has no headers."""
     if event.type is EventType.RENDERING_FAILURE:
         return {"headersTruncated": False}
     fields = _fields(event)
@@ -64,7 +64,7 @@ def _fields(event: Event) -> Fields:
 
 
 def _original_fields(message: SentMessage) -> Fields:
-    """Return the header of a message before SES added its fields."""
+    """Return the header fields that a message had before SES added its own."""
     if isinstance(message.content, RawContent):
         return raw_mail.read_event_header(message.content.data)
     header = raw_mail.read_event_header(message.authored)
@@ -77,6 +77,7 @@ def truncate(fields: Fields) -> Fields:
     size = 0
     for position, (name, value) in enumerate(fields):
         size += len(name) + len(value)
+        # Headers of exactly 10 KB are truncated, too.
         if size >= _MAX_SIZE:
             return fields[:position]
     return fields
@@ -91,6 +92,7 @@ def common_headers(fields: Fields, names: Sequence[str]) -> dict[str, object]:
 
 
 def _common(message: SentMessage, fields: Fields) -> dict[str, object]:
+    # A message without a Message-ID of its own has SES's id here. Spec: events.md §5 [R].
     has_message_id = any(name.lower() == "message-id" for name, _ in fields)
     return common_headers(
         fields if has_message_id else (*fields, ("Message-ID", message.message_id)), _COMMON

@@ -1,4 +1,4 @@
-"""Events: what happened to messages."""
+"""Events, such as the delivery or the bounce of a message."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Event(HidesInternals):
     message: SentMessage
     """The message of the event."""
     recipients: tuple[Address, ...]
-    """The recipients that the event is about."""
+    """The recipients to whom the event applies."""
     details: Details | None
     """The details that depend on the type; None for types without details."""
 
@@ -81,7 +81,7 @@ class Event(HidesInternals):
 
     @property
     def api(self) -> str:
-        """The boto3 client that sent the message."""
+        """The name of the boto3 client that sent the message."""
         return self.message.api
 
     @property
@@ -117,6 +117,7 @@ class Event(HidesInternals):
     @property
     def feedback_id(self) -> str:
         """The id of a bounce or a complaint, which looks like a message id with the time of the event."""
+        # Threads that read the id for the first time must get the same one.
         with self.message.account.world.lock:
             if self._feedback_id is None:
                 self._feedback_id = ids.make_message_id(self.message.region, self.occurred_at)
@@ -124,14 +125,14 @@ class Event(HidesInternals):
 
     @property
     def document(self) -> dict[str, Any]:
-        """The event as SES publishes it, with its keys in SES's order; a new dict on each access."""
+        """The event as SES publishes it, with the keys in SES's order; each access returns a new dict."""
         from sesmock.domain.events import event_documents
 
         return event_documents.build_document(self)
 
     @property
     def json(self) -> str:
-        """The exact text that SES publishes; SNS and Firehose get a newline after it."""
+        """The exact text that SES publishes; for SNS and Firehose, SES adds a newline."""
         from sesmock.domain.events import event_documents
 
         return event_documents.dump_text(self.document)

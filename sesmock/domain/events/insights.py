@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.messages import SentMessage
 
-# SES tracks none of these for messages to several recipients, and no server events for mail to the simulator.
+# For messages to several recipients, SES tracks neither kind of event; for mail to the simulator, no server events.
 # Spec: insights.md §2.
-_OF_SERVERS = frozenset({EventType.DELIVERY, EventType.BOUNCE, EventType.COMPLAINT})
+_SERVER_EVENTS = frozenset({EventType.DELIVERY, EventType.BOUNCE, EventType.COMPLAINT})
+_READER_EVENTS = frozenset({EventType.OPEN, EventType.CLICK})
 _MESSAGE_ID = re.compile(r"[0-9a-f]{16}-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-[0-9]{6}")
-_OF_READERS = frozenset({EventType.OPEN, EventType.CLICK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,11 @@ class RecipientInsights:
 
 
 def find(account: Account, message_id: str) -> SentMessage:
-    """Return the message with an id; a bounce sent with SendBounce has no events and no insights.
+    """Return the message with an id, unless it is a bounce that SendBounce sent, which has no events.
 
     Raise `VdmNotEnabled`, `InvalidParameter` or `MessageDoesNotExist`.
     """
+    # Without VDM, SES does not look at the id. Spec: insights.md §1 [P].
     require_vdm(account)
     if not _MESSAGE_ID.fullmatch(message_id):
         raise InvalidMessageId
@@ -58,12 +59,12 @@ def group_by_recipient(message: SentMessage) -> list[RecipientInsights]:
 
 
 def _events(message: SentMessage, recipient: Address) -> tuple[Event, ...]:
-    several = len(message.recipients) > 1
+    has_several_recipients = len(message.recipients) > 1
     hidden_types: frozenset[EventType] = frozenset()
-    if several or not message.transmission.engagement_metrics:
-        hidden_types |= _OF_READERS
-    if several or addresses.is_simulator(recipient):
-        hidden_types |= _OF_SERVERS
+    if has_several_recipients or not message.transmission.engagement_metrics:
+        hidden_types |= _READER_EVENTS
+    if has_several_recipients or addresses.is_simulator(recipient):
+        hidden_types |= _SERVER_EVENTS
     return tuple(
         event for event in message.events if recipient in event.recipients and event.type not in hidden_types
     )

@@ -1,4 +1,4 @@
-"""The provider of a recipient's mailbox, by its domain; SES calls it the ISP (the names are inferred)."""
+"""The mailbox providers, which SES calls ISPs, by the domain of the recipient; their names are inferred."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def check(queries: Sequence[Query]) -> None:
 
 
 def sum_by_day(account: Account, query: Query) -> dict[datetime, int]:
-    """Return the sums of all UTC days that have one, in order. Spec: insights.md §2 [U]."""
+    """Return the sum for each UTC day, in order, without days that have none. Spec: insights.md §2 [U]."""
     days: dict[datetime, int] = {}
     message_ids: set[int] = set()
     for event in account.world.events:
@@ -103,10 +103,11 @@ def sum_by_day(account: Account, query: Query) -> dict[datetime, int]:
 
 
 def _counts(event: Event, query: Query) -> bool:
-    """Return whether an event counts: its message has one recipient, and only opens and clicks of the simulator count.
+    """Return whether an event counts for a query.
 
-    Opens and clicks count only if engagement metrics were enabled for the message. Spec: insights.md §2;
-    configuration_sets.md §2.
+    Messages to several recipients do not count. For mail to the simulator, only opens and clicks count. In
+    general, opens and clicks count only if engagement metrics were enabled for the message.
+    Spec: insights.md §2; configuration_sets.md §2.
     """
     message = event.message
     return (
@@ -116,7 +117,7 @@ def _counts(event: Event, query: Query) -> bool:
         and (query.metric in _UNIQUE or not addresses.is_simulator(message.recipients[0]))
         and (message.transmission.engagement_metrics or query.metric not in _OF_ENGAGEMENT)
         and _matches_metric(event, query.metric)
-        and all(_has(message, name, value) for name, value in query.dimensions.items())
+        and all(_has_dimension(message, name, value) for name, value in query.dimensions.items())
     )
 
 
@@ -139,7 +140,7 @@ def _matches_metric(event: Event, metric: Metric) -> bool:
     return True
 
 
-def _has(message: SentMessage, dimension: str, value: str) -> bool:
+def _has_dimension(message: SentMessage, dimension: str, value: str) -> bool:
     """Return whether a message matches a dimension."""
     if dimension == "EMAIL_IDENTITY":
         return message.source_arn.partition("identity/")[2] == value

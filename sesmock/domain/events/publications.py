@@ -1,4 +1,4 @@
-"""What SES publishes to other services: events, notifications, confirmations and reputation findings."""
+"""Publications to other services: events, notifications, confirmations and reputation findings."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ Purpose = Literal["event", "notification", "receipt", "confirmation", "reputatio
 
 
 class Publication:
-    """A document that SES published to another service; it is written on first access.
+    """A document that SES published to another service; its text is built on first access.
 
-    The purpose says why: ``"event"`` for an event destination of a configuration set, ``"notification"`` for a topic of
-    an identity, ``"receipt"`` for the topic of a receipt rule, ``"confirmation"`` for the text that tests a topic, and
-    ``"reputation"`` for an EventBridge event about an ``entity`` with a ``detail_type``.
+    The purpose says why SES published it: ``"event"`` for an event destination of a configuration set,
+    ``"notification"`` for a topic of an identity, ``"receipt"`` for the topic of a receipt rule, ``"confirmation"`` for
+    the text that tests a topic, and ``"reputation"`` for an EventBridge event about an ``entity`` with a
+    ``detail_type``.
     """
 
     __slots__ = (
@@ -59,7 +60,7 @@ class Publication:
     target: str
     """The ARN of the target; for CloudWatch, the namespace."""
     event: Event | Any
-    """The event that the text describes; None if the purpose is not an event or a notification."""
+    """The event that the text describes; None if the purpose is neither an event nor a notification."""
     configuration_set: str | None
     """The name of the configuration set whose event destination got the text, if any."""
     event_destination: str | None
@@ -140,8 +141,8 @@ class Publication:
     @property
     def message_id(self) -> str | None:
         """The id of the message or of the received mail."""
-        about = self.received if self.event is None else self.event.message
-        return None if about is None else about.message_id
+        mail = self.received if self.event is None else self.event.message
+        return None if mail is None else mail.message_id
 
     @property
     def recipients(self) -> tuple[Address, ...]:
@@ -172,9 +173,9 @@ class Publication:
 
     @property
     def envelope(self) -> Mapping[str, Any]:
-        """The form that the receiver gets: SNS notification, EventBridge event, Firehose record or metric datum.
+        """The form that the receiver gets: an SNS notification, EventBridge event, Firehose record or metric datum.
 
-        Raise `ImportError` for SNS without the extra ``sesmock[sns]``, as its notification is signed.
+        Raise `ImportError` for SNS without the extra ``sesmock[sns]``, which signs the notification.
         """
         return self.account.world.aws_services.envelope(self)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sesmock.domain.events.events import Event
 
 _INTERVAL = 15 * 60
-# SES's intervals begin at :08, :23, :38 and :53, not on the quarter hour.
+# SES's intervals begin at :08, :23, :38 and :53, not on the quarter hour. Spec: account.md §4.
 _OFFSET = 8 * 60
 _PERIOD = 14 * 24 * 3600
 _COUNTERS = {
@@ -38,7 +38,7 @@ class DataPoint:
 
 
 def list_data_points(account: Account) -> list[DataPoint]:
-    """Return the non-empty intervals of the last two weeks, in order.
+    """Return the intervals of the last two weeks that have any mail, in order.
 
     Mail to the simulator and mail that SES withheld do not count. Spec: account.md §4; simulator.md §1;
     suppression.md §1 [D].
