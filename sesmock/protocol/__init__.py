@@ -1,1 +1,1 @@
-"""The wire protocols: requests to parameters, results and errors to responses. Independent of email."""
+"""The wire protocols: they read parameters from requests, and write results and errors as responses."""

@@ -1,4 +1,4 @@
-"""The interface of the wire formats."""
+"""The base class of the codecs, one for each wire format."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ class Match:
 
 
 class Codec(ABC):
-    """Reads and writes the wire format of one service. The parser of an operation is built when it is first called."""
+    """Reads and writes the wire format of one service. An operation's parser is built on the first call."""
 
     validation_code: ClassVar[str]
-    """The error code for parameters that violate a constraint of the model."""
+    """The code of the error for parameters that violate a constraint of the model."""
 
     common_statuses: ClassVar[Mapping[str, int]]
-    """The statuses of the errors that no model lists, by code."""
+    """The HTTP statuses of the errors that no model lists, by code."""
 
     max_body: ClassVar[int]
     """The maximum body size in bytes: the largest message in its longest encoding. Spec: errors.md §7 [I]."""
@@ -45,11 +45,11 @@ class Codec(ABC):
 
     @abstractmethod
     def match(self, request: HttpRequest) -> Match:
-        """Return the operation of a request; raise `WireError`."""
+        """Return the operation of a request; raise `WireError` if it has none."""
 
     @abstractmethod
     def parse(self, match: Match) -> dict[str, Any]:
-        """Return the parameters of a request; raise `WireError`."""
+        """Return the parameters of a request; raise `WireError` for values that cannot be read."""
 
     @abstractmethod
     def result(self, operation: str, result: Mapping[str, Any] | None, request_id: str) -> HttpResponse:

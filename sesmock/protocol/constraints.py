@@ -26,18 +26,19 @@ _ORDERS: Final = (
     ("RequestResponse", "Event"),
 )
 _ENUMERATIONS: Final = {frozenset(names): names for names in _ORDERS}
-# A string over this length and over its maximum is not matched against a pattern, since some take quadratic time.
+# A string that exceeds both this length and its own maximum is not matched against a pattern, since some
+# patterns take quadratic time.
 _LONGEST_FOR_PATTERN: Final = 10_000
 _NUMBERS: Final = frozenset({"integer", "long", "float", "double"})
 
 
 class Constraint(NamedTuple):
-    """A constraint of a member that is not in the model.
+    """The constraints of a member that the model lacks or states differently.
 
-    ``minimum`` and ``maximum`` limit the value of a number and the length of anything else. ``enum`` is
-    printed unchanged. With ``shows_value`` the text includes the value, as in a few SES operations. With
-    ``blank_passes`` the operation handles a blank text, with its own message. ``order`` lists members of a
-    structure that are reported before all others.
+    ``minimum`` and ``maximum`` limit the value of a number and the length of anything else. ``enum`` is printed in
+    its own order. With ``shows_value`` the text includes the value, as in a few operations of SES. With
+    ``blank_passes`` a blank string passes, since the operation refuses it with a message of its own. ``order`` lists
+    the members of a structure that are reported before all others.
     """
 
     required: bool = False
@@ -59,7 +60,7 @@ CUSTOM_MESSAGE: Final = CustomMessage()
 
 
 class Later:
-    """Marks a member that its operation checks later, in its order."""
+    """Marks a member that its operation checks itself, after other checks."""
 
 
 LATER: Final = Later()
@@ -82,7 +83,7 @@ class Requirement(NamedTuple):
 
 
 def is_container(shape: Shape) -> bool:
-    """Return whether values of a shape have members with paths below their own."""
+    """Return whether values of a shape have members with paths of their own."""
     return shape.type_name in {"structure", "list", "map"}
 
 
@@ -94,13 +95,13 @@ def member_order(names: Collection[str], path: str, checks: Checks) -> list[str]
 
 
 def find_constraint(checks: Checks, path: str) -> Constraint | None:
-    """Return the constraint of a member in *checks*; None if its operation reports its own text."""
+    """Return the constraint of a member in *checks*; None if its operation checks it with its own text."""
     constraint = checks.get(path, _NOTHING)
     return constraint if isinstance(constraint, Constraint) else None
 
 
 def list_requirements(shape: Any, path: str, checks: Checks) -> list[Requirement]:
-    """Return the requirements on a value: on the value itself, and a joint one on the scalars in a list or map."""
+    """Return the requirements on a value. All scalars in a list or map share one requirement."""
     constraint = find_constraint(checks, path)
     if constraint is None:
         return []
@@ -149,12 +150,12 @@ def _value_requirements(shape: Shape, constraint: Constraint) -> list[Requiremen
     maximum = metadata.get("max") if constraint.maximum is None else constraint.maximum
     pattern = constraint.pattern or metadata.get("pattern")
     enum = constraint.enum or _sort(metadata.get("enum", ()))
-    of_value = shape.type_name in _NUMBERS
+    is_number = shape.type_name in _NUMBERS
     results = []
     if maximum is not None:
-        results.append(_maximum(maximum, of_value))
+        results.append(_maximum(maximum, is_number))
     if minimum is not None:
-        results.append(_minimum(minimum, of_value))
+        results.append(_minimum(minimum, is_number))
     if pattern is not None:
         results.append(_pattern(pattern, max(maximum or 0, _LONGEST_FOR_PATTERN)))
     if enum:
@@ -166,22 +167,22 @@ def _value_requirements(shape: Shape, constraint: Constraint) -> list[Requiremen
     return results
 
 
-def _maximum(limit: int, of_value: bool) -> Requirement:
-    text = f"Member must have {'value' if of_value else 'length'} less than or equal to {limit}"
+def _maximum(limit: int, is_number: bool) -> Requirement:
+    text = f"Member must have {'value' if is_number else 'length'} less than or equal to {limit}"
     return Requirement(
-        (lambda value: value <= limit) if of_value else (lambda value: len(value) <= limit), text
+        (lambda value: value <= limit) if is_number else (lambda value: len(value) <= limit), text
     )
 
 
-def _minimum(limit: int, of_value: bool) -> Requirement:
-    text = f"Member must have {'value' if of_value else 'length'} greater than or equal to {limit}"
+def _minimum(limit: int, is_number: bool) -> Requirement:
+    text = f"Member must have {'value' if is_number else 'length'} greater than or equal to {limit}"
     return Requirement(
-        (lambda value: value >= limit) if of_value else (lambda value: len(value) >= limit), text
+        (lambda value: value >= limit) if is_number else (lambda value: len(value) >= limit), text
     )
 
 
 def _pattern(pattern: str, longest: int) -> Requirement:
-    def passes(value: str) -> bool:  # re compiles a pattern on first use, and caches it
+    def passes(value: str) -> bool:  # re compiles a pattern on first use and caches it
         return len(value) <= longest and re.fullmatch(pattern, value) is not None
 
     return Requirement(passes, f"Member must satisfy regular expression pattern: {pattern}")

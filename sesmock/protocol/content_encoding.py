@@ -12,7 +12,7 @@ _GZIP = 31  # zlib's wbits for a gzip stream
 
 
 def decompress(request: HttpRequest, max_size: int) -> HttpRequest:
-    """Return a request with its body decompressed; raise `WireError` for one that is too large or is not gzip."""
+    """Return a request with its body decompressed; raise `WireError` for a body that is too large or invalid."""
     encoding = (request.headers.get("content-encoding") or "").lower()
     body = request.body
     if len(body) > max_size:
@@ -27,10 +27,10 @@ def decompress(request: HttpRequest, max_size: int) -> HttpRequest:
 
 
 def _unzip(body: bytes, max_size: int) -> bytes:
-    """Return the content of gzip streams, reading no more than the maximum size of a body that expands to more."""
+    """Return the content of gzip streams; raise `WireError` as soon as it exceeds the maximum size."""
     parts = []
-    # One byte more than allowed tells a body that is too large from one of the maximum size. It also keeps
-    # `rest` above 0, which zlib would take for no limit.
+    # One byte more than the maximum distinguishes a body that is too large from one of exactly that size. It
+    # also keeps `rest` above 0, since zlib treats 0 as no limit.
     rest = max_size + 1
     while body:
         stream = zlib.decompressobj(_GZIP)
@@ -38,7 +38,7 @@ def _unzip(body: bytes, max_size: int) -> bytes:
         rest -= len(parts[-1])
         if not rest:
             raise _too_large()
-        # zlib reports a truncated stream by this attribute only; it raises no error.
+        # For a truncated stream zlib raises no error; only this attribute shows it.
         if not stream.eof:
             raise EOFError
         # Streams can follow each other (RFC 1952 §2.2), and gzip tools accept zero bytes as padding after them.

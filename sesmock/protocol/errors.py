@@ -1,4 +1,4 @@
-"""Errors on the wire."""
+"""Errors as the protocols write them, and their HTTP statuses."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ QUERY_STATUSES: Final[Mapping[str, int]] = {
 }
 """The statuses of the errors that every operation of a Query service can return, which no model lists.
 
-Spec: errors.md §1, §7; sending.md §2; the front end uses the codes with the suffix Exception on any wire.
+AWS's front end uses the codes with the suffix Exception in every protocol. Spec: errors.md §1, §7; sending.md §2.
 """
 REST_STATUSES: Final[Mapping[str, int]] = {
     "AccessDeniedException": 403,
@@ -63,10 +63,9 @@ REST_STATUSES: Final[Mapping[str, int]] = {
 class WireError(Exception):
     """An error that a codec can write: code, message and HTTP status; SES writes no other members.
 
+    If ``status`` is None, the status comes from the service model, or else from the table of the protocol, or else it
+    is 400. A ``message`` of None is written as the API writes a null message. ``empty_body`` omits the body.
     Spec: errors.md §1 [R].
-
-    A ``status`` of None means the code's status in the service model, or else the code's status in every service, or
-    else 400. A ``message`` of None is written as the API writes a null message. ``empty_body`` omits the body.
     """
 
     def __init__(

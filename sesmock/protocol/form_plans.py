@@ -1,7 +1,7 @@
 """Plans for reading forms: where each field of a form belongs in the parameters of an operation.
 
-An application's calls have only a few sequences of field names. A plan is built once per sequence, and reads a form in
-a third of the time that the parser takes.
+The calls of an application have only a few different sequences of field names. A plan is built once for each sequence,
+and reads a form in a third of the time that the parser takes.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from sesmock.protocol.forms import Tree
 
 Plan = Callable[[Sequence[str]], Any]
-"""Return the value that the texts of all fields contain."""
+"""Return the parameters, or a part of them, from the texts of all fields in their order."""
 
-_MAX_NAMES = 64  # forms with more fields have no plan, since a few such plans would fill the memory
-_MAX_PLANS = 32  # of each operation
+_MAX_NAMES = 64  # forms with more fields have no plan, since such plans take much memory
+_MAX_PLANS = 32  # for each operation
 
 
 class _Irregular(Exception):
-    """A form has fields whose meaning depends on their texts, or an incomplete list."""
+    """A form has fields whose meaning depends on their texts, or a list with gaps."""
 
 
 def build_form_parser(shape: StructureShape) -> Callable[[Mapping[str, str]], dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Parsers, built from shapes, that read parameters from the fields of a form.
 
-Spec: requests.md §2.1. The responses to malformed lists and structures, from SES and other services of its front end,
-are known from users and from probes (floci-io/floci, boto/boto#872, #37) [P, U].
+Spec: requests.md §2.1. The responses of SES, and of other services behind the same front end, to malformed lists
+and structures are known from users and from probes (floci-io/floci, boto/boto#872, #37) [P, U].
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ Parser = Callable[[Tree], Any]
 
 _EMPTY: Tree = {None: ""}  # "Name=", botocore's encoding of an empty list
 _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
-_SHORT = 256  # number of characters up to which texts are likely to occur again
-_LONG = 10_000  # number of bytes from which the faster way pays off
+_SHORT = 256  # texts of up to this many characters are likely to occur again
+_LONG = 10_000  # from this many bytes on, the decoder for quoted-printable is faster
 _MAX_DEPTH = 32
 _MAX_INDEX = 214_748_369  # [P]
 _MAX_GAP = 10  # [P]
@@ -38,7 +38,7 @@ _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 
 
 def parse_fields(form: str) -> dict[str, str]:
-    """Return the decoded fields of a form, the first of repeated ones; raise `UnicodeError`."""
+    """Return the decoded fields of a form; of repeated fields the first. Raise `UnicodeError` unless it is UTF-8."""
     texts: dict[str, str] = {}
     # In a form, + is a space. It is replaced before decoding, since %2B is a real plus sign.
     for field in form.replace("+", " ").split("&"):
@@ -83,12 +83,12 @@ def _decode(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _decode_short(text: str) -> str:
-    """Decode a text that may occur in many calls, such as an address; they share one string in memory."""
+    """Decode a text that may occur in many calls, such as an address, so that the calls share one string in memory."""
     return _unquote(text).decode()
 
 
 def _unquote(text: str) -> bytes:
-    """Decode percent-encoded text; long text as quoted-printable, in a tenth of the time and memory."""
+    """Decode percent-encoded text. Long text is decoded as quoted-printable, in a tenth of the time and memory."""
     if len(text) < _LONG:
         return unquote_to_bytes(text)
     content = text.encode()
@@ -135,7 +135,7 @@ def _list(shape: ListShape) -> Parser:
 
 
 def _positions(elements: Tree, of_structures: bool) -> dict[int, Tree]:
-    """Return the elements of a list not numbered 1, 2, 3, … in order; fill its gaps with empty elements."""
+    """Return the elements of a list that is not simply numbered 1, 2, 3, …; fill its gaps with empty elements."""
     by_position: dict[int, Tree] = {}
     for step, element in elements.items():
         position = _position(step, of_structures)
@@ -154,7 +154,7 @@ def _positions(elements: Tree, of_structures: bool) -> dict[int, Tree]:
 
 
 def _position(step: str | None, of_structures: bool) -> int | None:
-    """Return the position in a field name; None for a step to ignore, as in lists of structures."""
+    """Return the position in a field name; None for a text that SES ignores there, in a list of structures."""
     if step is None or not (step.isascii() and step.isdigit()):
         if of_structures:
             return None
@@ -188,7 +188,7 @@ def _scalar(convert: Callable[[str], Any]) -> Parser:
 
 
 def _without_value(node: Tree) -> str:
-    """Return the text of a scalar that has only parts: empty for a gap in a list."""
+    """Return the empty text for a gap in a list; raise `WireError` for a list, structure or map instead of a scalar."""
     if "member" in node:
         raise _malformed_input("Start of list found where not expected")
     if node:

@@ -86,12 +86,12 @@ def members_parser(shapes: Mapping[str, Shape]) -> Parser:
 def _list_parser(shape: ListShape) -> Parser:
     parse_member, plain_type = build_parser(shape.member), _plain_type(shape.member)
     # SES accepts null among enumerated values and then rejects it as a value [P]; elsewhere it fails to read it.
-    holds_null = bool(getattr(shape.member, "enum", None))
+    allows_null = bool(getattr(shape.member, "enum", None))
 
     def parse(value: Any) -> list[Any]:
         if type(value) is not list:
             raise _wrong_type(value, "Expected list or null")
-        if None in value and not holds_null:
+        if None in value and not allows_null:
             raise unreadable()
         return [
             element if type(element) is plain_type or element is None else parse_member(element)
@@ -113,7 +113,7 @@ def _map_parser(shape: MapShape) -> Parser:
 
 
 def _plain_type(shape: Shape) -> type | None:
-    """Return the JSON type whose values need no parser to be values of a shape, or None."""
+    """Return the Python type whose values a shape takes unchanged, or None."""
     return _PLAIN_TYPES.get(shape.type_name)
 
 
@@ -155,9 +155,9 @@ def _integer(bits: int, kind: str) -> Parser:
     lowest, highest = -(1 << bits - 1), (1 << bits - 1) - 1
 
     def parse(value: Any) -> int:
-        # Not isinstance, since bool is a subclass of int and JSON's true is no number.
+        # isinstance would also accept bool, a subclass of int, but JSON's true is not a number.
         if type(value) is int or type(value) is float:
-            return int(max(lowest, min(highest, value)))  # clamped, not refused. [P of Athena and DynamoDB]
+            return int(max(lowest, min(highest, value)))  # clamped, not refused [P of Athena and DynamoDB]
         raise _inconvertible(value, kind)
 
     return parse
@@ -175,7 +175,7 @@ def _double(value: Any) -> float:
 def _blob(value: Any) -> bytes:
     if not isinstance(value, str):
         raise _inconvertible(value, "a Blob")
-    # The three flaws have an order. Spec: errors.md §5 [P of DynamoDB and Kinesis].
+    # The three flaws are checked in this order. Spec: errors.md §5 [P of DynamoDB and Kinesis].
     if len(value) % 4:
         raise unreadable(inferred.BASE64_LENGTH.format(length=len(value)))
     try:
@@ -183,7 +183,7 @@ def _blob(value: Any) -> bytes:
     except ValueError:
         raise unreadable(_describe_base64_flaw(value)) from None
     if value.endswith("=") and not value.endswith(base64.b64encode(content[-(len(content) % 3) :]).decode()):
-        raise unreadable(inferred.BASE64_PADDING)  # the last character has bits that belong to no byte
+        raise unreadable(inferred.BASE64_PADDING)  # the last character has bits that are not part of any byte
     return content
 
 
@@ -228,7 +228,7 @@ def build_writer(shape: Shape) -> Writer:
 
 def build_structure_writer(shape: StructureShape, nullable: Collection[str] = ()) -> Writer:
     """Return a function that writes structures as JSON objects; None is written for ``nullable`` members only."""
-    # An encoder for whole objects would be created anew for each object, which takes longer than this.
+    # JSONEncoder creates a new C encoder for each object that it encodes, which takes longer than this.
     members = {
         name: (f"{encode(member.serialization.get('name', name))}:", build_writer(member))
         for name, member in shape.members.items()

@@ -1,16 +1,16 @@
-"""Strict parsing of numbers, as AWS does it: Python accepts more spellings."""
+"""Strict parsing of numbers, as in AWS. Python itself accepts more spellings."""
 
 from __future__ import annotations
 
 import re
 
-# int() also takes 1_000, spaces and digits of other scripts, and float() takes 'infinity' and 'nan'.
+# int() also accepts 1_000, spaces and digits of other scripts, and float() accepts 'infinity' and 'nan'.
 _INTEGER = re.compile(r"[+-]?\d{1,20}", re.ASCII)
 _DOUBLE = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 
 
 def parse_integer(text: str, bits: int) -> int:
-    """Return a signed integer of a number of bits; raise `ValueError`."""
+    """Parse a signed integer of at most ``bits`` bits; raise `ValueError` for any other text."""
     if _INTEGER.fullmatch(text):
         value = int(text)
         if -(1 << bits - 1) <= value < 1 << bits - 1:
@@ -19,7 +19,7 @@ def parse_integer(text: str, bits: int) -> int:
 
 
 def parse_double(text: str) -> float:
-    """Return a decimal number; raise `ValueError`."""
+    """Parse a decimal number; raise `ValueError` for any other text."""
     if _DOUBLE.fullmatch(text):
         return float(text)
     raise ValueError(text)

@@ -60,7 +60,7 @@ class QueryCodec(Codec):
         return parse(match.payload)
 
     def result(self, operation: str, result: Mapping[str, Any] | None, request_id: str) -> HttpResponse:
-        """Write a result, indented as SES does; operations without an output shape have no result element."""
+        """Write a result, indented as SES does it; an operation without an output shape has no result element."""
         write = self._writers.get(operation)
         if write is None:
             write = self._writers[operation] = self._writer(operation)
@@ -71,7 +71,7 @@ class QueryCodec(Codec):
         return _response(200, body, request_id)
 
     def error(self, error: WireError, request_id: str) -> HttpResponse:
-        """Write an error, indented as SES does."""
+        """Write an error, indented as SES does it."""
         status = self.status(error)
         namespace = _FAULT_NAMESPACE if error.code == "InvalidAction" else self.namespace
         message = (
@@ -102,8 +102,9 @@ def _fields(request: HttpRequest) -> dict[str, str]:
     """Return the fields of the body, followed by the fields of the query string."""
     path, query = split_url(request.url)
     if path != "/" or request.method not in {"GET", "POST"}:
-        # Inferred; the code is the front end's. Spec: errors.md §7
+        # The code is one of the front end; that SES uses it here is inferred. Spec: errors.md §7.
         raise WireError("UnknownOperationException", status=404)
+    # SES also accepts a GET with the parameters in the query string. Spec: requests.md §2.1 [D].
     try:
         form = request.body.decode() if request.method == "POST" else ""
         return forms.parse_fields(f"{form}&{query}" if query else form)

@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
     from sesmock.http import HttpRequest
 
-# The key of the message is "message" for all other codes. Spec: errors.md §2 [P]
+# For all other codes the key of the message is "message". Spec: errors.md §2 [P].
 _MESSAGE_KEYS = {"AccessDeniedException": "Message"}
 
 
 class RestJsonCodec(Codec):
     """Reads paths, query strings and JSON, and writes JSON.
 
-    ``spellings`` are groups of routes that lead to the same operation, regardless of which one the model has.
-    The parameters of these operations can be in the query string and in the body. The output shapes in
-    ``null_tokens`` have a null NextToken where the others omit it.
+    ``spellings`` are groups of routes. All routes of a group reach the operation whose route in the model is one of
+    them, and the parameters of that operation can be in the query string or in the body. The output shapes in
+    ``null_tokens`` have a null NextToken where other shapes omit it.
     """
 
     validation_code: ClassVar[str] = "BadRequestException"
@@ -73,7 +73,7 @@ class RestJsonCodec(Codec):
         return Routes((operation, method, path) for (method, path), operation in routes.items())
 
     def match(self, request: HttpRequest) -> Match:
-        """Return the operation of a method and path; labels are decoded after the match."""
+        """Return the operation of a method and path. An encoded slash in a label does not separate segments."""
         path, query = split_url(request.url)
         route = self._routes.find(request.method, path)
         if route is None:
@@ -229,7 +229,7 @@ _SCALARS = frozenset({"string", *_FIELD_PARSERS})
 
 
 def _json(body: bytes) -> Any:
-    """Return the object or list in a body; any other content is refused without a message."""
+    """Return the object or list in a body; raise a `WireError` without a message for any other content."""
     try:
         text = body.decode()
         content = _decode(text)
@@ -249,7 +249,7 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _decode(text: str) -> Any:
-    """Decode JSON; raise `ValueError`. White space around the value, which no client writes, takes the slower path."""
+    """Decode JSON; raise `ValueError`. Only white space around the value, which no client writes, slows it down."""
     try:
         value, end = _DECODER.scan_once(text, 0)  # type: ignore[attr-defined]
     except StopIteration:

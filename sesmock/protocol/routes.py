@@ -1,4 +1,4 @@
-"""The routes of a service: operations by method and raw, still encoded path."""
+"""The routes of a service: its operations by HTTP method and percent-encoded path."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=256)
 def split_url(url: str) -> tuple[str, str]:
-    """Return the path and query string of a URL unchanged, still encoded."""
+    """Return the path and the query string of a URL, both still percent-encoded."""
     target, _, query = url.partition("#")[0].partition("?")
     # urlsplit removes tabs and line breaks, but the path must stay as the client sent it.
     start = target.find("/", target.find("//") + 2)
@@ -62,7 +62,10 @@ class Routes:
 def _find(
     node: _Node, method: str, segments: list[str], position: int, labels: tuple[str, ...]
 ) -> tuple[str, tuple[str, ...]] | None:
-    """Walk down from a node; backtrack from a literal without a match, since it may serve another method only."""
+    """Walk down from a node.
+
+    If a literal segment leads to no match, try the label too, since the literal may exist for other methods only.
+    """
     if position == len(segments):
         operation = node.operations.get(method)
         return None if operation is None else (operation, labels)

@@ -9,7 +9,7 @@ from typing import Final
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _SECONDS = re.compile(r"[+-]?\d{1,15}(\.\d+)?", re.ASCII)
-# The pattern is explicit, since datetime.fromisoformat accepts other forms in each version of Python.
+# The pattern is explicit, since the forms that datetime.fromisoformat accepts differ by Python version.
 _ISO_8601 = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(?:Z|([+-]\d\d):?(\d\d))?", re.ASCII)
 
 
@@ -22,7 +22,7 @@ def from_epoch(seconds: float) -> datetime:
 
 
 def from_text(text: str) -> datetime:
-    """Return the aware UTC time for ISO 8601 text or seconds since 1970 as text; raise `ValueError`."""
+    """Return the aware UTC time for a string of ISO 8601 or of seconds since 1970; raise `ValueError`."""
     if _SECONDS.fullmatch(text):
         return from_epoch(float(text))
     match = _ISO_8601.fullmatch(text)
@@ -38,7 +38,7 @@ def from_text(text: str) -> datetime:
 
 
 def to_iso(time: datetime | float) -> str:
-    """Format a time, or seconds since 1970, as ISO 8601, with milliseconds unless they are zero."""
+    """Format a time, or seconds since 1970, as ISO 8601 in UTC, with milliseconds unless they are zero."""
     seconds, milliseconds = divmod(_milliseconds(time), 1000)
     fraction = f".{milliseconds:03}" if milliseconds else ""
     return f"{(_EPOCH + timedelta(seconds=seconds)).isoformat()[:19]}{fraction}Z"

@@ -1,6 +1,6 @@
 """Validation of parameters against the constraints of a model, as SES does it. Spec: errors.md §4 [P].
 
-botocore's clients leave lengths, ranges, patterns and enumerations to the service.
+botocore's clients check required members, types and minimums, and leave all other constraints to the service.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ __all__ = [
 ]
 
 Check = Callable[[Any, tuple[Any, ...], list[str]], None]
-"""Append the violations of a value to a list; the positions and keys on the way to the value complete its path."""
+"""Append the violations of a value to a list. The positions and keys above the value fill the gaps in its path."""
 
 
 class Invalid(Exception):
-    """Parameters violate constraints; ``str()`` is SES's text for all of the violations."""
+    """Parameters violate constraints; ``str()`` is SES's text for all violations."""
 
     def __init__(self, violations: tuple[str, ...]) -> None:
         noun = "error" if len(violations) == 1 else "errors"
@@ -51,8 +51,8 @@ def build_validator(
 ) -> Callable[[Mapping[str, Any]], None]:
     """Return a function that raises `Invalid` for parameters that violate the constraints of a shape.
 
-    *checks* amend the model. All violations are reported, in the order of the model unless *checks* specify
-    another.
+    *checks* amend the model. All violations are reported, in the order of the model unless *checks* specify another
+    order.
     """
     check = _structure_check(shape, _ROOT, checks or {}) if shape is not None else None
 
@@ -107,12 +107,12 @@ class _Path(NamedTuple):
     wire: str
 
     def member(self, name: str) -> _Path:
-        # SES spells members with a small initial, whatever their spelling in the model.
+        # SES writes the first letter of a member in lower case, whatever the model does.
         wire = f"{name[0].lower()}{name[1:]}"
         return _Path(f"{self.model}.{name}", f"{self.wire}.{wire}") if self.model else _Path(name, wire)
 
     def elements(self, mark: str) -> _Path:
-        # In SES's paths, the position, counted from 1, or the key is followed by the word "member".
+        # In SES's paths, the word "member" follows the key, or the position counted from 1.
         return _Path(f"{self.model}{mark}", f"{self.wire}.{{}}.member")
 
 

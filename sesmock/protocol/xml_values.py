@@ -22,8 +22,8 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def text(value: str) -> str:
     """Escape text as element content; characters that XML 1.0 cannot represent become U+FFFD."""
     markup = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    # Such characters are not printable either, and this test takes a tenth of the substitution's time. XML parsers
-    # turn a literal CR into LF (section 2.11 of XML 1.0), so it is written as a reference.
+    # Those characters are not printable, and isprintable() takes a tenth of the time of the substitution. XML
+    # parsers turn a literal CR into LF (section 2.11 of XML 1.0), so CR is written as a reference.
     return markup if markup.isprintable() else _ILLEGAL.sub("\ufffd", markup).replace("\r", "&#13;")
 
 
