@@ -1,1 +1,1 @@
-"""Publish to other AWS services through boto3, or call a test's function, with messages in the services' envelopes."""
+"""Publishing to other AWS services, through boto3 or to a test's function, in the envelopes of these services."""

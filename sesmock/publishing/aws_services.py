@@ -1,4 +1,4 @@
-"""The other AWS services of a world, chosen by the option ``publish``."""
+"""The other AWS services of a world, as the option ``publish`` selects them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class OtherServices:
-    """The other AWS services of a world. ``moto_serves`` says whether moto is active and mocks a service."""
+    """The other AWS services of a world. ``moto_serves`` returns whether moto is active and mocks a service."""
 
     def __init__(self, publish: Publish, moto_serves: Callable[[str], bool]) -> None:
         self._publish = publish
@@ -29,15 +29,15 @@ class OtherServices:
         return Boto3Services()
 
     def topic_exists(self, account: Account, arn: str) -> bool | None:
-        """Return whether moto has a topic, None if moto does not mock SNS."""
+        """Return whether moto has a topic; None if moto does not mock SNS."""
         return self._boto3.topic_exists(account, arn) if self._moto_serves("sns") else None
 
     def bucket_exists(self, account: Account, bucket: str) -> bool | None:
-        """Return whether moto has a bucket, None if moto does not mock S3."""
+        """Return whether moto has a bucket; None if moto does not mock S3."""
         return self._boto3.bucket_exists(account, bucket) if self._moto_serves("s3") else None
 
     def function_exists(self, account: Account, arn: str) -> bool | None:
-        """Return whether moto has a function, None if moto does not mock Lambda."""
+        """Return whether moto has a function; None if moto does not mock Lambda."""
         return self._boto3.function_exists(account, arn) if self._moto_serves("lambda") else None
 
     def store(self, account: Account, bucket: str, key: str, body: bytes) -> Exception | None:
@@ -45,19 +45,19 @@ class OtherServices:
         return self._boto3.store(account, bucket, key, body) if self._publish == "boto3" else None
 
     def load(self, account: Account, bucket: str, key: str) -> bytes | None:
-        """Return an object from moto, None if it does not exist or moto does not mock S3."""
+        """Return an object from moto; None if it does not exist, or if moto does not mock S3."""
         return self._boto3.load(account, bucket, key) if self._moto_serves("s3") else None
 
     def invoke(
         self, account: Account, arn: str, invocation_type: str, event: Mapping[str, Any]
     ) -> Invocation | None:
-        """Invoke a function through boto3 if ``publish`` is ``"boto3"``."""
+        """Invoke a function through boto3 if ``publish`` is ``"boto3"``; return None for any other value."""
         if self._publish != "boto3":
             return None
         return self._boto3.invoke(account, arn, invocation_type, event)
 
     def publish(self, publication: Publication) -> None:
-        """Deliver a publication as ``publish`` says: through boto3, to the test's function, or not at all."""
+        """Deliver a publication as ``publish`` specifies: through boto3, to the test's function, or not at all."""
         if self._publish == "boto3":
             self._boto3.publish(publication)
         elif self._publish is not None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.events.publications import Publication
 
-# The clients get all settings here, so no profile of the environment is looked up.
+# The clients get all of their settings here, so a profile in the environment must not be looked up.
 _NO_PROFILE = {"profile": (None, None, None, None)}
 
 
@@ -42,6 +42,7 @@ class Boto3Services:
 
     def bucket_exists(self, account: Account, bucket: str) -> bool:
         """Return whether a bucket exists in S3; False for an invalid name."""
+        # botocore refuses a malformed name itself, with a ParamValidationError.
         try:
             self._client("s3", account).head_bucket(Bucket=bucket)
         except (ClientError, ParamValidationError):
@@ -57,8 +58,8 @@ class Boto3Services:
         return True
 
     def store(self, account: Account, bucket: str, key: str, body: bytes) -> Exception | None:
-        """Write an object; return S3's error, if any. Raise the same errors as `publish`."""
-        with self._reaching(f"S3 object {bucket}/{key}"):
+        """Write an object; return S3's error, if any. Raise the same exceptions as `publish`."""
+        with self._name_target(f"S3 object {bucket}/{key}"):
             try:
                 self._client("s3", account).put_object(Bucket=bucket, Key=key, Body=body)
             except (ClientError, ParamValidationError) as error:
@@ -66,7 +67,7 @@ class Boto3Services:
         return None
 
     def load(self, account: Account, bucket: str, key: str) -> bytes | None:
-        """Return an object, None if it does not exist."""
+        """Return an object; None if it does not exist."""
         try:
             body: bytes = self._client("s3", account).get_object(Bucket=bucket, Key=key)["Body"].read()
         except (ClientError, ParamValidationError):
@@ -76,38 +77,38 @@ class Boto3Services:
     def invoke(
         self, account: Account, arn: str, invocation_type: str, event: Mapping[str, Any]
     ) -> Invocation:
-        """Invoke a function; a response that is not JSON is ignored. Raise the same errors as `publish`."""
-        with self._reaching(f"Lambda function {arn}"):
+        """Invoke a function; a response that is not JSON is ignored. Raise the same exceptions as `publish`."""
+        with self._name_target(f"Lambda function {arn}"):
             try:
                 response = self._client("lambda", account).invoke(
                     FunctionName=arn, InvocationType=invocation_type, Payload=json.dumps(event).encode()
                 )
             except (ClientError, ParamValidationError) as error:
                 return Invocation(error=error)
-        return Invocation(_answer(response["Payload"].read()))
+        return Invocation(_parse_response(response["Payload"].read()))
 
     def publish(self, publication: Publication) -> None:
-        """Deliver a publication; an error of the target, such as a missing one, is set as ``publication.error``.
+        """Deliver a publication; an error of the target, such as a missing topic, is set as ``publication.error``.
 
-        Raise `UnmockedCall` if the service is not mocked, `SesmockError` if it cannot be reached.
+        Raise `UnmockedCall` if the service is not mocked, or `SesmockError` if it cannot be reached.
         """
-        handing_on = _HANDING_ON.get(publication.kind)
-        if handing_on is None:  # no API lets SES's events into a Pinpoint project
+        publisher = _PUBLISHERS.get(publication.kind)
+        if publisher is None:  # no API accepts SES's events for a Pinpoint project
             return
-        service, hand_on = handing_on
-        with self._reaching(repr(publication)):
+        service, publish = publisher
+        with self._name_target(repr(publication)):
             try:
-                hand_on(self._client(service, publication.account), publication)
+                publish(self._client(service, publication.account), publication)
             except ClientError as error:
                 publication.error = error
 
     @contextmanager
-    def _reaching(self, what: str) -> Iterator[None]:
-        """Mention the target in the errors of an unreachable service."""
+    def _name_target(self, what: str) -> Iterator[None]:
+        """Mention the target in the exceptions for a service that cannot be reached."""
         try:
             yield
         except UnmockedCall as error:
-            self._clients.clear()  # moto may be imported later, and clients created before that never use it
+            self._clients.clear()  # moto may be imported later, and clients that were created before never use it
             error.args = (f'publish="boto3", {what}: {error}',)
             raise
         except BotoCoreError as error:
@@ -121,7 +122,7 @@ class Boto3Services:
 
 
 def _client(service: str, account_id: str, region: str) -> Any:
-    """Create a client for an account. moto reads the account from a header, other emulators from the access key."""
+    """Create a client for an account. moto reads the account from a header, and other emulators from the access key."""
 
     def name_account(params: dict[str, Any], **_: object) -> None:
         params["headers"]["x-moto-account-id"] = account_id
@@ -133,7 +134,7 @@ def _client(service: str, account_id: str, region: str) -> Any:
     return client
 
 
-def _answer(payload: bytes) -> object:
+def _parse_response(payload: bytes) -> object:
     try:
         return json.loads(payload)
     except ValueError:
@@ -158,7 +159,7 @@ def _to_cloudwatch(cloudwatch: Any, publication: Publication) -> None:
     cloudwatch.put_metric_data(**json.loads(publication.payload))
 
 
-_HANDING_ON = {
+_PUBLISHERS = {
     "sns": ("sns", _to_sns),
     "firehose": ("firehose", _to_firehose),
     "eventbridge": ("events", _to_eventbridge),

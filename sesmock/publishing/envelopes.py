@@ -30,7 +30,7 @@ DETAIL_TYPES = {
 
 
 def envelope(publication: Publication) -> Mapping[str, object]:
-    """Return a publication as its receiver gets it; raise `ImportError` for SNS without ``sesmock[sns]``.
+    """Return a publication as its receiver gets it; for SNS, raise `ImportError` without ``sesmock[sns]``.
 
     SNS: the signed notification; Firehose: the record; EventBridge: the event; CloudWatch: the metric datum;
     Pinpoint: the event as SES writes it. Spec: event_destinations.md §2, §3.
@@ -77,7 +77,7 @@ def _notification(publication: Publication) -> dict[str, object]:
         "TopicArn": topic,
         **subject,
         "Message": publication.payload,
-        # SNS writes milliseconds and the letter Z for UTC.
+        # SNS writes milliseconds and the letter Z for UTC, which isoformat() writes as +00:00.
         "Timestamp": f"{publication.published_at.isoformat(timespec='milliseconds')[:-6]}Z",
         "UnsubscribeURL": unsubscribe_url,
     }
@@ -85,7 +85,7 @@ def _notification(publication: Publication) -> dict[str, object]:
 
 
 def _subscription(topic: str) -> str:
-    """Return the ARN of the subscription that delivers the messages of a topic; it is constant."""
+    """Return the ARN of the subscription that delivers the messages of a topic, the same for all messages."""
     return f"{topic}:{uuid5(NAMESPACE_URL, topic)}"
 
 

@@ -1,4 +1,4 @@
-"""The key pair that signs as SNS, created on first use in each process and never stored."""
+"""The key pair that replaces SNS's own. Each process creates it on first use and never stores it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SignatureVersion = Literal["1", "2"]
 
-# Wide bounds, so that certificates are valid at any time to which a test freezes the clock.
+# The bounds are wide, so that the certificate is valid at any time to which a test freezes the clock.
 _NOT_BEFORE = datetime(2000, 1, 1, tzinfo=timezone.utc)
 _NOT_AFTER = datetime(2099, 12, 31, 23, 59, 59, tzinfo=timezone.utc)
 _HOST = "sns.amazonaws.com"
@@ -45,9 +45,9 @@ class KeyPair(NamedTuple):
 def key_pair() -> KeyPair:
     """Return the key pair of this process, the same for all threads.
 
-    Raise `ImportError` if the extra is missing: ``sesmock[sns]``.
+    Raise `ImportError` without the extra ``sesmock[sns]``.
     """
-    # functools.cache does not keep two threads from creating a key each, and signatures must match one
+    # With functools.cache alone, two threads could create a key each, but all signatures must match one
     # certificate.
     with _lock:
         return _make_key_pair()
@@ -71,7 +71,7 @@ def _make_key_pair() -> KeyPair:
 
 
 def _certify(key: RSAPrivateKey) -> Certificate:
-    """Return a self-signed certificate of a key."""
+    """Return a self-signed certificate for a key."""
     from cryptography import x509
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.x509.oid import NameOID
@@ -98,12 +98,13 @@ def _certify(key: RSAPrivateKey) -> Certificate:
 
 @contextmanager
 def _unfrozen_datetime() -> Iterator[None]:
-    """Restore `datetime.datetime` while freezegun has replaced it.
+    """Restore the real `datetime.datetime` while the block runs, since freezegun may have replaced it.
 
     cryptography keeps the class that it sees at its first import, and accepts no other for the rest of the
     process.
     """
     frozen = datetime_module.datetime
+    # freezegun's class derives from the real one.
     original = next(each for each in frozen.__mro__ if each.__module__ == "datetime")
     datetime_module.datetime = original  # type: ignore[misc, assignment]
     try:

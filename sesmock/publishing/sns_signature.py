@@ -1,4 +1,4 @@
-"""SNS signatures with this process's key, which verify against its own certificate."""
+"""SNS signatures with the key of this process, which verify against the certificate of this process."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sesmock.publishing.sns_key_pair import SignatureVersion, key_pair
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# The signed fields of a message, in order; a notification without a subject has no such line.
+# The signed fields of a message, in order; the line of a subject is left out if there is none.
 _SIGNED_OF_NOTIFICATION = ("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type")
 _SIGNED_OF_CONFIRMATION = ("Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type")
 _OPTIONAL = {"Subject"}
@@ -30,22 +30,22 @@ def topic_region(topic: str) -> str:
 
 
 def certificate_pem() -> str:
-    """Return the certificate of the signing key. Raise `ImportError` if the extra is missing: ``sesmock[sns]``."""
+    """Return the certificate of the signing key as PEM. Raise `ImportError` without the extra ``sesmock[sns]``."""
     return key_pair().certificate_pem
 
 
 def certificate_url(region: str) -> str:
-    """Return the URL of the certificate in SNS of a region: the ``SigningCertURL`` of its messages.
+    """Return the URL of the certificate in a region, which is the ``SigningCertURL`` of the messages from there.
 
-    Raise `ImportError` if the extra is missing: ``sesmock[sns]``.
+    Raise `ImportError` without the extra ``sesmock[sns]``.
     """
     return f"{endpoint(region)}{key_pair().certificate_name}"
 
 
 def sign(message: Mapping[str, object], version: SignatureVersion = "1") -> dict[str, object]:
-    """Return an SNS message with a new signature, of SHA-1 (version 1) or SHA-256 (version 2).
+    """Return an SNS message with a new signature, based on SHA-1 (version 1) or SHA-256 (version 2).
 
-    Raise `ValueError` for another version, an incomplete message or a topic that is not an ARN, `ImportError`
+    Raise `ValueError` for another version, an incomplete message or a topic that is not an ARN, or `ImportError`
     without the extra ``sesmock[sns]``.
     """
     if version not in {"1", "2"}:
@@ -65,7 +65,7 @@ def sign(message: Mapping[str, object], version: SignatureVersion = "1") -> dict
 def text_to_sign(message: Mapping[str, object]) -> str:
     """Return the signed text of a message: names and values, one per line; raise `ValueError` for a missing field.
 
-    Two messages that SNS signed in 2022, one in each version, verify against this text.
+    Real messages that SNS signed in 2022, one in each version, verify against this text.
     """
     names = _SIGNED_OF_NOTIFICATION if message.get("Type") == "Notification" else _SIGNED_OF_CONFIRMATION
     missing = [name for name in names if message.get(name) is None and name not in _OPTIONAL]
