@@ -13,16 +13,15 @@ if TYPE_CHECKING:
     from sesmock.domain.identities.auto_validation import Confidences
     from sesmock.domain.mail.addresses import Address
 
-ROLES = frozenset(
-    "abuse admin contact help info noreply postmaster sales support webmaster".split()
-)  # inferred
+# AWS does not list the roles and the disposable domains, so both are inferred. Spec: choices.md §3.
+ROLES = frozenset("abuse admin contact help info noreply postmaster sales support webmaster".split())
 _DISPOSABLE_DOMAINS = frozenset(
     "10minutemail.com guerrillamail.com mailinator.com temp-mail.org yopmail.com".split()
-)  # inferred
+)
 
 
 class AddressInsights(NamedTuple):
-    """SES's confidence in each property of an address; a high confidence in the last three is bad."""
+    """SES's confidence that an address has each property; for the last three, HIGH is bad."""
 
     is_valid: Confidence = Confidence.LOW
     has_valid_syntax: Confidence = Confidence.LOW
@@ -53,6 +52,7 @@ def evaluate(confidences: Confidences, text: str) -> AddressInsights:
 def _parse(text: str) -> Address | None:
     with suppress(InvalidParameter):
         address = addresses.parse(text)
+        # An address with a display name parses, too, but is not a bare address.
         if address.address == text:
             return address
     return None
@@ -73,9 +73,10 @@ def _limit(confidence: Confidence) -> Confidence:
     return Confidence.MEDIUM if confidence is Confidence.HIGH else confidence
 
 
-def _judge(is_so: bool) -> Confidence:
-    return Confidence.HIGH if is_so else Confidence.LOW
+def _judge(is_true: bool) -> Confidence:
+    return Confidence.HIGH if is_true else Confidence.LOW
 
 
 def _local_part(address: Address) -> str:
+    """Return the local part of an address in lower case, without the label after a plus sign."""
     return address.address.partition("@")[0].partition("+")[0].lower()

@@ -1,6 +1,6 @@
 """Auto Validation, which withholds mail to addresses that probably do not exist.
 
-Spec: suppression.md §3, botocore's texts.
+Spec: suppression.md §3, and botocore's texts.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ ConfidenceText = Literal["LOW", "MEDIUM", "HIGH"]
 
 
 class Verdict(Word):
-    """The confidence that SES requires; MANAGED leaves the choice to SES."""
+    """The confidence that a setting requires; MANAGED leaves the choice to SES."""
 
     MEDIUM = "MEDIUM"
     HIGH = "HIGH"
@@ -37,7 +37,7 @@ class Verdict(Word):
 
 
 _RISING = tuple(Confidence)
-# The confidence that SES requires by default is inferred.
+# The confidence that SES requires for MANAGED, or without a verdict, is inferred.
 _LEAST: dict[Verdict | None, Confidence] = {
     Verdict.HIGH: Confidence.HIGH,
     Verdict.MEDIUM: Confidence.MEDIUM,
@@ -47,13 +47,13 @@ _LEAST: dict[Verdict | None, Confidence] = {
 
 
 class Threshold(NamedTuple):
-    """The confidence that SES requires to send to an address; no verdict has the same effect as MANAGED."""
+    """The confidence that SES requires to send to an address; None has the same effect as MANAGED."""
 
     enabled: bool
     verdict: Verdict | None = None
 
     def find_doubtful(self, confidences: Confidences, recipients: Iterable[Address]) -> list[Address]:
-        """Return the recipients below the threshold."""
+        """Return the recipients whose confidence is below the threshold."""
         if not self.enabled:
             return []
         least = _RISING.index(_LEAST[self.verdict])

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from sesmock.domain.clock import Clock
     from sesmock.domain.identities.identities import Identity
 
-LIFETIME_SECONDS = 395 * 24 * 60 * 60  # the usual 13 months, as only ACM knows when a certificate expires
+# The usual 13 months, because only ACM knows when a certificate really expires.
+LIFETIME_SECONDS = 395 * 24 * 60 * 60
 
 
 class CertificateStatus(Word):
@@ -34,9 +35,9 @@ CertificateStatusText = Literal["PROVISIONING", "ACTIVE", "INACTIVE", "DEPROVISI
 
 
 class Certificate:
-    """A certificate in ACM and the address that it is for.
+    """A certificate in ACM, and the address whose mail SES signs with it.
 
-    A test may set ``status``, and ``expires_at`` (seconds since 1970, UTC), after which the status is FAILED.
+    A test may set ``status`` and ``expires_at`` (seconds since 1970, UTC). An expired certificate is FAILED.
     """
 
     __slots__ = ("_clock", "_status", "arn", "expires_at", "from_address")
@@ -59,20 +60,22 @@ class Certificate:
 
 
 def associate(account: Account, name: str, arn: str, from_address: str | None) -> Certificate:
-    """Associate a certificate with an address: the identity itself, or an address at its domain.
+    """Associate a certificate with an address: the identity itself, or an address at its domain or a subdomain.
 
-    The certificate is active immediately, except with ``verification="manual"``, where a test activates it. Raise
-    `IdentityDoesNotExist`, `InvalidParameter`, or `AlreadyExists` if the address has a certificate that is not being
-    deprovisioned.
+    The certificate is active immediately, unless ``verification="manual"`` leaves its activation to the test. Raise
+    `IdentityDoesNotExist`, `InvalidParameter` for an address elsewhere, or `AlreadyExists` if the address has a
+    certificate that is not being deprovisioned.
     """
     identity = identities.get(account, name)
     address = _address(identity, from_address)
     if identity.is_domain:
         identities.check_email_address(address)
+        # With the leading dots, example.com does not match anotherexample.com.
         if not f".{address.rpartition('@')[2]}".lower().endswith(f".{identity.name}".lower()):
             raise CertificateAddressElsewhere(identity.name, address)
     elif address != identity.name:
         raise CertificateAddressElsewhere(identity.name, address)
+    # An address can have a certificate under its own identity or its domain's, but only one altogether [M].
     if any(_is_in_use(other, address) for other in account.identities.values()):
         raise CertificateAlreadyAssociated(address)
     instant = account.world.options.verification == "instant"
@@ -85,8 +88,8 @@ def associate(account: Account, name: str, arn: str, from_address: str | None) -
 def disassociate(account: Account, name: str, from_address: str | None) -> None:
     """Remove the certificate of an address, if it has one.
 
-    The certificate is removed immediately, except with ``verification="manual"``, where it is listed as
-    DEPROVISIONING. Raise `IdentityDoesNotExist`, or `InvalidParameter` for a domain without an address.
+    The certificate disappears immediately; with ``verification="manual"``, it is listed as DEPROVISIONING. Raise
+    `IdentityDoesNotExist`, or `InvalidParameter` for a domain without an address.
     """
     identity = identities.get(account, name)
     certificate = identity.certificates.get(_address(identity, from_address))

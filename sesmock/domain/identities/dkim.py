@@ -39,7 +39,8 @@ _REGIONS_WITH_A_ZONE = frozenset(
 
 KeyKind = Literal["easy", "own", "replica"]
 
-_UNDER_WAY = (VerificationStatus.PENDING, VerificationStatus.SUCCESS)
+# While SES looks for the records, or has found them, a repeated request changes nothing.
+_ACTIVE_STATUSES = (VerificationStatus.PENDING, VerificationStatus.SUCCESS)
 
 
 class KeyRequest(NamedTuple):
@@ -54,9 +55,9 @@ class KeyRequest(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class EasyKey:
-    """A key pair that SES generates; the owner of the domain publishes three CNAME records for it, once.
+    """A key pair that SES generates; the owner of the domain publishes three CNAME records for it.
 
-    ``next_bits`` becomes ``bits`` when SES finds the records of a new key. Times are seconds since 1970, UTC.
+    ``next_bits`` becomes ``bits`` when SES finds the records of a new key. Times are in seconds since 1970, UTC.
     """
 
     seed: str
@@ -69,18 +70,18 @@ class EasyKey:
 
     @property
     def tokens(self) -> tuple[str, ...]:
-        """The contents of the CNAME records: three tokens of 32 characters, the same on each access."""
+        """The tokens of the CNAME records: three texts of 32 characters, the same on each access."""
         return tuple(self._token(number) for number in range(TOKENS))
 
     def _token(self, number: int) -> str:
-        # The tokens depend only on the account, region and domain, so that a domain has the same ones in every run.
+        # The tokens depend on nothing random, so that a domain has the same ones in every run.
         digest = hashlib.sha256(f"{self.seed} {self.generation} {number}".encode()).digest()
         # Twenty bytes are exactly 32 characters of base32, without padding.
         return base64.b32encode(digest[:20]).decode().lower()
 
 
 class OwnKey(NamedTuple):
-    """A key pair of the domain's owner, who publishes the public key under a selector."""
+    """A key pair that belongs to the domain's owner, who publishes the public key under a selector."""
 
     selector: str
 
@@ -116,9 +117,10 @@ class Dkim:
 
 
 def set_up(account: Account, identity: Identity, key: SigningKey | None = None) -> Dkim:
-    """Set up the signing key of a domain, by default for Easy DKIM, and start the search for its records.
+    """Set up a signing key for a domain, and start the search for its records.
 
-    Signing stays enabled or disabled.
+    Without a key, the domain keeps its current one, or else gets one for Easy DKIM. Whether signing is enabled does not
+    change.
     """
     dkim = identity.dkim
     if dkim is None:
@@ -131,11 +133,11 @@ def set_up(account: Account, identity: Identity, key: SigningKey | None = None) 
 
 
 def set_up_easy_dkim(account: Account, identity: Identity) -> tuple[str, ...]:
-    """Set up Easy DKIM unless it is pending or successful; return the tokens. Spec: dkim.md §3."""
+    """Set up Easy DKIM unless its status is PENDING or SUCCESS; return the tokens. Spec: dkim.md §3."""
     dkim = identity.dkim
     if dkim is None or not isinstance(dkim.key, EasyKey):
         dkim = set_up(account, identity, make_easy_key(account, identity.name))
-    elif dkim.verification.status not in _UNDER_WAY:
+    elif dkim.verification.status not in _ACTIVE_STATUSES:
         set_up(account, identity)
     return dkim.key.tokens
 
@@ -145,7 +147,7 @@ def change_key(account: Account, name: str, request: KeyRequest) -> Dkim:
 
     Raise `InvalidParameter` or `IdentityDoesNotExist`. Spec: dkim.md §1 [P], §2.
     """
-    # SES checks the form of the name before it looks the identity up.
+    # SES checks the form of the name before it looks for the identity.
     if "@" in name or not name.strip():
         raise IdentityMustBeDomain
     identity = account.identities.get(name.lower())
@@ -154,17 +156,18 @@ def change_key(account: Account, name: str, request: KeyRequest) -> Dkim:
     dkim = identity.dkim
     if dkim is None or not isinstance(dkim.key, EasyKey) or resolve_kind(request) != "easy":
         return set_up(account, identity, make_key(account, identity.name, request))
-    longer_or_shorter = _change_length(dkim.key, identity.name, request.bits, account.world.clock.time())
-    if longer_or_shorter or dkim.verification.status not in _UNDER_WAY:
+    length_changed = _change_length(dkim.key, identity.name, request.bits, account.world.clock.time())
+    if length_changed or dkim.verification.status not in _ACTIVE_STATUSES:
         set_up(account, identity)
     return dkim
 
 
 def set_enabled(account: Account, name: str, *, enabled: bool) -> None:
-    """Enable or disable DKIM signing for a domain; for an address this has no effect, as its domain decides.
+    """Enable or disable DKIM signing for a domain; raise `InvalidParameter`.
 
-    Raise `InvalidParameter`. Spec: dkim.md §1 [P].
+    An unknown domain is invalid, and so is one without a signing key. Spec: dkim.md §1 [P].
     """
+    # SES accepts an address at a registered domain, but the setting has no effect: the domain's setting counts.
     domain = name.rpartition("@")[2]
     identity = account.identities.get(domain.lower())
     if identity is None or (identity.dkim is None and domain == name):
@@ -185,7 +188,7 @@ def signing(account: Account, identity: Identity) -> Dkim | None:
 
 
 def confirm(account: Account, identity: Identity) -> None:
-    """Confirm the records of a domain's key, which verifies the domain; fail for a replica without a parent."""
+    """Confirm the records of a domain's key, which verifies the domain; a replica without a parent fails instead."""
     dkim = identity.dkim
     if dkim is None:
         return
@@ -201,7 +204,7 @@ def confirm(account: Account, identity: Identity) -> None:
 
 
 def resolve_kind(request: KeyRequest) -> KeyKind:
-    """Return the requested kind of key; raise `InvalidParameter` if the other members do not fit it."""
+    """Return the requested kind of key; raise `InvalidParameter` if the other members do not match it."""
     has_members = [value is not None for value in (request.selector, request.private_key)]
     kind = request.kind or ("replica" if request.region else "own" if any(has_members) else "easy")
     if kind == "own" and not all(has_members):
@@ -228,7 +231,7 @@ def make_easy_key(account: Account, domain: str, bits: int = DEFAULT_BITS) -> Ea
 
 
 def _change_length(key: EasyKey, domain: str, bits: int | None, now: float) -> bool:
-    """Change the length of the next key, at most once a day; return whether it differs."""
+    """Change the length of the next key, at most once a day; return whether it changed."""
     if bits is None or bits == key.next_bits:
         return False
     if key.changed_at is not None and now - key.changed_at < _DAY:
@@ -239,6 +242,7 @@ def _change_length(key: EasyKey, domain: str, bits: int | None, now: float) -> b
 
 def _look_for_records(account: Account, identity: Identity, dkim: Dkim) -> None:
     dkim.verification.start()
+    # A new key does not stop a verified domain from sending. Spec: dkim.md §2 [U].
     if not identity.is_verified:
         identity.verification.start()
     if account.world.options.verification == "instant":
@@ -254,6 +258,7 @@ def _replicate(account: Account, domain: str, key: ReplicaKey) -> VerificationEr
 
     Spec: identities.md §3.
     """
+    # SES reports these errors in VerificationInfo later, not as an error of the call. Spec: identities.md §3 [I].
     if key.region == account.region:
         return VerificationError.REPLICATION_PRIMARY_INVALID_REGION
     parent = account.world.account(account.account_id, key.region).identities.get(domain.lower())

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class MailFromDomainNotVerified(DomainError):
-    """A custom MAIL FROM domain without an MX record makes its identity reject mail.
+    """The custom MAIL FROM domain has no MX record, and its owner chose to reject mail in that case.
 
     Spec: sending.md §2 [U].
     """
@@ -23,13 +23,15 @@ class MailFromDomainNotVerified(DomainError):
 
 
 class IdentityAlreadyExists(AlreadyExists):
-    """The identity is already registered. Spec: identities.md §2 [P]; the grammar is that of SES."""
+    """The identity is already registered. Spec: identities.md §2 [P]."""
 
     def __init__(self, name: str) -> None:
+        # SES writes "exist", without an s.
         super().__init__(f"Email identity {name} already exist.")
         self.name = name
 
 
+# SES's sentence and code for an unknown identity depend on the operation, so there are several classes for it.
 class IdentityDoesNotExist(NotFound):
     """There is no such identity. Spec: identities.md §2 [P]."""
 
@@ -65,7 +67,7 @@ class TooManyPolicies(LimitExceeded):
 
 
 class InvalidPolicy(InvalidParameter):
-    """The text is not a valid policy."""
+    """The policy is not valid."""
 
 
 class DomainNotVerified(InvalidParameter):
@@ -79,7 +81,7 @@ class DomainNotVerified(InvalidParameter):
 
 
 class UnknownIdentity(InvalidParameter):
-    """There is no such identity, which SES reports as an invalid parameter. Spec: identities.md §2 [P]."""
+    """There is no such identity, and SES reports an invalid parameter. Spec: identities.md §2 [P]."""
 
     SENTENCE = "Identity <{name}> does not exist."
 
@@ -89,7 +91,7 @@ class UnknownIdentity(InvalidParameter):
 
 
 class IdentityWithoutDefaultsDoesNotExist(NotFound):
-    """There is no such identity to set a default configuration set for. Spec: identities.md §2 [P]."""
+    """A default configuration set cannot be set, because the identity does not exist. Spec: identities.md §2 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(UnknownIdentity.SENTENCE.format(name=name))
@@ -97,7 +99,7 @@ class IdentityWithoutDefaultsDoesNotExist(NotFound):
 
 
 class IdentityOfPoliciesDoesNotExist(NotFound):
-    """There is no such identity to manage policies of. Spec: policies.md §2 [P]."""
+    """Policies cannot be managed, because the identity does not exist. Spec: policies.md §2 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Email identity <{name}> does not exist.")
@@ -112,7 +114,7 @@ class TooManyIdentitiesNamed(InvalidParameter):
 
 
 class InvalidFilterValue(InvalidParameter):
-    """A list cannot be filtered by this value. The text is inferred."""
+    """A filter has an invalid value. The text is inferred."""
 
     def __init__(self, kind: str, value: str, valid_values: Iterable[str]) -> None:
         super().__init__(
@@ -130,7 +132,7 @@ class SigningKeyOfAddress(InvalidParameter):
 
 
 class SigningOriginNotAllowed(InvalidParameter):
-    """The operation does not accept an origin of a signing key. The text is inferred."""
+    """The operation does not accept this origin of a signing key. The text is inferred."""
 
     def __init__(self, origin: str) -> None:
         super().__init__(unconfirmed_messages.ORIGIN_NOT_ALLOWED.format(origin=origin))
@@ -145,7 +147,7 @@ class CertificateAlreadyAssociated(AlreadyExists):
 
 
 class NoCertificateAddress(InvalidParameter):
-    """A certificate for a domain lacks the address that it is for. The text is inferred."""
+    """A request for a certificate names a domain, but no address. The text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.NO_CERTIFICATE_ADDRESS)
@@ -177,7 +179,7 @@ class DomainNotVerifiedForDkim(InvalidParameter):
 
 
 class IncompleteOwnKey(InvalidParameter):
-    """A selector lacks its private key, or a private key its selector. The text is inferred."""
+    """A selector comes without a private key, or a private key without a selector. The text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.INCOMPLETE_OWN_KEY)
@@ -206,15 +208,16 @@ class TooManyIdentities(LimitExceeded):
 
 
 class InvalidAddressToVerify(InvalidParameter):
-    """The text is not a valid email address. Spec: sending.md §3 [P]."""
+    """The string is not a valid email address. Spec: sending.md §3 [P]."""
 
     def __init__(self, text: str) -> None:
+        # SES's sentence has no space before the bracket. Spec: sending.md §3 [P].
         super().__init__(f"Invalid email address<{text}>.")
         self.text = text
 
 
 class InvalidDomainToVerify(InvalidParameter):
-    """The text is not a valid domain. Spec: identities.md §2 [P]."""
+    """The string is not a valid domain. Spec: identities.md §2 [P]."""
 
     def __init__(self, text: str) -> None:
         super().__init__(f"Invalid domain name {text}.")
@@ -260,7 +263,7 @@ class ForwardingMustStay(InvalidParameter):
 
 
 class InvalidNotificationTopic(InvalidParameter):
-    """The text is not the ARN of a topic. Spec: notifications.md §3 [U]."""
+    """The string is not the ARN of a topic. Spec: notifications.md §3 [U]."""
 
     def __init__(self, topic: str) -> None:
         super().__init__(f"SNS topic {topic} is invalid.")
@@ -276,7 +279,7 @@ class NotificationTopicNotFound(InvalidParameter):
 
 
 class NoIdentityToNotify(InvalidParameter):
-    """There is no such identity to set notifications for. Spec: notifications.md §3 [P]."""
+    """Notifications cannot be set, because the identity does not exist. Spec: notifications.md §3 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Identity {name} is invalid. Must be a verified email address or domain.")
@@ -284,12 +287,13 @@ class NoIdentityToNotify(InvalidParameter):
 
 
 class NoIdentityForHeaders(InvalidParameter):
-    """There is no such identity to set notification headers for; the sentence differs in one word.
+    """Notification headers cannot be set, because the identity does not exist.
 
     Spec: notifications.md §3 [P].
     """
 
     def __init__(self, name: str) -> None:
+        # Unlike the sentence of `NoIdentityToNotify`, this one has the word "It".
         super().__init__(f"Identity {name} is invalid. It must be a verified email address or domain.")
         self.name = name
 

@@ -40,15 +40,15 @@ if TYPE_CHECKING:
 
 MAX_IDENTITIES = 10_000  # Spec: account.md §2 [D]
 
-# The limits of DNS: 63 characters for a label and 253 for a name (RFC 1035).
+# A name in DNS has at most 255 octets, with a length octet for each label and for the root, so 253 characters remain.
+# A label has at most 63 characters (RFC 1035 §2.3.4).
 _MAX_DOMAIN_LENGTH = 253
-# A label of a domain name has at most 63 characters (RFC 1035 §2.3.4).
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}")
 
 
 @dataclass(slots=True, eq=False)
 class Identity:
-    """An email address or a domain, spelled as the caller registered it."""
+    """An email address or a domain, spelled as in the request that registered it."""
 
     name: str
     verification: VerificationState
@@ -74,22 +74,20 @@ class Identity:
 
     @property
     def is_verified(self) -> bool:
-        """Whether the identity itself is verified; see `may_send` for whether mail may be sent from it."""
+        """Whether the identity itself is verified; `may_send` also considers its domain."""
         return self.verification.has_succeeded
 
 
 class VerificationRequested(NamedTuple):
-    """An announcement that the owner of an address must confirm the verification by mail."""
+    """An announcement that SES must mail a verification link to the owner of an address."""
 
     account: Account
     identity: Identity
 
 
 def normalize_name(name: str) -> str:
-    """Return the key of an identity: a domain in lower case, an address as it is spelled.
-
-    Spec: identities.md §1 [D].
-    """
+    """Return the key of an identity: a domain in lower case, or an address as it is spelled."""
+    # SES ignores case in the names of domains, but not in addresses, even after the @. Spec: identities.md §1 [D].
     return name if "@" in name else name.lower()
 
 
@@ -150,6 +148,7 @@ def start_verification(account: Account, name: str) -> Identity:
 def begin_verification(account: Account, name: str) -> Identity:
     """Start a verification like `start_verification`, but without mail to the owner."""
     identity = _find_or_create(account, name)
+    # A repeated request leaves a verified identity verified. Spec: identities.md §5 [I].
     if account.world.options.verification == "instant":
         identity.verification.succeed()
     elif not identity.is_verified:
@@ -166,7 +165,7 @@ def set_up_easy_dkim(account: Account, name: str) -> tuple[str, ...]:
 
 
 def verify(account: Account, name: str) -> Identity:
-    """Register an identity if it is new, a domain with Easy DKIM, and mark it as verified."""
+    """Mark an identity as verified, and register it first if it is new; a new domain gets Easy DKIM."""
     identity = find(account, name)
     if identity is None:
         identity = account.identities[normalize_name(name)] = _new(account, name)
@@ -178,7 +177,8 @@ def verify(account: Account, name: str) -> Identity:
 
 
 def make_verification_token(account: Account, identity: Identity) -> str:
-    """Return the content of a domain's TXT record: 44 characters, which are stable and differ by region."""
+    """Return the content of a domain's TXT record, which stays the same and differs by account and region."""
+    # The base64 form of 32 bytes has 44 characters, like the tokens of SES. Spec: identities.md §5.
     seed = f"{account.account_id} {account.region} {normalize_name(identity.name)}"
     return base64.b64encode(hashlib.sha256(seed.encode()).digest()).decode()
 
@@ -211,6 +211,7 @@ def delete(account: Account, name: str) -> Identity:
     identity = get(account, name)
     arn = account.arn(f"identity/{identity.name}")
     account.tenants.require_unassociated(arn)
+    # A new identity with this name starts with a new reputation.
     account.reputation.forget(arn)
     del account.identities[normalize_name(name)]
     return identity
@@ -222,7 +223,8 @@ def find_verified(account: Account, address: Address) -> Identity | None:
     Spec: identities.md §1 [D].
     """
     identities = account.identities
-    for name in _covering_names(address):  # spelled out, since each send comes here
+    # Does not use `_filter_verified`, to save time in every send.
+    for name in _covering_names(address):
         identity = identities.get(name)
         if identity is not None and identity.is_verified:
             return identity
@@ -246,7 +248,7 @@ def covers(name: str, address: Address) -> bool:
 
 
 def find_verified_domain(account: Account, domain: str) -> Identity | None:
-    """Return the most specific verified domain that is a domain or one of its parents."""
+    """Return the most specific verified identity among a domain and its parents."""
     return next(_filter_verified(account, _domains_above(domain.lower())), None)
 
 
@@ -272,7 +274,8 @@ def _filter_verified(account: Account, names: Iterable[str]) -> Iterator[Identit
             yield identity
 
 
-@lru_cache(maxsize=4096)  # called twice for each send
+# Cached, because each send calls it twice.
+@lru_cache(maxsize=4096)
 def _covering_names(address: Address) -> Sequence[str]:
     """Return the names of identities that would cover an address, from most to least specific."""
     bare = address.address
@@ -293,7 +296,7 @@ def _domains_above(domain: str) -> list[str]:
 
 
 def check(name: str) -> None:
-    """Refuse a name that is neither an address nor a domain; raise `InvalidParameter`."""
+    """Raise `InvalidParameter` for a name that is neither an address nor a domain."""
     if "@" in name:
         check_email_address(name)
     else:
@@ -301,7 +304,7 @@ def check(name: str) -> None:
 
 
 def check_option(name: str) -> None:
-    """Refuse a name in a test that is neither an address nor a domain; raise `ValueError`."""
+    """Raise `ValueError` for a name in a test that is neither an address nor a domain."""
     try:
         check(name)
     except (InvalidParameter, TypeError):
@@ -309,7 +312,7 @@ def check_option(name: str) -> None:
 
 
 def _describe_option(name: object) -> str:
-    """Return what to pass instead of an invalid name."""
+    """Return the second half of the error for an invalid name, which says what to pass instead."""
     text = str(name)
     if "_" in text.rpartition("@")[2]:
         return "SES refuses an underscore in a domain."
@@ -319,7 +322,7 @@ def _describe_option(name: object) -> str:
 
 
 def check_email_address(text: str) -> None:
-    """Refuse a string that is not a bare email address. Spec: sending.md §3 [U, P]."""
+    """Raise `InvalidAddressToVerify` for a string that is not a bare email address. Spec: sending.md §3 [U, P]."""
     try:
         valid = addresses.parse(text).address == text
     except InvalidParameter:
@@ -329,6 +332,6 @@ def check_email_address(text: str) -> None:
 
 
 def check_domain(text: str) -> None:
-    """Refuse a string that is not a domain. Spec: identities.md §2 [R]."""
+    """Raise `InvalidDomainToVerify` for a string that is not a domain. Spec: identities.md §2 [R]."""
     if len(text) > _MAX_DOMAIN_LENGTH or not _DOMAIN.fullmatch(text):
         raise InvalidDomainToVerify(text)

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class MailFrom:
-    """A custom MAIL FROM domain; without its MX record, mail uses SES's domain, or fails if it ``rejects``."""
+    """A custom MAIL FROM domain.
+
+    While SES does not find its MX record, SES uses a domain of its own instead, or rejects mail if ``rejects`` is true.
+    """
 
     domain: str
     verification: VerificationState
@@ -35,10 +38,8 @@ class MailFrom:
 def set_domain(account: Account, name: str, domain: str | None, *, rejects: bool) -> None:
     """Set or remove the MAIL FROM domain of an identity; raise `InvalidParameter`.
 
-    A pending identity may have one, a failed one may not. Spec: mail_from.md §2 [R, U].
-
-    The domain is verified immediately, except with ``verification="manual"``, where a test verifies it or it fails
-    after 72 hours.
+    The domain is verified immediately; with ``verification="manual"``, it fails after 72 hours unless the test verifies
+    it. Spec: mail_from.md §1 [D], §2.
     """
     identity = identities.find(account, name)
     if identity is None:
@@ -51,14 +52,14 @@ def set_domain(account: Account, name: str, domain: str | None, *, rejects: bool
 
 
 def require_usable(identity: Identity) -> None:
-    """Raise `MailFromDomainNotVerified` if the MAIL FROM domain of an identity makes SES reject mail."""
+    """Raise `MailFromDomainNotVerified` if SES rejects mail because of the identity's MAIL FROM domain."""
     mail_from = identity.mail_from
     if mail_from is not None and mail_from.rejects and not mail_from.verification.has_succeeded:
         raise MailFromDomainNotVerified(mail_from.domain)
 
 
 def _verification(account: Account, before: MailFrom | None, domain: str) -> VerificationState:
-    """Return the verification of a domain: the previous one if it succeeded for the same domain, or a new one."""
+    """Return the verification of a domain: the previous one if it succeeded for the same domain, else a new one."""
     if before is not None and before.verification.has_succeeded and before.domain.lower() == domain.lower():
         return before.verification
     state = VerificationState(account.world.clock, RECORD_SECONDS)
@@ -72,5 +73,6 @@ def _check(identity: Identity, domain: str) -> None:
     parent = identity.name.rpartition("@")[2].lower()
     if not domain.lower().endswith(f".{parent}"):
         raise MailFromNotSubdomain(domain, identity.name)
+    # SES accepts a pending identity, although AWS's guide requires a verified one. Spec: mail_from.md §2 [R, U], §4.
     if identity.status is VerificationStatus.FAILED:
         raise MailFromParentNotVerified(domain, identity.name)

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 
 KINDS = (EventType.BOUNCE, EventType.COMPLAINT, EventType.DELIVERY)
-"""The types of events that SES notifies the owner of an identity of."""
-# The owner must get these by mail or through topics, so at least one of the two stays enabled for both types.
+"""The types of events about which SES notifies the owner of an identity."""
+# The owner must learn of these, so either feedback forwarding is enabled or both types have a topic.
 _FEEDBACK = (EventType.BOUNCE, EventType.COMPLAINT)
 
 
@@ -42,12 +42,13 @@ class NotificationTopicSet(NamedTuple):
 
 
 def find_responsible_identity(message: SentMessage) -> tuple[Account, Identity | None]:
-    """Return the account and the identity whose settings apply to a message: the identity that authorized the send.
+    """Return the identity whose settings apply to a message, which is the one that authorized it, and its account.
 
-    A verified address takes precedence over its domain. Spec: notifications.md §1 [D].
+    The account comes first. A verified address takes precedence over its domain. Spec: notifications.md §1 [D].
     """
     account, name = message.account, message.authorized_by
-    if name is None:  # identities were not checked
+    # The name is None if the mock accepts any sender, because then no identity was checked.
+    if name is None:
         sender = message.sender
         return account, None if sender is None else identities.find_verified(account, sender)
     arn = parse_arn(name)
@@ -64,6 +65,7 @@ def set_topic(account: Account, name: str, kind: EventType, topic: str | None) -
     missing topic, or the removal of a topic while feedback forwarding is disabled.
     """
     identity = _get_identity(account, name)
+    # Only a missing topic clears the setting; SES refuses an empty one. Spec: notifications.md §3 [U].
     if topic is not None:
         _check_topic(topic)
         if account.world.aws_services.topic_exists(account, topic) is False:
@@ -98,6 +100,7 @@ def set_feedback_forwarding(account: Account, name: str, *, enabled: bool) -> No
 
 def set_headers(account: Account, name: str, kind: EventType, *, enabled: bool) -> None:
     """Include or omit the original headers in a type of notification; raise `InvalidParameter`."""
+    # The setting does not require a topic. Spec: notifications.md §1 [R].
     identity = _get_identity(account, name, NoIdentityForHeaders)
     if enabled:
         identity.headers_in_notifications.add(kind)
@@ -106,7 +109,7 @@ def set_headers(account: Account, name: str, kind: EventType, *, enabled: bool) 
 
 
 def check_possible(name: str) -> None:
-    """Refuse a name that is neither an address nor a domain; raise `InvalidParameter`.
+    """Raise `InvalidParameter` for a name that is neither an address nor a domain.
 
     Spec: notifications.md §3 [U].
     """

@@ -1,4 +1,4 @@
-"""Sending authorization policies, which let other accounts send from an identity.
+"""Sending authorization policies, which allow other accounts to send from an identity.
 
 Spec: policies.md §1 [D], §2 [P].
 """
@@ -45,7 +45,7 @@ _OPERATORS = {
 
 
 class Request(NamedTuple):
-    """An action of another account; ``conditions`` are the values of keys such as ``ses:fromaddress``."""
+    """An action of another account; ``conditions`` maps condition keys such as ``ses:fromaddress`` to their values."""
 
     account_id: str
     action: str
@@ -96,7 +96,7 @@ def select(identity: Identity, policy_names: Sequence[str]) -> dict[str, str]:
 
 
 def allows(identity: Identity, request: Request) -> bool:
-    """Return whether the policies of an identity allow an action of another account, and none denies it.
+    """Return whether a policy of an identity allows an action of another account, and no policy denies it.
 
     Raise `OperationNotSupported` for a condition that sesmock does not support.
     """
@@ -108,14 +108,15 @@ def allows(identity: Identity, request: Request) -> bool:
 
 
 def _compact(text: str) -> str:
-    """Return a policy without white space, after the checks that SES makes when it is attached."""
+    """Return a policy without insignificant white space; raise `InvalidPolicy`. Spec: policies.md §2 [P]."""
     if len(text.encode()) > MAX_BYTES:
         raise PolicyTooLong(MAX_BYTES)
     try:
         document = json.loads(text)
         # json.loads() accepts NaN and Infinity, which are not JSON (RFC 8259 §6).
         compact = json.dumps(document, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-        compact.encode()  # fails for a lone surrogate, which is not valid text
+        # Encoding fails for a lone surrogate, which is not valid text.
+        compact.encode()
     except (ValueError, RecursionError) as error:
         raise PolicyNotJson from error
     statements = _list(document.get("Statement", [])) if isinstance(document, dict) else []
@@ -147,7 +148,7 @@ def _applies(statement: Mapping[str, Any], request: Request) -> bool:
 
 
 def _is_principal(principal: object, account_id: str) -> bool:
-    """Return whether a principal is an account or one of its users, since sesmock does not model users."""
+    """Return whether a principal is an account; its users count as the account, because sesmock has no users."""
     if isinstance(principal, dict):
         principal = principal.get("AWS", [])
     return any(
@@ -179,6 +180,7 @@ def _holds(operator: str, keys: Mapping[str, Any], conditions: Mapping[str, Sequ
 
 
 def _list(value: Any) -> list[Any]:
+    # IAM accepts a single value wherever it accepts a list.
     return value if isinstance(value, list) else [value]
 
 

@@ -26,7 +26,8 @@ class VerificationStatus(Word):
     NOT_STARTED = "NOT_STARTED"
 
 
-_SUCCESS = VerificationStatus.SUCCESS  # Python 3.11 takes 0.2 µs to look up a member of an enumeration
+# Looked up once, because Python 3.11 takes 0.2 µs to look up a member of an enumeration.
+_SUCCESS = VerificationStatus.SUCCESS
 
 
 class VerificationError(Word):
@@ -59,14 +60,14 @@ VerificationErrorText = Literal[
 
 
 class Failure(NamedTuple):
-    """A failed verification; a temporary failure may still become a success."""
+    """The failure of a verification; a temporary failure may still become a success."""
 
     error: VerificationError | None = None
     temporary: bool = False
 
 
 def build_failure(error: str | None, *, temporary: bool) -> Failure:
-    """Return a failure with the text of its error; raise `ValueError` for an unknown error."""
+    """Return a failure with an error, if any; raise `ValueError` for the name of an unknown error."""
     try:
         return Failure(None if error is None else VerificationError(error), temporary)
     except ValueError:
@@ -74,7 +75,7 @@ def build_failure(error: str | None, *, temporary: bool) -> Failure:
 
 
 class VerificationState:
-    """The state of a verification, which fails after a number of seconds and can be restarted."""
+    """The state of a verification, which fails if it has not succeeded after ``seconds``, and can be restarted."""
 
     __slots__ = (
         "_checked_at",
@@ -111,13 +112,14 @@ class VerificationState:
 
     @property
     def error(self) -> VerificationError | None:
-        """The reason why the verification failed, or failed before it succeeded, if known."""
+        """The reason for the last failure, if known; it stays recorded after a success."""
         self._look()
         return self._error
 
     @property
     def has_succeeded(self) -> bool:
         """Whether the last result is a success."""
+        # Does not call _look(), to save time in every send; _look() never changes whether a verification has succeeded.
         return self._status is _SUCCESS
 
     def start(self) -> None:
@@ -128,6 +130,7 @@ class VerificationState:
 
     def succeed(self) -> None:
         """Mark the verification as succeeded; an earlier error stays recorded. Spec: identities.md §3 [R]."""
+        # Records the error of the checks so far.
         self._look()
         self._status = VerificationStatus.SUCCESS
         self._checked_at = self.succeeded_at = self._clock.time()
@@ -145,6 +148,7 @@ class VerificationState:
         if self._status is not VerificationStatus.PENDING:
             return
         elapsed = min(self._clock.time() - self._started_at, self._seconds)
+        # A pending domain has this error from the first check on; an address has none. Spec: identities.md §3 [U].
         if self._seconds == RECORD_SECONDS and elapsed >= _LOOK_SECONDS:
             self._checked_at = self._started_at + elapsed // _LOOK_SECONDS * _LOOK_SECONDS
             self._error = VerificationError.HOST_NOT_FOUND

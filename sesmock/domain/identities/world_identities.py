@@ -1,4 +1,4 @@
-"""Identities in all accounts of a world, as a test verifies or fails them."""
+"""Verify and fail identities in all accounts of a world, for a test."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def check_names(names: Sequence[str]) -> None:
 
 
 def add_to(account: Account) -> None:
-    """Add the identities that are verified from the start to a new account."""
+    """Add to a new account the identities that are verified from the start."""
     world = account.world
     for name in world.verified_at_start:
         identity = identities.verify(account, name)
@@ -45,9 +45,9 @@ def add_to(account: Account) -> None:
 
 
 def verify(world: World, name: str) -> None:
-    """Verify a MAIL FROM domain of any identity, and an identity in the accounts where it is registered.
+    """Verify a name as a MAIL FROM domain and as an identity, in all accounts that have registered it.
 
-    A name that is neither, or that is verified from the start, becomes a verified identity of all accounts, present and
+    A name that is neither, or that is verified from the start, becomes a verified identity in all accounts, present and
     future. Raise `ValueError` for a name that is neither an address nor a domain.
     """
     identities.check_option(name)
@@ -64,7 +64,7 @@ def verify(world: World, name: str) -> None:
 
 
 def fail(world: World, name: str, failure: Failure) -> bool:
-    """Fail the verification of a MAIL FROM domain, or of an identity with its DKIM; return whether there is one.
+    """Fail the verification of a MAIL FROM domain, or of an identity and its DKIM key; return whether there is one.
 
     An identity verified from the start also fails in future accounts. Raise `ValueError` for a name that is neither
     an address nor a domain.
