@@ -15,28 +15,28 @@ if TYPE_CHECKING:
 
 
 class Archives(Mapping[str, Outbox]):
-    """The mail of each archive by ARN; a `KeyError` for an archive that no configuration set uses."""
+    """A mapping from the ARN of each archive to its mail. It raises `KeyError` for an archive that no set uses."""
 
     def __init__(self, record: Record) -> None:
         self._record = record
 
     def __getitem__(self, arn: str) -> Outbox:
-        if arn not in self._arns():
+        if arn not in self._list_arns():
             archives = ", ".join(self) or "none"
             raise KeyError(f"no configuration set has the archive {arn!r}; archives: {archives}")
         messages = Selection(self._record.sent, lambda message: message.archive == arn)
         return Outbox(messages, self._record)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._arns())
+        return iter(self._list_arns())
 
     def __len__(self) -> int:
-        return len(self._arns())
+        return len(self._list_arns())
 
     def __repr__(self) -> str:
         return f"Archives({', '.join(f'{arn}: {len(self[arn])}' for arn in self)})"
 
-    def _arns(self) -> list[str]:
+    def _list_arns(self) -> list[str]:
         """Return the archives of configuration sets and the archives with mail, without duplicates."""
         targets = [
             configuration_set.options.archive

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def explain(operator: str, left: object, right: object) -> list[str] | None:
-    """Return the lines to show for a failed comparison, None if it does not involve a matcher or an address."""
+    """Return the lines that explain a failed comparison, or None if it does not involve a matcher or an address."""
     if operator == "==":
         hint = _address_hint(left, right) or _address_hint(right, left)
         if hint is not None:
@@ -26,12 +26,12 @@ def explain(operator: str, left: object, right: object) -> list[str] | None:
     if isinstance(left, SentMessage) and isinstance(right, Mail):
         left, right = right, left
     if isinstance(left, Mail) and isinstance(right, SentMessage):
-        return _pair(operator, left, right)
+        return _compare(operator, left, right)
     return None
 
 
 def _address_hint(actual: object, expected: object) -> str | None:
-    """Return a hint if two sides differ only in display names."""
+    """Return a hint if the two sides differ only in display names."""
     if isinstance(actual, Address) and actual.address == expected:
         return f"an address equals its whole text, display name included; compare .address == {expected!r}"
     if isinstance(actual, AddressTuple) and isinstance(expected, (list, tuple)):
@@ -44,6 +44,6 @@ def _address_hint(actual: object, expected: object) -> str | None:
     return None
 
 
-def _pair(operator: str, mail: Mail, message: SentMessage) -> list[str]:
+def _compare(operator: str, mail: Mail, message: SentMessage) -> list[str]:
     lines: Sequence[str] = failure_text.compare(mail.conditions, message)
     return [f"{mail!r} {operator} the message", *lines]

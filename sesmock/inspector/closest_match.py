@@ -25,7 +25,7 @@ _MAX_VALUES = 5
 
 
 def find(conditions: Sequence[Filter[Item]], items: Sequence[Item]) -> Item | None:
-    """Return the item that meets the most conditions; of several, the most similar one, then the first."""
+    """Return the item that meets the most conditions; among several, the most similar one, or else the first."""
     quick = [condition for condition in conditions if condition.name not in SLOW]
     latest = items[-_MAX_COMPARED:]
     candidates = sorted(latest, key=lambda item: -_count_matches(quick, item))[:_MAX_COMPARED_FULLY]
@@ -48,7 +48,7 @@ def list_differences(conditions: Sequence[Filter[Item]], item: Item) -> list[str
 
 
 def _find_misspellings(conditions: Sequence[Filter[Item]], items: Sequence[Item]) -> Iterator[Item]:
-    """Yield, for each expected text, the item with the most similar text, regardless of the number of items."""
+    """Yield, for each expected text, the item with the most similar text."""
     for condition in conditions:
         if isinstance(condition.expected, str):
             by_text = {text: item for item in items for text in _texts(condition, item)}
@@ -57,7 +57,7 @@ def _find_misspellings(conditions: Sequence[Filter[Item]], items: Sequence[Item]
 
 
 def _texts(condition: Filter[Item], item: Item) -> list[str]:
-    """Return the texts that a condition examines; for an address, only the part that can have typing errors."""
+    """Return the texts that a condition examines; for an address, only the part that may be misspelled."""
     value = condition.read(item)
     several = value[:_MAX_VALUES] if isinstance(value, tuple) else (value,)
     return [str(getattr(each, "address", each))[:_MAX_CHARACTERS] for each in several]
@@ -68,7 +68,7 @@ def _count_matches(conditions: Sequence[Filter[Item]], item: Item) -> int:
 
 
 def _matches(condition: Filter[Item], item: Item) -> bool:
-    """Return whether a condition holds; a callable can raise for an item that it was not written for."""
+    """Return whether a condition holds; a callable may raise for an item that it was not written for."""
     try:
         return condition.matches(item)
     except Exception:  # noqa: BLE001 - the reader gets the report even if their callable raises

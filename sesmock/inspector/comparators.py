@@ -1,4 +1,4 @@
-"""Comparison of a message's values with expected ones.
+"""Functions that return a test for the value of an item, given the expected value.
 
 The meaning of a str, a pattern and a list depends on the value. None means absent, ``...`` means present, a
 callable is called with the value, and anything else is compared by its own ``==``.
@@ -18,16 +18,17 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.parsed_mail import Headers
 
-# The type of a value differs from filter to filter, so comparators accept any.
+# The type of a value differs from filter to filter, so a test accepts any type.
 Test = Callable[[Any], bool]
 Item = TypeVar("Item")
 
 _SEVERAL = (list, tuple, set, frozenset)
-_OUTCOMES = [outcome for outcome in Outcome if outcome is not Outcome.NO_TLS]  # that one can only be set
+# A test can set NO_TLS as the outcome of a recipient, but no message has this outcome.
+_OUTCOMES = [outcome for outcome in Outcome if outcome is not Outcome.NO_TLS]
 
 
 def compare_value(expected: object) -> Test:
-    """Compare one value; a str must equal it."""
+    """Return the test of one value; a str must equal it."""
     if isinstance(expected, re.Pattern):
         return lambda value: value is not None and expected.search(value) is not None
     if isinstance(expected, _SEVERAL):
@@ -36,14 +37,14 @@ def compare_value(expected: object) -> Test:
 
 
 def compare_text(expected: object) -> Test:
-    """Compare one text; a str must be contained in it."""
+    """Return the test of one text; a str must be contained in it."""
     if isinstance(expected, str):
         return lambda value: value is not None and expected in value
     return compare_value(expected)
 
 
 def compare_address(expected: object) -> Test:
-    """Compare one address; a display name counts only if one is expected, and is compared in decoded form."""
+    """Return the test of one address; display names count only if one is expected, and are compared in decoded form."""
     if isinstance(expected, re.Pattern):
         return lambda value: value is not None and _is_in_address(expected, value)
     if not isinstance(expected, str):
@@ -53,7 +54,7 @@ def compare_address(expected: object) -> Test:
 
 
 def compare_addresses(expected: object) -> Test:
-    """Compare several addresses; a str must equal any of them, a list all of them in any order."""
+    """Return the test of several addresses; a str must equal any of them, a list all of them in any order."""
     if isinstance(expected, _SEVERAL):
         return _has_all([addresses.lenient(str(one)) for one in expected])
     if isinstance(expected, re.Pattern):
@@ -79,7 +80,7 @@ def _is_in_address(pattern: re.Pattern[str], value: Address) -> bool:
 
 
 class HasKey:
-    """Tests whether one of several addresses has a key; the most frequent test, run on thousands of messages."""
+    """Tests whether one of several addresses has a key. This test is the most frequent one, so it must be fast."""
 
     def __init__(self, key: str) -> None:
         self.key = key
@@ -89,9 +90,10 @@ class HasKey:
         return any(one.key == self.key for one in value)
 
     def select(self, items: Iterable[Item], attribute: str) -> list[Item]:
-        """Return the items that have such an address in an attribute, without a call for each."""
+        """Return the items that have such an address in an attribute, without a call of the test for each item."""
         key, messages = self.key, cast("Iterable[Any]", items)
-        if attribute == "to":  # the usual one: an attribute that is written out is read in half the time
+        # Most tests ask for ``to``, and an attribute that is written out is read in half the time.
+        if attribute == "to":
             matches = [item for item in messages for one in item.to if one.key == key]
         else:
             read = attrgetter(attribute)
@@ -101,7 +103,7 @@ class HasKey:
 
 
 def compare_values(expected: object) -> Test:
-    """Compare several values; a str or a pattern must match any of them, a list all of them in any order."""
+    """Return the test of several values; a str or a pattern must match any of them, a list all of them in any order."""
     if isinstance(expected, _SEVERAL):
         texts = sorted(map(str, expected))
         return lambda value: sorted(map(str, value)) == texts
@@ -114,7 +116,7 @@ def compare_values(expected: object) -> Test:
 
 
 def compare_texts(expected: object) -> Test:
-    """Compare the texts of a body; any of them must contain a str, and a callable is called with each."""
+    """Return the test of the texts of a body; any of them must contain a str, and a callable is called with each."""
     if isinstance(expected, str):
         return lambda value: any(expected in item for item in value)
     if callable(expected) and not isinstance(expected, type):
@@ -123,7 +125,7 @@ def compare_texts(expected: object) -> Test:
 
 
 def compare_headers(expected: object) -> Test:
-    """Compare headers; a str is the name of a header, a mapping has names and expected values."""
+    """Return the test of headers; a str is the name of a header, a mapping has names and expected values."""
     if isinstance(expected, str):
         return lambda value: expected in value
     if isinstance(expected, Mapping):
@@ -133,7 +135,7 @@ def compare_headers(expected: object) -> Test:
 
 
 def compare_entries(expected: object) -> Test:
-    """Compare a mapping; a str is one of its keys, a mapping has keys and expected values."""
+    """Return the test of a mapping; a str is one of its keys, a mapping has keys and expected values."""
     if isinstance(expected, str):
         return lambda value: value is not None and expected in value
     if isinstance(expected, Mapping):
@@ -143,7 +145,7 @@ def compare_entries(expected: object) -> Test:
 
 
 def compare_entry(expected: object) -> Test:
-    """Compare a value in a mapping: mappings as in `compare_entries`, lists by ``==``."""
+    """Return the test of a value in a mapping; mappings are tested by `compare_entries`, lists by ``==``."""
     if isinstance(expected, Mapping):
         inner = compare_entries(expected)
         return lambda value: isinstance(value, Mapping) and inner(value)
@@ -153,7 +155,7 @@ def compare_entry(expected: object) -> Test:
 
 
 def compare_outcomes(expected: object) -> Test:
-    """Compare outcomes by recipient; a str must be the outcome of a recipient, a mapping has recipients as keys.
+    """Return the test of outcomes; a str must be the outcome of any recipient, a mapping has recipients as keys.
 
     Raises:
         ValueError: for an unknown outcome, which would never match.
@@ -169,7 +171,7 @@ def compare_outcomes(expected: object) -> Test:
 
 
 def compare_template(expected: object) -> Test:
-    """Compare the template; a str is its name or ARN, a pattern is searched in both."""
+    """Return the test of a template; a str is its name or ARN, a pattern is searched in both."""
     if isinstance(expected, (str, re.Pattern)):
         one = compare_value(expected)
         return lambda value: value is not None and (one(value.name) or one(value.arn))
@@ -177,7 +179,7 @@ def compare_template(expected: object) -> Test:
 
 
 def compare_attachments(expected: object) -> Test:
-    """Compare attachments by file name; a callable and objects with their own ``==`` receive the attachments."""
+    """Return the test of attachments by file name; a callable or an object with its own ``==`` gets the attachments."""
     if isinstance(expected, (str, re.Pattern, *_SEVERAL)):
         names = compare_values(expected)
         return lambda value: names([one.file_name for one in value if one.file_name is not None])
@@ -185,9 +187,9 @@ def compare_attachments(expected: object) -> Test:
 
 
 def compare_choice(name: str, options: Iterable[str]) -> Callable[[object], Test]:
-    """Return a comparator for a value with a fixed set of names; a list matches any of its names.
+    """Return the comparator of a value with a fixed set of names; a list matches any of its names.
 
-    It raises `ValueError` for an unknown name, which would never match.
+    The comparator raises `ValueError` for an unknown name, which would never match.
     """
     names = tuple(options)
 
@@ -201,7 +203,7 @@ def compare_choice(name: str, options: Iterable[str]) -> Callable[[object], Test
 
 
 def compare_message(expected: object) -> Test:
-    """Compare the message of an item; an object with its own ``==``, such as `Mail`, is compared with the message.
+    """Return the test of the message of an item; an object with its own ``==``, such as `Mail`, is compared with it.
 
     A callable is not called for items without a message.
     """
@@ -212,16 +214,17 @@ def compare_message(expected: object) -> Test:
 
 
 def compare_whole(expected: object) -> Test:
-    """Compare the message itself; a callable is called with it, a matcher is compared with it."""
+    """Return the test of an item as a whole; a callable is called with it, a matcher is compared with it."""
     return _general(expected) or (lambda value: bool(value == expected))
 
 
 def _general(expected: object) -> Test | None:
-    """Return the test for None, ``...`` and callables, which mean the same for every value; None for other values."""
+    """Return the test for None, ``...`` or a callable, which mean the same for every value, or None for all others."""
     if expected is None:
         return _is_absent
     if expected is ...:
         return lambda value: not _is_absent(value)
+    # A class is callable, too, but it is a value to compare with.
     if callable(expected) and not isinstance(expected, type):
         return lambda value: bool(expected(value))
     return None

@@ -103,7 +103,7 @@ def explain_mismatch(
 
 
 def explain_missing(name: str, listing: Listing[Item], record: Record) -> str:
-    """Return the items that exist instead of an item at a position."""
+    """Return the text for a position without an item: the items that exist, and the circumstances."""
     items = listing.items
     lines = [f"there is no {name}: {len(items) or 'nothing'} {listing.label}"]
     lines += _list(listing.label, _number(listing, items[:_MAX_LINES]), len(items))
@@ -111,7 +111,7 @@ def explain_missing(name: str, listing: Listing[Item], record: Record) -> str:
 
 
 def explain_unpublished(record: Record) -> str:
-    """Return the reason why nothing was published although there were events; ``""`` if there were none."""
+    """Return the reason why no event was published, or ``""`` if there were no events."""
     types = list(dict.fromkeys(str(event.type) for event in record.events.items()))
     if not types:
         return ""
@@ -136,7 +136,7 @@ def explain_refusals(expected: str, conditions: Sequence[Filter[Call]], record: 
 
 
 def compare(conditions: Sequence[Filter[SentMessage]], message: SentMessage) -> list[str]:
-    """Return the differences of one message from conditions."""
+    """Return a message as one line, then its differences from the conditions."""
     return [
         describe(message),
         *[_shorten(line) for line in closest_match.list_differences(conditions, message)],
@@ -173,7 +173,7 @@ def _text(message: ReadableMail) -> str:
 
 
 def circumstances(record: Record) -> list[str]:
-    """Return lines on messages that SES refused, could not render or did not deliver, and hints."""
+    """Return lines about messages that SES refused, could not render or did not deliver, and hints."""
     rejected, unrendered = record.rejected(), record.unrendered.items()
     entries = [_describe_unsent(entry) for entry in record.unsent_entries()]
     refusals = [describe_refusal(call) for call in rejected[:_MAX_LINES]] + entries[:_MAX_LINES]
@@ -196,7 +196,7 @@ def _differences(conditions: Sequence[Filter[Item]], item: Item) -> list[str]:
 
 
 def _number(listing: Listing[Item], items: Sequence[Item]) -> list[str]:
-    """Return items as one line each, with their position in the sequence."""
+    """Return a line for each item, with its position in the sequence."""
     positions = {id(item): position for position, item in enumerate(listing.items)}
     return [f"[{positions[id(item)]}] {listing.describe(item)}" for item in items]
 
@@ -211,10 +211,10 @@ def _describe_unsent(entry: UnsentEntry) -> str:
 
 
 def _describe_refused(call: Call, params: Mapping[str, Any], error: str) -> str:
-    """Return a refusal as one line: recipients can be truncated, but the end of SES's message cannot."""
+    """Return a refusal as one line."""
     recipients = list_recipients(params)
     to = f"  to {join_recipients(recipients)}" if recipients else ""
-    # SES's message ends with the identities that are not verified, so only the recipients may be truncated.
+    # SES's message ends with the identities that are not verified, so the recipients are truncated instead.
     head = _shorten(f"{call.service} {call.operation}{to}", _MAX_WIDTH // 2)
     return f"{head}  {_shorten(' '.join(error.split()), _MAX_ERROR)}"
 
@@ -226,7 +226,7 @@ def _describe_unrendered(message: SentMessage) -> str:
 
 
 def _describe_recipients(message: SentMessage) -> str:
-    """Return the recipients of a message; without To, the recipients of the envelope except for blind copies."""
+    """Return the recipients of a message: To or, if it is empty, the envelope without blind copies; then Bcc."""
     blind = {address.key for address in message.bcc}
     to = message.to or [address for address in message.recipients if address.key not in blind]
     kinds = [("to", to), ("bcc", message.bcc)]
@@ -258,7 +258,8 @@ def _describe_opt_out(message: SentMessage, recipient: Address) -> str:
 
 
 def printable(text: str) -> str:
-    """Return a printable string, even if a raw message has undecodable bytes in its header."""
+    """Return a text that can be printed, even if a raw message has undecodable bytes in its header."""
+    # The email package decodes such bytes to lone surrogates, which UTF-8 cannot encode.
     return text.encode("utf-8", "backslashreplace").decode()
 
 

@@ -1,4 +1,4 @@
-"""The base of sequences with filters."""
+"""The base class of sequences with filters."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Filterable(Sequence[Item]):
     _fields: ClassVar[Mapping[str, Field]]
 
     def __init_subclass__(cls) -> None:
-        """Make each method raise with the right spelling for a filter that is passed by position."""
+        """Make each method show the right spelling in its error if a filter is passed by position."""
         super().__init_subclass__()
         for name in _VERBS & vars(cls).keys():
             setattr(cls, name, spelling.require_names(getattr(cls, name), name, cls._fields))
@@ -69,7 +69,8 @@ class Filterable(Sequence[Item]):
         return f"<{len(items)} {self._label}: {summary}{'; …' if len(items) > 5 else ''}>"
 
     def _explain_silence(self) -> str:
-        """Return the hint of an empty sequence in an assertion: no call was made, if that is the reason."""
+        """Return a hint on why the sequence is empty, such as that no call was made, or ``""``."""
+        # Only failures and repr() need hints and texts, so passing tests do not import their modules.
         from sesmock.inspector import silence_hints
 
         lines = silence_hints.list_hints(self._record) if self._comes_from_calls else []
@@ -95,6 +96,7 @@ class Filterable(Sequence[Item]):
         return self._select(self._parse(conditions))
 
     def _one(self, conditions: Mapping[str, object]) -> Item:
+        # pytest leaves a frame with this variable out of a traceback, which then ends at the test's own line.
         __tracebackhide__ = True
         tests = self._parse(conditions)
         matches = self._select(tests)
@@ -170,7 +172,7 @@ class Filterable(Sequence[Item]):
         return failure_text.Listing(self._label, self._describe, self._span.items())
 
     def _hint(self, *, may_come: bool) -> str:
-        """Return lines on the reasons why there are no items, and on code that can still send."""
+        """Return lines about the reasons why there are no items, and about code that can still send."""
         from sesmock.inspector import hints, silence_hints
 
         lines = silence_hints.list_hints(self._record) if self._comes_from_calls else []

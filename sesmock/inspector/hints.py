@@ -22,7 +22,7 @@ _IDENTITY_WITH_UNDERSCORE = re.compile(
 
 
 def list_hints(record: Record) -> list[str]:
-    """Return hints on refused calls and on messages that could not be rendered."""
+    """Return hints about refused calls and about messages that could not be rendered."""
     rejected = record.rejected()
     hints = [f"the test made it fail: {fault}" for fault in _faults(record, rejected)]
     hints += verification_hints.list_hints(record)
@@ -37,7 +37,7 @@ def list_hints(record: Record) -> list[str]:
 
 
 def list_waiting_hints(record: Record, attribute: str) -> list[str]:
-    """Return hints on code that can still send: threads that the test has started, and tasks of the event loop."""
+    """Return hints about code that can still send: threads that the test has started, and tasks of the event loop."""
     threads = [
         thread.name
         for thread in threading.enumerate()
@@ -57,6 +57,7 @@ def list_waiting_hints(record: Record, attribute: str) -> list[str]:
 
 
 def _has_other_tasks() -> bool:
+    # If nothing has imported asyncio, no event loop can be running, and the import would take time.
     asyncio = sys.modules.get("asyncio")
     if asyncio is None or asyncio._get_running_loop() is None:  # noqa: SLF001 - documented for this
         return False

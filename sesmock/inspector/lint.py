@@ -1,4 +1,4 @@
-"""Checks for mail that a mock accepts but SES would refuse, or mailbox providers would penalize."""
+"""Checks for mail that a mock accepts, but that SES would refuse or mailbox providers would penalize."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MAX_LINE = 998  # RFC 5322 §2.1.1, in octets without the line end
 _PLACEHOLDER = re.compile(r"\{\{[^{}\n]{1,80}\}\}")
 _SCRIPT = re.compile(r"<script\b|\bhref\s*=\s*[\"']?\s*javascript:", re.IGNORECASE)
 _PICTURE = re.compile(r"<img\b(?![^>]*\balt\s*=)[^>]*>", re.IGNORECASE)
-# Their owners ask receivers to reject mail from other servers (DMARC p=reject).
+# Mail from these domains fails DMARC if it does not come from the providers' own servers.
 _MAILBOX_PROVIDERS = frozenset(
     "aol.com gmail.com googlemail.com hotmail.com icloud.com outlook.com yahoo.com".split()
 )
@@ -36,7 +36,7 @@ _MAILBOX_PROVIDERS = frozenset(
 class Finding(NamedTuple):
     """A problem of a message: the rule, the message's subject, and a sentence.
 
-    ``template`` is the name of the template of the message, ``""`` without one.
+    ``template`` is the name of the message's template, or ``""`` if it has none.
     """
 
     rule: str
@@ -93,6 +93,7 @@ def _no_unsubscribe(message: SentMessage, _world: World) -> Iterator[str]:
         "bulk",
         "list",
     }
+    # Gmail and Yahoo have required one-click unsubscription from large senders since February 2024.
     if bulk and "List-Unsubscribe" not in headers:
         yield "bulk mail without List-Unsubscribe: Gmail and Yahoo refuse it from large senders"
     elif bulk and "List-Unsubscribe-Post" not in headers:
@@ -111,7 +112,7 @@ def _unverified_return_path(message: SentMessage, world: World) -> Iterator[str]
 def _check_verified(name: str, address: Address | None, message: SentMessage, world: World) -> Iterator[str]:
     account = world.account(message.account_id, message.region)
     if address is not None and identities.find_verified(account, address) is None:
-        yield f"{name} {display(address)} is outside the verified identities: SES refuses it"
+        yield f"{name} {display(address)} is not covered by a verified identity: SES refuses it"
 
 
 def _mailbox_provider_sender(message: SentMessage, _world: World) -> Iterator[str]:
@@ -120,6 +121,7 @@ def _mailbox_provider_sender(message: SentMessage, _world: World) -> Iterator[st
 
 
 def _long_lines(message: SentMessage, _world: World) -> Iterator[str]:
+    # The limit is for lines in transit, so the encoded message is measured.
     longest = max(map(len, message.raw.splitlines()), default=0)
     if longest > _MAX_LINE:
         yield f"a line of {longest} octets: more than {_MAX_LINE} are not allowed (RFC 5322), and servers split them"
@@ -155,7 +157,7 @@ def _large_html(message: SentMessage, _world: World) -> Iterator[str]:
 
 
 def unencoded_names(message: SentMessage) -> Iterator[str]:
-    """Report each display name that SES delivers garbled, with its correct encoding.
+    """Yield a sentence for each display name that SES delivers garbled, with its correct encoding.
 
     Spec: sending.md §4 [D, U].
     """
@@ -171,6 +173,7 @@ def _unencoded_names(message: SentMessage, _world: World) -> Iterator[str]:
 
 def _eight_bit_tracking(message: SentMessage, _world: World) -> Iterator[str]:
     content = message.content
+    # SES edits the HTML for tracking, and then loses an 8-bit Content-Transfer-Encoding. Spec: sending.md §8.
     if message.tracking is not None and isinstance(content, RawContent):
         for part in mime_parts.parse_leaves(content.data):
             if part.content_type == "text/html" and not part.is_attachment and part.is_eight_bit:

@@ -1,4 +1,4 @@
-"""`Mail`: an expectation that ``==`` and ``in`` compare messages with."""
+"""`Mail`, an expectation for messages that works with ``==`` and ``in``."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class Outbox(Filterable["SentMessage"]):
         """Return the number of messages that meet all conditions and, if a matcher or message is passed, equal it."""
         self._check_value(value)
         matches = self._filter(conditions)
-        return len(matches) if value is None else matches.count(value)  # type: ignore[arg-type] # equality may be its own
+        return len(matches) if value is None else matches.count(value)  # type: ignore[arg-type] # an object with its own ==
 
     def one(self, **conditions: Unpack[MailFilters]) -> SentMessage:
         """Return the only message that meets all conditions; raise `AssertionError` if there are none or several."""
@@ -85,5 +85,5 @@ class Outbox(Filterable["SentMessage"]):
         return await self._await_for(timeout, conditions)
 
     def explain(self, conditions: Sequence[Filter[SentMessage]]) -> str:
-        """Return the differences of the messages from conditions."""
+        """Return the differences between the messages and the conditions."""
         return self._explain("a message", conditions)

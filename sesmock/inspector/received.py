@@ -71,7 +71,7 @@ class ReceivedMail(Filterable[Received]):
         return self._some(conditions)[-1]
 
     def wait_for(self, *, timeout: float = 5.0, **conditions: Unpack[ReceivedFilters]) -> Received:
-        """Return the first mail that meets all conditions, waiting for another thread to hand it in.
+        """Return the first mail that meets all conditions, waiting for another thread to pass it to SES.
 
         Raise `AssertionError` if there is none after ``timeout`` seconds.
         """

@@ -1,4 +1,4 @@
-"""The records of a mock over a period."""
+"""The records of a mock for a period of time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Item = TypeVar("Item")
 
 
 class Span(Generic[Item]):
-    """A part of a growing list: all items after its start, until it is closed."""
+    """A part of a growing list: all items from its start on, until it is closed."""
 
     def __init__(self, items: list[Item]) -> None:
         self._items = items
@@ -39,6 +39,7 @@ class Span(Generic[Item]):
     @overload
     def __getitem__(self, index: slice) -> list[Item]: ...
     def __getitem__(self, index: int | slice) -> Item | list[Item]:
+        # A copy of the list would make a loop over all positions quadratic.
         whole = self._start == 0 and self._stop is None
         return self._items[index] if whole else self.items()[index]
 
@@ -139,7 +140,7 @@ class Record:
         return Selection(self.calls, _is_refused_send)
 
     def whole(self) -> Record:
-        """Return the record of the same world since its start."""
+        """Return a record that covers the same world from its start on."""
         return Record(self.world, self.journal)
 
     def close(self) -> None:
@@ -165,6 +166,7 @@ class Record:
     def unsent_entries(self) -> Iterator[UnsentEntry]:
         """Yield the refused entries of bulk sends whose call succeeded."""
         calls = self.calls.items()
+        # Most tests have no bulk sends, so the operations are checked before the calls.
         bulk_sends = set(filter(bulk_calls.is_bulk, {call.operation for call in calls}))
         for call in [call for call in calls if call.operation in bulk_sends] if bulk_sends else ():
             results = bulk_calls.list_results(call)

@@ -22,6 +22,7 @@ def list_hints(record: Record) -> Iterator[str]:
     """Yield the existing resources of each missing kind, and the code that creates one."""
     world, errors = record.world, list(_list_errors(record))
     yield from _list_hints_on_options(world, errors)
+    # SES's texts about these resources are in contacts.md §2, tenants.md §4 and global_endpoints.md §1.
     if any("List with name: " in error for error in errors):
         yield f"contact lists: {_list_contact_lists(world)}; create one with create_contact_list of SES v2"
     if any("for AwsAccountId" in error for error in errors):
@@ -41,7 +42,7 @@ def _list_errors(record: Record) -> Iterator[str]:
 
 
 def _list_hints_on_options(world: World, errors: list[str]) -> Iterator[str]:
-    """Yield hints on resources that an option of the mock can create."""
+    """Yield hints about resources that an option of the mock can create."""
     names = _find_names(_UNKNOWN_TEMPLATE, errors)
     if names:
         values = ", ".join(f'{json.dumps(name)}: {{"Subject": …, "Text": …}}' for name in names)

@@ -16,7 +16,7 @@ _MAX_OPERATIONS = 5
 
 
 def list_hints(record: Record) -> list[str]:
-    """Return hints on what happened instead of a send; none if there is mail or a call that sends."""
+    """Return hints about what happened instead of a send, or none if there is mail or a call that sends."""
     calls = record.calls.items()
     if record.holds_mail() or any(is_send(call.operation) for call in calls):
         return []
@@ -53,17 +53,20 @@ def _count(count: int) -> str:
 
 
 def _count_locmem_messages() -> int:
+    # Django's test runner replaces the email backend by the one that collects mail in this list.
     return len(getattr(sys.modules.get("django.core.mail"), "outbox", ()))
 
 
 def _find_django_backend() -> str:
     """Return the backend that Django's test runner has replaced, or a well-known one."""
+    # setup_test_environment() in django.test.utils saves the setting here before it replaces it.
     state = getattr(sys.modules.get("django.test.utils"), "_TestState", None)
     backend = getattr(getattr(state, "saved_data", None), "email_backend", "")
     return backend if isinstance(backend, str) and "ses" in backend.lower() else "django_ses.SESBackend"
 
 
 def _count_messages_of_moto() -> int:
+    # moto keeps a backend for each account and region, and only imported modules can have received mail.
     accounts: Any = getattr(sys.modules.get("moto.ses.models"), "ses_backends", {})
     return sum(
         len(getattr(backend, "sent_messages", ()))

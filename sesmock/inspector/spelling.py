@@ -86,7 +86,7 @@ def require_names(verb: Callable[..., Any], name: str, fields: Mapping[str, Fiel
 
 
 def describe_positional(verb: str, value: object, fields: Collection[str]) -> str:
-    """Return the call with the filter that was probably meant by a value without a name."""
+    """Return the error text for a value without a name, with the filter that was probably meant."""
     choices: Iterable[str] = ("where",)
     if isinstance(value, str):
         choices = (*_FOR_ADDRESSES, *_FOR_TEXTS) if "@" in value else _FOR_TEXTS

@@ -44,7 +44,7 @@ class _Refusal(NamedTuple):
 
 
 def list_hints(record: Record) -> list[str]:
-    """Return the state of each refused identity, then the line that verifies them; empty if nothing was refused."""
+    """Return the state of each refused identity, then the line that verifies them, or nothing without refusals."""
     refusals = list(dict.fromkeys(_find_refusals(record)))
     if not refusals:
         return []
@@ -58,6 +58,7 @@ def list_hints(record: Record) -> list[str]:
 
 def _find_refusals(record: Record) -> Iterator[_Refusal]:
     refusals = [(call, call.params, str(call.error)) for call in record.rejected() if not _is_fault(call)]
+    # An entry has only its recipients, so the sender comes from the parameters of the call.
     refusals += [
         (entry.call, {**entry.call.params, **entry.params}, entry.error) for entry in record.unsent_entries()
     ]
@@ -142,6 +143,7 @@ def _list_verified(account: Account) -> str:
 def _write(world: World, names: list[str], *, is_elsewhere: bool) -> str:
     """Return the line that verifies identities, in the style of the test; `verify` covers all regions and accounts."""
     options = world.options
+    # A test that has called verify() gets a line with verify(), and any other test one with identities=.
     uses_verify = options.verification == "manual" or len(world.verified_at_start) > len(options.identities)
     if uses_verify and not is_elsewhere:
         return "; ".join(f"ses_mock.verify({_quote(name)})" for name in names)

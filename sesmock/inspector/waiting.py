@@ -17,7 +17,7 @@ Match = TypeVar("Match")
 
 
 def refuse_event_loop(attribute: str) -> None:
-    """Raise `RuntimeError` if waiting would block an event loop."""
+    """Raise `RuntimeError` if waiting in this thread would block an event loop."""
     asyncio = sys.modules.get("asyncio.events")
     if asyncio is not None and asyncio._get_running_loop() is not None:  # noqa: SLF001 - documented for this
         raise RuntimeError(
@@ -32,6 +32,7 @@ def wait(notifier: Notifier, look: Callable[[], Match | None], timeout: float) -
     change = threading.Event()
     with notifier.listening(change.set):
         while True:
+            # The event is cleared before the look, so a change during the look is not missed.
             change.clear()
             match = look()
             if match is not None or not change.wait(max(0.0, deadline - time.monotonic())):

@@ -156,6 +156,6 @@ def test_a_finding_is_a_sentence() -> None:
     assert finding == (
         "unverified-sender",
         "Hi",
-        "From shop@example.com is outside the verified identities: SES refuses it",
+        "From shop@example.com is not covered by a verified identity: SES refuses it",
         "",
     )

@@ -73,7 +73,7 @@ def test_report_and_lint_cover_all_tests(pytester: pytest.Pytester, parallel: li
         [
             "*= SES lint =*",
             "unverified-sender: 4 findings in 4 tests",
-            "  'Welcome' in test_file.py::test_any_sender[[]0[]]: From shop@example.com is outside the verified*",
+            "  'Welcome' in test_file.py::test_any_sender[[]0[]]: From shop@example.com is not covered by a verified*",
             "4 findings in 4 tests.*",
             "*= SES report =*",
             "file:///*/out/mail.html",
@@ -204,7 +204,7 @@ def test_findings_are_grouped_by_rule_and_template(pytester: pytest.Pytester) ->
             "no-text-part: 1 finding in 1 test of template 'order'",
             "  'Hi' in test_file.py::test_template: HTML without a text part: *",
             "unverified-sender: 25 findings in 1 test",
-            "  'Welcome' in test_file.py::test_many: From s0@example.com is outside the verified identities*",
+            "  'Welcome' in test_file.py::test_many: From s0@example.com is not covered by a verified identity*",
             "27 findings in 2 tests. Why, and how to fix them: https://*/docs/reference/lint.md",
         ]
     )

@@ -1,1 +1,1 @@
-"""Checks of HTML mail for what mail clients drop, change or cut off."""
+"""The check of HTML mail for content that mail clients drop, change or cut off."""

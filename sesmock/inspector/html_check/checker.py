@@ -1,4 +1,4 @@
-"""Check the HTML of a mail against the rules."""
+"""`check_html`, which applies the rules to the HTML of a mail."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ class HtmlFinding(NamedTuple):
 def check_html(html: str | None, *, ignore: Collection[str] = ()) -> tuple[HtmlFinding, ...]:
     """Return what mail clients drop or change in the HTML of a mail, sorted by line.
 
-    ``ignore`` lists names of rules. Only the first 256 KB are read. A mail without HTML has
-    no findings. Raise `ValueError` for an unknown rule, or `TypeError` if ``html`` is neither text nor None.
+    ``ignore`` lists names of rules. Only the first 256 KB are read. A mail without HTML has no findings. Raise
+    `ValueError` for an unknown rule, or `TypeError` if ``html`` is neither a string nor None.
     """
     ignored = {ignore} if isinstance(ignore, str) else set(ignore)
     if unknown := ignored - RULES.keys():

@@ -1,4 +1,4 @@
-"""HTML mail as the rules read it: elements and CSS declarations, with their lines."""
+"""HTML mail in the form that the rules read: elements and CSS declarations, with their lines."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ _NOT_NEWLINE = re.compile(r"[^\n]")
 
 
 class Element(NamedTuple):
-    """A start tag. Names of attributes are in lower case; ``is_for_outlook`` is false where a comment hides it."""
+    """A start tag, with the names of attributes in lower case.
+
+    ``is_for_outlook`` is false if a conditional comment hides the element from Outlook.
+    """
 
     tag: str
     attributes: dict[str, str]
@@ -32,7 +35,10 @@ class Element(NamedTuple):
 
 
 class Declaration(NamedTuple):
-    """A CSS declaration, or an at-rule, whose ``value`` is what follows it; ``element`` is None in style sheets."""
+    """A CSS declaration or an at-rule, whose ``value`` is the text after its name.
+
+    ``element`` is the element with the ``style`` attribute, or None in a style sheet.
+    """
 
     name: str
     value: str
@@ -77,7 +83,7 @@ def parse(html: str) -> Document:
 
 
 class _Reader:
-    """Collects elements and style sheets. Comments are skipped, so what only Outlook reads is skipped, too."""
+    """Collects elements and style sheets. Comments are skipped, and with them the content for Outlook only."""
 
     def __init__(self, html: str) -> None:
         self.elements: list[Element] = []
@@ -119,6 +125,7 @@ class _Reader:
 
 def _read_css(css: str, owner: Element, element: Element | None) -> Iterator[Declaration]:
     """Yield the declarations of CSS, and the at-rules of a style sheet."""
+    # Comments become blanks, and their line breaks stay, so the lines of the declarations are right.
     css = _COMMENT.sub(lambda comment: _NOT_NEWLINE.sub(" ", comment[0]), css)
     for pattern in (_DECLARATION,) if element is not None else (_AT_RULE, _DECLARATION):
         line, position = owner.line, 0

@@ -1,6 +1,6 @@
-"""The rules on HTML: what Gmail, Outlook for Windows and Apple Mail drop, change or cut off.
+"""The rules about HTML that Gmail, Outlook for Windows or Apple Mail drops, changes or cuts off.
 
-What each client supports is from the tests of caniemail.com, which docs/reference/html_check.md links.
+The source is the tests of caniemail.com; docs/reference/html_check.md has links to them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sesmock.inspector.html_check.parsing import Declaration, Document, Element
 
 MAX_HTML = 102 * 1024
-"""The number of bytes that Gmail shows."""
+"""The number of bytes of HTML that Gmail shows."""
 _MAX_CSS = 16 * 1024
 _GMAIL, _OUTLOOK, _APPLE_MAIL = "Gmail", "Outlook", "Apple Mail"
 _ALL = (_GMAIL, _OUTLOOK, _APPLE_MAIL)
@@ -65,6 +65,7 @@ def _find_styles_in_body(document: Document) -> Iterator[Element]:
 def _find_large_styles(document: Document) -> Iterator[Element]:
     size = 0
     for sheet in document.style_sheets:
+        # Gmail adds up the sizes of all <style> elements.
         size += len(sheet.css)
         if size > _MAX_CSS:
             yield sheet.element
