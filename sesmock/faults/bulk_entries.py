@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from sesmock.calls import Call
     from sesmock.faults.faults import Hit
 
-# v2 has one error code for many reasons; the statuses of entries are more specific.
-_OF_ERRORS = {"BadRequestException": "InvalidParameterValue", "NotFoundException": "TemplateDoesNotExist"}
-# The error that provides the message for a status of a different spelling.
+# v2 uses these error codes for many reasons; the statuses of entries are more specific.
+_STATUSES_OF_ERRORS = {
+    "BadRequestException": "InvalidParameterValue",
+    "NotFoundException": "TemplateDoesNotExist",
+}
+# The error whose message is used for a status that is spelled differently.
 _ERRORS = {
     "AccountThrottled": "Throttling",
     "Failed": "InternalFailure",
@@ -33,7 +36,7 @@ _ERRORS = {
 
 @cache
 def statuses() -> Mapping[str, str]:
-    """Return the statuses of failed entries in v1, with v2's name for each.
+    """Return v2's name for each status of a failed entry in v1.
 
     Spec: sending.md §6; differences.md §5.
     """
@@ -48,7 +51,7 @@ def statuses() -> Mapping[str, str]:
 
 @cache
 def names() -> frozenset[str]:
-    """Return the statuses of failed entries, in the spelling of either API."""
+    """Return the statuses of failed entries, in the spellings of both APIs."""
     return frozenset(statuses()) | frozenset(statuses().values())
 
 
@@ -61,7 +64,7 @@ def result(call: Call, name: str, message: str | None) -> Mapping[str, str]:
 
 
 def failures(call: Call, hits: Sequence[Hit]) -> Mapping[int, Mapping[str, str]]:
-    """Return the results of the entries that faults match, by position."""
+    """Return the results of the failing entries by position."""
     return {
         position: hit.fault.effect.entry_result(call)
         for hit in hits
@@ -75,7 +78,10 @@ def wrap(
     call: Call,
     failures: Mapping[int, Mapping[str, str]],
 ) -> Callable[[Any, dict[str, Any]], Mapping[str, Any]]:
-    """Return an operation that sends the other entries and returns all results; ``failures`` is keyed by position."""
+    """Return a function that sends only the entries outside ``failures`` and returns the results of all entries.
+
+    ``failures`` has the results of the failing entries by position.
+    """
     entries_name, results_name = bulk_calls.MEMBERS[call.service]
 
     def send_others(context: Any, params: dict[str, Any]) -> Mapping[str, Any]:
@@ -103,8 +109,8 @@ def _status(name: str) -> str:
     """Return v1's status for an entry that fails with a status of any API, or with an error code."""
     if name in names():
         return next(first for first, second in statuses().items() if name in {first, second})
-    if name in _OF_ERRORS:
-        return _OF_ERRORS[name]
+    if name in _STATUSES_OF_ERRORS:
+        return _STATUSES_OF_ERRORS[name]
     kind = error_codes.error_class(name)
     if kind is not None:
         return look_up(ses_errors.BULK_STATUSES, kind)

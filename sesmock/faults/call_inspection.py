@@ -46,10 +46,10 @@ def entry_recipients(entry: Mapping[str, Any]) -> list[str]:
 
 
 def header_values(call: Call, name: str) -> list[str]:
-    """Return the values of a header field of the raw mail in a call; none if it has no raw mail."""
+    """Return the values of a header field, by lower-case name, of the raw mail in a call; empty without raw mail."""
     raw = call.params.get("RawMessage") or call.params.get("Content", {}).get("Raw") or {}
     data = raw.get("Data")
-    # Predicates see calls before they are validated, so raw data can be missing.
+    # Calls are not validated yet when a fault's conditions see them, so raw data can be missing.
     if not isinstance(data, bytes):
         return []
     return [value for field, value in raw_mail.read_header_section(data) if field.lower() == name]

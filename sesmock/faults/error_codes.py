@@ -1,4 +1,4 @@
-"""The code of an error in each API, so that a test can use the code of any API."""
+"""Translates error codes between the APIs, so that a test can use the code of any API."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _FRONT_END = {
     "MalformedInput": "SerializationException",
     "SignatureDoesNotMatch": "InvalidSignatureException",
 }
-# Additional codes without a counterpart.
+# The same in one direction, with codes that are translated in that direction only.
 _V1_TO_V2 = {**_FRONT_END, "MissingAuthenticationToken": "UnrecognizedClientException"}
 _V2_TO_V1 = {
     **{second: first for first, second in _FRONT_END.items()},
@@ -90,7 +90,7 @@ def codes_by_name() -> Mapping[str, str]:
 def error(
     api: str, operation: str, code: str, message: str | None = None, status: int | None = None
 ) -> WireError:
-    """Return an error of an API by its code in any API, with SES's message unless ``message`` is set."""
+    """Return an API's error for a code of any API, with SES's message unless ``message`` is set."""
     name = translate(api, operation, code)
     return WireError(name, sentence(api, operation, name) if message is None else message, status=status)
 
@@ -110,12 +110,12 @@ def translate(api: str, operation: str, code: str) -> str:
 
 @cache
 def error_classes(api: str) -> Mapping[str, type[DomainError]]:
-    """Return the exception classes of v1 or v2 by error code; if several have the same code, the most general."""
+    """Return the exception classes of v1 or v2 by error code; if several share a code, the most general one."""
     classes: dict[str, type[DomainError]] = {}
     own = ((kind, mapping) for kind, mapping in _TABLES[api].items() if mapping.code not in _FRONT_END)
     for kind, mapping in own:
         other = classes.get(mapping.code)
-        # Several errors share a code. Only the most general one maps to the other API's general code.
+        # Only the most general class of a code maps to the general code of the other API.
         if other is None or len(kind.__mro__) < len(other.__mro__):
             classes[mapping.code] = kind
     return classes

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sesmock.faults.permissions import FindAccount
     from sesmock.protocol.errors import WireError
 
-# The codes of statuses that SES uses; other statuses from 500 on can come from a load balancer.
+# SES's codes by status. Other statuses from 500 on can come from a load balancer.
 _STATUS_CODES = {429: "Throttling", 500: "InternalFailure", 503: "ServiceUnavailable"}
 _PAGES = range(500, 600)
 _REFUSALS = range(400, 600)
@@ -120,7 +120,7 @@ def _check_operations(operation: str | Iterable[str]) -> None:
 
 
 def _name_smtp(scope: Scope) -> Scope:
-    """Return a scope with the API ``"smtp"`` in place of the operation of that name."""
+    """Return a scope that selects the API ``"smtp"`` if the test wrote that name as the operation."""
     if not isinstance(scope.operation, str) or scope.operation.lower() != SMTP:
         return scope
     if scope.api not in (None, SMTP):
@@ -159,7 +159,7 @@ def _check_times(times: int | None) -> None:
 
 
 def _check_entries(failure: Failure, effect: Effect, scope: Scope, operations: frozenset[str]) -> None:
-    """Reject arguments about bulk entries that do not apply."""
+    """Reject arguments about entries of a bulk send if the failure or the operations have no entries."""
     entries_only = effect.entry_result is not None and effect.error is None
     if scope.entry is not None and effect.entry_result is None:
         raise TypeError('fail(entry=…): an entry of a bulk send fails with a code, such as "MessageRejected"')
@@ -204,7 +204,7 @@ def _effect(failure: Failure) -> Effect:
 
 
 def _error_name(error: str | type[Exception] | Exception | None) -> str | None:
-    """Return the name of an SES error in a string or a class of ``client.exceptions``, or None for other errors."""
+    """Return the name of an SES error, from a string or a class of ``client.exceptions``; None for other errors."""
     # Each session creates the classes of client.exceptions anew, so only their names can be compared.
     if isinstance(error, type):
         return error.__name__ if error.__name__ in error_codes.codes_by_name() else None
@@ -259,7 +259,7 @@ def _conditions(effect: Effect, scope: Scope, operations: frozenset[str]) -> Ite
 
 
 def _entries(scope: Scope) -> Entries | None:
-    """Return the function that selects the failing entries of a call; it returns None for calls without entries."""
+    """Return a function that selects the failing entries of a call; it returns None if the whole call fails."""
     if scope.to is None and scope.entry is None:
         return None
 
@@ -282,7 +282,7 @@ def _reaches(pattern: str, recipients: Iterable[str]) -> bool:
 
 
 def _arguments_text(scope: Scope, failure: Failure) -> str:
-    """Return the arguments of `fail` as the test wrote them."""
+    """Return the arguments of `fail` as source text."""
     error = failure.error
     positional = [
         repr(scope.operation),
@@ -296,5 +296,5 @@ def _arguments_text(scope: Scope, failure: Failure) -> str:
 
 
 def _is_argument(name: str, value: object) -> bool:
-    """Return whether a test passed an argument: 0 is a valid entry, and a message can be empty."""
+    """Return whether a test passed an argument. An entry can be 0, and a message can be empty."""
     return value is not None if name in {"entry", "message"} else bool(value)

@@ -18,7 +18,7 @@ Failure = tuple[CallError, "HttpResponse | NetworkFault"]
 
 
 def build_failure(fault: Fault, call: Call, codec: Codec, request_id: str) -> Failure:
-    """Return the failure of a call by a fault."""
+    """Return the failure that a fault causes for a call."""
     effect = fault.effect
     if effect.error is not None:
         error = effect.error(call)
@@ -28,7 +28,7 @@ def build_failure(fault: Fault, call: Call, codec: Codec, request_id: str) -> Fa
         return build_silence(fault, effect.network, effect.exception)
     if effect.page is not None:
         return _page(fault, effect.page)
-    return CallError("MalformedAnswer", "the response was truncated", 200, fault), _cut_short(
+    return CallError("MalformedAnswer", "the response was truncated", 200, fault), _truncate(
         codec, call, request_id
     )
 
@@ -41,13 +41,13 @@ def build_silence(fault: Fault, kind: str, exception: Exception | None = None) -
 def _page(fault: Fault, status: int) -> Failure:
     """Return the error page of a load balancer; boto3 uses the status as the error code."""
     reason = responses.get(status, "")
-    # botocore recognizes a page by this start, and takes the code from the status (parsers.py).
+    # botocore recognizes a page by the tag at its start, and uses the status as the code (parsers.py).
     body = f"<html><body><b>Http/1.1 {reason}</b></body></html>"
     response = HttpResponse(status, {"Content-Type": "text/html"}, body.encode())
     return CallError(str(status), reason, status, fault), response
 
 
-def _cut_short(codec: Codec, call: Call, request_id: str) -> HttpResponse:
+def _truncate(codec: Codec, call: Call, request_id: str) -> HttpResponse:
     # The result of an operation without output has no body to truncate.
     whole = codec.result(call.operation, {}, request_id)
     return whole._replace(body=whole.body[: len(whole.body) // 2] or b"{")

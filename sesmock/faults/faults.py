@@ -21,7 +21,7 @@ Entries = Callable[["Call"], "Sequence[int] | None"]
 class Effect(NamedTuple):
     """The effect of a fault. With ``latency`` alone, the call is slow but succeeds.
 
-    ``error`` builds the error of a call, ``entry_result`` the result of an entry of a bulk send. ``network`` is the
+    ``error`` builds the error of a call, and ``entry_result`` the result of an entry of a bulk send. ``network`` is the
     name of the client's network exception, ``exception`` an exception to raise instead; ``page`` is the status of a
     response that does not come from an API; ``malformed`` truncates the response. ``latency`` is in seconds. With
     ``answer_lost`` SES carries out the call, but the client gets no response.
@@ -43,7 +43,7 @@ class Effect(NamedTuple):
 
 
 class Fault:
-    """A fault that a test set, until `stop` or the end of a ``with`` block."""
+    """A fault that a test set. It applies until `stop` is called or its ``with`` block ends."""
 
     hits: int
     """The number of requests that matched, including botocore's retries."""
@@ -114,12 +114,12 @@ class Fault:
         return Hit(self, tuple(entries or ()))
 
     def count(self, call: Call) -> bool:
-        """Count a hit if one is due; return whether it was."""
+        """Count a matching call, unless it is one of the first ones that pass; return whether it was counted."""
         if self._to_pass > 0:
             self._to_pass -= 1
             return False
         self.hits += 1
-        # Retries of a call hit the fault with the same object.
+        # All attempts of a call have the same `Call` object, so that a retried call appears once.
         self._calls[id(call)] = call
         if self._left is not None:
             self._left -= 1
@@ -144,7 +144,7 @@ class Hit(NamedTuple):
 
 
 class Faults:
-    """The faults of a mock. ``active`` is empty while no fault is set, so that a call costs only one check."""
+    """The faults of a mock. ``active`` is empty while no fault is set, so that a call then costs only one check."""
 
     def __init__(self) -> None:
         self.active: list[Fault] = []
@@ -168,7 +168,7 @@ class Faults:
         Thread-safe, so that ``times`` is never exceeded.
         """
         with self._lock:
-            # Another thread may have used up the fault since the caller looked at it.
+            # Another thread may have used the fault up since the caller checked it.
             due = fault in self.active and fault.count(call)
             if due and fault.is_used_up:
                 self.active.remove(fault)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     FindAccount = Callable[[Call], Account]
 
-# The resource type behind a member of a v2 request.
+# The type of the resource that a member of a v2 request specifies.
 _TYPES = {
     "ConfigurationSetName": "configuration-set",
     "ContactListName": "contact-list",
@@ -66,7 +66,7 @@ def required(account: Account, call: Call) -> list[Permission]:
 
 
 def document(calls: Iterable[Call], find_account: FindAccount) -> dict[str, Any]:
-    """Return the least IAM policy that allows calls: actions grouped by their resources, in order."""
+    """Return the smallest IAM policy that allows calls: actions grouped by their resources, in order."""
     by_resource: dict[str, set[str]] = {}
     for call in calls:
         for permission in required(find_account(call), call):
@@ -91,7 +91,7 @@ class Denial:
 
     def __init__(self, actions: Iterable[str], resource: str, find_account: FindAccount) -> None:
         self._actions = [_action_pattern(name) for name in actions]
-        if not any(sign in resource for sign in "/*?:"):
+        if not any(character in resource for character in "/*?:"):
             raise ValueError(
                 "resource must be an ARN or the part of one after the account id, "
                 f"such as 'identity/example.com', got {resource!r}"
@@ -122,11 +122,9 @@ class Denial:
 
     def _first(self, call: Call) -> Permission | None:
         """Return the first permission that a call needs and that is denied."""
-        return next(
-            (each for each in required(self._find_account(call), call) if self._withholds(each)), None
-        )
+        return next((each for each in required(self._find_account(call), call) if self._denies(each)), None)
 
-    def _withholds(self, permission: Permission) -> bool:
+    def _denies(self, permission: Permission) -> bool:
         resource = permission.resource
         arn = parse_arn(resource)
         if arn is not None and self._resource != "*" and not self._resource.startswith("arn:"):
@@ -195,13 +193,13 @@ def _send_resources(account: Account, call: Call) -> list[str]:
     configuration_set = configuration_set or _default_configuration_set(account, sender)
     if configuration_set:
         arns.append(account.arn(f"configuration-set/{configuration_set}"))
-    # Sender and recipients can share an identity. The order stays, since an error names the first denied
+    # Sender and recipients can share an identity. The order is kept, since an error names the first denied
     # resource.
     return list(dict.fromkeys(arns + _templates(account, call)))
 
 
 def _cross_account_identity(call: Call) -> str | None:
-    """Return the ARN of another account's identity if the call or its raw mail specifies one."""
+    """Return the ARN of another account's identity; None if neither the call nor its raw mail specifies one."""
     identity_arns = [*map(call.params.get, _IDENTITY_ARNS)]
     headers = (call_inspection.header_values(call, name) for name in _IDENTITY_ARN_HEADERS)
     return next(filter(None, identity_arns), None) or next(
@@ -219,7 +217,7 @@ def _templates(account: Account, call: Call) -> list[str]:
 
 
 def _sender_identity(account: Account, sender: str) -> str:
-    """Return the ARN of the identity that sends mail; of the address itself if no identity is verified."""
+    """Return the ARN of the identity that sends mail, or of the address itself if no verified identity covers it."""
     return _identity(account, sender) or account.arn(f"identity/{addresses.lenient(sender).address}")
 
 

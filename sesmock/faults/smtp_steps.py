@@ -18,7 +18,7 @@ _CONNECT_ERRORS = frozenset(
     {"ConnectTimeoutError", "EndpointConnectionError", "ProxyConnectionError", "SSLError"}
 )
 _REFUSALS = range(400, 600)
-# The reply to a client for which the server has no connection left. Spec: smtp.md §2.7 [D].
+# The reply to a client when the server has no connection left. Spec: smtp.md §2.7 [D].
 _CONNECT_STATUS = 421
 _AUTHENTICATE_STATUSES = frozenset({530, 535})
 # SES reports these errors at AUTH, before there is a message. Spec: smtp.md §3 [I].
@@ -28,7 +28,7 @@ _AUTHENTICATE_CODES = frozenset(
 
 
 def effect(failure: Failure) -> Effect | None:
-    """Return the effect of a failure that is only the number of a reply; None for any other failure.
+    """Return the effect of a failure that consists of a reply's number only; None for any other failure.
 
     Raise `ValueError` for a number that is not an error, or `TypeError` for a message without an error.
     """

@@ -1,4 +1,4 @@
-"""Resolve names of operations, APIs and errors written in a test, and suggest the closest match for unknown ones."""
+"""The names of operations, APIs and errors that a test writes, and suggestions for unknown names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def resolve_apis(choice: str | Iterable[str] | None) -> tuple[str, ...]:
-    """Return the APIs that a test selects, all of them for None.
+    """Return the APIs that a test selects; all of them for None.
 
     Raise `ValueError` for an unknown name or an empty choice.
     """
@@ -36,10 +36,10 @@ def resolve_operations(patterns: str | Iterable[str], among: Iterable[str]) -> f
     names = {name for api in among for name in _list_operations(api)}
     by_key = {_fold(name): name for name in names}
     if SMTP in among:
-        by_key[SMTP] = SMTP_SEND  # in a list; alone it is the API
+        by_key[SMTP] = SMTP_SEND  # in a list of operations; alone, the name selects the API
     matches: set[str] = set()
     for pattern in (patterns,) if isinstance(patterns, str) else patterns:
-        # fnmatch() would follow the platform's rules for file names; the keys are folded already.
+        # fnmatch() would follow the platform's rules for file names; _fold() has already ignored case.
         matching = {by_key[key] for key in by_key if fnmatchcase(key, _fold(pattern))}
         if not matching:
             raise ValueError(explain_unknown("operation", pattern, names, owner=" and ".join(among)))
