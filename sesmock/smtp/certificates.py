@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Wide bounds, so that the certificate is valid at any time to which a test freezes the clock.
+# The bounds are wide, so that the certificate is valid at any time to which a test freezes the clock.
 _NOT_BEFORE = datetime(2000, 1, 1, tzinfo=timezone.utc)
 _NOT_AFTER = datetime(2099, 12, 31, 23, 59, 59, tzinfo=timezone.utc)
 
@@ -27,7 +27,7 @@ class Certificate(NamedTuple):
 def make_certificate(names: Sequence[str] = ("localhost", "127.0.0.1", "::1")) -> Certificate:
     """Return a new certificate for hosts, by name or address.
 
-    Raise `ImportError` if the extra is missing: ``sesmock[smtp]``.
+    Raise `ImportError` without the extra ``sesmock[smtp]``.
     """
     key_pem, certificate_pem = _write_pems(names)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -40,7 +40,7 @@ def make_certificate(names: Sequence[str] = ("localhost", "127.0.0.1", "::1")) -
 
 
 def _write_pems(names: Sequence[str]) -> tuple[bytes, bytes]:
-    """Return a private key and its certificate."""
+    """Return a private key and its certificate as PEM."""
     try:
         from cryptography import x509
         from cryptography.hazmat.primitives import hashes, serialization

@@ -34,7 +34,7 @@ def smtp_password(secret_access_key: str, region: str) -> str:
 
 
 class Credentials:
-    """The credentials that can sign in: any, unless pairs of ``"USER:PASSWORD"`` limit them.
+    """The credentials with which clients can sign in: any, unless pairs of ``"USER:PASSWORD"`` limit them.
 
     The password of a pair is an SMTP password, or the secret access key from which it is derived.
     """

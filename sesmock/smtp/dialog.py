@@ -11,15 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MAX_LINE = 2048
-"""The maximum length of a command in bytes; RFC 5321 requires less."""
+"""The maximum length of a command in bytes; RFC 5321 §4.5.3.1.4 requires at least 512."""
+# A bare LF does not end a line of the mail. Spec: smtp.md §2.5 [I].
 _END = b"\r\n.\r\n"
 
 
 class Dialog(ABC):
     """Reads commands and mail, and replies to them; a subclass implements each command as a method.
 
-    ``is_encrypted`` says whether the connection uses TLS. After the reply to STARTTLS ``starts_tls`` is true:
-    the owner of the connection encrypts it and calls `begin_tls`. Once ``is_closed`` is true, there are no
+    ``is_encrypted`` says whether the connection uses TLS. After the reply to STARTTLS, ``starts_tls`` is true, and
+    the owner of the connection has to encrypt it and call `begin_tls`. Once ``is_closed`` is true, there are no
     more replies.
     """
 
@@ -32,9 +33,9 @@ class Dialog(ABC):
         self.is_closed = False
         self._buffer = bytearray()
         self._reads_mail = False
-        self._searched = 0  # how much of the buffer was searched for the end of the mail, without success
+        self._searched = 0  # up to this position, the buffer does not contain the end of the mail
         self._is_too_long = False
-        self._answer_line: Callable[[str], str] | None = None  # gets the line that AUTH waits for
+        self._answer_line: Callable[[str], str] | None = None  # called with the line for which AUTH waits
         self._output = bytearray()
 
     def greet(self) -> bytes:
@@ -58,7 +59,8 @@ class Dialog(ABC):
 
     def begin_tls(self) -> None:
         """Continue over TLS with a new session, and discard data that the client sent before the handshake."""
-        # Commands that arrived in plain text may have been injected by someone on the way.
+        # An attacker may have injected commands before the encryption, and RFC 3207 §4.2 has the server forget
+        # everything that it learned before.
         self._buffer.clear()
         self.starts_tls = False
         self.is_encrypted = True
@@ -92,13 +94,13 @@ class Dialog(ABC):
 
     @abstractmethod
     def take_mail(self, data: bytes, *, is_too_long: bool) -> str:
-        """Return the reply to an email; an email that is too long comes without its data."""
+        """Return the reply to an email; ``data`` is empty if the email is too long."""
 
     def read_mail(self) -> str:
         """Expect an email next, and return the reply that requests it."""
         self._reads_mail = True
         self._searched, self._is_too_long = 0, False
-        self._buffer[:0] = b"\r\n"  # makes a first line look like any other
+        self._buffer[:0] = b"\r\n"  # the end must be found even if it is the first line
         return replies.SEND_DATA
 
     def ask(self, question: str, answer_line: Callable[[str], str]) -> str:
@@ -117,7 +119,7 @@ class Dialog(ABC):
         return output
 
     def _step(self) -> bool:
-        """Process one command or one mail; return whether the buffer held a complete one."""
+        """Process one command or one email; return whether the buffer contained a complete one."""
         return self._step_mail() if self._reads_mail else self._step_line()
 
     def _step_line(self) -> bool:
@@ -160,13 +162,15 @@ class Dialog(ABC):
         return True
 
     def _trim(self) -> None:
-        """Remember how far the buffer was searched.
+        """Record how far the buffer has been searched for the end of the email.
 
-        Of an email that is too long, keep only a possible start of its end.
+        If the email is too long, keep only the bytes with which its end may begin.
         """
-        if len(self._buffer) > 2 * self.max_size:  # twice the size, since escaped dots are not unescaped yet
+        if (
+            len(self._buffer) > 2 * self.max_size
+        ):  # twice the size, since dots at the start of lines are still doubled
             self._is_too_long = True
         if self._is_too_long:
             del self._buffer[: -len(_END)]
-        # The end can be split between two pieces of data, so its possible start is searched again.
+        # The end can arrive in two pieces, so the last bytes are searched again.
         self._searched = max(0, len(self._buffer) - len(_END) + 1)

@@ -6,7 +6,7 @@ import re
 
 # <a@example.com> or a@example.com, then a space and the parameters of extensions.
 _PATH = re.compile(r"\s*(?:<(?P<bracketed>[^<>]*)>|(?P<bare>[^\s<>]+))(?:\s+(?P<parameters>.*))?", re.DOTALL)
-# SES checks less here than at the end of the mail: re:ceiver@example.com passes.
+# SES checks less here than at the end of the mail: re:ceiver@example.com passes. Spec: smtp.md §2.4 [U].
 _MAILBOX = re.compile(r"(?:\"[\x20-\x7e]+\"|[\x21-\x7e]+)@[A-Za-z0-9._\[\]:-]+")
 
 

@@ -1,4 +1,4 @@
-"""The dialog of ``inbound-smtp``: other servers deliver mail, and the receipt rules run. Spec: smtp.md §5."""
+"""The dialog of ``inbound-smtp``, to which other servers deliver mail for the receipt rules. Spec: smtp.md §5."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Inbound(TransactionDialog):
-    """A dialog with the server that receives mail for an account in its region."""
+    """A dialog between a sending server and SES, which receives mail for one account."""
 
     max_size = arrival.MAX_SIZE
     takes_bounces = True
@@ -37,7 +37,7 @@ class Inbound(TransactionDialog):
         return not sender or _is_address(sender)
 
     def refuse_recipient(self, sender: str, recipient: str) -> str | None:
-        """Return the reply that refuses a recipient if no rule matches it, this server and its use of TLS."""
+        """Return the reply that refuses a recipient; None if a receipt rule accepts it from this server."""
         if not _is_address(recipient):
             return replies.INVALID_RECIPIENT
         return arrival.refuse(self._account, self._read(Mail(sender, [recipient], b"")))

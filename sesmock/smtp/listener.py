@@ -1,7 +1,7 @@
 """A listener that serves SMTP dialogs on a socket, in a background thread.
 
 It requires the extra ``sesmock[smtp]``. aiosmtpd's controller owns the event loop and the socket. The dialog
-is sesmock's, since SES's replies differ from aiosmtpd's.
+is sesmock's own, since SES's replies differ from aiosmtpd's.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _HANDSHAKE_SECONDS = 10.0
 
 
 class Limits(TypedDict, total=False):
-    """How long a listener waits for a client, and how many clients it serves at a time."""
+    """The time that a listener waits for a client, and the number of clients that it serves at once."""
 
     idle_seconds: float
     max_connections: int
@@ -61,7 +61,7 @@ def listen_to_clients(
 ) -> SmtpListener:
     """Return a listener for clients that send mail through SES, as ``email-smtp`` does. It is not started yet.
 
-    With ``tls`` clients must encrypt, by STARTTLS, or from the start if it is ``wrapped``.
+    With ``tls``, clients must encrypt: by STARTTLS, or from the start if ``wrapped`` is true.
     """
     regions.check(region)
     use: Tls = "none" if tls is None else "wrapped" if wrapped else "required"
@@ -82,7 +82,7 @@ def listen_to_servers(
 ) -> SmtpListener:
     """Return a listener for servers that deliver mail to an account, as ``inbound-smtp`` does. It is not started yet.
 
-    With ``tls`` servers can encrypt by STARTTLS.
+    With ``tls``, servers can encrypt by STARTTLS.
     """
     from sesmock.smtp.inbound import Inbound
 
@@ -93,8 +93,8 @@ def listen_to_servers(
 class SmtpListener(UnthreadedController):
     """Listens on a host and port, with a separate dialog for each connection.
 
-    With ``tls`` clients can encrypt by STARTTLS, or from the start if it is ``wrapped``. Port 0 selects a
-    free port: see `port`. As a context manager, it listens while the block runs.
+    With ``tls``, clients can encrypt by STARTTLS, or must from the start if ``wrapped`` is true. Port 0 selects a
+    free port, which is then in `port`. As a context manager, the listener runs while the block runs.
     """
 
     def __init__(
@@ -119,7 +119,7 @@ class SmtpListener(UnthreadedController):
         self._thread = threading.Thread(target=self._run, name="sesmock-smtp", daemon=True)
 
     def start(self) -> None:
-        """Start listening; raise `OSError` if the port is taken, `OverflowError` if it is not a port.
+        """Start listening; raise `OSError` if the port is taken, or `OverflowError` if it is not a port.
 
         Raise `RuntimeError` if the listener was started or stopped before.
         """
@@ -167,7 +167,7 @@ class SmtpListener(UnthreadedController):
         for connection in list(self.connections):
             connection.abort()
         await controller.finalize()
-        # Threads that still run a test's function would outlive the listener otherwise.
+        # Without this, threads that still run a test's function would outlive the listener.
         await self.loop.shutdown_default_executor()
         await asyncio.sleep(0)  # transports close in the loop's next iteration
 
@@ -206,7 +206,7 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, _: Exception | None) -> None:
         """Remove the client from the listener."""
         self._stop_timer()
-        self._transport.close()  # Python 3.10 warns about TLS transports that only the client has closed
+        self._transport.close()  # Python 3.10 warns about a TLS transport that only the client has closed
         self._listener.connections.discard(self)
 
     def abort(self) -> None:
@@ -217,7 +217,7 @@ class Connection(asyncio.Protocol):
         self._transport.abort()
 
     def _go_on(self) -> None:
-        """Process the data that has arrived; without any, wait for the client until the timeout."""
+        """Process the data that has arrived; if there is none, wait for the client until the timeout."""
         dialog = self._dialog
         if self._is_busy or dialog is None:
             return
@@ -233,15 +233,15 @@ class Connection(asyncio.Protocol):
     def _answer(self, ask: Callable[[], bytes]) -> None:
         self._is_busy = True
         self._stop_timer()
-        # Python 3.10 continues to read after a pause in connection_made, and fails at the next pause as a repeated
-        # one.
+        # After a pause in connection_made, Python 3.10 reads on, and then refuses the next pause because reading
+        # already counts as paused.
         self._transport.resume_reading()
         self._transport.pause_reading()
         future = self._loop.run_in_executor(None, self._converse, ask)
         future.add_done_callback(self._reply)
 
     def _converse(self, ask: Callable[[], bytes]) -> bytes:
-        """Return the replies to data from the client; if a test's function raises an error, continue with the rest."""
+        """Return the replies to data from the client. If a test's function raises an error, process the rest."""
         dialog = self._dialog
         assert dialog is not None
         output = bytearray()

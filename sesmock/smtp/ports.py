@@ -9,7 +9,7 @@ _TLS = frozenset({"465", "2465"})
 
 
 def check(port: object, *, wrapped: bool) -> None:
-    """Raise the `OSError` that a client gets for the wrong port or mode.
+    """Raise the `OSError` that a client gets if the port is wrong, or the wrong one for its use of TLS.
 
     ``wrapped`` says whether the client uses TLS from the start.
     """

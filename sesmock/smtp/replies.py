@@ -56,7 +56,7 @@ _WITHOUT_SENTENCE = {
     "ServiceUnavailable": "454 Temporary service failure",
     "SignatureDoesNotMatch": INVALID_CREDENTIALS,
 }
-# The reply when a test specifies only its number.
+# The replies by number, for tests that specify only the number.
 _BY_STATUS = {
     421: TOO_MANY_CONNECTIONS,
     451: TEMPORARY_FAILURE,
@@ -73,13 +73,13 @@ def from_code(code: str, sentence: str | None) -> str:
     reply = _WITHOUT_SENTENCE.get(code)
     if reply is not None:
         return reply
-    # A line break in a test's message would end the reply, and the client would take the rest for another
-    # one.
+    # A line break in a test's message would end the reply, and the client would read the rest as another
+    # reply.
     return _CONTROL.sub(" ", _LABELS.get(code, _TRANSACTION_FAILED) + (sentence or ""))
 
 
 def from_status(status: int) -> str:
-    """Return the reply with a number."""
+    """Return SES's reply with a number, or an unconfirmed one if SES's is not known."""
     return _BY_STATUS.get(status, unconfirmed_replies.OTHER_STATUS.format(status=status))
 
 

@@ -1,4 +1,4 @@
-"""The SMTP service of one world, which signs clients in and sends their mail by the rules of the APIs."""
+"""The SMTP service of one world. It signs clients in, and sends their mail by the same rules as the APIs."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class SmtpService:
-    """The SMTP interface of a world. `Submission` holds the dialog, and `sending` the rules."""
+    """The SMTP interface of a world. `Submission` has the dialog with a client, and `sending` has the rules."""
 
     def __init__(
         self,
@@ -77,14 +77,14 @@ class SmtpService:
         return replies.AUTHENTICATED if accepted else replies.INVALID_CREDENTIALS
 
     def note_refusal(self, reply: str) -> None:
-        """Record a refusal for hints, since a client that is refused before it sends mail makes no call."""
+        """Record a refusal for hints, since a client that is refused before it sends mail appears in no call."""
         self._journal.smtp_refusals.append(reply)
 
     def send(self, client: Client, mail: Mail, *, is_too_long: bool) -> str:
         """Send an email as the APIs do, and return the reply.
 
-        Raise `NetworkFault` for a network fault, `OperationNotSupported` for a header that is not mocked yet,
-        and the exceptions from the test's functions.
+        Raise `NetworkFault` for a network fault, or `OperationNotSupported` for a header that is not mocked yet.
+        Exceptions of the test's functions pass through.
         """
         call = self._journal.open(None, self._call(client, SMTP_SEND, mail))
         hits = self._faults.hits(call, client.user) if self._faults.active else ()
@@ -125,7 +125,7 @@ class SmtpService:
         return SendRequest(
             call=call,
             content=RawContent(trace + mail.data),
-            # The limit holds for the client's data, without the field that SES adds.
+            # The limit applies to the client's data, without the field that SES adds.
             max_bytes=MAX_SIZE + len(trace),
             options=SendOptions(),
             sender=mail.sender,
@@ -134,7 +134,7 @@ class SmtpService:
 
     def _write_trace(self, client: Client, mail: Mail) -> bytes:
         """Return the Received field that SES writes; it mentions only the first recipient. Spec: smtp.md §2.6."""
-        # formatdate writes -0000 for UTC, and SES +0000 (UTC). Spec: smtp.md §2.6 [R].
+        # For UTC, formatdate writes -0000 but SES writes +0000 (UTC). Spec: smtp.md §2.6 [R].
         date = formatdate(self._world.clock.time()).replace("-0000", "+0000 (UTC)")
         lines = [
             f"Received: from {client.host} ({client.host} [{client.ip_address}])",
@@ -182,7 +182,7 @@ class SmtpService:
 
 
 def _fault_reply(call: Call, fault: Fault) -> tuple[CallError, str]:
-    """Return the error for the journal and the reply to a fault; raise `NetworkFault` if there is no reply."""
+    """Return the error for the journal and the reply that a fault causes; raise `NetworkFault` if there is no reply."""
     effect = fault.effect
     if effect.error is not None:
         error = effect.error(call)
@@ -193,4 +193,4 @@ def _fault_reply(call: Call, fault: Fault) -> tuple[CallError, str]:
         return CallError(str(effect.page), reply[4:], effect.page, fault), reply
     if effect.network is not None:
         raise NetworkFault(effect.network, effect.exception)
-    raise NetworkFault("ConnectionClosedError")  # a truncated reply
+    raise NetworkFault("ConnectionClosedError")  # malformed=True: a truncated reply

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sesmock.smtp.transactions import Client, Mail, Tls
 
     class MailService(Protocol):
-        """The operations of a world that a dialog calls."""
+        """The SMTP service, as a dialog sees it."""
 
         def refuse_connection(self, client: Client) -> str | None:
             """Return the reply that refuses a connection if a test's fault applies, else None."""
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 MAX_SIZE = 40 * 1024 * 1024
 """The maximum size of an email in bytes. Spec: smtp.md §2.5 [D]."""
+# The name in the greeting and in EHLO has no region. Spec: smtp.md §2.1 [U], §2.2 [U].
 HOST = "email-smtp.amazonaws.com"
 # SES refuses all other commands before TLS, even AUTH. Spec: smtp.md §2.3.
 _BEFORE_TLS = frozenset({"EHLO", "NOOP", "QUIT", "STARTTLS"})
@@ -81,7 +82,7 @@ class Submission(TransactionDialog):
         return [*super().list_offers(), "AUTH PLAIN LOGIN"]
 
     def guard_command(self, verb: str) -> str | None:
-        """Return the reply to a command that requires TLS or a sign-in first, None if it is allowed."""
+        """Return the reply to a command that requires TLS or a sign-in first; None if it is allowed."""
         if verb not in _BEFORE_TLS and self.tls == "required" and not self.is_encrypted:
             return replies.NEED_TLS
         if verb not in _BEFORE_AUTHENTICATION and self.client.user is None:
@@ -111,7 +112,7 @@ class Submission(TransactionDialog):
         return unconfirmed_replies.UNKNOWN_MECHANISM
 
     def _sign_in_plain(self, response: str) -> str:
-        """Read ``[identity] NUL user NUL password``."""
+        """Sign in with the response ``[identity] NUL user NUL password`` in base64, and return the reply."""
         if response == "*":
             return unconfirmed_replies.AUTHENTICATION_CANCELED
         text = _decode(response)

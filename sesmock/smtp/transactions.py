@@ -1,4 +1,4 @@
-"""The commands of all of SES's SMTP servers: a client greets, can encrypt, and hands in mail.
+"""The commands that all of SES's SMTP servers share: greeting, encryption and the transfer of mail.
 
 Spec: smtp.md §2.
 """
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Tls = Literal["required", "offered", "wrapped", "none"]
-"""The server's TLS mode: STARTTLS is required or offered, the connection uses TLS from the start, or there is no TLS.
-"""
+"""Whether STARTTLS is required or offered, the connection uses TLS from the start, or there is no TLS."""
 
 _NOT_PRINTABLE = re.compile(r"[^\x21-\x7e]")
 
@@ -46,7 +45,7 @@ class Mail(NamedTuple):
 
 
 class TransactionDialog(Dialog):
-    """A dialog in which a client hands in mail; a subclass decides who can, and processes the mail."""
+    """A dialog in which a client transfers mail. A subclass decides what is allowed, and processes the mail."""
 
     commands: ClassVar = frozenset("DATA EHLO EXPN HELO MAIL NOOP QUIT RCPT RSET STARTTLS VRFY".split())
     takes_bounces = False
@@ -72,26 +71,28 @@ class TransactionDialog(Dialog):
 
     def list_offers(self) -> list[str]:
         """Return the extensions that EHLO lists."""
+        # SES still lists STARTTLS after STARTTLS. Spec: smtp.md §2.2 [U].
         return ["8BITMIME", *(["STARTTLS"] if self.tls in {"required", "offered"} else [])]
 
     def guard_command(self, verb: str) -> str | None:
-        """Return the reply to a command that is not allowed yet, None if it is."""
+        """Return the reply to a command that is not allowed yet; None if it is allowed."""
 
     def is_sender(self, sender: str) -> bool:
         """Return whether a sender that looks like an address is accepted."""
         return bool(sender) or self.takes_bounces
 
     def refuse_recipient(self, sender: str, recipient: str) -> str | None:
-        """Return the reply to a recipient that is refused, None if it is accepted."""
+        """Return the reply to a recipient that is refused; None if it is accepted."""
 
     @abstractmethod
     def take(self, mail: Mail, *, is_too_long: bool) -> str:
-        """Return the reply to an email; an email that is too long comes without its data."""
+        """Return the reply to an email; its data is empty if it is too long."""
 
     # Commands.
 
     def obey(self, verb: str, argument: str) -> str:
         """Return the reply to a command."""
+        # Words of fewer than four letters get another reply. Spec: smtp.md §2.7 [I].
         if verb not in self.commands:
             return unconfirmed_replies.UNKNOWN_COMMAND if len(verb) >= 4 else unconfirmed_replies.BAD_SYNTAX
         refusal = self.guard_command(verb)
@@ -101,7 +102,7 @@ class TransactionDialog(Dialog):
         return reply
 
     def take_mail(self, data: bytes, *, is_too_long: bool) -> str:
-        """Process an email; the next one starts with MAIL."""
+        """Process an email, and expect MAIL before the next one."""
         mail = Mail(self._sender or "", tuple(self._recipients), data)
         self._reset()
         return self.take(mail, is_too_long=is_too_long)
