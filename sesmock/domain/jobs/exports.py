@@ -165,7 +165,7 @@ def _check(source: MetricsSource | InsightsSource) -> None:
 
 
 def _check_dimensions(source: MetricsSource) -> None:
-    """Refuse multiple values in one dimension if another dimension is ``*``, all values. Spec: jobs.md §3."""
+    """Refuse multiple values in one dimension if another dimension is set to ``*``. Spec: jobs.md §3."""
     lists = source.dimensions.values()
     if (
         any(ANY in values for values in lists)

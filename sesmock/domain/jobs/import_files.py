@@ -76,7 +76,7 @@ def _read_cells(text: str, columns: Sequence[str]) -> list[Record]:
 
 
 def _name_cells(row: Sequence[str], columns: Sequence[str]) -> Mapping[str, str] | None:
-    """Return the cells that are not empty by column name, or None if the row has more cells than columns."""
+    """Return the nonempty cells by column name, or None if the row has more cells than there are columns."""
     if len(row) > len(columns):
         return None
     return {name: cell.strip() for name, cell in zip(columns, row, strict=False) if cell.strip()}

@@ -47,7 +47,7 @@ class MetricsSource(NamedTuple):
 
 
 class MetricRow(NamedTuple):
-    """A row: its value of each dimension, and its value in each column."""
+    """A row: a value for each dimension, and a value for each column."""
 
     dimensions: Mapping[str, str]
     values: Mapping[str, float]

@@ -1,4 +1,4 @@
-"""Email addresses: parsing, measuring and comparing them as SES does. Spec: sending.md §3, §4."""
+"""Parse, measure and compare email addresses as SES does. Spec: sending.md §3, §4."""
 
 from __future__ import annotations
 

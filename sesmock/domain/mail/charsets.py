@@ -26,7 +26,7 @@ _JAVA_NAMES = frozenset(
     """.split()
 )
 # The names of Java's charsets for which Python lacks a codec or an alias. Raw mail may use them (inferred).
-_JAVA_NAMES_ALONE = frozenset(
+_JAVA_ONLY_NAMES = frozenset(
     """
     ascii7 cesu-8 cesu8 cns11643 cp932 cp936 cp942 cp943 cp950 cswindows31j default euc-cn euc-tw euc_cn euc_tw euccn
     euctw gb18030-2022 gb2312-1980 gb2312-80 ibm-thai ibm-euccn ibm-eucjp ibm-euckr ibm-euctw iso-2022-cn
@@ -46,4 +46,4 @@ def is_known(name: str) -> bool:
 
 def is_known_to_java(name: str) -> bool:
     """Return whether SES can read raw mail in a charset. Spec: messages.md §1 [U, I]."""
-    return is_known(name) or name.lower() in _JAVA_NAMES_ALONE
+    return is_known(name) or name.lower() in _JAVA_ONLY_NAMES

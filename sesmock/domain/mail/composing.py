@@ -85,7 +85,7 @@ def estimate_size(content: Content) -> int:
 
 
 def guess_content_type(attachment: AttachmentContent) -> str:
-    """Return the content type of an attachment, guessed from its name if the caller passed none.
+    """Return the content type of an attachment, guessed from the file name if the caller passed none.
 
     Spec: messages.md §4 [D].
     """
@@ -110,7 +110,7 @@ class Boundaries:
     """JavaMail-style boundaries, derived from the message id so that composing a message twice gives the same bytes."""
 
     def __init__(self, message_id: str, milliseconds: int) -> None:
-        # Not hash(), which gives another number for the same string in each process.
+        # Not hash(), whose value for a string differs from process to process.
         self._number = crc32(message_id.encode())
         self._milliseconds = milliseconds
         self._made = 0

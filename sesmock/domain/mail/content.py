@@ -1,4 +1,4 @@
-"""The content of a message, as the caller passed it and as it is ready to be sent."""
+"""The content of a message: as the caller passed it, and as SES sends it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Text(NamedTuple):
-    """A text and the charset that the caller chose for it."""
+    """A string, and the charset that the caller chose for it."""
 
     data: str
     charset: str | None = None

@@ -87,7 +87,7 @@ class MissingSubtype(InvalidParameter):
 
 
 class MissingSemicolon(InvalidParameter):
-    """A field has text where a semicolon or its end is expected. Spec: messages.md §1 [U]."""
+    """A field has text where a semicolon or the end of the field is expected. Spec: messages.md §1 [U]."""
 
     def __init__(self, token: str) -> None:
         super().__init__(f"Expected ';', got \"{token}\"")

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 TLS_VERSION = "TLSv1.3"
-# The IAM user that called the API, and its address.
+# The IAM user that called the API.
 CALLER_IDENTITY = "app-user"
-# These addresses are reserved for documentation (RFC 5737).
+# The address of that caller; all addresses here are reserved for documentation (RFC 5737).
 SOURCE_IP = "203.0.113.80"
-# The recipient's mail server, and the recipient's mail client.
+# The answer and the address of the recipient's mail server, then the address and the name of the mail client.
 SMTP_RESPONSE = "250 Ok"
 REMOTE_MTA_IP = "198.51.100.7"
 READER_IP = "198.51.100.9"

@@ -1,4 +1,4 @@
-"""The bytes of a message, with or without what SES adds to it."""
+"""The bytes of a message, with or without SES's tracking and unsubscribe links."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 # The outcomes of mail that SES sends, or tries to send.
 _LEAVES = frozenset({Outcome.WAITING, Outcome.DELIVERED, Outcome.BOUNCED, Outcome.COMPLAINED})
-# Shared, since each call of frozenset() makes another set of 216 bytes.
+# Shared, because each call of frozenset() creates another set of 216 bytes.
 _NO_RECIPIENTS: frozenset[Address] = frozenset()
 
 
@@ -226,7 +226,7 @@ class SentMessage(HidesInternals, ReadableMail):
 
     @property
     def archive(self) -> str | None:
-        """The ARN of the Mail Manager archive that keeps the message, if any; None if the message reaches nobody."""
+        """The ARN of the Mail Manager archive that keeps the message, if any; None if SES sends it to nobody."""
         return self.transmission.archive if _LEAVES.intersection(self._outcomes.values()) else None
 
     @property
@@ -410,8 +410,8 @@ class SentMessage(HidesInternals, ReadableMail):
     def unsubscribe(self, topic: str | Iterable[str] | None = None, *, everything: bool = False) -> Event:
         """Unsubscribe as a reader with the one-click List-Unsubscribe header; return the event.
 
-        With *topic*, one or several, or with *everything*, use SES's preferences page instead. Raise `ValueError`
-        if the message has no SES unsubscribe link or was not delivered, or for an unknown topic.
+        With one or more topics in *topic*, or with *everything*, use SES's preferences page instead. Raise
+        `ValueError` if the message has no SES unsubscribe link or was not delivered, or for an unknown topic.
         """
         return self.account.world.recipient_simulation.unsubscribe(self, topic, everything=everything)
 

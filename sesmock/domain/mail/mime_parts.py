@@ -27,7 +27,7 @@ MAX_DEPTH = 30
 """The depth at which nested parts are no longer parsed: the mail is at 1, an email attached to it at 3."""
 
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
-# Lines may end in CRLF, in a bare CR or in a bare LF, as for the standard library's parser.
+# Lines may end in CRLF, in a bare CR or in a bare LF, as the standard library's parser allows.
 _LINE_START = rb"(?:\A|(?<=\n)|(?<=\r)(?!\n))"
 _LINE_END = rb"(?:\r\n?|\n)"
 _ANY_DELIMITER = re.compile(rb"%s--[^\r\n]" % _LINE_START)
@@ -40,7 +40,7 @@ _END_OF_HEADER = re.compile(rb"%s(?!From |(?!--)[!-9;-~]*:|[\t ])(%s?)" % (_LINE
 class Part:
     """A part of an email: its header reaches from ``start`` to ``body``, its body from ``body`` to ``end``.
 
-    An unreadable parameter counts as missing, as the standard library raises errors of many types for it.
+    An unreadable parameter counts as missing, because the standard library raises errors of many types for it.
     """
 
     def __init__(self, data: bytes, start: int, depth: int) -> None:
@@ -101,7 +101,7 @@ class Part:
 
     @property
     def file_name(self) -> str | None:
-        """The decoded file name, in any form that mail clients write."""
+        """The decoded file name; it may have any of the forms that mail clients write."""
         return self._parameter("filename", "Content-Disposition") or self._parameter("name", "Content-Type")
 
     @property

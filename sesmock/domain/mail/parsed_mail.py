@@ -1,4 +1,4 @@
-"""A parsed mail: its headers, subject, texts and attachments."""
+"""A parsed email: its headers, subject, texts and attachments."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def _read_header(data: bytes, fold: re.Pattern[str], separator: str) -> HeaderFi
 
 
 def measure_header(data: bytes) -> int:
-    """Return the size of a raw message's header in bytes; without a blank line, all of the message is header."""
+    """Return the size of a raw message's header in bytes; without a blank line, the whole message is header."""
     return len(_head(data))
 
 
@@ -128,7 +128,7 @@ def _parse_list_management(value: str) -> ListManagement:
 def check_attachments(data: bytes) -> None:
     """Refuse a raw message with an attachment whose extension is forbidden; raise `InvalidParameter`.
 
-    The message is parsed only if something in it looks like such a name. Spec: messages.md §1 [D].
+    The message is parsed only if something in it looks like the name of such a file. Spec: messages.md §1 [D].
     """
     # If there is no name, this search is ten times as fast as a regular expression.
     start = data.lower().find(b"name")
@@ -202,7 +202,7 @@ def rewrite_texts(data: bytes, rewrite: Callable[[bytes], bytes]) -> bytes:
 def _with_parts(
     data: bytes, content_types: Collection[str], rewrite: Callable[[Part], bytes | None]
 ) -> bytes:
-    """Return a raw message with some parts rewritten, except for attachments; a rewrite to None keeps the part."""
+    """Return a raw message with some parts rewritten, except for attachments; None keeps a part unchanged."""
     pieces, position = [], 0
     for part in mime_parts.parse_leaves(data):
         if part.content_type in content_types and not part.is_attachment:

@@ -1,4 +1,4 @@
-"""How a message leaves SES, as decided by its configuration set and account when it was sent."""
+"""How a message leaves SES, as its configuration set and account decided when it was sent."""
 
 from __future__ import annotations
 

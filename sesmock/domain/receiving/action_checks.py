@@ -1,4 +1,4 @@
-"""The checks that SES makes before it stores the actions of a rule. Spec: receipt_rules.md §4, §6."""
+"""Check the actions of a rule as SES does before it stores them. Spec: receipt_rules.md §4, §6."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.actions import Action
 
 MAX_ACTIONS = 10  # Spec: account.md §2 [D]
-# The lengths are documented, and the characters were found by calls. Spec: requests.md §7 [D];
+# The lengths are documented, and the characters were found by probing SES. Spec: requests.md §7 [D];
 # receipt_rules.md §4 [P].
 _HEADER_NAME = re.compile(r"[\x21-\x39\x3B-\x7E]{1,50}")
 _MAX_HEADER_VALUE = 2048
@@ -56,7 +56,7 @@ _REPLY_CODE = re.compile(r"[45]\d\d")
 
 
 def check(account: Account, actions: Sequence[Action | None]) -> None:
-    """Refuse invalid actions of a rule, in order; None stands for an action without exactly one type.
+    """Check the actions of a rule, in order; None stands for an action without exactly one type.
 
     The check of a bucket writes a setup mail into the bucket. Raise `TooManyActions` or `InvalidParameter`.
     Spec: receipt_rules.md §3, §4 [P].

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.reports.documents import Receipt
 
 MAX_PUBLISHED_SIZE = 150 * 1024
-"""The size in bytes up to which SNS gets an email with its content. Spec: receiving.md §11 [D]."""
+"""The maximum size in bytes of an email whose content SES publishes to SNS. Spec: receiving.md §11 [D]."""
 
 
 class Disposition(Enum):
@@ -99,7 +99,7 @@ def _run_s3(received: Received, _: Receipt, action_run: ActionRun, action: S3Act
 
 
 def _run_sns(received: Received, receipt: Receipt, action_run: ActionRun, _: SnsAction) -> None:
-    """Bounce an email that is too large for SNS; `notify` publishes any other. Spec: receiving.md §4 [D], §11."""
+    """Bounce an email that is too large for SNS; `notify` publishes the others. Spec: receiving.md §4 [D], §11."""
     if _is_too_large(received):
         action_run.bounce = bounce_reports.send_too_large(received, receipt)
 

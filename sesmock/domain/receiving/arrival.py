@@ -26,7 +26,7 @@ MAX_SIZE = 40 * 1024 * 1024
 def receive(account: Account, mail: IncomingMail) -> Received:
     """Accept or refuse an email, record it in `World.received`, and run the rules of the active set.
 
-    Changes of the rules after its arrival have no effect. Errors in the test's functions reach the caller after all
+    Changes to the rules after its arrival have no effect. Errors in the test's functions reach the caller after all
     rules have run. Spec: receiving.md §1 [D].
     """
     world = account.world
@@ -57,7 +57,7 @@ def _matching_rules(account: Account, mail: IncomingMail) -> list[MatchingRule]:
 
 
 def _refuse_recipients(mail: IncomingMail, matches: Sequence[MatchingRule]) -> dict[Address, str]:
-    """Return the replies to refused recipients: those that no rule matches, and those that require TLS.
+    """Return the replies to refused recipients: no rule matches them, or a rule requires TLS, which was not used.
 
     Spec: receiving.md §9 [I].
     """

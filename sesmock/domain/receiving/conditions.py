@@ -37,8 +37,8 @@ def normalize(recipients: Sequence[str]) -> tuple[str, ...]:
 def match(account: Account, rule: Rule, recipients: Sequence[Address]) -> tuple[Address, ...]:
     """Return the recipients that match a rule.
 
-    A rule without conditions matches all recipients at the account's verified domains. Spec: receiving.md §2
-    [D].
+    A rule without conditions matches all recipients at the account's verified domains.
+    Spec: receiving.md §2 [D].
     """
     if not rule.recipients:
         return tuple(recipient for recipient in recipients if _is_at_verified_domain(account, recipient))

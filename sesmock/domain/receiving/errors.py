@@ -329,7 +329,7 @@ class InvalidReceiptName(InvalidParameter):
 
 
 class DuplicatePosition(InvalidParameter):
-    """An order of rules contains a rule twice. Spec: receipt_rules.md §1 [P]."""
+    """The new order of rules contains a rule twice. Spec: receipt_rules.md §1 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Multiple positions found for rule: {name}")
@@ -337,7 +337,7 @@ class DuplicatePosition(InvalidParameter):
 
 
 class MissingPositions(InvalidParameter):
-    """An order of rules does not contain all rules. Spec: receipt_rules.md §1 [P]."""
+    """The new order of rules does not contain all rules. Spec: receipt_rules.md §1 [P]."""
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__(f"Positions for rules not found: {', '.join(names)}")

@@ -91,6 +91,6 @@ def _authentication(mail: IncomingMail) -> list[str]:
 
 
 def _token(message_id: str, purpose: str, size: int) -> str:
-    """Return reproducible bytes of the size of a signature, in base64."""
+    """Return *size* reproducible bytes in base64, in place of a signature."""
     # SHAKE makes digests of any size.
     return base64.b64encode(hashlib.shake_128(f"{purpose} {message_id}".encode()).digest(size)).decode()

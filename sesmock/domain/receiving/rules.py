@@ -71,7 +71,7 @@ def get(account: Account, set_name: str, name: str) -> Rule:
 
 
 def delete(account: Account, set_name: str, name: str) -> None:
-    """Remove a rule, if it exists; raise `RuleSetDoesNotExist`. Spec: receipt_rules.md §3 [P]."""
+    """Remove a rule, if it exists; raise `RuleSetDoesNotExist` for an unknown set. Spec: receipt_rules.md §3 [P]."""
     rule_set = rule_sets.get(account, set_name)
     rule_set.rules = [rule for rule in rule_set.rules if rule.name != name]
 

@@ -8,7 +8,7 @@ from sesmock.domain.words import Word
 
 
 class Verdict(Word):
-    """The result of a check of an email."""
+    """The result of one of SES's checks of an email."""
 
     PASS = "PASS"
     FAIL = "FAIL"

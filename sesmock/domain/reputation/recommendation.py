@@ -90,7 +90,7 @@ class Recommendation:
 def build(
     clock: Clock, kind: str, arn: str, description: str | None = None, impact: str = "HIGH"
 ) -> Recommendation:
-    """Return a recommendation for a test.
+    """Return a recommendation that a test adds.
 
     Raise `ValueError` for an unknown type or impact, or `TypeError` for a description that is not a string.
     """

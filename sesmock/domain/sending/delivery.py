@@ -103,10 +103,10 @@ def _decide(
 
 
 def _choose(account: Account, reasons: Mapping[Address, WithheldFor], recipient: Address) -> Outcome | None:
-    """Return the outcome for a recipient who is at the simulator, suppressed or named by the test; else None."""
+    """Return the outcome for a recipient at the simulator, withheld by SES or set by the test; None for any other."""
     mailbox = addresses.find_simulator_mailbox(recipient)
     if mailbox is not None and reasons.get(recipient) is not WithheldFor.OPT_OUT:
-        # The simulator ignores the suppression list and the outcomes of the test.
+        # The simulator ignores the suppression list and the outcomes that the test set.
         return _SIMULATED.get(mailbox, Outcome.BOUNCED)
     return Outcome.SUPPRESSED if recipient in reasons else account.world.outcomes.look_up(recipient)
 

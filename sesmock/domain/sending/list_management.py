@@ -1,4 +1,4 @@
-"""Sending to contact lists: checks, opt-outs, and unsubscribing readers. Spec: contacts.md §2."""
+"""Send to contact lists: check the list, find contacts who opted out, and unsubscribe readers. Spec: contacts.md §2."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ def send(
 ) -> SentMessage:
     """Write a message from SES itself to `World.notices` and return it.
 
-    The message skips all checks, does not count towards quotas, is always delivered, and belongs to no call.
+    The message skips all checks, does not count toward quotas, is always delivered, and belongs to no call.
     """
     content = SimpleContent(Text(subject), Text(text), None if html is None else Text(html))
     return _send(account, content, sender, to)

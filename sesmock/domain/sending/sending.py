@@ -1,6 +1,6 @@
-"""Send a message: SES's checks in SES's order, then the outbox.
+"""Send a message: run SES's checks in SES's order, then record the message in the outbox.
 
-The order of the checks follows sending.md §1.
+Spec: sending.md §1.
 """
 
 from __future__ import annotations
@@ -229,7 +229,7 @@ def _default_configuration_set(account: Account, sender: Address | None) -> Conf
 def _require_reputation(
     account: Account, authority: str | None, configuration_set: ConfigurationSet | None
 ) -> None:
-    """Refuse an identity or a set that is disabled as a reputation entity; few accounts have any."""
+    """Refuse an identity or a set that is disabled as a reputation entity; few accounts have such entities."""
     if account.reputation.entities:
         from sesmock.domain.reputation import reputation
 
@@ -288,7 +288,7 @@ def _require_quota(account: Account) -> float:
 
 
 def _resolve_transmission(account: Account, submission: Submission, envelope: Envelope) -> Transmission:
-    """Return how a message leaves SES; most messages have no configuration set, and their accounts no settings."""
+    """Return how a message leaves SES: by default, unless its configuration set or its account has other settings."""
     if (
         submission.configuration_set is None
         and not account.dedicated_ips.addresses
@@ -314,7 +314,7 @@ def _accept(
     now = _require_quota(account)
     request, options, _, configuration_set, content, _, tenant = submission
     accepted_at = round(now, 3)
-    message = SentMessage(  # without keywords, which would take 3 µs longer
+    message = SentMessage(  # keyword arguments would take 3 µs longer
         ids.make_message_id(account.region, accepted_at),
         request.call,
         account,

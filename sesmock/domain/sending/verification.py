@@ -1,4 +1,4 @@
-"""The verification of addresses by mail: the mail, and the effect of following its link."""
+"""Verify addresses by mail: send the verification mail, and handle its link."""
 
 from __future__ import annotations
 
@@ -74,7 +74,6 @@ def _follow(account: Account, identity: Identity, offered_at: float, pages: Page
 
 def make_link(account: Account, name: str) -> str:
     """Return a unique URL that looks like SES's links, without a valid signature."""
-    # The access key id is the example in AWS's documentation.
     time = account.world.clock.now().strftime("%Y%m%dT%H%M%SZ")
     query = {
         "Context": account.account_id,
@@ -83,6 +82,7 @@ def make_link(account: Account, name: str) -> str:
         "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
         "Identity.IdentityType": "EmailAddress",
         "X-Amz-SignedHeaders": "host",
+        # The access key id is the example in AWS's documentation.
         "X-Amz-Credential": f"AKIAIOSFODNN7EXAMPLE/{time[:8]}/{account.region}/ses/aws4_request",
         "Operation": "ConfirmVerification",
         "Namespace": "Bacon",

@@ -52,7 +52,7 @@ class WithheldFor(Word):
 class SuppressedDestination(NamedTuple):
     """An address on a suppression list.
 
-    ``updated_at`` is in seconds since 1970; ``message_id`` is the message that bounced or was complained about, if any.
+    ``updated_at`` is in seconds since 1970; ``message_id`` is the id of the message that caused the entry, if any.
     """
 
     address: str

@@ -16,7 +16,7 @@ class SuppressionList(dict[str, "SuppressedDestination"]):
     def __init__(self) -> None:
         super().__init__()
         # The keys by their lower-case form, because entries may differ only in the case of their local parts.
-        # The other methods of dict would bypass the two methods that update it.
+        # Other methods of dict that change the entries, such as pop(), do not update it.
         self._spellings: dict[str, list[str]] = {}
 
     def __setitem__(self, key: str, entry: SuppressedDestination) -> None:

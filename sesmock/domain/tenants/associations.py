@@ -50,7 +50,7 @@ def dissociate(account: Account, tenant: Tenant, arn: str | None) -> None:
 
 
 def check_resource_type(resource_type: str | None) -> None:
-    """Refuse an unknown type of resources; raise `InvalidResourceType`."""
+    """Refuse an unknown resource type; raise `InvalidResourceType`."""
     # SES refuses the names in the SDK's enumeration, such as EMAIL_IDENTITY. Spec: tenants.md §2 [P].
     if resource_type is not None and resource_type not in RESOURCE_TYPES:
         raise InvalidResourceType(resource_type)

@@ -1,1 +1,1 @@
-"""The HTML of messages: its tokens, its text and links, and what SES adds to it."""
+"""The HTML of messages: its tokens, its text, its links, and the tracking that SES adds."""

@@ -74,7 +74,7 @@ def tokenize(html: str) -> list[Token]:
 
 
 def scan(html: str) -> Iterator[Token | Comment]:
-    """Yield the tokens and comments of a page in order. The contents of scripts and style sheets are a single text."""
+    """Yield the tokens and comments of a page in order. The content of a script or style sheet is a single string."""
     position = 0
     while markup := _MARKUP.search(html, position):
         if markup.start() > position:
@@ -97,7 +97,7 @@ def _scan_markup(html: str, start: int) -> tuple[StartTag | EndTag | Comment | N
         return Comment(comment[1] or ""), comment.end()
     name = _TAG_NAME.match(html, start)
     if name is None:
-        # <!DOCTYPE>, <?xml?>, and the <![if]> of Microsoft Word
+        # Other markup is <!DOCTYPE>, <?xml?>, or the <![if]> of Microsoft Word.
         return None, html.find(">", start) + 1 or len(html)
     end = _find_tag_end(html, name.end())
     if end > len(html):

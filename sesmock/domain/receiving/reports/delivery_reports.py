@@ -57,7 +57,7 @@ class DeliveryReport:
 
 
 def compose(report: DeliveryReport, boundary: str) -> bytes:
-    """Return a report as MIME; line ends in values are removed. Spec: receiving.md §10 [U, I]."""
+    """Return a report as MIME; line ends in values become spaces. Spec: receiving.md §10 [U, I]."""
     header = [
         ("Subject", SUBJECT),
         ("MIME-Version", "1.0"),

@@ -21,7 +21,7 @@ _SOURCE_IP = "203.0.113.80"
 
 @dataclass(frozen=True, slots=True)
 class S3Object:
-    """An email in a bucket, always unencrypted; SES would encrypt it with the rule's key."""
+    """An email in a bucket; it is not encrypted, even if the rule has a KMS key."""
 
     bucket: str
     """The name of the bucket."""
@@ -59,7 +59,7 @@ def build_event(s3_object: S3Object, account: Account, created_at: float) -> dic
             "object": {
                 "key": quote_plus(s3_object.key, safe="/"),
                 "size": len(s3_object.body),
-                # S3's ETag of an object that was uploaded in one piece is its MD5.
+                # The ETag of an S3 object that was uploaded in one piece is the MD5 hash of its content.
                 "eTag": hashlib.md5(s3_object.body, usedforsecurity=False).hexdigest(),
                 "sequencer": f"{int(created_at * 1000):018X}",
             },

@@ -62,7 +62,7 @@ class _Scope:
         self, context: Any, data: Mapping[str, Any] | None = None, names: Mapping[str, Any] | None = None
     ) -> _Scope:
         """Return the scope of a block with a context; ``..`` leaves the block only if it changes the context."""
-        # Handlebars adds an outer scope only for another context. (lib/handlebars/runtime.js, wrapProgram)
+        # Handlebars adds an outer scope only for another context (wrapProgram in lib/handlebars/runtime.js).
         same = context is self.context
         return _Scope(
             context,
@@ -223,7 +223,7 @@ class Renderer:
 
     def condition(self, block: Block, value: object, scope: _Scope) -> str:
         """Render ``{{#if}}``; ``includeZero=true`` makes 0 count as true."""
-        # In Python, False equals 0, but includeZero does not apply to it.
+        # False equals 0 in Python, but includeZero does not apply to false.
         include_zero = block.call.arguments.get("includeZero")
         zero = value == 0 and not isinstance(value, bool) and include_zero is not None
         true = not is_false(value) or (zero and not is_false(self._value(include_zero, scope)))  # type: ignore[arg-type]
@@ -294,7 +294,7 @@ class Renderer:
             arguments = {key: self._value(value, scope) for key, value in call.arguments.items()}
             context = {**context, **arguments} if isinstance(context, dict) else arguments
         data = dict(scope.data)
-        if name == "@partial-block":  # within the block, the name means the outer block
+        if name == "@partial-block":  # inside the block, the name refers to the outer block
             data["partial-block"] = partial.scope.data.get("partial-block")
         if fallback is not None:
             data["partial-block"] = _Inline(fallback, scope)

@@ -65,7 +65,7 @@ class Content:
 
 @dataclass(slots=True)
 class Mustache:
-    """``{{name}}``."""
+    """A tag that is replaced by a value, such as ``{{name}}``."""
 
     call: Call
     strip: Strip
@@ -73,14 +73,17 @@ class Mustache:
 
 @dataclass(slots=True)
 class Comment:
-    """``{{! … }}``."""
+    """A comment: ``{{! … }}``."""
 
     strip: Strip
 
 
 @dataclass(slots=True)
 class Partial:
-    """``{{> name}}``; on a line of its own, its indentation is added to each line of the partial."""
+    """The call of a partial, ``{{> name}}``.
+
+    If it is alone on its line, its ``indent`` is added to each line of the partial.
+    """
 
     call: Call
     strip: Strip
@@ -101,7 +104,10 @@ class Program:
 
 @dataclass(slots=True)
 class Block:
-    """``{{#name}} … {{else}} … {{/name}}``, an inline partial (``*``) or a partial with a fallback (``>``)."""
+    """A block: ``{{#name}} … {{else}} … {{/name}}``.
+
+    Its ``kind`` is ``#``, ``*`` for an inline partial, or ``>`` for the call of a partial with a fallback.
+    """
 
     kind: str
     call: Call

@@ -112,7 +112,7 @@ def _inner(program: Program) -> Program:
 
 
 def _line_begins(body: list[Statement], index: int, is_root: bool) -> bool:
-    """Return whether only spaces or tabs precede a position in its line."""
+    """Return whether only white space precedes a position on its line."""
     if index < 1:
         return is_root
     before = body[index - 1]
@@ -121,7 +121,7 @@ def _line_begins(body: list[Statement], index: int, is_root: bool) -> bool:
 
 
 def _line_ends(body: list[Statement], index: int, is_root: bool) -> bool:
-    """Return whether only spaces or tabs follow a position in its line."""
+    """Return whether only white space follows a position on its line."""
     if index + 1 >= len(body):
         return is_root
     after = body[index + 1]
