@@ -124,7 +124,7 @@ def _bytes(source: Source) -> bytes:
     if isinstance(source, (bytes, bytearray, memoryview)):
         return bytes(source)
     raise TypeError(
-        "receive() accepts mail as bytes, str, a message of the email package or a message of the outbox, "
+        "receive() accepts mail as bytes, str, a message of the email package or a message from the outbox, "
         f"got {type(source).__name__}"
     )
 
@@ -160,7 +160,7 @@ def _recipients(
 ) -> tuple[Address, ...]:
     if recipients is not None:
         several = [recipients] if isinstance(recipients, str) else recipients
-        envelope_recipients = [_address("recipients", recipient) for recipient in several]
+        envelope_recipients = [_address("each item of recipients", recipient) for recipient in several]
     elif isinstance(source, SentMessage):
         envelope_recipients = [_bare(recipient) for recipient in source.recipients]
     else:
@@ -183,7 +183,7 @@ def _address(name: str, text: str) -> Address:
             return _bare(addresses.parse(text))
         except InvalidParameter:
             pass
-    raise ValueError(f"{name} must be email addresses, such as 'ada@example.net', got {text!r}")
+    raise ValueError(f"{name} must be an email address, such as 'ada@example.net', got {text!r}")
 
 
 def _bare(address: Address) -> Address:

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
 Choice = TypeVar("Choice", bound=Word)
 
-# The time for which SES retries by default, in seconds. Spec: events.md §9 [D].
-_PERIOD_OF_ATTEMPTS = 14 * 3600.0
+# How long SES tries to deliver a message by default, in seconds. Spec: events.md §9 [D].
+_RETRY_SECONDS = 14 * 3600.0
 _WAITING = frozenset({Outcome.WAITING})
 _ARRIVED = frozenset({Outcome.DELIVERED, Outcome.COMPLAINED})
 # The subtypes of hard bounces, after which SES suppresses the recipient.
@@ -103,7 +103,7 @@ class RecipientSimulation:
         with self._world.change():
             recipients = _find_recipients(message, recipient, _WAITING, "delayed")
             limit = message.transmission.max_delivery_seconds
-            expires_at = message.accepted_at + (limit or _PERIOD_OF_ATTEMPTS)
+            expires_at = message.accepted_at + (limit or _RETRY_SECONDS)
             if limit is not None:
                 if self._world.clock.time() >= expires_at:
                     return _give_up(message, recipients, expires_at)
@@ -127,7 +127,7 @@ class RecipientSimulation:
         """Open a delivered message as a reader."""
         with self._world.change():
             if message.html is None:
-                raise ValueError(f"{message!r} has no HTML, so SES does not see that it is opened")
+                raise ValueError(f"{message!r} has no HTML, so SES cannot track opens")
             recipients = _find_recipients(message, None, _ARRIVED, "opened")
             return _record(message, EventType.OPEN, recipients, Open(user_agent, ip_address))
 
@@ -182,8 +182,8 @@ class RecipientSimulation:
 
         if not unsubscribe_links.has_links(message):
             raise ValueError(
-                f"{message!r} has no unsubscribe link: SES writes one into mail that is sent with "
-                "ListManagementOptions to one recipient, and that its sender has not signed."
+                f"{message!r} has no unsubscribe link: SES adds one only to mail that has ListManagementOptions, a "
+                "single recipient and no DKIM signature of its sender"
             )
         with self._world.change():
             recipients = _find_recipients(message, None, _ARRIVED, "unsubscribed from")

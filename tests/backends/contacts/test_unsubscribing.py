@@ -172,7 +172,7 @@ def test_signed_mail_has_no_links(client: SESV2Client) -> None:
 
     assert message.text == MARK
     assert "List-Unsubscribe" not in message.headers
-    with pytest.raises(ValueError, match="has no unsubscribe link: SES writes one into mail"):
+    with pytest.raises(ValueError, match="has no unsubscribe link: SES adds one only to mail"):
         message.unsubscribe()
 
 
@@ -459,7 +459,7 @@ def test_a_choice_of_another_type_is_a_type_error(
 def test_only_mail_with_a_link_can_be_unsubscribed_from(client: SESV2Client) -> None:
     """The error says when SES writes a link."""
     for message in (send_message(), send_with_placeholder("news", "ada@example.net", "bob@example.net")):
-        with pytest.raises(ValueError, match="sent with ListManagementOptions to one recipient"):
+        with pytest.raises(ValueError, match="mail that has ListManagementOptions, a single recipient"):
             message.unsubscribe()
 
 
