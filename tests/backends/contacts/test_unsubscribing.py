@@ -487,7 +487,7 @@ def test_a_link_of_a_deleted_list_is_an_error(mocked: SesMock, client: SESV2Clie
     message = send_with_placeholder()
     client.delete_contact_list(**LIST)
 
-    with pytest.raises(ValueError, match="unknown contact list 'readers'; there are none"):
+    with pytest.raises(ValueError, match="unknown contact list 'readers'; there are no contact lists"):
         mocked.follow(read_header_link(message))
 
 
