@@ -1,4 +1,4 @@
-"""Errors in building a section or report, shown as a line in its place, since they would end pytest's run otherwise."""
+"""Lines that replace a section or report if building it fails, since the error would end pytest's run otherwise."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MAX_WIDTH = 300
 
 
 class LineOnError:
-    """Runs a block, and passes an error in it to ``put`` as a line that says what sesmock could not do."""
+    """Runs a block. If it fails, ``put`` gets a line that says what sesmock could not do, and why."""
 
     def __init__(self, task: str, put: Callable[[str], object]) -> None:
         self._task = task
@@ -26,6 +26,7 @@ class LineOnError:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
+        # A KeyboardInterrupt, and the exceptions of pytest.fail() and pytest.skip(), must reach pytest.
         if not isinstance(error, Exception):
             return False
         self._put(_line(self._task, error))
@@ -33,7 +34,7 @@ class LineOnError:
 
 
 def _line(task: str, error: Exception) -> str:
-    """Return the error and its location as one line, even if the error cannot be printed."""
+    """Return the error and its location as one line, even if the error has characters that cannot be printed."""
     summary = " ".join("".join(traceback.format_exception_only(type(error), error)).split())
     place = traceback.extract_tb(error.__traceback__)[-1]
     line = f"sesmock cannot {task} ({Path(place.filename).name}:{place.lineno}): {summary}"

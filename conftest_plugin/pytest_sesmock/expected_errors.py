@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def watch(expect: Callable[[BaseException], None]) -> Callable[[], None]:
-    """Call a function with each error that a test expects; return a function that stops it. Nested runs stop first."""
+    """Call a function with each error that a test expects; return a function that ends this."""
     original = pytest.ExceptionInfo.fill_unfilled
 
     def fill_unfilled(
@@ -26,6 +26,7 @@ def watch(expect: Callable[[BaseException], None]) -> Callable[[], None]:
         expect(exc_info[1])
         original(info, exc_info)
 
+    # A test can run pytest in pytest. The inner run ends first, so each run restores the method that it replaced.
     def restore() -> None:
         pytest.ExceptionInfo.fill_unfilled = original  # type: ignore[method-assign]
 

@@ -1,4 +1,4 @@
-"""Why a test failed, as plain values for a page."""
+"""The reason why a test failed, as plain values for a page."""
 
 from __future__ import annotations
 
@@ -35,6 +35,6 @@ def _list_hints(report: pytest.TestReport) -> list[str]:
 
 
 def _relative(path: str) -> str:
-    """Return a path relative to the current directory, if it is in it."""
+    """Return a path relative to the current directory; unchanged if the path is outside it."""
     file = Path(path)
     return str(file.relative_to(Path.cwd())) if file.is_relative_to(Path.cwd()) else path

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pytest
 
-_runs: list[
-    pytest.Config
-] = []  # A test can run pytest in pytest: the outermost run with the option sets the guard.
+# A test can run pytest in pytest. Only the outermost run with the option sets the guard.
+_runs: list[pytest.Config] = []
 
 
 def begin(config: pytest.Config) -> None:

@@ -1,4 +1,4 @@
-"""Calls a function as soon as a module is imported, so that a run without mocks imports nothing from sesmock."""
+"""A hook that calls a function once a module is imported, so that a run without mocks imports nothing from sesmock."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def when_imported(name: str, act: Callable[[], None]) -> Callable[[], None]:
-    """Call a function if a module of sesmock is or gets imported; return a function that stops watching."""
+    """Call a function when a module is imported, or now if it already is; return a function that ends this."""
     if name in sys.modules:
         act()
     finder = _Finder(name, act)
@@ -32,7 +32,7 @@ class _Finder:
 
     def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
         """Return the spec of the module; None for other modules, and while it asks the other finders."""
-        # find_spec of importlib asks this finder again, which would never end.
+        # importlib.util.find_spec calls this method again, and without the flag that would never end.
         if name != self._name or self._is_asking:
             return None
         self._is_asking = True
@@ -47,9 +47,9 @@ class _Finder:
 
 
 class _Loader:
-    """Loads a module by its loader, and then calls the function.
+    """Loads a module with its original loader, and then calls the function.
 
-    The loader itself stays as it is: pytest loads all modules of a plugin's distribution by one loader.
+    The original loader is not changed, since pytest loads all modules of a plugin's distribution with the same one.
     """
 
     def __init__(self, loader: Loader, act: Callable[[], None]) -> None:
@@ -63,7 +63,7 @@ class _Loader:
     def exec_module(self, module: ModuleType) -> None:
         """Give the module back its loader, run it, and call the function."""
         assert module.__spec__ is not None
-        # importlib.resources and pkgutil ask a module's loader for its data, which this class cannot provide.
+        # importlib.resources and pkgutil read a module's data through its loader, which this class cannot do.
         module.__loader__ = module.__spec__.loader = self._loader
         self._loader.exec_module(module)
         self._act()

@@ -11,13 +11,14 @@ from pytest_sesmock import import_hook, settings
 
 _ON = frozenset({"1", "true", "yes", "on"})
 _OFF = frozenset({"", "0", "false", "no", "off"})
-_runs: list[pytest.Config] = []  # A test can run pytest in pytest: the options of the innermost run apply.
+# A test can run pytest in pytest. The options of the innermost run apply.
+_runs: list[pytest.Config] = []
 
 
 def begin(config: pytest.Config) -> None:
     """Enable SES in moto's mocks as soon as moto is imported, if the ini file or the environment says so.
 
-    If a test enables it by ``import sesmock.moto`` instead, the options of the ini file apply as well.
+    If a test enables it with ``import sesmock.moto`` instead, the options of the ini file apply as well.
     """
     if _is_on(config):
         _runs.append(config)

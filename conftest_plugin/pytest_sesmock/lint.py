@@ -1,4 +1,4 @@
-"""``--ses-lint``: lists, at the end of a run, the problems that real mail would have, by rule and template."""
+"""``--ses-lint``: lists the problems of the tests' mail, by rule and template, at the end of a run."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MARKER = INI = "ses_lint_ignore"
 
 Group = tuple[str, str]
-"""A rule, and the template of the messages; ``""`` without one."""
+"""A rule, and the template of the messages; ``""`` for messages without a template."""
 
 
 class Lint:
@@ -31,7 +31,7 @@ class Lint:
             self._groups.setdefault((rule, template), []).append((report.nodeid, subject, text))
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Fail a run that has passed but has findings."""
+        """Fail a run whose tests passed if there are findings."""
         # A run that failed for another reason keeps its own exit status.
         if self._is_error and self._groups and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
@@ -47,6 +47,7 @@ class Lint:
 
         terminalreporter.section("SES lint")
         for (rule, template), findings in sorted(self._groups.items()):
+            # The smallest one, so that parallel runs show the same example.
             nodeid, subject, text = min(findings)
             of_template = f" of template {template!r}" if template else ""
             terminalreporter.line(f"{rule}: {_count(findings)}{of_template}")

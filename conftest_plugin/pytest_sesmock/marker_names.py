@@ -1,4 +1,4 @@
-"""Misspelled markers: pytest would warn about them at most, and the test would run without a mock."""
+"""The check for misspelled markers. pytest would at most warn about them, and run the test without a mock."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def check(item: pytest.Item) -> None:
 
 
 def _find_meant(name: str) -> str | None:
-    """Return sesmock's marker with the same letters: its words in another order, run together or plural."""
+    """Return the marker of sesmock that has the same letters, so that its words may be swapped, joined or plural."""
     if name in MARKERS:
         return None
     letters = _sort_letters(name.lower().removesuffix("s") if name.endswith("mocks") else name.lower())

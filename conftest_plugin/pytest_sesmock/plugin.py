@@ -32,7 +32,7 @@ __all__ = [
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Declare the ini options."""
+    """Declare the options of the command line and of the ini file."""
     settings.declare(parser)
     group = parser.getgroup("sesmock")
     group.addoption("--ses-report", metavar="PATH", help="Write one page with the mail of each test.")
@@ -51,7 +51,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--ses-mail",
         choices=settings.MAIL_FORMS,
         default="lines",
-        help="The mail that failing tests show: a line each (lines), with its text (full), or none (off).",
+        help="How failing tests show their mail: in a line each (lines), with its text (full), or not at all (off).",
     )
     parser.addini("ses_lint_ignore", "Rules of --ses-lint to ignore, such as long-lines.", type="linelist")
     parser.addini("ses_mock_guard", "Fail tests that call SES outside a mock.", type="bool", default=False)
@@ -88,7 +88,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _register_reports(config: pytest.Config) -> None:
-    """Register the reports that options request with the controller of a run; workers only attach their records."""
+    """Register the reports that the options request, except in workers, which only attach their records."""
     if _is_worker(config):
         return
     if config.getoption("ses_report"):
@@ -109,7 +109,7 @@ def _is_worker(config: pytest.Config) -> bool:
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Refuse unknown options of a marker before any test runs.
 
-    In an xdist worker, which cannot report them, fail the test.
+    An xdist worker cannot report them at this point, so there the fixture fails the test.
     """
     if _is_worker(item.config) or next(item.iter_markers(), None) is None:
         return
@@ -125,7 +125,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
     """Explain ``in``, ``==`` and their opposites if one side is a matcher or an address."""
-    # Without this module there is no matcher to explain.
+    # Until this module is imported, no matcher and no address can exist.
     if "sesmock.domain.mail.messages" not in sys.modules:
         return None
     from pytest_sesmock import matching
@@ -133,9 +133,10 @@ def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str]
     return matching.explain_comparison(op, left, right)
 
 
+# First, so that mail that is sent in the setup of other plugins counts for this test.
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup() -> None:
-    """Start a test without the mail of the previous one."""
+    """Forget the mail of the previous test."""
     if "sesmock.stack" in sys.modules:
         sys.modules["sesmock.stack"].forget()
 

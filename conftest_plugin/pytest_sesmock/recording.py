@@ -1,4 +1,4 @@
-"""The records of a test, attached to its report, which travels from the workers of a parallel run to the controller."""
+"""Attaches the records of a test to its report, with which they reach the controller of a parallel run."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 def attach(report: pytest.TestReport, item: pytest.Item) -> None:
     """Attach the mail and its findings to the last report of a test, if an option requests them."""
+    # Fixtures may send mail in their teardown.
     if report.when != "teardown":
         return
     from sesmock import stack
@@ -41,7 +42,7 @@ def load(report: pytest.TestReport, name: str) -> list[Any]:
 def _mail(records: list[Record]) -> list[Any]:
     from sesmock.pages import serialization
 
-    # A mock without mail counts, too: if its test fails, the page says so.
+    # A mock without mail counts too: if its test fails, the page shows that there was no mail.
     return [serialization.serialize_record(record) if record.holds_mail() else {} for record in records]
 
 
@@ -55,5 +56,5 @@ def _findings(records: list[Record], item: pytest.Item) -> list[Any]:
 
 def _put(report: pytest.TestReport, name: str, values: list[Any]) -> None:
     if values:
-        # ASCII, since raw mail can contain text that cannot be encoded.
+        # json.dumps writes ASCII. Raw mail can contain surrogates, which could not be sent as UTF-8.
         setattr(report, name, json.dumps(values))

@@ -25,7 +25,7 @@ class Report:
         self._summary = self._path.as_uri()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep a test's mail and its outcome, which is the worst of its phases, with the first failure."""
+        """Record a test's mail, its first failure, and the outcome of the last phase that did not pass, if any."""
         self._positions.setdefault(report.nodeid, len(self._positions))
         if report.outcome != "passed":
             self._outcomes[report.nodeid] = report.outcome
@@ -36,7 +36,7 @@ class Report:
             self._mail[report.nodeid] = mail
 
     def pytest_sessionfinish(self) -> None:
-        """Write the page; the summary reports a failure to write it."""
+        """Write the page. If that fails, the summary says why."""
         with LineOnError("write the page of --ses-report", partial(setattr, self, "_summary")):
             self._write()
 

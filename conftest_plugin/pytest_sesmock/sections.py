@@ -11,9 +11,11 @@ from pytest_sesmock.error_lines import LineOnError
 if TYPE_CHECKING:
     import pytest
 
+# The sentence with which pytest reports a scope mismatch (fixtures.py).
 _SCOPE_MISMATCH = re.compile(
     r"the function scoped fixture (ses_mock|ses_outbox|ses_server) with a (\w+) scoped request"
 )
+# sesmock has no fixture of class scope. For wider scopes, the fixture of the session fits.
 _WIDER_FIXTURES = {"class": "ses_mock_module", "module": "ses_mock_module"}
 _USES = {"ses_mock": "{}", "ses_outbox": "{}.outbox", "ses_server": "{}.serve()"}
 
@@ -31,7 +33,7 @@ def add(report: pytest.TestReport, form: str) -> None:
 
 
 def add_scope_hint(report: pytest.TestReport) -> None:
-    """Name the fixture to use where pytest says only that ours has a narrower scope."""
+    """Suggest the fixture to use if pytest reports that one of sesmock's fixtures has too narrow a scope."""
     match = _SCOPE_MISMATCH.search(str(report.longrepr))
     if match is not None:
         fixture = _WIDER_FIXTURES.get(match[2], "ses_mock_session")

@@ -1,4 +1,4 @@
-"""The options of a test's mock: the ini file's, overridden by its markers', of which the closest wins."""
+"""The options of a test's mock: those of the ini file, overridden by those of markers. The closest marker wins."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ INI_OPTIONS: dict[str, tuple[Literal["bool", "linelist", "string"], str]] = {
 }
 """The ini type of each option, and its text in ``pytest --help``."""
 MARKER_OPTIONS = frozenset({"templates"})
-"""The options that only a marker can have, since an ini file cannot contain a dict."""
+"""The options that only a marker can set, since an ini file cannot contain a dict."""
 PLUGIN_OPTIONS = frozenset({"guard", "in_mock_aws"})
 """The ini options that belong to the plugin, not to the mock."""
 MAIL_FORMS = ("lines", "full", "off")
@@ -51,12 +51,12 @@ _PREFIXES = ("ses_", "sesmock_", "mock_ses_")
 def declare(parser: pytest.Parser) -> None:
     """Declare the ini form of each option."""
     for name, (kind, text) in INI_OPTIONS.items():
-        # None tells an option that is not set from one that is set to false or to nothing.
+        # None distinguishes an option that is not set from one that is set to false or left empty.
         parser.addini(PREFIX + name, text, type=kind, default=None)
 
 
 def options(node: pytest.Item | pytest.Collector) -> dict[str, Any]:
-    """Return the options for a test; for an option that is set repeatedly, the closest value."""
+    """Return the options for a test. If an option is set more than once, the closest value counts."""
     values = ini_options(node.config)
     # iter_markers starts with the closest marker, which must be applied last.
     for marker in reversed(list(node.iter_markers("ses_mock"))):
@@ -66,7 +66,7 @@ def options(node: pytest.Item | pytest.Collector) -> dict[str, Any]:
 
 def check_ini(config: pytest.Config) -> None:
     """Raise `pytest.UsageError` for a misspelled ini option of sesmock, and for an invalid value."""
-    # pytest 9 deprecates inicfg, but has no other way to see undeclared names.
+    # pytest 9 deprecates inicfg, but offers no other way to read the names that no plugin has declared.
     inicfg = getattr(config, "_inicfg", None)
     names: Iterable[str] = config.inicfg if inicfg is None else inicfg
     ours = {name for name in names if name.startswith(_PREFIXES)}
@@ -74,7 +74,7 @@ def check_ini(config: pytest.Config) -> None:
     for name in sorted(unknown & {PREFIX + option for option in MARKER_OPTIONS}):
         option = name.removeprefix(PREFIX)
         raise pytest.UsageError(
-            f"the ini file: {name}: a dict has no form in an ini file; write @pytest.mark.ses_mock({option}={{...}})"
+            f"the ini file: {name}: an ini file cannot contain a dict; write @pytest.mark.ses_mock({option}={{...}})"
         )
     if unknown:
         from sesmock.domain.suggestions import describe_unknown
@@ -109,7 +109,7 @@ def check_markers(node: pytest.Item | pytest.Collector) -> None:
 def ini_options(config: pytest.Config) -> dict[str, Any]:
     """Return the options of the ini file; raise `pytest.UsageError` for values that pytest cannot parse."""
     values = {name: read_ini(config, PREFIX + name) for name in INI_OPTIONS}
-    # An ini file contains only text.
+    # An ini file has only text, so the word none means None.
     none = {"block_network": None} if values["block_network"] == "none" else {}
     return {name: value for name, value in values.items() if value is not None} | none
 
@@ -118,6 +118,7 @@ def read_ini(config: pytest.Config, name: str) -> Any:
     """Return the value of an ini option; raise `pytest.UsageError` with its name if pytest cannot parse it."""
     try:
         value = config.getini(name)
+    # Newer versions of pytest wrap the error in a UsageError. In both, the text can lack the option's name.
     except (TypeError, ValueError, pytest.UsageError) as error:
         text = f"{name}: {error}".replace(": invalid truth value", " must be true or false, got", 1)
         raise pytest.UsageError(f"the ini file: {text}") from None
@@ -125,7 +126,7 @@ def read_ini(config: pytest.Config, name: str) -> Any:
 
 
 def read_list(config: pytest.Config, name: str) -> list[str]:
-    """Return a list of the ini file, separated by lines or commas."""
+    """Return an option of the ini file as a list; line breaks or commas separate its values."""
     return _split(config.getini(name))
 
 

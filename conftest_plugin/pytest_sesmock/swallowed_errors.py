@@ -1,4 +1,4 @@
-"""Failing tests whose code swallows errors of sesmock."""
+"""The part of the plugin that fails tests whose code swallows errors of sesmock."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def begin(config: pytest.Config) -> None:
-    """Watch the tests of a run."""
+    """Watch the tests of a run for swallowed errors."""
     errors = SwallowedErrors(config)
     config.pluginmanager.register(errors)
     config.add_cleanup(expected_errors.watch(errors.expect))
@@ -39,7 +39,7 @@ class SwallowedErrors:
         self._older_threads: frozenset[threading.Thread] = frozenset()
 
     def listen(self) -> None:
-        """Listen for errors until the run ends, in place of an enclosing run."""
+        """Listen for errors until the run ends, in place of the run around it, if any."""
         from sesmock import exceptions
 
         outer = exceptions.listener
@@ -62,11 +62,12 @@ class SwallowedErrors:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_setup(self) -> Generator[None, None, None]:
-        """Start a test without the errors of the previous one.
+        """Forget the errors of the previous test.
 
-        Drop an error that fails the setup, so that it is reported once.
+        Also forget an error that fails the setup, so that it is reported only once.
         """
         self.test = object()
+        # The current thread is older than the test too, but its errors count.
         self._older_threads = frozenset(threading.enumerate()) - {threading.current_thread()}
         self._errors.clear()
         try:
@@ -92,6 +93,7 @@ class SwallowedErrors:
         self._check()
 
     def _check(self) -> None:
+        # Other threads may record an error at any time, so the loop runs over a copy.
         swallowed = [
             _describe(error) for error, thread in list(self._errors.values()) if self._counts(error, thread)
         ]

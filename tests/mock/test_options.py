@@ -196,7 +196,7 @@ def test_a_wrong_marker_is_a_usage_error(pytester: pytest.Pytester, arguments: s
         ),
         (
             "ses_mock_templates = welcome",
-            "the ini file: ses_mock_templates: a dict has no form in an ini file; "
+            "the ini file: ses_mock_templates: an ini file cannot contain a dict; "
             "write @pytest.mark.ses_mock(templates={...})",
         ),
         (
