@@ -107,7 +107,10 @@ def find(candidates: Iterable[Address], text: str) -> Address | None:
 
 @lru_cache(maxsize=4096)
 def parse_header(text: str) -> tuple[Address, ...]:
-    """Return the addresses in a header value, with groups replaced by their members; raise `InvalidParameter`."""
+    """Return the addresses in a header value, with groups replaced by their members.
+
+    Raise `InvalidParameter` for a malformed address.
+    """
     addresses: list[Address] = []
     for mailbox in address_syntax.parse_mailboxes(text):
         if mailbox.members is not None:

@@ -169,7 +169,7 @@ def _require_verified(account: Account, request: BounceRequest) -> None:
 
 
 def _original(account: Account, request: BounceRequest) -> Received:
-    """Return the mail to bounce, which arrived in the last 24 hours; raise `BounceNotGenerated`."""
+    """Return the mail to bounce; raise `BounceNotGenerated` unless it arrived in the last 24 hours."""
     earliest = account.world.clock.time() - DAY_SECONDS
     for received in reversed(account.world.received):
         if received.message_id == request.original_message_id:

@@ -65,7 +65,7 @@ def update(account: Account, set_name: str, rule: Rule, actions: Sequence[Action
 
 
 def get(account: Account, set_name: str, name: str) -> Rule:
-    """Return the rule of a set with a name; raise `RuleSetDoesNotExist` or `RuleDoesNotExist`."""
+    """Return the rule with a name in a set; raise `RuleSetDoesNotExist` or `RuleDoesNotExist` if there is none."""
     rule_set = rule_sets.get(account, set_name)
     return rule_set.rules[_position(rule_set, name)]
 

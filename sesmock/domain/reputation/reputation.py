@@ -124,7 +124,7 @@ def _list(account: Account) -> list[Entity]:
 
 
 def _manage(account: Account, arn: str) -> Entity:
-    """Return an entity and store it for later calls; raise `UnknownEntity`."""
+    """Return the entity with an ARN and store it for later calls; raise `UnknownEntity` if there is none."""
     entity = _find(account, arn)
     if entity is None:
         raise UnknownEntity(arn)

@@ -97,7 +97,10 @@ def _identity(account: Account, request: Request, envelope: Envelope, sender: Se
 
 
 def _owner(account: Account, arn: str) -> tuple[Account | None, str]:
-    """Return the account and the name of the identity with an ARN; raise `InvalidParameter`."""
+    """Return the account (None if it is unknown) and the name in an identity ARN.
+
+    Raise `InvalidParameter` for any other text.
+    """
     identity = parse_arn(arn)
     if (
         identity is None

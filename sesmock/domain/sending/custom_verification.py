@@ -84,7 +84,7 @@ def create(account: Account, template: VerificationTemplate) -> None:
 
 
 def get(account: Account, name: str) -> VerificationTemplate:
-    """Return the template with a name; raise `CustomVerificationTemplateDoesNotExist`."""
+    """Return the template with a name; raise `CustomVerificationTemplateDoesNotExist` if there is none."""
     template = account.custom_verification_templates.get(name)
     if template is None:
         raise CustomVerificationTemplateDoesNotExist(name)
@@ -100,7 +100,7 @@ def update(account: Account, template: VerificationTemplate) -> None:
 
 
 def delete(account: Account, name: str) -> None:
-    """Remove a template; raise `CustomVerificationTemplateDoesNotExist`."""
+    """Remove a template; raise `CustomVerificationTemplateDoesNotExist` if there is none."""
     get(account, name)
     del account.custom_verification_templates[name]
 

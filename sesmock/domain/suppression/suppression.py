@@ -90,7 +90,7 @@ def put(account: Account, text: str, reason: Reason, tenant_name: str | None = N
 
 
 def get(account: Account, text: str, tenant_name: str | None = None) -> SuppressedDestination:
-    """Return the entry of an address; raise `TenantDoesNotExist` or `NotSuppressed`."""
+    """Return the entry of an address; raise `NotSuppressed` if there is none, or `TenantDoesNotExist`."""
     destination = _destinations(account, tenant_name).get(_key(text))
     if destination is None:
         # SES shows every address in its stored form. Spec: suppression.md §2 [P].
@@ -218,7 +218,7 @@ def find_effective_validation(
 
 
 def _destinations(account: Account, tenant_name: str | None) -> SuppressionList:
-    """Return the list of the account, or of a tenant; raise `TenantDoesNotExist`."""
+    """Return the list of the account, or of a tenant; raise `TenantDoesNotExist` for an unknown tenant."""
     if tenant_name is None:
         return account.suppression.destinations
     return account.tenants.require(tenant_name).suppressed

@@ -18,7 +18,7 @@ from sesmock.domain.templates.handlebars.parser import TemplateSyntaxError, pars
 
 
 def compile_part(text: str, template_name: str) -> Program:
-    """Parse a part of a template for rendering; raise `InvalidTemplate`."""
+    """Parse a part of a template for rendering; raise `InvalidTemplate` for a syntax error or an unknown partial."""
     try:
         program = parse(text)
     except TemplateSyntaxError as error:
@@ -34,7 +34,10 @@ def compile_part(text: str, template_name: str) -> Program:
 def render_part(
     program: Program, data: dict[str, Any], template_name: str, budget: evaluator.Budget | None = None
 ) -> str:
-    """Return the rendered text of a part; raise `MissingRenderingAttribute` or `InvalidRenderingParameter`."""
+    """Return the rendered text of a part.
+
+    Raise `MissingRenderingAttribute` if the data lacks an attribute, or `InvalidRenderingParameter` if rendering fails.
+    """
     try:
         text = evaluator.Renderer(data, budget).render(program)
     except evaluator.MissingAttribute as error:

@@ -96,7 +96,7 @@ def _exists(account: Account, resource_type: str, name: str) -> bool:
 
 
 def _parse(account: Account, text: str | None) -> tuple[str, str]:
-    """Return the type and the name of a resource in this account and region; raise `InvalidParameter`."""
+    """Return the type and the name of a resource; raise `InvalidParameter` if it is not in this account and region."""
     if text is None:
         raise MissingResourceArn
     # The checks are in SES's order. Spec: tenants.md §2 [P].

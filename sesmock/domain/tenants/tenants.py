@@ -168,7 +168,10 @@ def create(
 
 
 def delete(account: Account, name: str) -> None:
-    """Remove a tenant with its associations, suppression list and reputation; raise `TenantDoesNotExist`."""
+    """Remove a tenant with its associations, suppression list and reputation.
+
+    Raise `TenantDoesNotExist` if there is no tenant with this name.
+    """
     tenant = account.tenants.require(name)
     del account.tenants.by_name[name], account.tenants.by_id[tenant.id]
     # Late events and scheduled reviews of its mail still refer to the reputation.

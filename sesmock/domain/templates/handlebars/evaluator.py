@@ -102,7 +102,7 @@ class Renderer:
         self._partials = 0
 
     def render(self, program: Program) -> str:
-        """Return the text of a template; raise `RenderingError`."""
+        """Return the text of a template; raise `RenderingError` if it cannot be rendered."""
         return self._program(program, _Scope(self._root, data={"root": self._root}, is_root=True))
 
     def _program(self, program: Program | None, scope: _Scope) -> str:

@@ -41,7 +41,7 @@ class TemplateSyntaxError(Exception):
 
 
 def parse(text: str) -> Program:
-    """Return the nodes of a template; raise `TemplateSyntaxError`."""
+    """Return the nodes of a template; raise `TemplateSyntaxError` if it cannot be parsed."""
     program = _Parser(text).template()
     whitespace.control(program)
     return program
