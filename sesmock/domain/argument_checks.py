@@ -10,7 +10,7 @@ Number = TypeVar("Number", int, float)
 
 def check_boolean(name: str, value: object) -> bool:
     """Return the value if it is a boolean; raise `TypeError` for any other type."""
-    # Other types would be converted silently: the string "false" is true, for example.
+    # Python accepts any value as a condition, so the string "false" would count as true.
     if not isinstance(value, bool):
         raise TypeError(f"{name} must be True or False, got {value!r}")
     return value

@@ -1,4 +1,4 @@
-"""Assemble a world from the domain's packages, so that lower modules need not import higher ones."""
+"""Assemble a world from the domain's packages, so that lower modules do not have to import higher ones."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class AwsServices(Protocol):
         """Pass a publication to its target; errors propagate to the code that called SES."""
 
     def envelope(self, publication: Publication) -> Mapping[str, object]:
-        """Return a publication in the form in which the delivering service passes it to the receiver."""
+        """Return a publication in the form that the delivering service sends to the receiver."""
 
     def headers(self, publication: Publication) -> Mapping[str, str]:
         """Return the HTTP headers that SNS sends when it posts a publication to an endpoint."""

@@ -22,7 +22,7 @@ _SET_EXAMPLE = 'configuration_sets=["transactional"]'
 
 
 def parse_configuration_sets(value: ConfigurationSets) -> Requests:
-    """Return the parameters of CreateConfigurationSet for each set, by name; raise `TypeError` if it is invalid."""
+    """Return the parameters of CreateConfigurationSet by set name; raise `TypeError` for an invalid value."""
     if isinstance(value, str):
         value = [value]
     _refuse_other(value, f"configuration_sets must be a list or dict, got {value!r}; e.g. {_SET_EXAMPLE}")
@@ -31,7 +31,7 @@ def parse_configuration_sets(value: ConfigurationSets) -> Requests:
 
 
 def parse_templates(value: Templates) -> Requests:
-    """Return the parameters of CreateEmailTemplate for each template, by name; raise `TypeError` if it is invalid."""
+    """Return the parameters of CreateEmailTemplate by template name; raise `TypeError` for an invalid value."""
     _refuse_other(value, f"templates must be a dict or list, got {value!r}; e.g. {_TEMPLATE_EXAMPLE}")
     pairs = value.items() if isinstance(value, Mapping) else map(_name_template, value)
     return _collect("templates", ((name, _build_template(name, members)) for name, members in pairs))

@@ -1,4 +1,4 @@
-"""The rules for names in SES: a name must not be empty, be too long, or have invalid characters."""
+"""The rules for names in SES: not empty, not too long, and only allowed characters."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class NameRule(NamedTuple):
-    """A rule for names; its error texts contain the ``label``, and the punctuation that is allowed, ``others``.
+    """A rule for names; its error texts contain the ``label``, and ``others`` as the allowed punctuation.
 
     ``missing`` replaces the error text for an empty name. Spec: messages.md §2; configuration_sets.md §1.
     """

@@ -16,7 +16,7 @@ class Notifier:
         self._listeners: list[Callable[[], object]] = []
 
     def notify(self) -> None:
-        """Call each listener; the code that handles a call does so at its end."""
+        """Call each listener; this runs at the end of each call."""
         # A copy, because another thread may add or remove a listener meanwhile.
         for listener in tuple(self._listeners):
             listener()

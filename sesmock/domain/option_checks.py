@@ -33,8 +33,8 @@ def check(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check_strings(name: str, value: object) -> tuple[str, ...]:
-    """Return the value as a tuple of strings; a single string needs no list."""
-    # A single string counts as one entry, because iterating over it would give its letters.
+    """Return the value as a tuple of strings; a single string counts as a list of one."""
+    # Iterating over a single string would give its letters.
     strings = (value,) if isinstance(value, str) else value
     if not isinstance(strings, Iterable) or isinstance(strings, bytes):
         raise TypeError(f"{name} must be a list of strings, got {value!r}")

@@ -44,7 +44,7 @@ def check(region: object) -> None:
     """Raise `ValueError` for a value that does not look like the name of a region."""
     if not isinstance(region, str):
         raise ValueError(f"region must be a string such as 'us-east-1', got {region!r}")
-    # AWS adds regions all the time, so any name of the right form is accepted.
+    # AWS keeps adding regions, so any name of the right form is accepted.
     if region not in _NAMES and not _FORM.fullmatch(region):
         hint = f"; did you mean {_nearest(region)!r}?" if region else ""
         raise ValueError(f"region must be a name such as 'us-east-1', got {region!r}{hint}")
@@ -57,7 +57,7 @@ def _nearest(region: str) -> str:
 
 
 def is_known(region: str) -> bool:
-    """Return whether sesmock knows a region, and not only the form of its name."""
+    """Return whether a region is in the list above, and not only whether its name has the right form."""
     return region in _NAMES
 
 

@@ -228,7 +228,7 @@ class World:
             self.notifier.notify()
 
     def forget(self, message_id: str | None = None) -> bool:
-        """Remove a message and its events, or without an id all messages; return whether anything was removed."""
+        """Remove a message and its events, or all messages if no id is given; return whether any was removed."""
         with self.lock:
             self.notifier.notify()
             kept = [each for each in self.outbox if message_id is not None and each.message_id != message_id]

@@ -71,7 +71,7 @@ def is_under_review(account: Account) -> bool:
 
 
 class AccountReviews:
-    """AWS's decisions about account details, which a test makes."""
+    """AWS's decisions about account details, made by a test."""
 
     def __init__(self, world: World) -> None:
         self._world = world

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Subscription(NamedTuple):
-    """A domain that is subscribed to the dashboard since a time in seconds since 1970.
+    """A domain, and the time of its subscription to the dashboard, in seconds since 1970.
 
     ``everywhere`` and ``providers`` are the members Global and TrackedIsps of the request.
     """
@@ -32,7 +32,7 @@ class Subscription(NamedTuple):
 class Dashboard:
     """The dashboard, with its active and its expiring domains by key.
 
-    The expiring domains end at ``expires_at``, in seconds since 1970.
+    The expiring domains expire at ``expires_at``, in seconds since 1970.
     """
 
     enabled: bool = False
@@ -57,7 +57,7 @@ def enable(account: Account, subscriptions: Sequence[Subscription]) -> None:
     for a duplicate. Spec: deliverability.md §3 [I].
     """
     dashboard = get_current(account)
-    # The dashboard is paid by the month, so that a dropped domain stays until the end of the month.
+    # AWS bills the dashboard by the month, so a dropped domain stays until the end of the month.
     # Spec: deliverability.md §2.
     current_domains = dashboard.expiring | dashboard.active
     active: dict[str, Subscription] = {}

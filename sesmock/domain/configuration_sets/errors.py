@@ -29,7 +29,7 @@ class ConfigurationSetDoesNotExist(NotFound):
 
 
 class DefaultConfigurationSetDoesNotExist(InvalidParameter):
-    """The default set of the sending identity was deleted; the error is not the one for a set in the request.
+    """The default set of the sending identity was deleted; unlike for a set in the request, this is not a `NotFound`.
 
     Spec: sending.md §5 [P].
     """

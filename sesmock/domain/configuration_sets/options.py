@@ -52,7 +52,7 @@ class SharedPoolDeliveryMode(Word):
 class DeliveryOptions(NamedTuple):
     """The options for delivering mail; None stands for SES's default.
 
-    ``sending_pool`` is the name of a pool of dedicated IPs. SES gives up delivery after ``max_delivery_seconds``.
+    ``sending_pool`` is the name of a pool of dedicated IPs. SES stops trying after ``max_delivery_seconds``.
     """
 
     tls_policy: TlsPolicy | None = None

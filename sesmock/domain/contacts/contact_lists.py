@@ -119,7 +119,7 @@ def check_settings(settings: Settings) -> None:
 
 
 def create(account: Account, name: str, settings: Settings, tags: dict[str, str]) -> None:
-    """Create an account's only list; its fields must have been checked. Raise `TooManyContactLists`."""
+    """Create an account's only list from fields that have been checked; raise `TooManyContactLists`."""
     # SES reports the same error for a second list with the same name. Spec: contacts.md §1 [P].
     lists = account.contacts.lists
     if len(lists) >= MAX_LISTS:

@@ -84,7 +84,7 @@ class DuplicateTopics(InvalidParameter):
 
 
 class UnknownTopic(InvalidParameter):
-    """A contact or a message has a topic that is not on the list. Spec: contacts.md §1 [P], §2 [I]."""
+    """A contact or a message names a topic that the list does not have. Spec: contacts.md §1 [P], §2 [I]."""
 
     def __init__(self, contact_list: str, topic: str) -> None:
         super().__init__(_UNKNOWN_TOPIC.format(contact_list=contact_list, topic=topic))
@@ -93,7 +93,7 @@ class UnknownTopic(InvalidParameter):
 
 
 class UnknownFilterTopic(NotFound):
-    """A filter has a topic that is not on the list; unlike `UnknownTopic`, this is a `NotFound`.
+    """A filter names a topic that the list does not have; unlike `UnknownTopic`, this is a `NotFound`.
 
     Spec: contacts.md §1 [P].
     """

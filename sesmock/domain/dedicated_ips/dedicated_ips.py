@@ -154,7 +154,7 @@ def get(account: Account, ip: str) -> DedicatedIp:
 
 
 def select(account: Account, pool_name: str | None) -> list[DedicatedIp]:
-    """Return the IPs of a pool, or without a pool all IPs of the account, sorted by address.
+    """Return the IPs of a pool, or all IPs of the account if no pool is named, sorted by address.
 
     The shared pool has no dedicated IPs. Raise `PoolDoesNotExist`.
     """
@@ -167,7 +167,7 @@ def select(account: Account, pool_name: str | None) -> list[DedicatedIp]:
 
 
 def move(account: Account, ip: str, pool_name: str) -> None:
-    """Move an IP into a pool; moving it into the default pool is the way to take it out of its pool.
+    """Move an IP into a pool; to take it out of its pool, move it into the default pool.
 
     Raise `BlankPoolName`, `DedicatedIpDoesNotExist`, `PoolDoesNotExist`, `ManagedPool`, or `BuiltInPool` for the
     shared pool. Spec: dedicated_ips.md §1 [P, R].
@@ -195,7 +195,7 @@ def set_warmup(account: Account, ip: str, percentage: int | None) -> None:
 
 
 def _choose_address(world: World, ip: str | None) -> str:
-    # An IP belongs to one account, so the other accounts of the world count, too.
+    # Only one account can lease an IP, so the other accounts of the world count, too.
     leased_addresses = {
         address for account in world.accounts.values() for address in account.dedicated_ips.addresses
     }

@@ -115,7 +115,7 @@ class PlacementTest:
 
 def create(account: Account, name: str | None, request: SendRequest, tags: dict[str, str]) -> PlacementTest:
     """Start a test; raise the errors of `sending.rehearse`, or `PlacementTestNotRendered`."""
-    # SES checks the message like that of a send, but sends nothing and uses no quota.
+    # SES makes the same checks as for a send, but sends nothing and uses no quota.
     # Spec: deliverability.md §1 [D, I].
     message, failure = sending.rehearse(account, request)
     if failure is not None:
@@ -165,7 +165,7 @@ def _parse_percentages(percentages: Mapping[str, float]) -> Placement:
     # Rounded, because 100 - 70.1 - 29.9, for example, is not exactly zero in floating point.
     rest = round(100.0 - percentages.get("spam", 0.0) - percentages.get("missing", 0.0), 9)
     placement = Placement(**{"inbox": rest, **percentages})
-    # An explicit inbox percentage can be off by as little.
+    # Not compared exactly, because an explicit inbox percentage can have a similar rounding error.
     if rest < 0 or not isclose(placement.inbox, rest, abs_tol=1e-6):
         raise ValueError(f"the sum of inbox, spam and missing must be 100, got {percentages!r}")
     return placement

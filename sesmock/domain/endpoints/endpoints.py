@@ -125,7 +125,7 @@ class MultiRegionEndpoint:
 
         A refused send does not take a turn.
         """
-        # SES splits the mail equally. Strict turns are equal, too, and a test can predict them. Spec: choices.md §3.
+        # SES splits the mail equally. Taking turns does so, too, and a test can predict it. Spec: choices.md §3.
         region = self.regions[self._turns % len(self.regions)]
         result = send(self.account.world.account(self.account.account_id, region))
         self._turns += 1
@@ -165,7 +165,7 @@ def get(account: Account, name: str) -> MultiRegionEndpoint:
 
 def share(account: Account, endpoint_id: str, send: Callable[[Account], Result]) -> Result:
     """Send from a region of an endpoint, regardless of the region of the call; raise `UnknownSendingEndpoint`."""
-    # The host of an endpoint has no region, so any region of the account may find the endpoint here.
+    # The host of an endpoint has no region, so a call in any region of the account can use the endpoint.
     # Spec: requests.md §1.
     for owner in account.world.accounts.values():
         if owner.account_id == account.account_id:

@@ -40,7 +40,7 @@ class Endpoints:
         return (endpoint for endpoint in endpoints if not endpoint.is_gone)
 
     def __contains__(self, item: object) -> bool:
-        """Return whether an endpoint, or an endpoint with this name, is in the collection."""
+        """Return whether the collection has an endpoint; ``item`` is the endpoint or its name."""
         return any(item in (endpoint.name, endpoint) for endpoint in self)
 
     def __len__(self) -> int:

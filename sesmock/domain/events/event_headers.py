@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Fields = tuple[tuple[str, str], ...]
 
-# Since 2025 these events contain no fields that SES added. Spec: events.md §4 [R].
+# Since 2025, these events contain no fields that SES added. Spec: events.md §4 [R].
 _READER_EVENTS = frozenset({EventType.OPEN, EventType.CLICK})
 _MAX_SIZE = 10 * 1024  # Spec: events.md §3 [D]
 # The headers in the Send event of a templated send, which has no subject yet. Spec: events.md §8 [R].

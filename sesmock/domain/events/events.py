@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Event(HidesInternals):
     """Something that happened to a message for some of its recipients. The published document is built on access."""
 
-    # ``occurred_at`` is in seconds since 1970. ``has_taker`` is whether an event destination or a notification topic
+    # ``occurred_at`` is in seconds since 1970. ``has_taker`` is true if an event destination or a notification topic
     # publishes the event.
     __slots__ = ("_feedback_id", "details", "has_taker", "message", "occurred_at", "recipients", "type")
 

@@ -53,7 +53,7 @@ _TYPES = {
 _BOUNCES = {Metric.PERMANENT_BOUNCE: BounceType.PERMANENT, Metric.TRANSIENT_BOUNCE: BounceType.TRANSIENT}
 # Each message counts once for these metrics, however often it is opened or clicked.
 _UNIQUE = frozenset({Metric.OPEN, Metric.CLICK})
-_OF_ENGAGEMENT = _UNIQUE | {Metric.DELIVERY_OPEN, Metric.DELIVERY_CLICK}
+_ENGAGEMENT_METRICS = _UNIQUE | {Metric.DELIVERY_OPEN, Metric.DELIVERY_CLICK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def require_vdm(account: Account) -> None:
 
 
 def check(queries: Sequence[Query]) -> None:
-    """Refuse duplicate query ids and periods that end before they begin; raise `InvalidParameter`."""
+    """Raise `InvalidParameter` for duplicate query ids, and for periods that do not start before their end."""
     ids = [query.id for query in queries]
     for query in queries:
         if ids.count(query.id) > 1:
@@ -87,7 +87,7 @@ def check(queries: Sequence[Query]) -> None:
 
 
 def sum_by_day(account: Account, query: Query) -> dict[datetime, int]:
-    """Return the sum for each UTC day, in order, without days that have none. Spec: insights.md §2 [U]."""
+    """Return the sums by UTC day, in order; days without events are missing. Spec: insights.md §2 [U]."""
     days: dict[datetime, int] = {}
     message_ids: set[int] = set()
     for event in account.world.events:
@@ -105,8 +105,8 @@ def sum_by_day(account: Account, query: Query) -> dict[datetime, int]:
 def _counts(event: Event, query: Query) -> bool:
     """Return whether an event counts for a query.
 
-    Messages to several recipients do not count. For mail to the simulator, only opens and clicks count. In
-    general, opens and clicks count only if engagement metrics were enabled for the message.
+    Messages to several recipients do not count. For mail to the simulator, only opens and clicks count.
+    Opens and clicks never count unless engagement metrics were enabled for the message.
     Spec: insights.md §2; configuration_sets.md §2.
     """
     message = event.message
@@ -115,7 +115,7 @@ def _counts(event: Event, query: Query) -> bool:
         and query.start <= event.occurred_at < query.end
         and len(message.recipients) == 1
         and (query.metric in _UNIQUE or not addresses.is_simulator(message.recipients[0]))
-        and (message.transmission.engagement_metrics or query.metric not in _OF_ENGAGEMENT)
+        and (message.transmission.engagement_metrics or query.metric not in _ENGAGEMENT_METRICS)
         and _matches_metric(event, query.metric)
         and all(_has_dimension(message, name, value) for name, value in query.dimensions.items())
     )

@@ -47,7 +47,7 @@ _LEAST: dict[Verdict | None, Confidence] = {
 
 
 class Threshold(NamedTuple):
-    """The confidence that SES requires to send to an address; None has the same effect as MANAGED."""
+    """The confidence that SES requires to send to an address; a ``verdict`` of None has the same effect as MANAGED."""
 
     enabled: bool
     verdict: Verdict | None = None

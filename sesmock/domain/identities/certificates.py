@@ -75,7 +75,7 @@ def associate(account: Account, name: str, arn: str, from_address: str | None) -
             raise CertificateAddressElsewhere(identity.name, address)
     elif address != identity.name:
         raise CertificateAddressElsewhere(identity.name, address)
-    # An address can have a certificate under its own identity or its domain's, but only one altogether [M].
+    # An address can get a certificate through its own identity or through its domain, but it can have only one [M].
     if any(_is_in_use(other, address) for other in account.identities.values()):
         raise CertificateAlreadyAssociated(address)
     instant = account.world.options.verification == "instant"

@@ -148,9 +148,9 @@ def start_verification(account: Account, name: str) -> Identity:
 def begin_verification(account: Account, name: str) -> Identity:
     """Start a verification like `start_verification`, but without mail to the owner."""
     identity = _find_or_create(account, name)
-    # A repeated request leaves a verified identity verified. Spec: identities.md §5 [I].
     if account.world.options.verification == "instant":
         identity.verification.succeed()
+    # A repeated request leaves a verified identity verified. Spec: identities.md §5 [I].
     elif not identity.is_verified:
         identity.verification.start()
     return identity
@@ -308,6 +308,7 @@ def check_option(name: str) -> None:
     try:
         check(name)
     except (InvalidParameter, TypeError):
+        # A name that is not a string leads to the TypeError.
         raise ValueError(f"{name!r} is not an identity; {_describe_option(name)}") from None
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class MailFrom:
     """A custom MAIL FROM domain.
 
-    While SES does not find its MX record, SES uses a domain of its own instead, or rejects mail if ``rejects`` is true.
+    While SES does not find the MX record, SES uses a domain of its own instead, or rejects mail if ``rejects`` is true.
     """
 
     domain: str

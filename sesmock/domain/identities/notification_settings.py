@@ -42,9 +42,9 @@ class NotificationTopicSet(NamedTuple):
 
 
 def find_responsible_identity(message: SentMessage) -> tuple[Account, Identity | None]:
-    """Return the identity whose settings apply to a message, which is the one that authorized it, and its account.
+    """Return the account and the identity that authorized a message, whose notification settings apply to it.
 
-    The account comes first. A verified address takes precedence over its domain. Spec: notifications.md §1 [D].
+    A verified address takes precedence over its domain. Spec: notifications.md §1 [D].
     """
     account, name = message.account, message.authorized_by
     # The name is None if the mock accepts any sender, because then no identity was checked.
@@ -59,10 +59,10 @@ def find_responsible_identity(message: SentMessage) -> tuple[Account, Identity |
 
 
 def set_topic(account: Account, name: str, kind: EventType, topic: str | None) -> None:
-    """Set or remove the SNS topic for a type of notification; the identity is a name or an ARN.
+    """Set or remove the SNS topic for a type of notification; ``name`` is the name or the ARN of the identity.
 
-    SES publishes a confirmation to the topic. Raise `InvalidParameter` for an unknown identity, a malformed or
-    missing topic, or the removal of a topic while feedback forwarding is disabled.
+    SES publishes a confirmation to the topic. Raise `InvalidParameter` for an unknown identity, for a malformed
+    ARN, for a topic that does not exist, and for the removal of a topic while feedback forwarding is disabled.
     """
     identity = _get_identity(account, name)
     # Only a missing topic clears the setting; SES refuses an empty one. Spec: notifications.md §3 [U].
@@ -80,7 +80,7 @@ def set_topic(account: Account, name: str, kind: EventType, topic: str | None) -
 
 
 def set_feedback_forwarding_with_topics(account: Account, name: str, *, enabled: bool) -> None:
-    """Enable or disable feedback forwarding; v1 requires topics for bounces and complaints to disable it.
+    """Enable or disable feedback forwarding; SES v1 disables it only if bounces and complaints have topics.
 
     Raise `InvalidParameter`.
     """

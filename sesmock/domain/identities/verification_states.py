@@ -67,7 +67,7 @@ class Failure(NamedTuple):
 
 
 def build_failure(error: str | None, *, temporary: bool) -> Failure:
-    """Return a failure with an error, if any; raise `ValueError` for the name of an unknown error."""
+    """Return a failure with the error that has this name, if any; raise `ValueError` for an unknown name."""
     try:
         return Failure(None if error is None else VerificationError(error), temporary)
     except ValueError:
@@ -130,7 +130,7 @@ class VerificationState:
 
     def succeed(self) -> None:
         """Mark the verification as succeeded; an earlier error stays recorded. Spec: identities.md §3 [R]."""
-        # Records the error of the checks so far.
+        # This records the error of the checks so far.
         self._look()
         self._status = VerificationStatus.SUCCESS
         self._checked_at = self.succeeded_at = self._clock.time()
