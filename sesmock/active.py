@@ -6,18 +6,18 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from sesmock import exceptions
-from sesmock.access_keys import find_account_id
 from sesmock.aws_hosts import find_smtp_region
 from sesmock.domain import assembly
 from sesmock.faults.faults import Faults
-from sesmock.gateway import Gateway
+from sesmock.gateway.access_keys import find_account_id
+from sesmock.gateway.gateway import Gateway
 from sesmock.handle import SesMock
 from sesmock.inspector.records import Record
 from sesmock.journal import Journal
 from sesmock.transport import moto, network
 
 if TYPE_CHECKING:
-    from sesmock.domain.aws_services import AwsServices
+    from sesmock.domain.aws.aws_services import AwsServices
     from sesmock.domain.options import Options
     from sesmock.provisioning import Provisioner
     from sesmock.server.running import SesServer

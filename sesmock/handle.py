@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sesmock.domain import guessed_names, regions
+from sesmock.domain import guessed_names
 from sesmock.domain.argument_checks import check_account_id
+from sesmock.domain.aws import regions
 from sesmock.domain.completion import SuggestsNames
 from sesmock.domain.identities import world_identities
 from sesmock.domain.identities.verification_states import build_failure

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from sesmock.active import ActiveMock
-    from sesmock.domain.mock_options import MockOptions
+    from sesmock.domain.options.mock_options import MockOptions
     from sesmock.moto_backends import Regions
     from sesmock.transport.patches import PatchSet
 
@@ -86,7 +86,7 @@ class _Companion:
         self, function: Callable[..., Any], enter: Callable[[], AbstractContextManager[Any]]
     ) -> Callable[..., Any]:
         """Return a function whose coroutine or generator runs inside a context."""
-        from sesmock import decorate_functions
+        from sesmock.decorators import decorate_functions
 
         decorated: Callable[..., Any] = decorate_functions.decorate(function, enter)
         return decorated

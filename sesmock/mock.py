@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from sesmock.domain.mock_options import MockOptions
+    from sesmock.domain.options.mock_options import MockOptions
     from sesmock.handle import SesMock
     from sesmock.server.running import SesServer
 
@@ -114,11 +114,11 @@ class MockSes(_Started):
         """
         result: Target
         if isinstance(target, type):
-            from sesmock import decorate_classes
+            from sesmock.decorators import decorate_classes
 
             result = decorate_classes.decorate(target, self._enter)
         else:
-            from sesmock import decorate_functions
+            from sesmock.decorators import decorate_functions
 
             result = decorate_functions.decorate(target, self._enter)
         return result

@@ -11,8 +11,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NoReturn, TypedDict
 
 from sesmock import calls
-from sesmock.domain import regions
 from sesmock.domain.argument_checks import check_account_id
+from sesmock.domain.aws import regions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

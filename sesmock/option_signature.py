@@ -55,8 +55,8 @@ def _list_parameters(leading: str, default: object) -> Signature:
 
 
 def _list_options() -> Iterator[Parameter]:
-    from sesmock.domain.mock_options import MockOptions
     from sesmock.domain.options import Options
+    from sesmock.domain.options.mock_options import MockOptions
 
     types = MockOptions.__annotations__
     for name, default in Options().as_dict().items():

@@ -176,7 +176,7 @@ def forget() -> None:
 
 def guard() -> None:
     """Refuse calls to SES from any client outside mocks, until `unguard` is called."""
-    from sesmock.gateway import find_operation_name
+    from sesmock.gateway.gateway import find_operation_name
 
     _interceptor.guard(find_operation_name)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from sesmock.domain import arns
 from sesmock.domain.argument_checks import check_boolean, check_number
+from sesmock.domain.aws import arns
 from sesmock.domain.completion import HidesInternals
 from sesmock.domain.errors import PauseByAwsStays
 from sesmock.domain.quota import Quota

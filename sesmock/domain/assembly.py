@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.domain.account import Account
 from sesmock.domain.account_settings.settings import AccountSettings
-from sesmock.domain.aws_services import NullServices
+from sesmock.domain.aws.aws_services import NullServices
 from sesmock.domain.contacts.state import Contacts
 from sesmock.domain.dedicated_ips.leases import DedicatedIps
 from sesmock.domain.deliverability.state import Deliverability
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sesmock.domain.account_settings.account_details import AccountReviews
-    from sesmock.domain.aws_services import AwsServices
+    from sesmock.domain.aws.aws_services import AwsServices
     from sesmock.domain.options import Options
     from sesmock.domain.receiving.lambda_functions import LambdaFunctions
     from sesmock.domain.sending.recipient_simulation import RecipientSimulation

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from sesmock.domain import regions, tags
-from sesmock.domain.arns import Arn, parse_arn
+from sesmock.domain import tags
+from sesmock.domain.aws import regions
+from sesmock.domain.aws.arns import Arn, parse_arn
 from sesmock.domain.errors import (
     ForeignAccount,
     ForeignRegion,

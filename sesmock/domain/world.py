@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sesmock.domain.account import Account
     from sesmock.domain.account_settings.account_details import AccountReviews
-    from sesmock.domain.aws_services import AwsServices
+    from sesmock.domain.aws.aws_services import AwsServices
     from sesmock.domain.events.events import Event
     from sesmock.domain.events.publications import Publication
     from sesmock.domain.identities.auto_validation import Confidences

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from sesmock import bulk_calls
 from sesmock.apis import APIS, SMTP, SMTP_SEND
 from sesmock.bulk_calls import is_bulk
-from sesmock.domain import regions
 from sesmock.domain.argument_checks import check_account_id, check_number
+from sesmock.domain.aws import regions
 from sesmock.faults import bulk_entries, call_inspection, error_codes, smtp_steps, spelling
 from sesmock.faults.faults import Effect, Fault
 from sesmock.faults.permissions import Denial

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sesmock.apis import APIS, SES
 from sesmock.calls import is_send
-from sesmock.domain import iam
-from sesmock.domain.arns import build_iam_arn, parse_arn
+from sesmock.domain.aws import iam
+from sesmock.domain.aws.arns import build_iam_arn, parse_arn
 from sesmock.domain.identities import identities
 from sesmock.domain.mail import addresses
 from sesmock.faults import call_inspection, error_codes, spelling

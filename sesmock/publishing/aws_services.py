@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sesmock.domain.account import Account
-    from sesmock.domain.aws_services import Invocation
+    from sesmock.domain.aws.aws_services import Invocation
     from sesmock.domain.events.publications import Publication
-    from sesmock.domain.option_checks import Publish
+    from sesmock.domain.options.option_checks import Publish
     from sesmock.publishing.boto3_services import Boto3Services
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 from botocore.session import Session
 
-from sesmock.domain.arns import parse_arn
-from sesmock.domain.aws_services import Invocation
+from sesmock.domain.aws.arns import parse_arn
+from sesmock.domain.aws.aws_services import Invocation
 from sesmock.exceptions import SesmockError, UnmockedCall
 from sesmock.publishing import envelopes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.domain import arns, regions
+from sesmock.domain.aws import arns, regions
 from sesmock.publishing.sns_key_pair import SignatureVersion, key_pair
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from sesmock.server.requirements import require_werkzeug
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from sesmock.domain.mock_options import MockOptions
+    from sesmock.domain.options.mock_options import MockOptions
     from sesmock.server.running import SesServer
     from sesmock.server.wsgi import Application
 

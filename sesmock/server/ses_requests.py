@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from sesmock.exceptions import ANSWERED, UnmockedCall
-from sesmock.gateway import select_backend
-from sesmock.http_errors import error_response
+from sesmock.gateway.gateway import select_backend
+from sesmock.gateway.http_errors import error_response
+from sesmock.gateway.request_scope import Origin, find_origin, strip_prefix
 from sesmock.protocol.errors import WireError
-from sesmock.request_scope import Origin, find_origin, strip_prefix
 from sesmock.server import payloads, signatures
 from sesmock.server.reading import BadRequest, as_wire_error
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sesmock.backends.backend import Backend
-    from sesmock.gateway import Gateway
+    from sesmock.gateway.gateway import Gateway
     from sesmock.http import HttpRequest, HttpResponse
 
 _REST_PATH = re.compile(r"/v[12]/email/")

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 from typing import TYPE_CHECKING
 
-from sesmock.domain import regions
+from sesmock.domain.aws import regions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

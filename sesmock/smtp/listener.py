@@ -16,7 +16,7 @@ try:
 except ImportError as error:
     raise ImportError('Listening for SMTP needs the aiosmtpd package: pip install "sesmock[smtp]"') from error
 
-from sesmock.domain import regions
+from sesmock.domain.aws import regions
 from sesmock.exceptions import ANSWERED, SesmockError
 from sesmock.http import NetworkFault
 from sesmock.smtp import replies

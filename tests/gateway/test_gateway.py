@@ -16,8 +16,8 @@ from botocore.exceptions import ClientError
 from botocore.httpsession import URLLib3Session
 
 from sesmock import SesMock, mock_ses
+from sesmock.gateway.request_scope import find_origin
 from sesmock.http import HttpRequest
-from sesmock.request_scope import find_origin
 from tests.raw_requests import HOST
 
 if TYPE_CHECKING:

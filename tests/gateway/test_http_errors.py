@@ -12,8 +12,8 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 
 from sesmock import MissingTemplateAttribute, OperationNotSupported, UnmockedCall
 from sesmock.exceptions import ANSWERED
+from sesmock.gateway.http_errors import error_response
 from sesmock.http import HttpRequest, HttpResponse, NetworkFault
-from sesmock.http_errors import error_response
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,9 +11,8 @@ import pytest
 from pytest_sesmock import settings
 
 from sesmock import mock_ses
-from sesmock.domain import option_checks
-from sesmock.domain.mock_options import MockOptions
-from sesmock.domain.options import Options
+from sesmock.domain.options import Options, option_checks
+from sesmock.domain.options.mock_options import MockOptions
 from tests.plugin_runs import run
 
 pytest_plugins = ["pytester"]

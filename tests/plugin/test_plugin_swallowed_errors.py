@@ -182,7 +182,7 @@ def test_an_error_that_a_server_returns_is_not_swallowed(pytester: Pytester) -> 
     """The client gets the error over HTTP, so the server has not swallowed it."""
     code = """
 from sesmock.http import HttpRequest
-from sesmock.http_errors import error_response
+from sesmock.gateway.http_errors import error_response
 
 def test_it():
     try:

@@ -11,7 +11,7 @@ from botocore.loaders import Loader
 from botocore.model import ServiceModel
 
 from sesmock.backends.sesv2.backend import SPELLINGS
-from sesmock.gateway import select_backend
+from sesmock.gateway.gateway import select_backend
 from sesmock.http import HttpRequest
 from sesmock.protocol.rest_json import RestJsonCodec
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sesmock.domain import unconfirmed_messages
-from sesmock.domain.arns import is_arn
+from sesmock.domain.aws.arns import is_arn
 from sesmock.domain.configuration_sets import configuration_sets
 from sesmock.domain.configuration_sets.errors import (
     EventDestinationAlreadyExists,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from sesmock.domain.arns import parse_arn
+from sesmock.domain.aws.arns import parse_arn
 from sesmock.domain.configuration_sets.errors import (
     BlankSendingPoolName,
     EmptyRedirectDomain,

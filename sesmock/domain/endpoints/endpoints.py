@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from sesmock.domain import ids, regions
+from sesmock.domain import ids
+from sesmock.domain.aws import regions
 from sesmock.domain.endpoints.errors import (
     EndpointAlreadyExists,
     EndpointDoesNotExist,

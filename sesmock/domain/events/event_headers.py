@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.events.event_types import EventType
-from sesmock.domain.mail import addresses, header_text, outgoing_fields, raw_mail
+from sesmock.domain.mail import addresses, raw_mail
 from sesmock.domain.mail.content import RawContent
+from sesmock.domain.mail.headers import header_text, outgoing_fields
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sesmock.domain.arns import is_arn, parse_arn
+from sesmock.domain.aws.arns import is_arn, parse_arn
 from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.identities import identities

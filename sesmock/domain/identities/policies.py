@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sesmock.domain import iam, names
-from sesmock.domain.arns import parse_arn
+from sesmock.domain import names
+from sesmock.domain.aws import iam
+from sesmock.domain.aws.arns import parse_arn
 from sesmock.domain.identities.errors import (
     InvalidPolicyName,
     PolicyAlreadyExists,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, MutableMapping
 from typing import TYPE_CHECKING
 
-from sesmock.domain import ids, regions
+from sesmock.domain import ids
+from sesmock.domain.aws import regions
 from sesmock.domain.clock import to_datetime
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sesmock.domain.errors import InvalidParameter
-from sesmock.domain.mail import address_syntax, header_text
+from sesmock.domain.mail import address_syntax
 from sesmock.domain.mail.errors import AddressFlaw, AddressTooLong, InvalidAddress, UnreadableAddress
+from sesmock.domain.mail.headers import header_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,8 +8,8 @@ import quopri
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from sesmock.domain.mail import header_encoding, outgoing_fields
 from sesmock.domain.mail.content import RawContent
+from sesmock.domain.mail.headers import header_encoding, outgoing_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.content import AttachmentContent, Content, SimpleContent, Text
-    from sesmock.domain.mail.outgoing_fields import Postmark
+    from sesmock.domain.mail.headers.outgoing_fields import Postmark
 
 _CRLF = b"\r\n"
 # Custom headers that SES drops or replaces. Spec: messages.md §7 [D].

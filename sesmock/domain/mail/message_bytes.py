@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.domain.mail import composing, raw_mail
 from sesmock.domain.mail.content import RawContent
-from sesmock.domain.mail.outgoing_fields import Postmark
+from sesmock.domain.mail.headers.outgoing_fields import Postmark
 
 if TYPE_CHECKING:
     from collections.abc import Callable

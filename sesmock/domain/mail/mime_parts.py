@@ -15,7 +15,7 @@ from email.utils import collapse_rfc2231_value
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from sesmock.domain.mail import header_text
+from sesmock.domain.mail.headers import header_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

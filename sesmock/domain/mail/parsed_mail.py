@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, overload
 
 from sesmock.domain import guessed_names
 from sesmock.domain.completion import SuggestsNames
-from sesmock.domain.mail import composing, header_text, mime_parts, raw_mail
+from sesmock.domain.mail import composing, mime_parts, raw_mail
+from sesmock.domain.mail.headers import header_text
 
 if TYPE_CHECKING:
     from sesmock.domain.mail.content import SimpleContent

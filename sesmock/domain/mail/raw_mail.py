@@ -6,14 +6,15 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sesmock.domain.mail import composing, header_encoding, header_rules, header_text, mime_parts
+from sesmock.domain.mail import composing, mime_parts
+from sesmock.domain.mail.headers import header_encoding, header_rules, header_text
 from sesmock.domain.mail.send_request import ListManagement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
+    from sesmock.domain.mail.headers.outgoing_fields import Postmark
     from sesmock.domain.mail.mime_parts import Part
-    from sesmock.domain.mail.outgoing_fields import Postmark
     from sesmock.domain.mail.send_request import SendOptions
 
 HeaderFields = tuple[tuple[str, str], ...]

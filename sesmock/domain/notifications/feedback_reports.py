@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sesmock.domain.events import event_documents
-from sesmock.domain.mail import composing, event_constants, header_encoding, outgoing_fields
+from sesmock.domain.mail import composing, event_constants
+from sesmock.domain.mail.headers import header_encoding, outgoing_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from sesmock.domain.arns import parse_arn
+from sesmock.domain.aws.arns import parse_arn
 from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.identities import identities
 from sesmock.domain.mail import addresses

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sesmock.domain.arns import is_arn
+from sesmock.domain.aws.arns import is_arn
 from sesmock.domain.mail import addresses
 from sesmock.domain.mail.content import RawContent, SimpleContent, Text
 from sesmock.domain.mail.send_request import SendOptions, SendRequest

@@ -6,7 +6,7 @@ from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any
 
 from sesmock.domain import ids
-from sesmock.domain.arns import parse_arn
+from sesmock.domain.aws.arns import parse_arn
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Literal
 
-from sesmock.domain import regions
-from sesmock.domain.arns import Arn
+from sesmock.domain.aws import regions
+from sesmock.domain.aws.arns import Arn
 from sesmock.domain.clock import to_datetime
 from sesmock.domain.events import publications
 from sesmock.domain.events.publications import Publication

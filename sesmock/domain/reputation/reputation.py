@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sesmock.domain import regions
-from sesmock.domain.arns import Arn, parse_arn
+from sesmock.domain.aws import regions
+from sesmock.domain.aws.arns import Arn, parse_arn
 from sesmock.domain.configuration_sets.errors import ConfigurationSetSendingPaused
 from sesmock.domain.identities import identities
 from sesmock.domain.reputation import announcements, findings

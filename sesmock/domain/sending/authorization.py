@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from sesmock.apis import SES
-from sesmock.domain import iam
-from sesmock.domain.arns import build_iam_arn, parse_arn
+from sesmock.domain.aws import iam
+from sesmock.domain.aws.arns import build_iam_arn, parse_arn
 from sesmock.domain.identities import identities, mail_from, policies
 from sesmock.domain.mail import addresses
 from sesmock.domain.mail.content import RawContent

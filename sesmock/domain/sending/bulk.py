@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sesmock.domain.errors import DomainError
-from sesmock.domain.mail import header_rules, message_tags
+from sesmock.domain.mail import message_tags
 from sesmock.domain.mail.addresses import lenient
+from sesmock.domain.mail.headers import header_rules
 from sesmock.domain.mail.send_request import SendRequest
 from sesmock.domain.sending import authorization, envelopes, sending
 from sesmock.domain.sending.envelopes import Envelope

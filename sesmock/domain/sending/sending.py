@@ -16,8 +16,9 @@ from sesmock.domain.configuration_sets.errors import (
 )
 from sesmock.domain.errors import AccountSendingPaused
 from sesmock.domain.identities import identities
-from sesmock.domain.mail import composing, header_rules, message_tags, raw_mail
+from sesmock.domain.mail import composing, message_tags, raw_mail
 from sesmock.domain.mail.content import OutgoingContent, RawContent, TemplatedContent
+from sesmock.domain.mail.headers import header_rules
 from sesmock.domain.mail.messages import SentMessage
 from sesmock.domain.mail.outcomes import Outcome
 from sesmock.domain.mail.transmissions import DEFAULT

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
-from sesmock.domain import ids, regions
+from sesmock.domain import ids
+from sesmock.domain.aws import regions
 from sesmock.domain.identities import identities
 from sesmock.domain.identities.verification_states import LINK_SECONDS
 from sesmock.domain.sending import notices

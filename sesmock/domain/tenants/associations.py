@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sesmock.domain.arns import parse_arn
+from sesmock.domain.aws.arns import parse_arn
 from sesmock.domain.errors import NotAnSesArn, NotAnSesResource, UnsupportedResourceType
 from sesmock.domain.identities import identities
 from sesmock.domain.tenants.errors import (

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sesmock.domain.errors import InvalidParameter
-from sesmock.domain.mail import header_rules, raw_mail
+from sesmock.domain.mail import raw_mail
 from sesmock.domain.mail.content import AttachmentContent, SimpleContent, Text
+from sesmock.domain.mail.headers import header_rules
 
 
 def header_error(header: str) -> str:

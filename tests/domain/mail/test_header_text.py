@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sesmock.domain.mail import header_text
+from sesmock.domain.mail.headers import header_text
 
 
 @pytest.mark.parametrize(

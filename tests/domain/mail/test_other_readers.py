@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sesmock import mock_ses
-from sesmock.domain.mail import header_rules
+from sesmock.domain.mail.headers import header_rules
 from tests.sending import send_message
 
 if TYPE_CHECKING:

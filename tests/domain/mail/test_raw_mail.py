@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 import pytest
 
 from sesmock.domain.mail import raw_mail
-from sesmock.domain.mail.outgoing_fields import Postmark
+from sesmock.domain.mail.headers.outgoing_fields import Postmark
 
 SENT_AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
 POSTMARK = Postmark("id", SENT_AT, "123456789012", "eu-west-1", "amazonses.com")

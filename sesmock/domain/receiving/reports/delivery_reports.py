@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sesmock.domain.mail import composing, header_encoding, outgoing_fields
+from sesmock.domain.mail import composing
+from sesmock.domain.mail.headers import header_encoding, outgoing_fields
 from sesmock.domain.words import Word
 
 if TYPE_CHECKING:

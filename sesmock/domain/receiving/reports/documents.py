@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sesmock.domain.events import event_headers
 from sesmock.domain.events.event_documents import format_time
-from sesmock.domain.mail import header_text, raw_mail
+from sesmock.domain.mail import raw_mail
+from sesmock.domain.mail.headers import header_text
 from sesmock.domain.receiving.actions import (
     BounceAction,
     LambdaAction,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
-from sesmock.domain import regions
+from sesmock.domain.aws import regions
 from sesmock.domain.events.event_documents import format_time
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from sesmock.domain.clock import to_datetime
 from sesmock.domain.events import event_documents, publications
 from sesmock.domain.events.publications import Publication
-from sesmock.domain.mail import addresses, outgoing_fields
+from sesmock.domain.mail import addresses
+from sesmock.domain.mail.headers import outgoing_fields
 from sesmock.domain.receiving.actions import S3Action, SnsAction
 from sesmock.domain.receiving.reports import documents
 from sesmock.domain.receiving.reports.documents import Receipt, StoredMail

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sesmock.domain import iam
+from sesmock.domain.aws import iam
 
 
 @pytest.mark.parametrize(

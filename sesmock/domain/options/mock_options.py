@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypedDict
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sesmock.domain.initial_resources import ConfigurationSets, Templates
-    from sesmock.domain.option_checks import BlockNetwork, Delivery, Publish, Verification
+    from sesmock.domain.options.initial_resources import ConfigurationSets, Templates
+    from sesmock.domain.options.option_checks import BlockNetwork, Delivery, Publish, Verification
 
 
 class MockOptions(TypedDict, total=False):

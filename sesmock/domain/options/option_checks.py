@@ -10,7 +10,7 @@ from sesmock.domain.argument_checks import check_account_id, check_boolean
 
 if TYPE_CHECKING:
     from sesmock.domain.events.publications import Publication
-    from sesmock.domain.initial_resources import Requests
+    from sesmock.domain.options.initial_resources import Requests
 
 Verification = Literal["instant", "manual"]
 Delivery = Literal["instant", "manual"]
@@ -69,7 +69,7 @@ def _check_credentials(name: str, value: object) -> tuple[str, ...]:
 
 
 def _check_region(_name: str, value: object) -> object:
-    from sesmock.domain import regions
+    from sesmock.domain.aws import regions
 
     regions.check(value)
     return value
@@ -88,13 +88,13 @@ def _check_publish(_name: str, value: object) -> object:
 
 
 def _check_configuration_sets(_name: str, value: Any) -> Requests:
-    from sesmock.domain import initial_resources
+    from sesmock.domain.options import initial_resources
 
     return initial_resources.parse_configuration_sets(value)
 
 
 def _check_templates(_name: str, value: Any) -> Requests:
-    from sesmock.domain import initial_resources
+    from sesmock.domain.options import initial_resources
 
     return initial_resources.parse_templates(value)
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import wrapt
 
-from sesmock import decorate_functions, stack
+from sesmock import stack
+from sesmock.decorators import decorate_functions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sesmock.decorate_functions import Enter
+    from sesmock.decorators.decorate_functions import Enter
     from sesmock.handle import SesMock
 
 _ATTRIBUTE = "_sesmock_active"

@@ -7,30 +7,30 @@ from email.utils import formatdate
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from sesmock.access_keys import find_account_id
 from sesmock.apis import APIS, PINPOINT_EMAIL, SES, SESV2
 from sesmock.backends.backend import Context, load_backend
 from sesmock.calls import Call, CallError
 from sesmock.domain import ids
 from sesmock.domain.errors import DomainError
+from sesmock.gateway.access_keys import find_account_id
+from sesmock.gateway.request_scope import find_origin, strip_prefix
 from sesmock.http import HttpRequest, HttpResponse, NetworkFault
 from sesmock.protocol import inferred
 from sesmock.protocol.content_encoding import decompress
 from sesmock.protocol.errors import WireError
 from sesmock.protocol.validation import Invalid
-from sesmock.request_scope import find_origin, strip_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sesmock.access_keys import AskAccountId
     from sesmock.apis import ApiName
     from sesmock.backends.backend import Backend, Function, Operation, Params, Result
     from sesmock.domain.world import World
     from sesmock.faults.faults import Fault, Faults, Hit
+    from sesmock.gateway.access_keys import AskAccountId
+    from sesmock.gateway.request_scope import Origin
     from sesmock.journal import Journal
     from sesmock.protocol.codec import Codec
-    from sesmock.request_scope import Origin
 
 
 Wrapper = Callable[["Function"], "Function"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from sesmock.domain import regions
+from sesmock.domain.aws import regions
 
 # An ARN has six parts; the last one, the resource, may contain colons.
 _PARTS = 6

@@ -12,7 +12,7 @@ from sesmock.exceptions import (
     SesmockError,
     UnmockedCall,
 )
-from sesmock.gateway import select_backend
+from sesmock.gateway.gateway import select_backend
 from sesmock.http import NetworkFault
 from sesmock.protocol.errors import WireError
 

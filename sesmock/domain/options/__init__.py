@@ -13,8 +13,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sesmock.domain.initial_resources import Requests
-    from sesmock.domain.option_checks import BlockNetwork, Delivery, Publish, Verification
+    from sesmock.domain.options.initial_resources import Requests
+    from sesmock.domain.options.option_checks import BlockNetwork, Delivery, Publish, Verification
 
 _NONE: Requests = {}
 
@@ -54,7 +54,7 @@ class Options:
         # Most tests set no options, so they do not have to import the checks.
         if not options:
             return cls()
-        from sesmock.domain import option_checks
+        from sesmock.domain.options import option_checks
 
         return cls(**option_checks.check(options))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sesmock.domain.arns import Arn, build_iam_arn, build_ses_arn, is_arn, parse_arn
+from sesmock.domain.aws.arns import Arn, build_iam_arn, build_ses_arn, is_arn, parse_arn
 
 
 def test_an_arn_has_parts() -> None:

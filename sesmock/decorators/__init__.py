@@ -1,0 +1,1 @@
+"""``@mock_ses`` on functions and classes."""

@@ -1,0 +1,1 @@
+"""AWS around SES: regions, ARNs, IAM and other services."""

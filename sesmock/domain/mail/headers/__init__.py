@@ -1,0 +1,1 @@
+"""The header of a mail: encoding, decoding, rules, and the fields that SES adds."""
