@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING
 
 from sesmock import backends
@@ -39,11 +39,12 @@ def table() -> str:
 
 def _rows(backend: Backend) -> Iterator[str]:
     folder = Path(str(import_module(backend.package).__file__)).parent
-    for module in iter_modules([str(folder)], f"{backend.package}."):
+    prefix = f"{backend.package}."
+    for module in walk_packages([str(folder)], prefix):
         import_module(module.name)
     yield f'    "{backend.api}": {{\n'
     for name, operation in sorted(backend.registered.items()):
-        yield f'        "{name}": "{operation.function.__module__.rpartition(".")[2]}",\n'
+        yield f'        "{name}": "{operation.function.__module__.removeprefix(prefix)}",\n'
     yield "    },\n"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.pinpoint_email.backend import pinpoint_email
-from sesmock.backends.sesv2 import event_destinations
+from sesmock.backends.sesv2.configuration_sets import event_destinations
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params

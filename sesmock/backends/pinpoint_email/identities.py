@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.pinpoint_email.backend import pinpoint_email
-from sesmock.backends.sesv2.identities import dump_new, dump_registration
+from sesmock.backends.sesv2.identities.identities import dump_new, dump_registration
 from sesmock.backends.sesv2.tags import parse_tags
 from sesmock.domain.identities import identities
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.backends.sesv2.contact_lists import SIZE_TEXT, TOKEN_TEXT
+from sesmock.backends.sesv2.contacts.contact_lists import SIZE_TEXT, TOKEN_TEXT
 from sesmock.domain import clock
 from sesmock.domain.contacts import contact_filters, contact_lists, contacts
 from sesmock.domain.contacts.contact_filters import ContactFilter

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.backends.sesv2.signing_keys import dump_dkim, parse_key_request
+from sesmock.backends.sesv2.identities.signing_keys import dump_dkim, parse_key_request
 from sesmock.backends.sesv2.tags import dump_tags, parse_tags
 from sesmock.domain import clock
 from sesmock.domain.configuration_sets import configuration_sets

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.backends.sesv2.dedicated_ip_pools import SIZE_TEXT, TOKEN_TEXT
+from sesmock.backends.sesv2.dedicated_ips.dedicated_ip_pools import SIZE_TEXT, TOKEN_TEXT
 from sesmock.domain.dedicated_ips import dedicated_ips
 from sesmock.protocol.constraints import CUSTOM_MESSAGE
 

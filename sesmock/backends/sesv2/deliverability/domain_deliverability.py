@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.backends.sesv2.deliverability_test_reports import PAGE_CHECKS, build_paging
+from sesmock.backends.sesv2.deliverability.deliverability_test_reports import PAGE_CHECKS, build_paging
 from sesmock.domain import clock
 from sesmock.domain.deliverability import campaigns, domain_statistics
 from sesmock.domain.deliverability.periods import Period

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.paging import build_paging
-from sesmock.backends.sesv2.tenants import LIST_CHECKS, NAME_CHECK
+from sesmock.backends.sesv2.tenants.tenants import LIST_CHECKS, NAME_CHECK
 from sesmock.domain import clock
 from sesmock.domain.tenants import associations, tenants
 from sesmock.protocol.constraints import CUSTOM_MESSAGE

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
-from sesmock.backends.sesv2 import configuration_set_options
 from sesmock.backends.sesv2.backend import sesv2
+from sesmock.backends.sesv2.configuration_sets import configuration_set_options
 from sesmock.backends.sesv2.tags import dump_tags, parse_tags
 from sesmock.domain.configuration_sets import configuration_sets
 from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet

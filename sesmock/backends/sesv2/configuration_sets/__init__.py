@@ -1,0 +1,1 @@
+"""Configuration sets in SES v2."""

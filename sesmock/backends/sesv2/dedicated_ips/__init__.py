@@ -1,0 +1,1 @@
+"""Dedicated IPs and their pools in SES v2."""

@@ -1,0 +1,1 @@
+"""Placement tests, the Deliverability dashboard and recommendations in SES v2."""

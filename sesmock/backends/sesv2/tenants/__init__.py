@@ -1,0 +1,1 @@
+"""Tenants in SES v2."""
