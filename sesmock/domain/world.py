@@ -63,20 +63,24 @@ class Change:
         self._depth = 0
 
     def __enter__(self) -> None:
-        self._world.settle()
-        self._world.lock.acquire()
+        world = self._world
+        if world._alarms:  # noqa: SLF001 - spares each call of an operation another call
+            world.settle()
+        world.lock.acquire()
         self._depth += 1
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        world, steps = self._world, []
+        world = self._world
+        steps: list[Callable[[], None]] | None = None
         self._depth -= 1
-        if self._depth == 0:
+        if self._depth == 0 and world.deferred:
             steps, world.deferred = world.deferred, []
         world.lock.release()
         if kind is not None:
             return
         try:
-            _do(steps)
+            if steps is not None:
+                _do(steps)
         finally:
             world.notifier.notify()
 
@@ -253,8 +257,6 @@ class World:
 
 def _do(steps: list[Callable[[], None]]) -> None:
     """Run every step, then raise the first error."""
-    if not steps:
-        return
     failures = [failure for failure in map(_catch, steps) if failure is not None]
     for failure in failures[1:]:
         # Only the first error is raised. Its traceback refers to this list, which would keep the frames of the other
