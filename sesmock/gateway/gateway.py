@@ -93,9 +93,9 @@ class Gateway:
         return self.world.files.get(url) if request.method == "GET" else None
 
     def _answer(self, request: HttpRequest, origin: Origin) -> HttpResponse:
-        url, api = _locate(request.url)
-        request = _with_url(request, url)
-        backend = load_backend(api)
+        url, backend = _locate(request.url)
+        if url != request.url:
+            request = _with_url(request, url)
         codec, request_id = backend.codec, ids.make_uuid()
         try:
             if not origin.is_valid:
@@ -107,7 +107,7 @@ class Gateway:
             return codec.error(error, request_id)
         # botocore sends the same invocation id with each retry of a call.
         invocation_id = request.headers.get("amz-sdk-invocation-id")
-        account_id = find_account_id(self.world, self._ask_account_id, *origin)
+        account_id = find_account_id(self.world, self._ask_account_id, origin.access_key, origin.region)
         # Most bodies take a third of the memory of their parameters.
         is_short = len(request.body) <= _MAX_RECORDED_BODY
         recorded = (_read_params, codec, request.method, url, request.body) if is_short else params
@@ -209,7 +209,8 @@ class Gateway:
         try:
             # SES reports violations of the model before its own checks. Spec: errors.md §6 [P].
             operation.validate(params)
-            operation.refuse_unsupported(params)
+            if operation.unsupported:
+                operation.refuse_unsupported(params)
             function = operation.function if wrap is None else wrap(operation.function)
             with world.change():
                 account = world.account(call.account_id, call.region)
@@ -235,9 +236,9 @@ def find_operation_name(request: HttpRequest) -> str | None:
     """Return the name of a request's operation, ``"request"`` if it has none, or None if it is not for SES."""
     if find_origin(request) is None:
         return None
-    url, api = _locate(request.url)
+    url, backend = _locate(request.url)
     try:
-        codec = load_backend(api).codec
+        codec = backend.codec
         return codec.match(decompress(_with_url(request, url), codec.max_body)).operation
     except WireError:
         return "request"
@@ -258,15 +259,15 @@ def select_backend(request: HttpRequest) -> Backend:
 
 
 @lru_cache(maxsize=256)
-def _locate(url: str) -> tuple[str, ApiName]:
-    """Return a URL without the path prefix of an ``endpoint_url``, and its API."""
+def _locate(url: str) -> tuple[str, Backend]:
+    """Return a URL without the path prefix of an ``endpoint_url``, and the backend of its API."""
     url = strip_prefix(url)
-    return url, _select_api(url)
+    return url, load_backend(_select_api(url))
 
 
 def _with_url(request: HttpRequest, url: str) -> HttpRequest:
     # A streamed request has a class of its own, which reads the body only on access.
-    return request if url == request.url else type(request)(request.method, url, *request[2:])
+    return type(request)(request.method, url, *request[2:])
 
 
 def _select_api(url: str) -> ApiName:

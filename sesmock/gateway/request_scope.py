@@ -21,18 +21,15 @@ _SIGV4_SLASHES = 4  # in <access key>/<date>/<region>/ses/aws4_request
 
 
 class Origin(NamedTuple):
-    """The access key that signed a request, if any, and the region of the request."""
+    """The access key that signed a request, if any, and the region of the request.
+
+    ``is_valid`` is whether the region is well-formed; AWS rejects signatures for other regions.
+    Spec: requests.md §2.2 [I].
+    """
 
     access_key: str | None
     region: str
-
-    @property
-    def is_valid(self) -> bool:
-        """Whether the region is well-formed; AWS rejects signatures for other regions.
-
-        Spec: requests.md §2.2 [I].
-        """
-        return _may_be_region(self.region)
+    is_valid: bool = True
 
 
 def find_origin(request: HttpRequest) -> Origin | None:
@@ -43,14 +40,20 @@ def find_origin(request: HttpRequest) -> Origin | None:
         return None
     authorization: str | bytes | None = headers.get("authorization")
     if authorization is not None:
-        # Some botocore signers write bytes.
-        text = authorization.decode("latin-1") if isinstance(authorization, bytes) else authorization
-        credential = text.partition("Credential=")[2].partition(",")[0]
+        credential = _read_credential(authorization)
         if credential:
             # SigV4A lists its regions in a header, since its scope contains none.
             region_set = None if credential.count("/") == _SIGV4_SLASHES else headers.get("x-amz-region-set")
             return _scope_origin(credential, region_set)
     return _unsigned_origin(request.url)
+
+
+@lru_cache(maxsize=256)  # the placeholder signature is the same in all requests of a client and day
+def _read_credential(authorization: str | bytes) -> str:
+    """Return the credential in an Authorization header; ``""`` if it has none."""
+    # Some botocore signers write bytes.
+    text = authorization.decode("latin-1") if isinstance(authorization, bytes) else authorization
+    return text.partition("Credential=")[2].partition(",")[0]
 
 
 @lru_cache(maxsize=256)
@@ -60,7 +63,9 @@ def _scope_origin(credential: str, region_set: str | None) -> Origin | None:
     if scope[-2:] != ["ses", "aws4_request"]:
         return None
     region = scope[1] if len(scope) == 4 else (region_set or _GLOBAL_REGION).partition(",")[0]
-    return Origin(access_key or None, _GLOBAL_REGION if region == "*" else region)
+    if region == "*":
+        region = _GLOBAL_REGION
+    return Origin(access_key or None, region, _REGION.fullmatch(region) is not None)
 
 
 @lru_cache(maxsize=256)
@@ -71,11 +76,6 @@ def strip_prefix(url: str) -> str:
         return url
     rest_path = _REST_PATH.search(parts.path)
     return parts._replace(path=rest_path[0] if rest_path else "/").geturl()
-
-
-@lru_cache(maxsize=256)
-def _may_be_region(name: str) -> bool:
-    return _REGION.fullmatch(name) is not None
 
 
 def _unsigned_origin(url: str) -> Origin | None:

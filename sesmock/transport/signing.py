@@ -59,18 +59,20 @@ def sign_with_placeholder(signer: Any, request: Any, region_name: str | None, si
     # The credential scope identifies the region on any host, so unsigned clients get a scope without a key.
     is_unsigned = signer._signature_version is UNSIGNED
     key = "" if is_unsigned else find_access_key(signer._credentials) or FAKE_ACCESS_KEY
-    date = _format_date(int(time.time()) // _DAY)
-    request.headers["Authorization"] = (
-        f"AWS4-HMAC-SHA256 Credential={key}/{date}/{region_name or signer._region_name}/ses/aws4_request, "
-        "SignedHeaders=host, Signature=sesmock"
-    )
+    header = _build_header(key, int(time.time()) // _DAY, region_name or signer._region_name)
+    # Assigning an item takes three more calls, which look for a limit on the number of headers with this name.
+    request.headers.set_raw("Authorization", header)
     return True
 
 
 @lru_cache(maxsize=16)
-def _format_date(day: int) -> str:
-    """Format a day, counted from 1970, for a credential scope."""
-    return time.strftime("%Y%m%d", time.gmtime(day * _DAY))
+def _build_header(key: str, day: int, region: str) -> str:
+    """Return the placeholder signature for a region and a day, counted from 1970."""
+    date = time.strftime("%Y%m%d", time.gmtime(day * _DAY))
+    return (
+        f"AWS4-HMAC-SHA256 Credential={key}/{date}/{region}/ses/aws4_request, "
+        "SignedHeaders=host, Signature=sesmock"
+    )
 
 
 def find_access_key(credentials: Any) -> str | None:
