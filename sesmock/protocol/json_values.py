@@ -10,6 +10,7 @@ import base64
 import json
 import re
 from collections.abc import Callable
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
 from sesmock.protocol import inferred
@@ -69,15 +70,17 @@ def members_parser(shapes: Mapping[str, Shape]) -> Parser:
             raise _wrong_type(value, "Expected null")
         parameters = {}
         for wire_name, content in value.items():
-            if wire_name in members:
+            try:  # one lookup, since the strings of each request are new, and so are their hashes
                 name, plain_type, parse_member, never_null = members[wire_name]
-                # Strings and booleans are values already, so they need no function call.
-                if type(content) is plain_type:
-                    parameters[name] = content
-                elif content is not None:
-                    parameters[name] = parse_member(content)
-                elif never_null:
-                    raise unreadable()
+            except KeyError:
+                continue
+            # Strings and booleans are values already, so they need no function call.
+            if type(content) is plain_type:
+                parameters[name] = content
+            elif content is not None:
+                parameters[name] = parse_member(content)
+            elif never_null:
+                raise unreadable()
         return parameters
 
     return parse
@@ -223,7 +226,7 @@ def build_writer(shape: Shape) -> Writer:
         "map": _map_writer,
     }
     container = containers.get(shape.type_name)
-    return container(shape) if container is not None else _WRITERS.get(shape.type_name, encode)
+    return container(shape) if container is not None else _WRITERS[shape.type_name]
 
 
 def build_structure_writer(shape: StructureShape, nullable: Collection[str] = ()) -> Writer:
@@ -261,6 +264,7 @@ def _map_writer(shape: MapShape) -> Writer:
 
 
 _WRITERS: dict[str, Writer] = {
+    "string": encode_basestring,
     "boolean": lambda value: "true" if value else "false",
     "integer": lambda value: str(int(value)),
     "long": lambda value: str(int(value)),

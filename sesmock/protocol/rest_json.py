@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 from urllib.parse import parse_qs, unquote_to_bytes
 
@@ -49,6 +49,7 @@ class RestJsonCodec(Codec):
         self._spellings = tuple(spellings)
         self._parsers: dict[str, Callable[[Match], dict[str, Any]]] = {}
         self._writers: dict[str, Callable[[Mapping[str, Any]], str]] = {}
+        self._find_route = lru_cache(maxsize=256)(self._find_route_of_url)
 
     @cached_property
     def _modeled(self) -> dict[tuple[str, str], str]:
@@ -74,13 +75,17 @@ class RestJsonCodec(Codec):
 
     def match(self, request: HttpRequest) -> Match:
         """Return the operation of a method and path. An encoded slash in a label does not separate segments."""
-        path, query = split_url(request.url)
-        route = self._routes.find(request.method, path)
+        operation, query, labels = self._find_route(request.method, request.url)
+        return Match(operation, (query, request.body), labels)
+
+    def _find_route_of_url(self, method: str, url: str) -> tuple[str, str, tuple[str, ...]]:
+        """Return the operation, query string and decoded labels of a request."""
+        path, query = split_url(url)
+        route = self._routes.find(method, path)
         if route is None:
             raise WireError("UnknownOperationException")
         operation, labels = route
-        decoded_labels = tuple([_label(label) for label in labels]) if labels else ()
-        return Match(operation, (query, request.body), decoded_labels)
+        return operation, query, tuple([_label(label) for label in labels])
 
     def parse(self, match: Match) -> dict[str, Any]:
         """Return the parameters of a request; members that are not in the model are ignored."""
@@ -263,4 +268,4 @@ _DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 def _bytes(text: str) -> bytes:
     # A lone surrogate has no form in UTF-8.
-    return text.encode(errors="replace")
+    return text.encode("utf-8", "replace")

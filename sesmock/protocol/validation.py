@@ -33,6 +33,8 @@ __all__ = [
     "build_validator",
 ]
 
+_MISSING = "Member must not be null"
+
 Check = Callable[[Any, tuple[Any, ...], list[str]], None]
 """Append the violations of a value to a list. The positions and keys above the value fill the gaps in its path."""
 
@@ -157,6 +159,9 @@ def _structure_check(shape: StructureShape, path: _Path, checks: Checks) -> Chec
 
 
 def _members_check(members: list[tuple[str, Check | None, _Reporter | None]]) -> Check:
+    if len(members) == 1 and members[0][1] is None:  # as in each text of a message
+        return _presence_check(members[0][0], members[0][2])
+
     def check(value: Mapping[str, Any], steps: tuple[Any, ...], violations: list[str]) -> None:
         for name, check_member, report_missing in members:
             member = value.get(name)
@@ -164,7 +169,17 @@ def _members_check(members: list[tuple[str, Check | None, _Reporter | None]]) ->
                 if check_member is not None:
                     check_member(member, steps, violations)
             elif report_missing is not None:
-                violations.append(report_missing(None, steps, "Member must not be null"))
+                violations.append(report_missing(None, steps, _MISSING))
+
+    return check
+
+
+def _presence_check(name: str, report_missing: _Reporter | None) -> Check:
+    assert report_missing is not None  # a member without a check is listed because it is required
+
+    def check(value: Mapping[str, Any], steps: tuple[Any, ...], violations: list[str]) -> None:
+        if value.get(name) is None:
+            violations.append(report_missing(None, steps, _MISSING))
 
     return check
 
