@@ -11,17 +11,16 @@ class Quota:
     """A counter of the recipients in the last 24 hours, with one entry per second to save memory."""
 
     def __init__(self) -> None:
-        self._seconds: deque[tuple[int, int]] = deque()  # (second since 1970, recipients), oldest first
+        self._seconds: deque[list[int]] = deque()  # [second since 1970, recipients], oldest first
         self._total = 0
 
     def add(self, now: float, recipients: int) -> None:
         """Count the recipients of a send at ``now``, in seconds since 1970."""
         second = int(now)
         if self._seconds and self._seconds[-1][0] == second:
-            recipients_before = self._seconds.pop()[1]
-            self._seconds.append((second, recipients_before + recipients))
+            self._seconds[-1][1] += recipients
         else:
-            self._seconds.append((second, recipients))
+            self._seconds.append([second, recipients])
         self._total += recipients
 
     def sent_last_24_hours(self, now: float) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from sesmock.backends.mail_members import parse_optional_text, parse_pairs, parse_recipients, parse_text
+from sesmock.backends.mail_members import parse_pairs, parse_recipients, parse_text
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.domain.mail.content import AttachmentContent, RawContent, SimpleContent, TemplatedContent
 from sesmock.domain.mail.send_request import ListManagement, SendOptions, SendRequest
@@ -23,6 +23,19 @@ if TYPE_CHECKING:
 Sent = TypeVar("Sent")
 MAX_BYTES = 40 * 1024 * 1024
 """The size of the largest message, in bytes. Spec: messages.md §1 [U]."""
+# Most requests have none of these members, and looking for each of them takes 2 µs.
+_OPTIONS = frozenset(
+    {
+        "ConfigurationOverrides",
+        "ConfigurationSetName",
+        "EndpointId",
+        "FeedbackForwardingEmailAddressIdentityArn",
+        "FromEmailAddressIdentityArn",
+        "ListManagementOptions",
+        "TenantName",
+    }
+)
+_NO_OPTIONS = SendOptions()
 _TRANSFER_ENCODINGS = {"BASE64": "base64", "QUOTED_PRINTABLE": "quoted-printable", "SEVEN_BIT": "7bit"}
 
 
@@ -89,6 +102,8 @@ def build_send_request(context: Context, request: Params) -> SendRequest:
 
 def build_send_options(request: Params, tags: Sequence[Params]) -> SendOptions:
     """Return the options of a send request, which may override whether its mail is tracked."""
+    if not tags and request.keys().isdisjoint(_OPTIONS):
+        return _NO_OPTIONS
     tracking = request.get("ConfigurationOverrides", {}).get("Tracking", {})
     return SendOptions(
         request.get("ConfigurationSetName"),
@@ -129,11 +144,11 @@ def _parse_content(request: Params) -> RequestedContent:
 
 
 def _parse_simple(message: Params) -> SimpleContent:
-    body = message["Body"]
+    text, html = message["Body"].get("Text"), message["Body"].get("Html")
     return SimpleContent(
         parse_text(message["Subject"]),
-        parse_optional_text(body.get("Text")),
-        parse_optional_text(body.get("Html")),
+        None if text is None else parse_text(text),
+        None if html is None else parse_text(html),
         parse_pairs(message.get("Headers", ())),
         _parse_attachments(message),
     )

@@ -27,7 +27,7 @@ from sesmock.domain.identities.verification_states import (
 from sesmock.domain.mail import addresses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sesmock.domain.account import Account
     from sesmock.domain.events.event_types import EventType
@@ -249,7 +249,7 @@ def covers(name: str, address: Address) -> bool:
 
 def find_verified_domain(account: Account, domain: str) -> Identity | None:
     """Return the most specific verified identity among a domain and its parents."""
-    return next(_filter_verified(account, _domains_above(domain.lower())), None)
+    return next(iter(_filter_verified(account, _domains_above(domain.lower()))), None)
 
 
 def list_registered(account: Account, address: Address) -> list[Identity]:
@@ -257,7 +257,7 @@ def list_registered(account: Account, address: Address) -> list[Identity]:
     return [account.identities[name] for name in _covering_names(address) if name in account.identities]
 
 
-def list_verified(account: Account, address: Address) -> Iterator[Identity]:
+def list_verified(account: Account, address: Address) -> list[Identity]:
     """Return the verified identities that cover an address, from most to least specific.
 
     An address covers itself and its labels; a domain covers its addresses and its subdomains.
@@ -266,12 +266,9 @@ def list_verified(account: Account, address: Address) -> Iterator[Identity]:
     return _filter_verified(account, _covering_names(address))
 
 
-def _filter_verified(account: Account, names: Iterable[str]) -> Iterator[Identity]:
-    identities = account.identities
-    for name in names:
-        identity = identities.get(name)
-        if identity is not None and identity.is_verified:
-            yield identity
+def _filter_verified(account: Account, names: Iterable[str]) -> list[Identity]:
+    identities = map(account.identities.get, names)
+    return [identity for identity in identities if identity is not None and identity.is_verified]
 
 
 # Cached, because each send calls it twice.

@@ -123,8 +123,6 @@ def parse_header(text: str) -> tuple[Address, ...]:
 
 def check_length(address: Address) -> None:
     """Refuse an address of more than 320 UTF-16 units. Spec: sending.md §3 [P]."""
-    if len(address) <= SHORT:
-        return
     normalized = _normalize(address)
     if len(normalized.encode("utf-16-le")) // 2 > MAX_UNITS:
         raise AddressTooLong(MAX_UNITS, normalized)

@@ -82,7 +82,7 @@ def _identity(account: Account, request: Request, envelope: Envelope, sender: Se
             raise SenderDoesNotAlign(sender.address, sender.arn)
         return identities.find_verified(account, sender.address)
     # Identities of another account authorize the send only by a policy, so the ARN must name the identity itself.
-    covering = [] if owner is None else list(identities.list_verified(owner, sender.address))
+    covering = [] if owner is None else identities.list_verified(owner, sender.address)
     identity = next(
         (
             candidate

@@ -73,7 +73,7 @@ def parse_senders(sender: str, return_path: str | None) -> CallAddresses:
 def check_lengths(call_addresses: CallAddresses) -> None:
     """Refuse addresses of more than 320 UTF-16 units. Spec: sending.md §1 step 6."""
     for sender in (call_addresses.sender, call_addresses.return_path):
-        if sender is not None:
+        if sender is not None and len(sender) > addresses.SHORT:
             addresses.check_length(sender)
     for address in (*call_addresses.recipients, *call_addresses.reply_to):
         if len(address) > addresses.SHORT:
@@ -115,12 +115,12 @@ def list_call_senders(
     return senders
 
 
-def count_recipients(recipients: Iterable[Address]) -> int:
+def count_recipients(recipients: Sequence[Address]) -> int:
     """Return the number of recipients that count toward the quota; those at the simulator do not.
 
     Spec: simulator.md §2 [D].
     """
-    return len([recipient for recipient in recipients if not addresses.is_simulator(recipient)])
+    return len(recipients) - sum(map(addresses.is_simulator, recipients))
 
 
 def _parse(texts: Sequence[str]) -> tuple[Address, ...]:

@@ -99,7 +99,8 @@ def _prepare(account: Account, request: SendRequest) -> Submission:
     options = request.options if header is None else raw_mail.read_options(header, request.options)
     # SES checks the tenant before recipients and identities. Spec: sending.md §1 [P].
     tenant = find_tenant(account, request, options, header) if options.tenant else None
-    message_tags.check(options.tags)
+    if options.tags:
+        message_tags.check(options.tags)
     addresses = envelopes.parse(request)
     configuration_set = find_configuration_set(account, options, addresses.sender, header)
     if options.list_management is not None:

@@ -57,7 +57,7 @@ def _list_resources(
     sender = (
         addresses.lenient(request.sender) if request.sender else envelopes.find_header_sender(header or ())
     )
-    covering = [] if sender is None else list(identities.list_verified(account, sender))
+    covering = [] if sender is None else identities.list_verified(account, sender)
     identity_arn = _identity_arn(account, options, sender, covering)
     if identity_arn is not None:
         yield identity_arn
