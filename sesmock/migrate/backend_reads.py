@@ -1,4 +1,4 @@
-"""Rewrites reads of ``ses_backends`` to reads of the outbox."""
+"""The rewriting of reads of ``ses_backends`` to reads of the outbox."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ _Comprehension = cst.ListComp | cst.SetComp | cst.GeneratorExp | cst.DictComp
 
 
 class BackendReads(cst.CSTTransformer):
-    """Tracks backends, their message lists and single messages through the names of a function."""
+    """Rewrites reads of backends, and tracks the names that a function gives backends, their messages and each message.
+
+    The kind of a name is "backend", "messages" or "message".
+    """
 
     METADATA_DEPENDENCIES = (QualifiedNameProvider, PositionProvider)
 
@@ -45,7 +48,7 @@ class BackendReads(cst.CSTTransformer):
         self.changed = False
         self._notes = notes
         self._scopes: list[dict[str, str]] = [{}]
-        self._known: set[cst.CSTNode] = set()  # nodes that an outer node handles
+        self._known: set[cst.CSTNode] = set()  # nodes that are handled together with an outer node
         self._by_kind: set[cst.CSTNode] = set()  # ``destinations`` in ``destinations["ToAddresses"]``
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
@@ -64,23 +67,23 @@ class BackendReads(cst.CSTTransformer):
         self._bind(node.target, self._element_kind(node.iter))
 
     def visit_ListComp(self, node: cst.ListComp) -> None:
-        """Record the target of a comprehension in the same way."""
+        """Record the target of a comprehension over messages as a message."""
         self._bind_comprehension(node)
 
     def visit_SetComp(self, node: cst.SetComp) -> None:
-        """Record the target of a comprehension in the same way."""
+        """Record the target of a comprehension over messages as a message."""
         self._bind_comprehension(node)
 
     def visit_DictComp(self, node: cst.DictComp) -> None:
-        """Record the target of a comprehension in the same way."""
+        """Record the target of a comprehension over messages as a message."""
         self._bind_comprehension(node)
 
     def visit_GeneratorExp(self, node: cst.GeneratorExp) -> None:
-        """Record the target of a comprehension in the same way."""
+        """Record the target of a comprehension over messages as a message."""
         self._bind_comprehension(node)
 
     def leave_Assign(self, original_node: cst.Assign, updated_node: cst.Assign) -> cst.Assign:
-        """Record what names are bound to; several names on the left are elements."""
+        """Record what names are bound to; several names on the left are bound to elements of the value."""
         for target in original_node.targets:
             if isinstance(target.target, (cst.Tuple, cst.List)):
                 for element in target.target.elements:
@@ -90,18 +93,19 @@ class BackendReads(cst.CSTTransformer):
         return updated_node
 
     def leave_AnnAssign(self, original_node: cst.AnnAssign, updated_node: cst.AnnAssign) -> cst.AnnAssign:
-        """Record the value that an annotated name is bound to."""
+        """Record what an annotated name is bound to."""
         if original_node.value is not None:
             self._bind(original_node.target, self._kind(original_node.value))
         return updated_node
 
     def visit_Return(self, node: cst.Return) -> None:
-        """Note messages that a function returns, since other code uses them."""
+        """Add a note for messages that a function returns, since other code uses them."""
         if node.value is not None and self._kind(node.value) in {"messages", "message"}:
             self._notes.add(self, node, _RETURNED_MESSAGES)
 
     def visit_Assign(self, node: cst.Assign) -> None:
-        """Accept a backend that is bound to a name in a function."""
+        """Add no note for a backend that is bound to a name in a function."""
+        # The reads of that name are rewritten, and UnusedBackends removes the assignment.
         if len(self._scopes) > 1 and len(node.targets) == 1 and _find_name(node.targets[0].target):
             self._known |= {node.value, node.targets[0].target}
 
@@ -110,16 +114,16 @@ class BackendReads(cst.CSTTransformer):
         return False
 
     def visit_Attribute(self, node: cst.Attribute) -> None:
-        """Accept a read of an attribute of a backend."""
+        """Add no note for a backend whose attribute is read, since `leave_Attribute` rewrites the read."""
         self._known.add(node.value)
 
     def visit_Name(self, node: cst.Name) -> None:
-        """Note a backend that is passed on, since other code uses it."""
+        """Add a note for a backend that is used as a whole, such as an argument, since other code may read it."""
         if node not in self._known and (self._kind(node) == "backend" or is_one_of(self, node, BACKENDS)):
             self._notes.add(self, node, _UNCHANGED_USE)
 
     def visit_Subscript(self, node: cst.Subscript) -> None:
-        """Accept ``destinations`` by kind, and reads of a backend by subscript."""
+        """Add no note for ``destinations["ToAddresses"]``, nor for a backend that a subscript selects."""
         if self._recipients(node) is not None:
             self._by_kind.add(node.value)
         if self._kind(node) == "backend" and node in self._known:
@@ -136,7 +140,7 @@ class BackendReads(cst.CSTTransformer):
         return self._replace(f"list({{0}}.{recipients})", message)
 
     def visit_Call(self, node: cst.Call) -> None:
-        """Accept ``destinations.get("ToAddresses")`` in the same way."""
+        """Add no note for ``destinations.get("ToAddresses")``."""
         if self._recipients_of_get(node) is not None:
             self._by_kind.add(cst.ensure_type(node.func, cst.Attribute).value)
 
@@ -151,7 +155,7 @@ class BackendReads(cst.CSTTransformer):
     def leave_Attribute(
         self, original_node: cst.Attribute, updated_node: cst.Attribute
     ) -> cst.BaseExpression:
-        """Rewrite reads of backends and messages; note reads without a counterpart."""
+        """Rewrite reads of backends and messages; add a note for a read without a counterpart."""
         kind, name = self._kind(original_node.value), original_node.attr.value
         if kind == "messages":
             self._notes.add(self, original_node, f"{name} of a list: current().outbox is read-only")
@@ -164,7 +168,8 @@ class BackendReads(cst.CSTTransformer):
         return self._replace(template, updated_node.value)
 
     def leave_Comparison(self, original_node: cst.Comparison, updated_node: cst.Comparison) -> cst.Comparison:
-        """Convert an outbox that is compared with a list to a list."""
+        """Convert an outbox to a list where it is compared with one."""
+        # The outbox is a sequence, but never equal to a list.
         if self._kind(original_node.left) == "messages":
             left = cst.Call(cst.Name("list"), [cst.Arg(updated_node.left)])
             return updated_node.with_changes(left=left)
@@ -248,7 +253,7 @@ def _find_name(node: cst.CSTNode) -> str | None:
 
 
 class UnusedBackends(cst.CSTTransformer):
-    """Removes bindings of backends that nothing reads any longer."""
+    """Removes assignments of backends to names that nothing reads any longer."""
 
     METADATA_DEPENDENCIES = (QualifiedNameProvider,)
 
@@ -257,17 +262,17 @@ class UnusedBackends(cst.CSTTransformer):
         self._blocks: list[cst.CSTNode] = []  # the module and the functions around a statement
 
     def visit_Module(self, node: cst.Module) -> None:
-        """Find the reads of attributes of ``self``, which can be anywhere in the module."""
+        """Enter the module, anywhere in which an attribute of ``self`` can be read."""
         self._blocks.append(node)
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
-        """Find the reads of a function's names inside that function."""
+        """Enter a function, which contains all reads of its names."""
         self._blocks.append(node)
 
     def leave_FunctionDef(
         self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
     ) -> cst.FunctionDef:
-        """Leave a function; replace its last statement if it was removed."""
+        """Leave a function; write ``pass`` if all of its statements were removed."""
         self._blocks.pop()
         return updated_node.with_changes(body=fill(updated_node.body))
 
@@ -287,8 +292,10 @@ class UnusedBackends(cst.CSTTransformer):
         if name is None or len(self._blocks) == 1:
             return False
         block = self._blocks[0 if name.startswith("self.") else -1]
+        # m.findall() also finds the name of an attribute, as in ``other.name``, which is another thing.
         uses = [node for node in m.findall(block, m.Name() | m.Attribute()) if _find_name(node) == name]
         attributes = m.findall(block, m.Attribute(attr=m.Name(name)))
+        # The only use that is left is the assignment itself.
         return len(uses) - len(attributes) == 1
 
 

@@ -1,4 +1,4 @@
-"""Finds the files of a migration, shows their diffs and writes them."""
+"""The files of a migration, with their diffs."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ class Result(NamedTuple):
 
 
 def migrate(paths: Iterable[Path], *, write: bool) -> Iterator[Result]:
-    """Yield the result for each Python file, also in folders; write the changed files if ``write`` is true."""
+    """Yield the result for each file and for each Python file in a folder; write changed files if ``write`` is true."""
     for path in _find_files(paths):
         result = _migrate_file(path)
         yield _write(result) if write and result.is_changed else result
 
 
 def _write(result: Result) -> Result:
-    """Write a file; return its result, without the change if writing fails."""
+    """Write a file, and return its result; if writing fails, the result has an error and no change."""
     try:
         result.path.write_bytes(result.after.encode(result.encoding))
     except OSError as error:
@@ -60,8 +60,10 @@ def _write(result: Result) -> Result:
 def _migrate_file(path: Path) -> Result:
     try:
         data = path.read_bytes()
+        # Parsing takes most of the time, and most files do not mention moto.
         if b"moto" not in data:
             return Result(path, "", "", [])
+        # The source may declare an encoding (PEP 263), and the file is written in the same one.
         encoding, _ = tokenize.detect_encoding(BytesIO(data).readline)
         text = data.decode(encoding)
         return Result(path, text, *rewrite(text), encoding=encoding)
@@ -69,6 +71,7 @@ def _migrate_file(path: Path) -> Result:
         return Result(path, "", "", [], error=str(error).partition("\n")[0])
 
 
+# A file that is named is migrated, whatever its suffix and folder.
 def _find_files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():

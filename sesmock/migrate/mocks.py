@@ -1,4 +1,4 @@
-"""Rewrites moto's mocks to ``mock_ses``, with the identities that were verified inside them."""
+"""The rewriting of moto's mocks to ``mock_ses``, with the identities that are verified inside them."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _FIXTURE = m.Attribute(m.Name("pytest"), m.Name("fixture")) | m.Name("fixture")
 
 
 class Scope:
-    """A function or block of statements. ``identities`` is None if it starts no mock.
+    """A function or a block of statements. ``identities`` is None if it starts no mock.
 
-    A scope is closed after a block that expects an error: an identity that is verified later must not be
-    verified from the start.
+    A verification inside a transparent scope counts for the mock around it. A scope is closed after a block that
+    expects an error, since an identity that is verified later must not be verified from the start.
     """
 
     def __init__(self, *, starts_mock: bool, is_transparent: bool) -> None:
@@ -59,8 +59,8 @@ class Mocks(cst.CSTTransformer):
         self._known: set[cst.CSTNode] = set()  # mocks in decorators and ``with`` items
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
-        """Open a scope: a decorated function starts a mock, and a nested function is separate."""
-        self._know([decorator.decorator for decorator in node.decorators])
+        """Open a scope: a decorated function starts a mock, and a nested function belongs to no mock around it."""
+        self._mark_known([decorator.decorator for decorator in node.decorators])
         mocks = [decorator for decorator in node.decorators if self._is_mock(decorator.decorator)]
         self._scopes.append(Scope(starts_mock=bool(mocks), is_transparent=False))
         if mocks and _is_above_fixture(node.decorators, mocks[0]):
@@ -69,25 +69,25 @@ class Mocks(cst.CSTTransformer):
     def leave_FunctionDef(
         self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
     ) -> cst.FunctionDef:
-        """Rewrite the decorators."""
+        """Rewrite the decorators of a function."""
         decorators = self._rewrite_decorators(original_node.decorators, updated_node.decorators)
         self._scopes.pop()
         return updated_node.with_changes(decorators=decorators, body=fill(updated_node.body))
 
     def visit_ClassDef(self, node: cst.ClassDef) -> None:
-        """Open a scope without identities, since a class decorator verifies only the identities in its arguments."""
-        self._know([decorator.decorator for decorator in node.decorators])
+        """Open a scope without identities, since verifications in methods do not move to the decorator of the class."""
+        self._mark_known([decorator.decorator for decorator in node.decorators])
         self._scopes.append(Scope(starts_mock=False, is_transparent=False))
 
     def leave_ClassDef(self, original_node: cst.ClassDef, updated_node: cst.ClassDef) -> cst.ClassDef:
-        """Rewrite the decorators."""
+        """Rewrite the decorators of a class."""
         decorators = self._rewrite_decorators(original_node.decorators, updated_node.decorators)
         self._scopes.pop()
         return updated_node.with_changes(decorators=decorators)
 
     def visit_With(self, node: cst.With) -> None:
         """Open a scope if a ``with`` statement starts a mock, alone or among others."""
-        self._know([item.item for item in node.items])
+        self._mark_known([item.item for item in node.items])
         starts_mock = any(self._is_mock(item.item) for item in node.items)
         expects_error = any(m.matches(item.item, _RAISES) for item in node.items)
         for scope in self._scopes if expects_error else ():
@@ -95,15 +95,15 @@ class Mocks(cst.CSTTransformer):
         self._scopes.append(Scope(starts_mock=starts_mock, is_transparent=not expects_error))
 
     def leave_With(self, original_node: cst.With, updated_node: cst.With) -> cst.With:
-        """Rewrite the items."""
+        """Rewrite the items of a ``with`` statement."""
         items: list[cst.WithItem] = []
         for original, item in zip(original_node.items, updated_node.items, strict=True):
             items += self._rewrite_item(original, item)
         self._scopes.pop()
-        unlike = [item for index, item in enumerate(items) if not _is_repeated(item, items[:index])]
-        # The last item must have no comma; by default, libcst writes those that are needed between items.
-        unlike = [item.with_changes(comma=cst.MaybeSentinel.DEFAULT) for item in unlike]
-        return updated_node.with_changes(items=unlike, body=fill(updated_node.body))
+        distinct = [item for index, item in enumerate(items) if not _is_repeated(item, items[:index])]
+        # The last item must have no comma; by default, LibCST writes the commas that are needed between items.
+        distinct = [item.with_changes(comma=cst.MaybeSentinel.DEFAULT) for item in distinct]
+        return updated_node.with_changes(items=distinct, body=fill(updated_node.body))
 
     def _rewrite_item(self, original: cst.WithItem, item: cst.WithItem) -> list[cst.WithItem]:
         if not self._is_mock(original.item):
@@ -131,7 +131,7 @@ class Mocks(cst.CSTTransformer):
     def leave_SimpleStatementLine(
         self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
     ) -> cst.SimpleStatementLine | cst.RemovalSentinel:
-        """Remove a verification that becomes an option of the mock."""
+        """Remove a call that verifies an identity, and add the identity to the options of the mock."""
         identity = self._verified_identity(original_node)
         identities = self._find_identities()
         if identity is None or identities is None:
@@ -148,7 +148,7 @@ class Mocks(cst.CSTTransformer):
     def leave_Attribute(
         self, original_node: cst.Attribute, updated_node: cst.Attribute
     ) -> cst.BaseExpression:
-        """Rewrite ``moto.mock_ses`` in the same way."""
+        """Rewrite ``moto.mock_ses`` outside decorators and ``with`` items."""
         return self._rewrite_elsewhere(original_node, updated_node)
 
     def leave_ImportFrom(
@@ -177,7 +177,7 @@ class Mocks(cst.CSTTransformer):
 
     @property
     def _keeps_moto(self) -> bool:
-        """Whether mocks of all services stay."""
+        """Whether moto's mocks of all services stay."""
         return self._survey.uses_other_services
 
     def _is_mock(self, node: cst.BaseExpression) -> bool:
@@ -189,7 +189,7 @@ class Mocks(cst.CSTTransformer):
         function = node.func if isinstance(node, cst.Call) else node
         return self._keeps_moto and is_one_of(self, function, MOCKS_OF_ALL)
 
-    def _know(self, nodes: Sequence[cst.BaseExpression]) -> None:
+    def _mark_known(self, nodes: Sequence[cst.BaseExpression]) -> None:
         for node in nodes:
             if self._is_mock(node):
                 self._known.add(node.func if isinstance(node, cst.Call) else node)
@@ -218,7 +218,10 @@ class Mocks(cst.CSTTransformer):
             )
 
     def _make_mock(self, *, is_called: bool) -> cst.BaseExpression:
-        """Return a mock of sesmock with the identities of the innermost scope; it publishes to moto's other mocks."""
+        """Return a mock of sesmock with the identities of the innermost scope.
+
+        If the file uses other services, the mock publishes to moto's mocks of them.
+        """
         self.changed = True
         identities = self._scopes[-1].identities
         options = [f"identities=[{', '.join(identities)}]"] if identities else []
@@ -241,14 +244,14 @@ class Mocks(cst.CSTTransformer):
         return cst.Name("mock_ses")
 
     def _find_identities(self) -> list[str] | None:
-        """Return the identities of the mock that is certain to be active at a statement."""
+        """Return the identities of the mock that is certainly active at a statement, or None if there is none."""
         for scope in reversed(self._scopes):
             if scope.identities is not None or not scope.is_transparent:
                 return None if scope.is_closed else scope.identities
         return None
 
     def _verified_identity(self, statement: cst.SimpleStatementLine) -> str | None:
-        """Return the code of the identity that a statement verifies, if a decorator can contain it."""
+        """Return the code of the identity that a statement verifies, or None if a decorator cannot contain the code."""
         call = m.Call(
             m.Attribute(attr=m.SaveMatchedNode(m.Name(), "name")),
             [m.Arg(m.SaveMatchedNode(m.DoNotCare(), "value"), m.SaveMatchedNode(m.Name(), "keyword"))],
@@ -261,6 +264,7 @@ class Mocks(cst.CSTTransformer):
         is_verification = _VERIFICATIONS.get(name.value) == keyword.value
         return cst.Module([]).code_for_node(value) if is_verification and self._is_constant(value) else None
 
+    # A decorator is evaluated with the module, so it can use neither local variables nor fixtures.
     def _is_constant(self, node: cst.CSTNode) -> bool:
         if isinstance(node, cst.SimpleString):
             return True
@@ -275,7 +279,7 @@ def _is_above_fixture(decorators: Sequence[cst.Decorator], mock: cst.Decorator) 
 
 
 def _is_repeated(node: cst.Decorator | cst.WithItem, earlier: Sequence[cst.Decorator | cst.WithItem]) -> bool:
-    """Return whether an earlier decorator or item is a mock of sesmock: moto 4 has one mock per API."""
+    """Return whether a mock of sesmock follows another one, as where moto 4 had a mock for each API."""
     mock = m.Name("mock_ses") | m.Call(m.Name("mock_ses"))
     return m.matches(_expression(node), mock) and any(m.matches(_expression(each), mock) for each in earlier)
 

@@ -1,4 +1,4 @@
-"""Finds moto's names, however a file imports them, and the services that the file uses."""
+"""The names of moto in a file, however the file imports them, and the services that the file uses."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CLIENT = m.Call(
 
 
 def is_one_of(transformer: cst.MetadataDependent, node: cst.CSTNode, names: frozenset[str]) -> bool:
-    """Return whether an expression is one of moto's names, however it was imported."""
+    """Return whether an expression is one of some full names of moto, however it was imported."""
     if not isinstance(node, (cst.Name, cst.Attribute)):
         return False
     candidates: Any = transformer.get_metadata(QualifiedNameProvider, node, frozenset())
@@ -62,13 +62,13 @@ class Survey(cst.CSTVisitor):
         self.constants: set[str] = set()
 
     def visit_Module(self, node: cst.Module) -> None:
-        """Note the names that are defined when decorators are evaluated."""
+        """Record the names that are defined when decorators are evaluated."""
         for statement in node.body:
             if isinstance(statement, cst.SimpleStatementLine):
                 self.constants.update(_bound_names(statement))
 
     def visit_Call(self, node: cst.Call) -> None:
-        """Note the services for which clients are created."""
+        """Record the services for which clients are created."""
         if m.matches(node, _CLIENT):
             service = cst.ensure_type(node.args[0].value, cst.SimpleString).evaluated_value
             if service in _SES_SERVICES:
@@ -77,20 +77,20 @@ class Survey(cst.CSTVisitor):
                 self.uses_other_services = True
 
     def visit_Name(self, node: cst.Name) -> None:
-        """Note moto's mocks and backends, and whether the file already uses sesmock."""
+        """Record moto's mocks and backends, and whether the file already uses sesmock."""
         self.uses_sesmock |= node.value in _OURS
-        self._look(node)
+        self._record(node)
 
     def visit_Attribute(self, node: cst.Attribute) -> None:
-        """Note moto's mocks and backends in attributes."""
-        self._look(node)
+        """Record moto's mocks and backends in attributes."""
+        self._record(node)
 
     @property
     def mocks(self) -> frozenset[str]:
         """The moto mocks to replace; a file that already uses sesmock keeps moto's mocks of all services."""
         return SES_MOCKS | MOCKS_OF_ALL if self.uses_ses and not self.uses_sesmock else SES_MOCKS
 
-    def _look(self, node: cst.CSTNode) -> None:
+    def _record(self, node: cst.CSTNode) -> None:
         if is_one_of(self, node, SES_MOCKS | BACKENDS):
             self.uses_moto = self.uses_ses = True
         if is_one_of(self, node, MOCKS_OF_ALL):

@@ -1,4 +1,4 @@
-"""The notes on places that need a manual change."""
+"""The notes about places that need a manual change."""
 
 from __future__ import annotations
 

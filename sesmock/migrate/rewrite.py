@@ -1,4 +1,4 @@
-"""Rewrite a file from moto to sesmock."""
+"""The rewriting of a file from moto to sesmock."""
 
 from __future__ import annotations
 
@@ -27,16 +27,17 @@ _IMPORTS = (
 
 
 class Rewrite(NamedTuple):
-    """The new text of a file, and the notes on manual changes."""
+    """The new text of a file, and the notes about manual changes."""
 
     text: str
     notes: list[Note]
 
 
 def rewrite(text: str) -> Rewrite:
-    """Return a file rewritten for sesmock; raise `libcst.ParserSyntaxError` if it is not Python."""
+    """Return a file that is rewritten for sesmock; raise `libcst.ParserSyntaxError` if it is not Python."""
     module = cst.parse_module(text)
     survey, notes = Survey(), Notes()
+    # Metadata belongs to one tree, so each step needs a new wrapper.
     MetadataWrapper(module).visit(survey)
     if not survey.uses_moto:
         return Rewrite(text, [])
@@ -44,6 +45,7 @@ def rewrite(text: str) -> Rewrite:
     module = MetadataWrapper(module).visit(reads)
     mocks = Mocks(survey, notes)
     module = MetadataWrapper(module).visit(mocks)
+    # Only now is it clear which backends are still read.
     module = MetadataWrapper(module).visit(UnusedBackends())
     module = _mend_imports(module, uses_current=reads.changed, uses_mock=mocks.changed)
     return Rewrite(module.code, notes.sorted())
@@ -54,6 +56,7 @@ def _mend_imports(module: cst.Module, *, uses_current: bool, uses_mock: bool) ->
     for name, is_used in (("current", uses_current), ("mock_ses", uses_mock)):
         if is_used:
             AddImportsVisitor.add_needed_import(context, "sesmock", name)
+    # LibCST collects the imports to add here. If there are none, nothing was rewritten, and moto's imports stay.
     if not context.scratch:
         return module
     for source, item in _IMPORTS:
