@@ -1,4 +1,4 @@
-"""Bundle the scripts of a page: the inbox loads them as modules, and a self-contained page has one inline script."""
+"""The bundling of scripts: the inbox loads them as modules, but a self-contained page has one inline script."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ _EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.
 
 
 def bundle(entry: str) -> str:
-    """Return a module and the modules that it imports as one script, each in its own scope.
+    """Return one script that contains a module and the modules that it imports, each in its own scope.
 
-    The modules may use only the project's own forms of imports and exports: ``import { a, b } from "./file.js";`` and
+    The modules may use only these forms of imports and exports: ``import { a, b } from "./file.js";`` and
     ``export function``, ``class`` or ``const``.
     """
+    # Modules are always strict, but a classic script has to ask for it.
     modules = [f"modules[{name!r}] = {_wrap(text)}" for name, text in _collect(entry, {}).items()]
     return "\n".join(['"use strict";', "const modules = {};", *modules])
 
 
 def _collect(name: str, modules: dict[str, str]) -> dict[str, str]:
-    """Return the modules by name, each after the modules that it imports."""
+    """Return the texts of the modules by name, each after the modules that it imports."""
     text = (FOLDER / name).read_text("utf-8")
     for match in _IMPORT.finditer(text):
         if match[2] not in modules:

@@ -1,4 +1,4 @@
-"""The problems of a mail by rule: those of the lint, and those of its HTML with their places."""
+"""The problems of a mail by rule: the findings of the lint, and those of the HTML check with their places."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sesmock.inspector.html_check.checker import HtmlFinding
 
 _MAX_PLACES = 20
-# The HTML check has these rules, too, and knows the places.
+# The HTML check has rules for these problems, too, and shows their places.
 _COVERED = frozenset({"active-content", "pictures-without-text", "large-html"})
 
 
@@ -31,7 +31,7 @@ def list_checks(message: SentMessage, world: World) -> list[dict[str, object]]:
 
 
 def list_html_checks(html: str | None) -> list[dict[str, object]]:
-    """Return the problems of HTML, each with at most 20 places."""
+    """Return the problems of HTML by rule, each with at most 20 places."""
     rules: dict[str, list[HtmlFinding]] = {}
     for finding in checker.check_html(html):
         rules.setdefault(finding.rule, []).append(finding)

@@ -1,4 +1,4 @@
-"""The page of the server's inbox, whose scripts and styles are separate files."""
+"""The page of the server's inbox; its scripts and styles are separate files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The links of a mail, and the kind of each."""
+"""The links of a mail, with their kinds."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 _KINDS = {
     "https": ("web page", "plain"),
     "http": ("not encrypted", "warn"),
-    "mailto": ("e-mail address", "plain"),
+    "mailto": ("email address", "plain"),
     "tel": ("telephone", "plain"),
     "sms": ("text message", "plain"),
     "javascript": ("script: mail clients remove it", "bad"),
-    "": ("no complete address", "warn"),
+    "": ("incomplete address", "warn"),
 }
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _HEADER_LINK = re.compile(r"<([^<>\s]+)>")
@@ -36,10 +36,10 @@ _OPENS = ("tracks opens", "good")
 
 
 def list_links(message: SentMessage) -> list[dict[str, object]]:
-    """Return the links of a message: in its parts, in its header, and the pixel that tracks opens.
+    """Return the links in the parts and the header of a message, and the pixel that tracks opens.
 
-    Each has its ``url``, its ``kinds`` as pairs of text and level (good, plain, warn, bad), and ``sent_as`` if the
-    recipient gets a tracked link instead, else None.
+    Each link has its ``url``, its ``kinds`` as pairs of a text and a level (good, plain, warn or bad), and ``sent_as``:
+    the tracked link that the recipient gets instead, or None.
     """
     delivered = _read_delivered_html(message)
     tracked = _map_tracked_links(message, delivered)
@@ -52,6 +52,7 @@ def list_links(message: SentMessage) -> list[dict[str, object]]:
             kinds.append(_TRACKED if url in tracked else _UNTRACKED)
         links.append(_build(url, kinds, tracked.get(url)))
     links += _list_header_links(message)
+    # SES appends its pixel to the HTML, so the last one is SES's, even if the mail has a similar one.
     links += [_build(pixel, [_OPENS]) for pixel in _PIXEL.findall(delivered)[-1:]]
     return links
 
@@ -69,12 +70,13 @@ def _list_header_links(mail: SentMessage | Received) -> Iterator[dict[str, objec
 
 
 def _read_delivered_html(message: SentMessage) -> str:
-    """Return the HTML that the recipient gets if it differs from the HTML that was sent."""
+    """Return the HTML that the recipient gets, or ``""`` if SES has not changed it for tracking."""
     return "" if message.tracking is None else ParsedMail(message.raw).html or ""
 
 
 def _map_tracked_links(message: SentMessage, delivered: str) -> dict[str, str]:
     anchors = html_tracking.find_anchors(message.html or "")
+    # Tracking replaces the targets of links but not their order, so links are compared by position.
     pairs = zip(anchors, html_tracking.find_anchors(delivered), strict=False)
     return {sent.target: arrived.target for sent, arrived in pairs if sent.target != arrived.target}
 

@@ -1,4 +1,4 @@
-"""The page of ``--ses-report``: self-contained, with compressed data, and safe against scripts in emails."""
+"""The page of ``--ses-report``, which is self-contained, has compressed data, and is safe from scripts in emails."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ _PAGES = files("sesmock.pages")
 
 
 def render(tests: list[dict[str, Any]]) -> str:
-    """Return the page for tests.
+    """Return the page that shows the mail of tests.
 
-    Each has its ``name``, its ``outcome``, the lists of `KINDS` that are not empty, and possibly its ``position`` in
-    the run, and the ``reason``, ``location`` and ``hints`` of its failure.
+    Each test has its ``name``, its ``outcome``, the lists of `KINDS` that are not empty, and possibly its ``position``
+    in the run and the ``reason``, ``location`` and ``hints`` of its failure.
     """
     script = bundling.bundle("report.js")
-    # A header of raw mail can have undecodable bytes, which are lone surrogates here and have no UTF-8.
+    # A header of raw mail can have undecodable bytes. They are lone surrogates here, which UTF-8 cannot encode.
     data = json.dumps(tests, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     counts = {kind: sum(len(test.get(kind, ())) for test in tests) for kind in KINDS}
     return environment.from_string((_PAGES / "report.html").read_text("utf-8")).render(
         script=script,
-        # The page's Content-Security-Policy admits only this script, so that none in a mail can run.
+        # The page's Content-Security-Policy allows only this script, so no script of a mail can run.
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         style=(_PAGES / "styles.css").read_text("utf-8"),
-        # The header of gzip has a time; without it, the same tests make the same page.
+        # The header of gzip contains a time; without it, the same tests make the same page.
         data=base64.b64encode(gzip.compress(data, mtime=0)).decode(),
         totals=list(_list_totals(tests, counts)),
         counts=counts,
@@ -46,7 +46,7 @@ def render(tests: list[dict[str, Any]]) -> str:
 
 
 def _list_totals(tests: list[dict[str, Any]], counts: dict[str, int]) -> Iterator[tuple[int, str, str]]:
-    """Yield the numbers in the header, each with its noun and its kind."""
+    """Yield the numbers in the header of the page, each with its noun and the class of its style."""
     failed = sum(test["outcome"] == "failed" for test in tests)
     yield len(tests), "test" if len(tests) == 1 else "tests", ""
     yield failed, "failed", "bad" if failed else ""

@@ -1,4 +1,4 @@
-"""A mock's records as plain values, which reports send between processes and embed in pages."""
+"""The records of a mock as plain values, which reports send between processes and embed in pages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from sesmock.domain.world import World
     from sesmock.inspector.records import Record
 
-# A page can hold thousands of emails, and nobody reads more than this much of a single email.
+# A page can have thousands of emails, and readers need no more than this of a single one. Numbers are characters or
+# bytes.
 _MAX_SOURCE = 64 * 1024
 _MAX_TEXT = 256 * 1024
 _MAX_ATTACHMENT = 128 * 1024
@@ -47,7 +48,7 @@ def serialize_record(record: Record) -> dict[str, object]:
 
 
 def serialize_message(message: SentMessage) -> dict[str, object]:
-    """Return a message: its addresses, parts, source, outcomes and events."""
+    """Return a message with its addresses, parts, source, outcomes, events and links."""
     return {
         **_serialize_mail(message),
         "call": f"{message.api} {message.operation}".rstrip(),
@@ -68,7 +69,7 @@ def serialize_message(message: SentMessage) -> dict[str, object]:
 
 
 def serialize_checked(message: SentMessage, world: World) -> dict[str, object]:
-    """Return a message with its problems."""
+    """Return a message with the problems that the checks report."""
     return {**serialize_message(message), "checks": checks.list_checks(message, world)}
 
 
@@ -82,7 +83,7 @@ def serialize_unrendered(message: SentMessage) -> dict[str, object]:
 
 
 def _serialize_transmission(message: SentMessage) -> list[list[str]]:
-    """Return the settings that a message was sent with, as names and values; most messages have none."""
+    """Return the special settings that a message was sent with, as names and values; most messages have none."""
     transmission = message.transmission
     seconds = transmission.max_delivery_seconds
     values = {
@@ -146,7 +147,10 @@ def _serialize_mail(mail: SentMessage | Received) -> dict[str, object]:
 
 
 def _serialize_source(raw: bytes) -> dict[str, str | None]:
-    """Return the source of an email; if it is incomplete, also its bytes as ``eml``, or None if they are too many."""
+    """Return the source of an email as text; if this loses something, also the bytes as ``eml``.
+
+    ``eml`` is Base64, or None if the email is too large.
+    """
     source = _shorten(raw[: _MAX_SOURCE + 1].decode("utf-8", "replace"), _MAX_SOURCE)
     if source is not None and source.encode("utf-8", "replace") == raw:
         return {"source": source}

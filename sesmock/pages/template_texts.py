@@ -1,4 +1,4 @@
-"""The template of a message and its data, as texts."""
+"""The template of a message and the template's data, as texts."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def dump_data(message: SentMessage) -> str | None:
 
 
 def describe_failure(message: SentMessage) -> dict[str, object]:
-    """Return the missing attribute, the data, and the parts of the template of a message that was not rendered.
+    """Return why a message could not be rendered: the missing attribute, the data, and the parts of the template.
 
-    The attribute is None for another failure; there are no parts if the template has been deleted.
+    The attribute is None if the failure has another reason. The parts are empty if the template has been deleted.
     """
     missing = _MISSING.search(failure_text.rendering_error(message))
     return {
@@ -38,7 +38,7 @@ def describe_failure(message: SentMessage) -> dict[str, object]:
 
 
 def _find_parts(message: SentMessage) -> dict[str, str | None]:
-    """Return the subject, text and HTML of a template as it is stored now, or as it was in the request."""
+    """Return the subject, text and HTML of a template, as it is stored now or, if inline, as it was in the request."""
     name = message.template.name or (message.template.arn or "").rpartition("/")[2]
     stored = message.account.templates.get(name)
     if stored is not None:

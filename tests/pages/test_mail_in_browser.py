@@ -309,7 +309,7 @@ def test_links_have_their_kinds(show: Callable[..., Page]) -> None:
 
     assert read_texts(page, ".columns tbody tr") == [
         "http://example.com/a not encrypted Copy",
-        "mailto:help@example.com e-mail address Copy",
+        "mailto:help@example.com email address Copy",
     ]
 
 

@@ -47,9 +47,9 @@ def test_each_link_has_a_kind() -> None:
         "https://example.com/a": ["web page"],
         "https://example.com/b": ["web page"],
         "http://example.com/c": ["not encrypted"],
-        "mailto:help@example.com": ["e-mail address"],
+        "mailto:help@example.com": ["email address"],
         "javascript:x()": ["script: mail clients remove it"],
-        "/relative": ["no complete address"],
+        "/relative": ["incomplete address"],
         "ftp://example.com/g": [
             "ftp: link",
         ],

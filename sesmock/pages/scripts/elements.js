@@ -1,6 +1,9 @@
-// Builds the elements of a page. Texts become text nodes only, so nothing in a mail can become markup of the page.
+// Builds the elements of a page. Text only becomes text nodes, so nothing in a mail can become markup of the page.
 
-/** Return an element. Properties are set as attributes, handlers (onclick) as such; empty children are left out. */
+/**
+ * Return an element. Functions are set as handlers, such as onclick, and other properties as attributes. Empty children
+ * are omitted.
+ */
 export function make(name, properties = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
@@ -13,7 +16,7 @@ export function make(name, properties = {}, ...children) {
   return element;
 }
 
-/** Return a name such as test_a_long_name as pieces between which lines may break. */
+/** Return a name, such as test_a_long_name, as pieces between which a line may break. */
 export function breakName(name) {
   return name.split(/(?<=[_.:/[-])/).flatMap(piece => [piece, make("wbr")]);
 }
@@ -28,7 +31,7 @@ export function badge(text, kind = "plain") {
   return make("span", { class: `badge ${kind}` }, text);
 }
 
-/** Return a table of names and values; a value is a text, an element, or a list of both. Empty values are left out. */
+/** Return a table of names and values; a value is a text, an element, or a list of both. Empty values are omitted. */
 export function factTable(pairs) {
   const rows = pairs.filter(([, value]) => value !== null && value !== undefined && value !== "" && value.length !== 0)
     .map(([name, value]) => make("tr", {}, make("th", { scope: "row" }, name), make("td", { dir: "auto" }, value)));
@@ -61,7 +64,7 @@ async function copy(text) {
   }
 }
 
-// Browsers offer navigator.clipboard only to pages of this computer or of HTTPS.
+// Browsers offer navigator.clipboard only to pages from this computer or over HTTPS.
 function copyBySelection(text) {
   const area = make("textarea", { class: "offscreen", "aria-hidden": "true" });
   area.value = text;
@@ -77,18 +80,18 @@ export function fileLink(name, content, label = name) {
   return make("a", { download: name, href: `data:application/octet-stream;base64,${content}` }, label);
 }
 
-/** Return a time of the data, such as 2030-01-01T12:00:00.000+00:00, as people read it. */
+/** Return a time in the data, such as 2030-01-01T12:00:00.000+00:00, in a form for readers. */
 export function formatTime(text) {
   return text.replace("T", " ").replace(/(\.000)?\+00:00$/, " UTC");
 }
 
-/** Return a number of bytes as people read it. */
+/** Return a number of bytes in a form for readers. */
 export function formatSize(size) {
   if (size < 1024) return `${size} B`;
   return size < 1024 * 1024 ? `${(size / 1024).toFixed(1)} KB` : `${(size / 1024 / 1024).toFixed(1)} MB`;
 }
 
-/** Return a part of an address decoded; an invalid one, such as 50%, stays as it is. */
+/** Return a percent-decoded part of an address; an invalid one, such as 50%, stays as it is. */
 export function decodePart(text) {
   try {
     return decodeURIComponent(text);

@@ -1,4 +1,4 @@
-// Shows the HTML of a mail as its reader sees it: in a frame without scripts, at several widths, in light and dark.
+// Shows the HTML of a mail as its reader sees it: in a frame without scripts, at several widths, in light or dark colors.
 
 import { make } from "./elements.js";
 import { drawBlocked, listRemoteContent, splitAddress } from "./remote.js";
@@ -9,8 +9,9 @@ const chosen = { width: "Desktop", scheme: "Light" };
 
 /**
  * Return the elements that show the HTML of a mail. The choices of width and scheme last until the page is closed.
- * frameAddress({ remote }): the address of an empty document around the mail, whose policy allows the mail's styles,
- * and remote content if asked. Without it, the page's own policy applies, and remote content is never loaded.
+ * frameAddress({ remote }) returns the address of an empty document around the mail. Its policy allows the mail's
+ * styles and, if remote is true, remote content. Without it, the page's own policy applies, and remote content is never
+ * loaded.
  */
 export function drawFrame(mail, { frameAddress } = {}) {
   const stage = make("div", { class: "stage" });
@@ -40,7 +41,7 @@ export function drawFrame(mail, { frameAddress } = {}) {
 }
 
 function drawMail(page, html) {
-  // The sandbox allows nothing: no scripts, no forms, no windows. Without windows, links with target=_blank stay.
+  // The sandbox allows no scripts, forms or windows. Without windows, links with target=_blank do nothing.
   const frame = page.createElement("iframe");
   frame.title = "The mail as its reader sees it";
   frame.setAttribute("sandbox", "");
@@ -49,14 +50,14 @@ function drawMail(page, html) {
   return frame;
 }
 
-// The mail is a frame in the frame: a document without an address has the policy of the one around it.
+// The mail is a frame inside this frame: a document without an address has the policy of the document around it.
 function drawHost(address, prepare) {
   const frame = make("iframe", { title: "The mail", src: address });
   frame.style.background = "none";
   frame.style.colorScheme = chosen.scheme.toLowerCase();
   frame.addEventListener("load", () => {
     const { contentDocument: page, contentWindow: view } = frame;
-    // The page's own parser would complain of the styles that its policy forbids.
+    // The page's own parser would report the mail's styles as errors, since the page's policy forbids them.
     const mail = drawMail(page, prepare(new view.DOMParser()));
     mail.style.cssText += "position:absolute;inset:0;width:100%;height:100%;border:0;background:Canvas";
     page.body.append(mail);
@@ -75,9 +76,9 @@ function choice(label, names, selected, select) {
   return make("div", { role: "group", "aria-label": label, class: "choice" }, buttons);
 }
 
-// Pictures of other hosts are named, unless they are loaded, and links lead nowhere.
+// A picture from another host is replaced by a box with its name, unless it is loaded, and links do nothing.
 function prepareHtml(page, { scheme, loads_remote }) {
-  // The frame would make a shadow tree of such a template, whose links no query finds.
+  // The frame would turn a template with shadowrootmode into a shadow tree, whose links querySelectorAll() does not find.
   for (const template of page.querySelectorAll("template")) template.remove();
   for (const link of page.querySelectorAll("a, area, form, base")) link.setAttribute("target", "_blank");
   const base = page.createElement("base");
@@ -97,7 +98,7 @@ function embedAttachments(html, attachments) {
   return html.replace(/cid:([^"'\s)>]+)/g, (reference, id) => pictures.get(id) || reference);
 }
 
-// The frame loads nothing, so a box stands for each picture of another host, and names it.
+// The frame loads nothing, so each picture from another host is replaced by a box with its name.
 function nameImage(image) {
   const address = image.getAttribute("src") || "";
   if (/^data:/i.test(address) || !address) return;
@@ -127,13 +128,13 @@ function shorten(text, width) {
   return letters.length > length ? `${letters.slice(0, length - 1).join("")}…` : text;
 }
 
-// XML has neither control characters nor halves of surrogate pairs.
+// XML allows neither control characters nor lone surrogates.
 function escape(text) {
   return text.replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, "").replace(/[^\w .:/-]/gu, letter => `&#${letter.codePointAt(0)};`);
 }
 
-// A frame cannot be told a preference, so the conditions of the mail's own styles are made true or false, and a mail that
-// declares both schemes gets the chosen one.
+// A page cannot set the preference of a frame. Therefore, the conditions in the mail's own styles are made true or false,
+// and a mail that declares both schemes gets the selected one.
 function applyScheme(page, scheme) {
   const name = scheme.toLowerCase();
   const choose = value => (/\blight\b/i.test(value) && /\bdark\b/i.test(value) ? name : value);

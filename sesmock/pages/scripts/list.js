@@ -1,5 +1,5 @@
-// A list of rows with one tab stop, arrow keys, Home and End. Rows become elements when they come near the window, so
-// that ten thousand of them cost no more than a hundred.
+// A list of rows with one tab stop, arrow keys, Home and End. A row becomes an element when it comes near the visible part
+// of the list, so ten thousand rows cost no more than a hundred.
 
 import { make } from "./elements.js";
 
@@ -8,7 +8,7 @@ const CHUNK = 100;
 /**
  * A list in a container. An item is {key, draw}: draw() returns a button, or any other element if the item has
  * `heading: true` and cannot be selected. open(item, way) is called when a row is selected: way is "click" or "key"
- * (Enter) if somebody wants to read it, and "" if it is passed by, as with an arrow key.
+ * (Enter) if the user opened the row, and "" if the user only moved to it, as with an arrow key.
  */
 export class List {
   /** container: an element that scrolls. */
@@ -19,7 +19,7 @@ export class List {
     this.current = null;
     this.elements = new Map();
     this.end = make("div", { class: "end" });
-    // Several entries for the same element can arrive together; the last one says what is true now.
+    // Several entries for the same element can arrive together; the last one has the current state.
     this.observer = new IntersectionObserver(entries => entries.at(-1).isIntersecting && this.#reachEnd(), { root: container, rootMargin: "800px" });
     container.addEventListener("keydown", event => this.#handleKey(event));
   }
@@ -44,7 +44,7 @@ export class List {
     this.#watchEnd();
   }
 
-  /** Add rows at the start, such as new mail; the window stays where it is. */
+  /** Add rows at the start, such as new mail, without scrolling. */
   prepend(items) {
     this.items = [...items, ...this.items];
     this.drawn += items.length;
@@ -104,7 +104,7 @@ export class List {
     const element = item.draw();
     if (!item.heading) {
       element.tabIndex = -1;
-      // A click that a key makes has no pointer, and so no count of presses.
+      // For a click by a key, such as Enter, the detail is 0, since it counts the presses of a pointer.
       element.addEventListener("click", event => this.select(item, { focus: true, way: event.detail ? "click" : "key" }));
     }
     this.elements.set(item.key, element);
@@ -124,7 +124,7 @@ export class List {
     else this.container.dispatchEvent(new CustomEvent("end"));
   }
 
-  // An observer tells once whether the end is near the window, and then only when that changes.
+  // An observer reports once whether the end is near, and then only when that changes, so it is started again.
   #watchEnd() {
     this.observer.unobserve(this.end);
     this.observer.observe(this.end);

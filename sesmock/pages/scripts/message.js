@@ -1,4 +1,4 @@
-// Shows one message of the view model with all its tabs; the report and the inbox share it.
+// Shows one message with all its tabs, for the report and the inbox. sesmock/pages/serialization.py makes the data.
 
 import { drawChecks, markLine } from "./checks.js";
 import { badge, columnTable, copyButton, factTable, fileLink, formatSize, formatTime, make, pre } from "./elements.js";
@@ -10,9 +10,9 @@ const MANY = 6;
 /**
  * Show a message in a container.
  *
- * tab: the name of the tab to show first; selectTab(name) is called when somebody selects another.
- * tabs: further tabs, as {name, count, draw}. actions: further elements beside the download.
- * eml: the address to download the mail from, if it is not in the message. frameAddress: see drawFrame().
+ * tab is the name of the tab to show first, and selectTab(name) is called when the user selects another one. tabs are
+ * further tabs, as {name, count, draw}, and actions are further elements next to the download. eml is the address to
+ * download the mail from, unless the message contains it. For frameAddress, see drawFrame().
  */
 export function showMessage(container, mail, { tab, selectTab, tabs = [], actions = [], eml, frameAddress } = {}) {
   const body = make("div", { class: "tabs" });
@@ -45,7 +45,7 @@ export function showRefusal(container, call) {
     make("h3", {}, "Parameters"), make("div", { class: "code" }, copyButton(call.params), pre(call.params)));
 }
 
-/** Return a box that warns of something; its text keeps its lines. */
+/** Return a box with a warning; the text keeps its line breaks. */
 export function drawAlert(title, text, kind = "") {
   return make("div", { class: `alert ${kind}` }, make("strong", {}, title), pre(text));
 }
@@ -80,7 +80,7 @@ function drawDownload(mail, address) {
 }
 
 function encodeText(text) {
-  // btoa() accepts only characters below 256, and an engine limits the number of arguments, so the bytes go in pieces.
+  // btoa() accepts only characters below 256. Engines limit the number of arguments, so the bytes are converted in pieces.
   const bytes = new TextEncoder().encode(text);
   let letters = "";
   for (let start = 0; start < bytes.length; start += 8192) letters += String.fromCharCode(...bytes.subarray(start, start + 8192));
@@ -152,7 +152,7 @@ function drawEvents(events) {
   }));
 }
 
-/** Return the kind of badge for an outcome or an event. */
+/** Return the kind of the badge for an outcome or an event: good, bad, warn or plain. */
 export function kindOf(name) {
   if (/bounce|complain|reject|fail|refus|^5/i.test(name)) return "bad";
   if (/suppress|delay|wait|unsub/i.test(name)) return "warn";

@@ -1,8 +1,8 @@
-// The two panes of a page: the list and what is selected in it. A narrow window shows one of them at a time.
+// The two panes of a page: the list, and the item that is selected in it. A narrow window shows one of them at a time.
 
 import { make } from "./elements.js";
 
-// The same width as in styles.css.
+// This must be the width in styles.css.
 const narrow = window.matchMedia("(max-width: 760px)");
 
 /** The pane beside a list. */
@@ -13,7 +13,7 @@ export class Pane {
     container.addEventListener("keydown", event => { if (event.key === "Escape") this.close(); });
   }
 
-  /** Show content: draw(container) fills the pane. way is how its row was selected, see List. */
+  /** Show content: draw(container) fills the pane. way says how the row was selected, see List. */
   show(draw, way) {
     draw(this.container);
     this.container.prepend(make("button", { type: "button", class: "back tool", onclick: () => this.close() }, "← Back to the list"));

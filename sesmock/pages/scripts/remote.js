@@ -1,8 +1,8 @@
-// The content of other hosts that a mail loads when a client allows it: pictures, styles, fonts and media.
+// The content from other hosts that a mail loads if a client allows it: pictures, styles, fonts and media.
 
 import { count, make } from "./elements.js";
 
-// No host can have a name in .invalid (RFC 6761 §6.4), so an address with this one was relative.
+// No host has a name in .invalid (RFC 6761 §6.4), so an address with this host was relative.
 const BASE = "https://relative.invalid/";
 const ATTRIBUTES = {
   "img, source, video, audio, track, input": ["src"], "img, source": ["srcset"], video: ["poster"], link: ["href"],
@@ -39,7 +39,7 @@ function isRemote(address) {
   }
 }
 
-/** Return the host and the file name of an address, or what they are instead. */
+/** Return the host and the file name of an address; for an address without a host, a description in place of the host. */
 export function splitAddress(address) {
   if (/^cid:/i.test(address)) return ["not attached, or too large", address];
   try {
@@ -51,7 +51,7 @@ export function splitAddress(address) {
   }
 }
 
-/** Return a line that names blocked content, and lists its addresses when it is opened. */
+/** Return a line with the names of blocked content, which lists the addresses when it is opened. */
 export function drawBlocked(addresses) {
   const names = addresses.slice(0, MOST_NAMES).map(address => [...new Set(splitAddress(address))].filter(Boolean).join("/"));
   const rest = addresses.length - names.length;

@@ -1,4 +1,4 @@
-// The page of --ses-report: tests and their mail on the left, what is selected on the right.
+// The page of --ses-report: tests and their mail on the left, the selected mail on the right.
 
 import { badge, breakName, copyButton, count, decodePart, factTable, make } from "./elements.js";
 import { List } from "./list.js";
@@ -6,7 +6,7 @@ import { drawAlert, kindOf, showMessage, showRefusal } from "./message.js";
 import { Pane } from "./panes.js";
 import { connectSearch, matches, splitWords } from "./search.js";
 
-// What most mail has, and what the row says anyway.
+// These outcomes need no badge: most mail has them, or the row says so anyway.
 const USUAL = new Set(["delivered", "accepted", "not rendered"]);
 const pane = new Pane(document.getElementById("mail"));
 const search = document.getElementById("search");
@@ -24,7 +24,7 @@ async function readData() {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
 }
 
-/** Return a test with its short name, its file, and a row for its failure and each of its mails. */
+/** Return a test with its short name, its file, and rows for its failure and its mail. */
 function prepareTest(test) {
   const start = test.name.split("[")[0].lastIndexOf("::");
   const prepared = { ...test, title: start < 0 ? test.name : test.name.slice(start + 2), file: start < 0 ? "" : test.name.slice(0, start) };
@@ -49,7 +49,7 @@ function listRows(test) {
   ];
 }
 
-/** Return what is unusual about a mail: outcomes other than a delivery, and attached files. */
+/** Return the badges of a mail: unusual outcomes, and the number of attached files. */
 function listBadges(mail) {
   const outcomes = new Set(mail.outcomes.map(([, outcome]) => outcome).filter(outcome => !USUAL.has(outcome) && outcome.length < 20));
   return [...[...outcomes].map(outcome => [outcome, kindOf(outcome)]), ...(mail.attachments.length ? [[count(mail.attachments.length, "file"), "plain"]] : [])];
@@ -84,7 +84,7 @@ function sortTests() {
 }
 
 function textOf(row) {
-  // Built at the first search, since most pages are only looked at.
+  // The text is built at the first search, since most readers never search.
   row.text ??= `${row.test.name}\n${row.title}\n${row.below}\n${row.search()}`.toLowerCase();
   return row.text;
 }

@@ -1,13 +1,14 @@
 // The search field and the keys of the page: / to search, j and k for the next and previous mail, ↓ and Enter to read.
 
 /**
- * Connect a search field. find(text) is called while somebody types, list is the List of results, and read() moves the
+ * Connect a search field. find(text) is called while the user types, list is the List of results, and read() moves the
  * focus to the mail that is shown.
  */
 export function connectSearch(input, { find, list, read }) {
   input.addEventListener("input", () => find(input.value));
   input.addEventListener("keydown", event => {
     const act = { ArrowDown: () => list.focus(), Enter: () => read(), Escape: () => { input.value = ""; find(""); } }[event.key];
+    // While an input method composes text, Enter and the arrows belong to it.
     if (!act || event.isComposing) return;
     event.preventDefault();
     act();
@@ -21,7 +22,7 @@ export function connectSearch(input, { find, list, read }) {
   });
 }
 
-/** Return whether a text has all words of a search, in any order. */
+/** Return whether a text contains all words of a search, in any order. */
 export function matches(text, words) {
   return words.every(word => text.includes(word));
 }

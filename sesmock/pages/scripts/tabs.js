@@ -1,13 +1,13 @@
-// Tabs: one tab stop, arrow keys, Home and End, and a labelled panel.
+// Tabs with one tab stop, arrow keys, Home and End, and a labeled panel, as the ARIA Authoring Practices describe.
 
 import { make } from "./elements.js";
 
 let number = 0;
 
 /**
- * Show tabs in a container: views are {name, count, draw}, and draw() returns the content of the panel.
- * select(name) is called when somebody selects another tab; selected is the name of the first one to show.
- * Return a function that selects a tab by name.
+ * Show tabs in a container, and return a function that selects a tab by name. views are {name, count, draw}, and draw()
+ * returns the content of the panel. selected is the name of the tab to show first; select(name) is called when the user
+ * selects another one.
  */
 export function showTabs(container, views, { label, selected, select = () => {} }) {
   const id = `tabs-${++number}`;

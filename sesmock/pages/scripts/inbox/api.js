@@ -1,9 +1,9 @@
-// Requests to the server. Changes carry the token that only a page of the server can read.
+// Requests to the server. Changes have the token that only a page of the server can read.
 
 const PREFIX = "/_sesmock";
 let token = null;
 
-/** An answer of the server that is an error; without a status, there was no answer. */
+/** An error response of the server. If the server did not respond, the status is null. */
 export class ApiError extends Error {
   constructor(message, status) {
     super(message);
@@ -11,25 +11,25 @@ export class ApiError extends Error {
   }
 }
 
-/** Return the JSON at a path below /_sesmock; parameters that are null or empty are left out. */
+/** Return the JSON at a path below /_sesmock; parameters that are null or empty are omitted. */
 export function get(path, parameters = {}) {
   const pairs = Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== "");
   const query = new URLSearchParams(pairs).toString();
   return request("GET", query ? `${path}?${query}` : path);
 }
 
-/** Post JSON, or a body of another type; return the JSON of the answer, or null if it has none. */
+/** Post JSON, or a body of another type; return the JSON of the response, or null if it has none. */
 export function post(path, content = {}, type = "application/json") {
   return change("POST", path, type === "application/json" ? JSON.stringify(content) : content, type);
 }
 
-/** Delete what is at a path. */
+/** Send a DELETE request for a path. */
 export function remove(path) {
   return change("DELETE", path);
 }
 
 async function change(method, path, body, type) {
-  // A token of a server that was started anew is another one.
+  // A server that was restarted has a new token, so the token is read again once.
   for (const is_last of [false, true]) {
     token = token || (await request("GET", "/token")).token;
     try {
@@ -55,12 +55,12 @@ async function request(method, path, options = {}) {
   return content;
 }
 
-/** Return the address of the document around a mail, whose policy allows remote content if asked. */
+/** Return the address of the document around a mail, whose policy allows remote content if remote is true. */
 export function frameAddress({ remote }) {
   return `${PREFIX}/inbox/frame${remote ? "?remote=1" : ""}`;
 }
 
-/** Return whether the server answers. */
+/** Return whether the server responds. */
 export async function isAlive() {
   try {
     await fetch(`${PREFIX}/inbox/updates`, { method: "HEAD" });

@@ -3,7 +3,7 @@
 import { make } from "../elements.js";
 import { get } from "./api.js";
 
-/** Suggest completions of a term as somebody types it. After a choice, apply(text) is called with the new text. */
+/** Suggest completions while the user types a term. After a choice, apply(text) is called with the new text. */
 export function connectCompletion(input, box, apply) {
   let answer = null;
   let active = -1;
@@ -13,6 +13,7 @@ export function connectCompletion(input, box, apply) {
     const number = ++asked;
     const position = input.selectionStart;
     const completion = await get("/inbox/complete", { query: input.value, position }).catch(() => null);
+    // Responses can arrive in another order than the requests, and after the user has left the field.
     if (number !== asked || document.activeElement !== input) return;
     const typed = input.value.slice(completion?.start, completion?.end);
     const suggestions = (completion?.suggestions || []).filter(each => each !== typed);
@@ -24,6 +25,7 @@ export function connectCompletion(input, box, apply) {
     active = -1;
     box.replaceChildren(...suggestions.map((text, index) => make("div", {
       role: "option", id: `suggestion-${index}`, "aria-selected": "false",
+      // A click comes too late: the field has lost the focus by then, and the suggestions are closed.
       onmousedown: event => { event.preventDefault(); choose(index); },
     }, text)));
     box.hidden = false;

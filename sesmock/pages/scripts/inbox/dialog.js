@@ -4,7 +4,7 @@ import { make } from "../elements.js";
 
 const dialog = document.getElementById("dialog");
 
-/** Show content in the dialog; buttons are {label, act, kind}, and close it. */
+/** Show content in the dialog. Buttons are {label, act, kind}; each closes the dialog, then calls its act(). */
 export function showDialog(title, content, buttons) {
   dialog.replaceChildren(
     make("h2", { id: "dialog-title" }, title), ...[content].flat(),

@@ -1,4 +1,4 @@
-// The page of the inbox: mail on the left, what is selected on the right, and the pages of resources.
+// The page of the inbox: the list of mail on the left, the selected mail on the right, and the pages of resources.
 
 import { decodePart, make } from "../elements.js";
 import { List } from "../list.js";
@@ -21,7 +21,7 @@ const resource = element("resource");
 const pane = new Pane(element("mail"));
 const list = new List(element("list"), openRow);
 pane.list = list;
-const mailbox = new Mailbox(list, tell);
+const mailbox = new Mailbox(list, showCounts);
 const FOLDERS = { all: ["All mail", ""], sent: ["Sent", "is:sent"], unrendered: ["Not rendered", "is:unrendered"], refused: ["Refused", "is:refused"], notice: ["By SES", "is:notice"], received: ["Received", "is:received"] };
 const PAUSE = 80;
 let typing = null;
@@ -85,12 +85,12 @@ function drawPages() {
   if (focused) pages.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
 }
 
-// In a narrow window, the pages are a line that scrolls.
+// In a narrow window, the links to the pages are a line that scrolls.
 function showCurrentPage() {
   element("pages").querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
-function tell({ counts: numbers, total, error }) {
+function showCounts({ counts: numbers, total, error }) {
   element("search-error").textContent = error || "";
   search.setAttribute("aria-invalid", String(Boolean(error)));
   if (error) return;
@@ -123,7 +123,7 @@ async function showItem(id, way = "") {
     shown = { id: null, text: "" };
     return;
   }
-  if (route.id !== id) return;  // another one was selected meanwhile
+  if (route.id !== id) return;  // another item was selected in the meantime
   const text = JSON.stringify(item);
   if (shown.id === id && shown.text === text && !way) return;
   const is_same = shown.id === id;
@@ -144,7 +144,7 @@ function drawItem(container, item) {
   if (item.kind === "sent" || item.kind === "notice") container.querySelector(".tabs").before(drawRecipient(item, settings));
 }
 
-// A message is drawn anew when an event has happened: whoever works in it must not lose their place.
+// A message is drawn again after each event, and a user who is reading it must not lose their place.
 function keepFocus(is_same, draw) {
   const { activeElement: active } = document;
   const is_inside = is_same && pane.container.contains(active);
@@ -174,7 +174,7 @@ async function showResource() {
     await drawPage(resource, route.page, { place, choose: ([account_id, region]) => { place = { account_id, region }; showResource(); } });
   } catch (error) {
     if (error.status === 404 && place.region) {
-      place = {};  // a reset has removed it
+      place = {};  // a reset has removed the account
       await showResource();
     } else resource.replaceChildren(make("p", { class: "alert" }, error.message));
   }

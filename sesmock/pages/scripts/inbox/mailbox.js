@@ -1,4 +1,4 @@
-// The list of mail: rows by page as somebody scrolls, and new rows as mail arrives.
+// The list of mail: further pages of rows when the user scrolls, and new rows when mail arrives.
 
 import { badge, count, make } from "../elements.js";
 import { kindOf } from "../message.js";
@@ -9,15 +9,15 @@ const MOST = 500;
 const PAUSE = 200;
 const MOST_BADGES = 3;
 const KINDS = { unrendered: "not rendered", notice: "by SES", received: "received", refused: "refused" };
-// What most mail has needs no badge.
+// These states need no badge: most mail has them, or the row shows them in another way.
 const USUAL = new Set(["delivered", "accepted", "refused", "not rendered"]);
 
 /** The rows that match a query, in a List. */
 export class Mailbox {
-  /** tell({counts, total, error}) is called after each answer. */
-  constructor(list, tell) {
+  /** report({counts, total, error}) is called after each response. */
+  constructor(list, report) {
     this.list = list;
-    this.tell = tell;
+    this.report = report;
     this.query = "";
     this.rows = [];
     this.next = null;
@@ -35,12 +35,12 @@ export class Mailbox {
     if (page) this.#show(page);
   }
 
-  /** Ask for the numbers of mail only. */
+  /** Request only the numbers of mail. */
   count() {
     return this.#ask({ limit: 1 });
   }
 
-  /** Show what has changed; several changes in a moment are shown at once. */
+  /** Show changes; several changes within a moment are shown together. */
   refresh() {
     this.refreshing ??= new Promise(resolve => setTimeout(resolve, PAUSE)).then(() => this.running).then(() => { this.refreshing = null; this.running = this.#refresh(); return this.running; });
     return this.refreshing;
@@ -68,12 +68,12 @@ export class Mailbox {
     const number = this.asked;
     try {
       const page = await get("/inbox/mail", { query: this.query, ...parameters });
-      if (number !== this.asked) return null;  // somebody has typed on
+      if (number !== this.asked) return null;  // the user has typed another query
       this.places = page;
-      this.tell({ counts: page.counts, total: page.total, error: null });
+      this.report({ counts: page.counts, total: page.total, error: null });
       return page;
     } catch (error) {
-      if (number === this.asked) this.tell({ counts: null, total: null, error: error.message });
+      if (number === this.asked) this.report({ counts: null, total: null, error: error.message });
       return null;
     }
   }
@@ -95,7 +95,7 @@ export class Mailbox {
     const { shown } = this;
     const page = await this.#ask({ limit: PAGE, before: this.next });
     this.isLoading = false;
-    if (shown !== this.shown) this.list.append([]);  // a new list may end within the window
+    if (shown !== this.shown) this.list.append([]);  // the end of a new list may be visible already
     if (!page || shown !== this.shown) return;
     this.next = page.next;
     this.rows.push(...page.items);

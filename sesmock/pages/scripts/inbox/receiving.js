@@ -1,18 +1,20 @@
-// Incoming mail: an .eml file that is dropped on the page, or chosen, goes through the receipt rules.
+// Incoming mail: an .eml file that the user drops on the page or selects goes through the receipt rules.
 
 import { badge, columnTable, factTable, make } from "../elements.js";
 import { post } from "./api.js";
 import { showDialog } from "./dialog.js";
 
-/** Receive files that are dropped on the page or chosen by a button; open(id) shows received mail. */
+/** Receive files that the user drops on the page or selects with a button; open(id) shows received mail. */
 export function connectReceiving({ button, file, overlay, open }) {
+  // Each element under the pointer sends its own dragenter and dragleave, so they are counted.
   let depth = 0;
   const hasFiles = event => [...(event.dataTransfer?.types || [])].includes("Files");
   const show = step => { depth = step ? Math.max(0, depth + step) : 0; overlay.hidden = depth === 0; };
   button.addEventListener("click", () => file.click());
-  file.addEventListener("change", () => { receiveAll([...file.files], open); file.value = ""; });
+  file.addEventListener("change", () => { receiveAll([...file.files], open); file.value = ""; });  // otherwise, the same file could not be selected twice
   document.addEventListener("dragenter", event => { if (hasFiles(event)) show(1); });
   document.addEventListener("dragleave", event => { if (hasFiles(event)) show(-1); });
+  // Without this, the browser would open a dropped file instead of the page.
   document.addEventListener("dragover", event => { if (hasFiles(event)) event.preventDefault(); });
   document.addEventListener("drop", event => {
     if (!hasFiles(event)) return;

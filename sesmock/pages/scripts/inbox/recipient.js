@@ -1,13 +1,13 @@
-// The recipient of a message, played by buttons: each shows the event that it made, as SES publishes it.
+// Buttons that act as the recipient of a message. Each shows the event that it caused, as SES publishes it.
 
 import { badge, copyButton, formatTime, make, pre } from "../elements.js";
 import { kindOf } from "../message.js";
 import { post } from "./api.js";
 
-// The last results by message, since a message is drawn anew after each event.
+// The last result for each message, since a message is drawn again after each event.
 const results = new Map();
 
-/** Return the buttons for a message. settings: what the page knows of bounces and complaints. */
+/** Return the buttons for a message. settings has the types of bounces and complaints. */
 export function drawRecipient(item, settings) {
   const { mail } = item;
   const form = make("div", { class: "form", hidden: true });
@@ -55,7 +55,7 @@ function listActions({ mail, links }, settings) {
   ];
 }
 
-// Mail of a contact list has a link to SES's page of preferences, beside the one-click link.
+// Mail to a contact list has a link to SES's preferences page, in addition to the one-click link.
 function listScopes(mail) {
   const transmission = Object.fromEntries(mail.transmission);
   if (!transmission["Contact list"]) return { name: "unsubscribe", label: "Unsubscribe", fields: null };

@@ -1,4 +1,4 @@
-// The pages of resources. They are to be read: resources are changed by calls of SES.
+// The pages of resources. They are read-only, except that an identity can be verified: calls to SES change resources.
 
 import { badge, columnTable, count, factTable, formatTime, make } from "../elements.js";
 import { get, post } from "./api.js";
@@ -21,7 +21,7 @@ export const PAGES = {
   account: { title: "Account", draw: drawAccount },
 };
 
-/** Draw a page into a container. place: the account and region, places: all of them, choose(place) selects another. */
+/** Draw a page into a container. place is the account and region; choose(place) selects another one. */
 export async function drawPage(container, name, { place, choose }) {
   const { title, draw } = PAGES[name];
   const body = make("div", { class: "body" });

@@ -1,4 +1,4 @@
-// Templates, with a preview from test data that the server renders as it renders a send.
+// Templates, with a preview that the server renders from test data in the same way as a send.
 
 import { make, pre } from "../elements.js";
 import { drawFrame } from "../frame.js";
@@ -42,9 +42,9 @@ function showPreview(container, result) {
   container.replaceChildren(...parts);
 }
 
-/** Return test data with each attribute that the template names. */
+/** Return test data with a value for each attribute of the template. */
 function guessData(template) {
-  // Without a prototype, attributes such as constructor are no different from others.
+  // An object without a prototype has no properties of its own, such as constructor, that would hide an attribute.
   const data = Object.create(null);
   for (const part of [template.subject, template.text, template.html]) {
     for (const [, block, path] of (part || "").matchAll(ATTRIBUTE)) {

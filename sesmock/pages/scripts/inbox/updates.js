@@ -1,4 +1,4 @@
-// News of the server, by server-sent events.
+// Changes on the server, which it reports by server-sent events.
 
 import { isAlive } from "./api.js";
 
@@ -6,8 +6,8 @@ const PATIENCE = 1000;
 const PAUSE = 2000;
 
 /**
- * Follow the server. change(state, previous) is called at the start and after each change; connect(is_connected) when
- * the connection is lost or found again. The server ends streams from time to time, and the browser asks again.
+ * Follow the server. change(state, previous) is called at the start and after each change, and connect(is_connected)
+ * when the connection is lost or restored. The server ends streams from time to time, and the browser connects again.
  */
 export function followUpdates({ change, connect }) {
   let previous = null;
@@ -33,7 +33,7 @@ export function followUpdates({ change, connect }) {
     timer = null;
   }
 
-  // Streams end from time to time, so that only a server that does not answer is gone.
+  // The end of a stream is normal. The connection is lost only if the server does not respond to another request.
   async function check() {
     const is_alive = await isAlive();
     stop();
