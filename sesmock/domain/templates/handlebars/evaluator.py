@@ -259,7 +259,8 @@ class Renderer:
 
     def with_context(self, block: Block, value: Any, scope: _Scope) -> str:
         """Render ``{{#with}}``; unlike ``{{#if}}``, it counts 0 as a value."""
-        if is_false(value) and value != 0:
+        is_zero = value == 0 and value is not False  # False equals 0 in Python
+        if is_false(value) and not is_zero:
             return self._program(block.inverse, scope)
         return self._program(block.program, scope.around(value, names=_names(block.program, [value])))
 

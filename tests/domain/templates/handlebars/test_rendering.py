@@ -50,6 +50,7 @@ def test_a_missing_attribute_is_an_error(template: str, name: str) -> None:
         ("{{#each x}}a{{else}}b{{/each}}", "b"),
         ("{{#x}}a{{/x}}{{^x}}b{{/x}}", "b"),
         ("{{#with x}}a{{else}}b{{/with}}", "b"),
+        ("{{#with no}}a{{else}}b{{/with}}{{#with zero}}c{{else}}d{{/with}}", "bc"),
         ("{{empty}}", ""),
         ("{{!-- a -- b --}}x", "x"),
         ("{{@index}}{{@../index}}{{@../../../index}}{{lookup list 7}}{{@root.list.length}}", "1"),
@@ -63,7 +64,7 @@ def test_a_missing_attribute_is_an_error(template: str, name: str) -> None:
 )
 def test_these_attributes_need_no_value(template: str, text: str) -> None:
     """Blocks treat a missing value as false, nothing is escaped, and SES's own placeholders stay."""
-    assert render(template, empty="", list=[1], html="<b>&</b>") == text
+    assert render(template, empty="", list=[1], html="<b>&</b>", no=False, zero=0) == text
 
 
 @pytest.mark.parametrize(
