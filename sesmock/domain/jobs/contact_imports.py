@@ -69,10 +69,12 @@ def _list_preferences(record: Record, values: Mapping[str, Any]) -> Iterator[tup
         if name.startswith(_TOPIC_PREFIX):
             yield name.removeprefix(_TOPIC_PREFIX), value
     preferences = values.get("topicPreferences", [])
-    if not isinstance(preferences, list) or not all(isinstance(each, dict) for each in preferences):
+    if not isinstance(preferences, list):
         raise MalformedRecord(record.text)
     for preference in preferences:
-        yield str(preference.get("topicName")), preference.get("subscriptionStatus")
+        if not isinstance(preference, dict) or not isinstance(preference.get("topicName"), str):
+            raise MalformedRecord(record.text)
+        yield preference["topicName"], preference.get("subscriptionStatus")
 
 
 def _read_boolean(record: Record, value: object) -> bool:

@@ -189,6 +189,11 @@ def test_addresses_are_removed_from_the_suppression_list(mocked: SesMock, sesv2:
             "List: readers doesn't contain Topic: x",
         ),
         (CONTACTS, {"emailAddress": "b@example.net", "topicPreferences": [{"topicName": "news"}]}, None),
+        (
+            CONTACTS,
+            {"emailAddress": "b@example.net", "topicPreferences": [{"subscriptionStatus": "OPT_IN"}]},
+            None,
+        ),
         (CONTACTS, {"emailAddress": "b@example.net", "topicPreferences": "news"}, None),
         (CONTACTS, {"emailAddress": "b@example.net", "topicPreferences": ["news"]}, None),
         (CONTACTS, {"emailAddress": "b@example.net", "attributesData": {"name": "Bob"}}, None),
