@@ -81,7 +81,7 @@ class Call:
         account_id: str,
         region: str,
     ) -> None:
-        """Store the parameters, or a tuple of a function that returns them and the arguments of that function."""
+        """Set the attributes. ``params`` can also be a function that returns the parameters, with its arguments."""
         self.service = service
         self.operation = operation
         self._params: Any = params

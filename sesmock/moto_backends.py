@@ -46,7 +46,7 @@ _hinted: set[str] = set()
 
 
 class Place(TypedDict, total=False):
-    """The filters for an account, in one region or in all."""
+    """The filters for the mail of an account, in one region or in all regions."""
 
     account_id: str
     region: str
@@ -168,7 +168,7 @@ class Backend:
                 yield Message(messages[0].call, messages)
 
     def _hint(self, name: str, replacement: str) -> None:
-        """Warn once for each attribute."""
+        """Warn when an attribute is first read, and show its replacement."""
         if name in _hinted:
             return
         _hinted.add(name)
@@ -185,7 +185,7 @@ class Backend:
 
 
 class Messages(list["Message"]):
-    """The value of ``sent_messages``: a list that raises on changes, which would have no effect."""
+    """The value of ``sent_messages``: a list that refuses changes, since they would have no effect."""
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise TypeError(

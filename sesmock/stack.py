@@ -86,9 +86,8 @@ def remove(entry: Entry) -> None:
     """Remove an entry if `push` added it; the last removal restores the patches."""
     try:
         _remove(entry)
-    except (
-        BaseException
-    ):  # A KeyboardInterrupt can come between two patches, and repeating a removal is harmless.
+    # A KeyboardInterrupt can come between two patches, and repeating a removal is harmless.
+    except BaseException:
         _remove(entry)
         raise
 

@@ -12,7 +12,7 @@ _MAX_REASON = 20_000
 
 
 def describe(report: pytest.TestReport) -> dict[str, Any]:
-    """Return the reason of a failure, its location, and the hints of its section "Captured SES mail".
+    """Return the reason for a failure, its location, and the hints of its section "Captured SES mail".
 
     The reason is the whole text of the error, including the closest message that an assertion shows.
     """

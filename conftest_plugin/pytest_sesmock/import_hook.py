@@ -61,7 +61,7 @@ class _Loader:
         return self._loader.create_module(spec)
 
     def exec_module(self, module: ModuleType) -> None:
-        """Give the module back its loader, run it, and call the function."""
+        """Restore the module's original loader, run the module, and call the function."""
         assert module.__spec__ is not None
         # importlib.resources and pkgutil read a module's data through its loader, which this class cannot do.
         module.__loader__ = module.__spec__.loader = self._loader

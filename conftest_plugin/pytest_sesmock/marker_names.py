@@ -10,15 +10,15 @@ MARKERS = ("ses_mock", "ses_lint_ignore")
 def check(item: pytest.Item) -> None:
     """Raise `pytest.UsageError` for an unregistered marker that resembles one of sesmock's."""
     for marker in item.iter_markers():
-        suggestion = _find_meant(marker.name)
+        suggestion = _suggest(marker.name)
         if suggestion is not None and marker.name not in _list_registered(item.config):
             raise pytest.UsageError(
                 f"{item.nodeid}: unknown marker '{marker.name}'; did you mean @pytest.mark.{suggestion}?"
             )
 
 
-def _find_meant(name: str) -> str | None:
-    """Return the marker of sesmock that has the same letters, so that its words may be swapped, joined or plural."""
+def _suggest(name: str) -> str | None:
+    """Return the marker of sesmock with the same letters, in words that may be swapped, joined or plural."""
     if name in MARKERS:
         return None
     letters = _sort_letters(name.lower().removesuffix("s") if name.endswith("mocks") else name.lower())

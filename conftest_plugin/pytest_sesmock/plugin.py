@@ -51,7 +51,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--ses-mail",
         choices=settings.MAIL_FORMS,
         default="lines",
-        help="How failing tests show their mail: in a line each (lines), with its text (full), or not at all (off).",
+        help="How failing tests show their mail: one line each (lines), with the text (full), or not at all (off).",
     )
     parser.addini("ses_lint_ignore", "Rules of --ses-lint to ignore, such as long-lines.", type="linelist")
     parser.addini("ses_mock_guard", "Fail tests that call SES outside a mock.", type="bool", default=False)

@@ -1,4 +1,4 @@
-"""Attaches the records of a test to its report, with which they reach the controller of a parallel run."""
+"""Attaches the records of a test to its report, so that they reach the controller of a parallel run."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class _Active:
     def __init__(self, enter: Enter) -> None:
         self.context = enter()
         self.handle = self.context.__enter__()
-        self.ending = False
+        self.is_ending = False
 
 
 class _Wrapper:
@@ -142,10 +142,10 @@ class _Wrapper:
 
     def _tear_down(self, method: Any, instance: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         active = _active(instance)
-        if active is None or active.ending:  # called directly, or by a subclass's teardown
+        if active is None or active.is_ending:  # called directly, or by a subclass's teardown
             method(*args, **kwargs)
             return
-        active.ending = True
+        active.is_ending = True
         try:
             method(*args, **kwargs)
         finally:

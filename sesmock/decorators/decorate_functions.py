@@ -27,7 +27,7 @@ Swap the two decorators:
 
 
 def unwrap(target: Any) -> Any:
-    """Return the function that a target is or wraps; raise `TypeError` with advice for anything else."""
+    """Return a target, or the function in a static or class method; raise `TypeError` if it cannot be decorated."""
     if is_fixture(target):
         raise TypeError(_ABOVE_FIXTURE.format(name=getattr(target, "__name__", "it")))
     function = target.__func__ if isinstance(target, (staticmethod, classmethod)) else target

@@ -156,7 +156,7 @@ def _v1_name(code: str) -> str:
 
 
 def _fallback(api: str) -> str:
-    """Return the code for errors without a specific code in an API."""
+    """Return an API's code for errors that have no code of their own."""
     return _TABLES[api][DomainError].code
 
 

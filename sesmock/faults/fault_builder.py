@@ -60,9 +60,7 @@ def build_fault(faults: Faults, failure: Failure, scope: Scope) -> Fault:
     _check_scope(scope)
     check_number("latency", failure.latency, minimum=0)
     if failure.error is not None and failure.status is not None and failure.status not in _REFUSALS:
-        raise ValueError(
-            f"status must be >= 400, got {failure.status}: boto3 does not treat other responses as errors"
-        )
+        raise ValueError(f"status must be an error status from 400 to 599, got {failure.status}")
     scope = _listify(scope)
     arguments_text = _arguments_text(scope, failure)
     scope = _name_smtp(scope)
@@ -179,7 +177,7 @@ def _check_entries(failure: Failure, effect: Effect, scope: Scope, operations: f
 def _effect(failure: Failure) -> Effect:
     """Return the effect of a failure.
 
-    An unknown name raises `ValueError`. A failure that changes nothing, or arguments that conflict, raise `TypeError`.
+    Raise `ValueError` for an unknown name, or `TypeError` for a failure without effect and for conflicting arguments.
     """
     has_error = failure.error is not None or failure.status is not None
     if failure.malformed or not has_error:

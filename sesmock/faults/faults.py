@@ -106,7 +106,9 @@ class Fault:
 
     def hit(self, call: Call, access_key: str | None) -> Hit | None:
         """Count and return the hit for a call; None if the call passes."""
-        if self._access_key not in {None, access_key} or not all(holds(call) for holds in self._conditions):
+        if self._access_key not in {None, access_key} or not all(
+            applies(call) for applies in self._conditions
+        ):
             return None
         entries = self._entries(call) if self._entries is not None else None
         if (entries is not None and not entries) or not self._faults.take(self, call):

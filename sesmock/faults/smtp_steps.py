@@ -35,7 +35,7 @@ def effect(failure: Failure) -> Effect | None:
     if failure.status is None or failure.error is not None:
         return None
     if failure.status not in _REFUSALS:
-        raise ValueError(f"status must be the number of a reply from 400 to 599, got {failure.status}")
+        raise ValueError(f"status must be a reply number from 400 to 599, got {failure.status}")
     if failure.message is not None:
         raise TypeError("fail(message=…) needs the code of an error, such as 'MessageRejected'")
     return Effect(page=failure.status)

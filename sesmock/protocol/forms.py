@@ -103,7 +103,7 @@ def _malformed_input(message: str | None = None) -> WireError:
 
 
 def _structure(shape: StructureShape) -> Parser:
-    # Use the model's name strings: the journal would keep the form's own strings in memory for every call.
+    # The keys are the model's own strings, since the form's would stay in memory with every recorded call.
     members = {name: (name, build_parser(member)) for name, member in shape.members.items()}
 
     def parse(node: Tree) -> dict[str, Any]:

@@ -166,9 +166,8 @@ class Dialog(ABC):
 
         If the email is too long, keep only the bytes with which its end may begin.
         """
-        if (
-            len(self._buffer) > 2 * self.max_size
-        ):  # twice the size, since dots at the start of lines are still doubled
+        # Twice the maximum, since dots at the start of lines are still doubled.
+        if len(self._buffer) > 2 * self.max_size:
             self._is_too_long = True
         if self._is_too_long:
             del self._buffer[: -len(_END)]

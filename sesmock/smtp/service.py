@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sesmock.smtp.transactions import Mail, Tls
 
     FindAccountId = Callable[[str | None, str], str]
-    """Return the id of the account that a user name, which is an access key, belongs to in a region."""
+    """Return the id of the account that owns an access key, which is the user name of a client, in a region."""
 
 
 class SmtpService:

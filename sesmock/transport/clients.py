@@ -73,7 +73,7 @@ def bind(client: Any, send: Callable[[Any, Any], Any]) -> None:
 def refuse(client_request: Any) -> None:
     """Raise `UnmockedCall` for a request of a bound client while no mock is active."""
     raise UnmockedCall(
-        f"An SES client that was created inside mock_ses was used after its end ({client_request.url}). "
+        f"An SES client that was created inside mock_ses was used after the mock stopped ({client_request.url}). "
         "Create the client where it is used, or keep the mock active as long as the client is used."
     )
 
@@ -95,7 +95,7 @@ def _send_if_not_held(
 ) -> Any:
     if active() is None and request.headers.get("amz-sdk-invocation-id") in invocation_ids:
         raise UnmockedCall(
-            f"A call that failed in mock_ses was retried after its end ({request.url}). "
+            f"A call that failed in mock_ses was retried after the mock stopped ({request.url}). "
             "Keep the mock active until the call is over, or pass retry_sleep=False."
         )
     return type(http_session).send(http_session, request)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     State = tuple[bool, bool, bool, tuple[str, ...], type | None, int, int]
     """The facts that decide which patches apply; see `Interceptor._read_state`."""
     Plan = tuple[Sequence[PatchSet], Sequence[PatchSet], Need | None]
-    """The patch sets to revert and to apply, and a missing one, created before the next pass."""
+    """The patch sets to revert, the ones to apply, and one that has to be created before the next pass."""
 
 
 _LIBRARIES = (

@@ -13,7 +13,7 @@ from sesmock.transport.request_handler import FAKE_ACCESS_KEY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_KEY = re.compile(r"\w+", re.ASCII)  # an SMTP client can sign in with any user name
+_KEY = re.compile(r"\w+", re.ASCII)  # other texts, such as many SMTP user names, are not keys
 _EVENTS = tuple(f"before-send.{name}." for name in APIS)
 
 
@@ -83,14 +83,14 @@ class KeyOwners:
     """The owners of access keys, according to moto's STS."""
 
     def __init__(self) -> None:
-        self._strangers = {FAKE_ACCESS_KEY}  # keys that moto does not know; each is looked up only once
+        self._unknown_keys = {FAKE_ACCESS_KEY}  # keys that moto does not know; each is looked up only once
 
     def find_account_id(self, access_key: str, region: str) -> str | None:
         """Return the account of a key that moto's STS or IAM created; None for other keys, and while moto is inactive.
 
         moto assigns unknown keys to a default user in its own default account.
         """
-        if access_key in self._strangers or not _KEY.fullmatch(access_key) or not serves("sts"):
+        if access_key in self._unknown_keys or not _KEY.fullmatch(access_key) or not serves("sts"):
             return None
         try:
             identity = _caller_identity(access_key, region)
@@ -98,7 +98,7 @@ class KeyOwners:
             identity = None
         # moto gives this ARN to every key that it does not know.
         if identity is None or identity["Arn"].endswith(":user/moto"):
-            self._strangers.add(access_key)
+            self._unknown_keys.add(access_key)
             return None
         return str(identity["Account"])
 

@@ -81,6 +81,5 @@ class PatchSet:
             patch.revert()
         if self._clean_up is not None:
             self._clean_up()
-        self._turn = (
-            object()
-        )  # A nested `apply` found some replacements still installed, so it must not count.
+        # A nested `apply` found some replacements still installed, so it must not count.
+        self._turn = object()

@@ -39,7 +39,7 @@ def wrap_sign(original: Callable[..., None]) -> Callable[..., None]:
 
 
 def wrap_auth_schemes(original: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a wrapper that selects SigV4a for SES's global endpoints even if awscrt, which computes it, is missing."""
+    """Return a wrapper that selects SigV4A for SES's global endpoints even if awscrt, which computes it, is missing."""
 
     def auth_schemes_to_signing_ctx(resolver: Any, auth_schemes: Any) -> Any:
         try:

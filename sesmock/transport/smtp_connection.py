@@ -45,7 +45,7 @@ class SmtpConnection:
         if handler is None and data.upper() == b"QUIT\r\n":
             return self._dialog.receive(data)  # clients are often closed late, and QUIT sends no mail
         if handler is None:
-            raise UnmockedCall(f"an SMTP connection to {self._host} was used after the end of its mock")
+            raise UnmockedCall(f"an SMTP connection to {self._host} was used after its mock stopped")
         if handler is not self._handler:
             self._handler = handler
             handler.adopt_smtp(self._dialog)

@@ -537,7 +537,11 @@ def test_a_fault_can_be_stopped(ses_mock: SesMock) -> None:
         ({"error": "Throttling", "entry": -1}, ValueError, "entry must be >= 0, got -1"),
         ({"error": "TransientFailure"}, ValueError, "select the entries with entry= or to="),
         ({"error": "Throttling", "entry": 0, "status": 503}, TypeError, "no HTTP status"),
-        ({"error": "Throttling", "status": 200}, ValueError, "status must be >= 400, got 200"),
+        (
+            {"error": "Throttling", "status": 200},
+            ValueError,
+            "status must be an error status from 400 to 599, got 200",
+        ),
         ({"error": "Throttling", "to": ["ada@example.net"]}, TypeError, "one recipient, or a pattern"),
         ({"error": "Throttling", "where": "Bcc"}, TypeError, "where must be a function of a Call"),
         ({"latency": float("nan")}, ValueError, "latency must be >= 0, got nan"),

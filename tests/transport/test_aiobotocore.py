@@ -154,7 +154,7 @@ async def test_a_client_stays_bound_to_mocks(http_session: Any) -> None:
     with mock_ses():
         bound = await client("sesv2", http_session).__aenter__()
     try:
-        with pytest.raises(UnmockedCall, match="after its end"):
+        with pytest.raises(UnmockedCall, match="after the mock stopped"):
             await bound.get_account()
         with mock_ses():
             answer = await bound.get_account()

@@ -40,7 +40,7 @@ async def test_a_retry_is_refused(http_session: Any, error: str) -> None:
     async with get_session().create_client("ses", **settings) as client:
         client.meta.events.register("before-send", before_send)
         mock.start().fail("GetSendQuota", error)
-        with pytest.raises(UnmockedCall, match="was retried after its end"):
+        with pytest.raises(UnmockedCall, match="was retried after the mock stopped"):
             await client.get_send_quota()
         with pytest.raises(EndpointConnectionError):
             await client.get_send_quota()

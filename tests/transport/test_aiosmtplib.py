@@ -167,7 +167,7 @@ async def test_a_connection_does_not_outlive_its_mock() -> None:
     with mock_ses():
         await client.connect()
 
-    with pytest.raises(UnmockedCall, match="used after the end of its mock"):
+    with pytest.raises(UnmockedCall, match="used after its mock stopped"):
         await client.noop()
     client.close()
 

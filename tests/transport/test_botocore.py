@@ -88,7 +88,7 @@ def test_a_bound_client_never_leaves() -> None:
     with mock_ses():
         client = boto3.client("sesv2")
 
-    with pytest.raises(UnmockedCall, match="after its end"):
+    with pytest.raises(UnmockedCall, match="after the mock stopped"):
         client.get_account()
 
 

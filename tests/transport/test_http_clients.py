@@ -299,7 +299,7 @@ def test_a_connection_of_a_mock_that_has_ended_is_refused() -> None:
         connection.putrequest("GET", "/?Action=GetSendQuota")
 
     connection.endheaders()
-    with pytest.raises(UnmockedCall, match="used after its end"):
+    with pytest.raises(UnmockedCall, match="used after the mock stopped"):
         connection.getresponse()
 
 

@@ -42,7 +42,7 @@ def test_a_retry_is_refused(mode: str, error: str) -> None:
 
     client.meta.events.register("before-send", before_send)
     mock.start().fail("GetSendQuota", error)
-    with pytest.raises(UnmockedCall, match="was retried after its end"):
+    with pytest.raises(UnmockedCall, match="was retried after the mock stopped"):
         client.get_send_quota()
 
     with pytest.raises(EndpointConnectionError):

@@ -148,7 +148,7 @@ def test_a_connection_does_not_outlive_its_mock() -> None:
     with mock_ses(identities=["example.com"]):
         client = smtplib.SMTP(HOST, 587)
 
-    with pytest.raises(UnmockedCall, match="used after the end of its mock"):
+    with pytest.raises(UnmockedCall, match="used after its mock stopped"):
         client.noop()
     client.close()
 

@@ -97,7 +97,7 @@ class MockedSocket:
         handler = self._active()
         if handler is None:
             raise UnmockedCall(
-                f"A connection to SES that was opened inside mock_ses was used after its end ({self._url})."
+                f"A connection to SES that was opened inside mock_ses was used after the mock stopped ({self._url})."
             )
         request = _parse(bytes(self._sent), self._url, self._timeout)
         self._sent.clear()
