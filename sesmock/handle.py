@@ -396,12 +396,13 @@ class SesMock(SuggestsNames):
 
         *operation* is a name or pattern, or several: ``"SendEmail"``, ``"send_email"``, ``"Send*"``. *error* is an
         error code of any API (each API responds with its own code), an exception of botocore's network layer or its
-        name, or an exception to raise unchanged; *message* and *status* override SES's. A *status*
-        without an *error* is the response of a load balancer; *malformed* truncates the response. *latency* is in
-        seconds and advances only ``clock``; if it exceeds the client's read timeout, the client gets a
-        ReadTimeoutError. With *answer_lost*, SES carries out the call and only the response is lost. The first *after*
-        requests pass, then *times* requests fail; retries count as requests. The operation ``"smtp"`` means SES's SMTP
-        interface, where a *status* without an *error* is the number of a reply.
+        name, or an exception to raise unchanged; *message* and *status* override SES's. Without
+        an *error*, a *status* of 429, 500 or 503 means SES's own error, and any other 5xx a load balancer's error page.
+        *malformed* truncates the response. *latency* is in seconds and advances only ``clock``; if it exceeds the
+        client's read timeout, the client gets a ReadTimeoutError. With *answer_lost*, SES carries out the call and only
+        the response is lost. The first *after* requests pass, then *times* requests fail, by default all; retries count
+        as requests. The operation ``"smtp"`` means SES's SMTP interface, where a *status* without an *error* is a reply
+        number.
 
         *api*, *account_id*, *region*, *access_key* and *where*, a predicate on `Call`, narrow the fault. *to*
         is a recipient or pattern, *entry* a position from 0: in a bulk send, only the matching entries fail.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Send = Callable[[Any, Any], Coroutine[Any, Any, Any]]
 
-# A version of aiobotocore that supports httpx has imported its module for it by now.
+# The imports above have loaded this module if the version of aiobotocore supports httpx.
 _HttpxSession: Any = getattr(sys.modules.get("aiobotocore.httpxsession"), "HttpxSession", None)
 SESSIONS: tuple[Any, ...] = (AIOHTTPSession, _HttpxSession) if _HttpxSession else (AIOHTTPSession,)
 """The session classes that send the requests of clients."""

@@ -60,7 +60,7 @@ def _wrap_get_socket(active: Active, wrapped: bool, original: Callable[..., Any]
 
 
 def _find_timeout(timeout: object) -> float | None:
-    """Return how many seconds a client waits; raise `ValueError` for 0, as smtplib does."""
+    """Return the number of seconds that a client waits; raise `ValueError` for 0, as smtplib does."""
     if isinstance(timeout, (int, float)):
         if not timeout:
             # smtplib makes this check in the method that is replaced.
@@ -73,7 +73,7 @@ def _find_timeout(timeout: object) -> float | None:
 def _wrap_starttls(original: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(original)
     def starttls(client: Any, *args: Any, **kwargs: Any) -> Any:
-        """Encrypt the connection. To a mock, only simulate that, without the checks of the caller's context."""
+        """Encrypt the connection; for a mock, only simulate that and skip the checks of the caller's context."""
         if isinstance(client.sock, _Socket):
             # smtplib passes its socket to the context, and a real context accepts only real sockets.
             return original(client, context=_FakeTls())
