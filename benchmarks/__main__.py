@@ -13,7 +13,7 @@ from benchmarks.trees import resolve, side_by_side
 
 
 def main(arguments: list[str]) -> int:
-    """Print one table, and return 1 if a row is more than 5 % worse than in the commit."""
+    """Print one table; return 1 if a row is more than 5 % worse in the working tree than in the commit, else 0."""
     options = _parse(arguments)
     with side_by_side(options.commit) as trees:
         before, now, spreads = measure(trees, options.programs)
@@ -29,7 +29,9 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     names = ", ".join(PROGRAMS)
     parser = argparse.ArgumentParser("python -m benchmarks", description="Compare the speed of two commits.")
     parser.add_argument("programs", nargs="*", metavar="PROGRAM", help=f"measure only these of {names}")
-    parser.add_argument("--against", metavar="COMMIT", help="compare with this commit, not with the baseline")
+    parser.add_argument(
+        "--against", metavar="COMMIT", help="compare with this commit instead of the baseline"
+    )
     parser.add_argument("--record", action="store_true", help="make the commit and its figures the baseline")
     options = parser.parse_args(arguments)
     unknown = set(options.programs) - set(PROGRAMS)

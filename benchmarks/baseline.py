@@ -13,12 +13,13 @@ FILE = Path(__file__).parent / "baseline.json"
 
 
 def commit() -> str:
-    """Return the default commit for comparisons."""
+    """Return the commit of the baseline."""
     name: str = json.loads(FILE.read_text())["commit"]
     return name
 
 
 def record(name: str, figures: Mapping[str, float]) -> None:
     """Record a commit and its figures as the baseline."""
+    # The differences that matter are of 5 %, and short numbers are easier to review.
     rounded = {row: round(figure, 4) for row, figure in figures.items()}
     FILE.write_text(json.dumps({"commit": name, "figures": rounded}, indent=2) + "\n")

@@ -14,9 +14,9 @@ HEADER = f"{'':<38}{'unit':<10}{'baseline':>9}{'now':>9}{'spread':>8}{'change':>
 
 
 class Comparison(NamedTuple):
-    """A row with the figures of both sides; None for a side that could not measure it.
+    """A row with the figures of both sides; a figure is None if its side could not measure the row.
 
-    ``spread`` is the range of the measurements of the working tree as a fraction of their median.
+    ``spread`` is the range of the working tree's measurements as a fraction of their median.
     """
 
     row: Row
@@ -33,7 +33,7 @@ class Comparison(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """The last column of the row."""
+        """The text in the last column of the row."""
         if self.is_short:
             return "SHORT"
         if self.row.goal is None or self.now is None:

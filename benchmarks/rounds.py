@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
 ROUNDS = 3
 TURNS = {"startup": 9}
-"""The turns of both sides in one round; slow programs take many samples themselves."""
+"""How often each side runs a program in one round, if not once. Other programs take many samples in a single run."""
 
 
 class Measurements(NamedTuple):
-    """The figures of both sides by row, and the spreads of those of the working tree.
+    """The figures of both sides by row, and the spreads of the working tree's figures.
 
-    A figure is the median of `ROUNDS` measurements, and its spread their range as a fraction of the median.
+    A figure is the median of `ROUNDS` measurements. Its spread is the range of the measurements as a fraction of the
+    median.
     """
 
     baseline: Mapping[str, float]
@@ -50,18 +51,18 @@ def measure(trees: Trees, programs: Sequence[str]) -> Measurements:
 
 
 def _measure_once(trees: Trees, program: str, number: int) -> tuple[Samples, Samples]:
-    """Return the samples of both sides in one round; the sides take turns, and alternate in starting."""
+    """Return the samples of both sides in one round; the sides take turns, and each of them starts every other turn."""
     samples: tuple[Samples, Samples] = (defaultdict(list), defaultdict(list))
     sides = list(zip(trees, samples, strict=True))
     for turn in range(number, number + TURNS.get(program, 1)):
-        for tree, of_side in sides if turn % 2 else reversed(sides):
+        for tree, side_samples in sides if turn % 2 else reversed(sides):
             for row, figure in _run(program, tree):
-                of_side[row].append(figure)
+                side_samples[row].append(figure)
     return samples
 
 
 def _run(program: str, tree: Path) -> list[tuple[str, float]]:
-    """Return the figures that a program reports in a tree; those after a failure are missing."""
+    """Return the figures that a program reports in a tree; after a failure, the remaining figures are missing."""
     command = [sys.executable, "-m", f"benchmarks.programs.{program}"]
     output = subprocess.run(
         command, cwd=tree, env=_environment(tree), stdout=subprocess.PIPE, text=True, check=False
@@ -70,7 +71,7 @@ def _run(program: str, tree: Path) -> list[tuple[str, float]]:
 
 
 def _environment(tree: Path) -> dict[str, str]:
-    """Return an environment that imports the tree's sesmock, without settings of the user."""
+    """Return an environment that imports the tree's sesmock, without the user's settings."""
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTHON"))
     }

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """A figure, for which less is better; a row whose ``goal`` is None is only reported."""
+    """A figure for which less is better; a row with a ``goal`` of None is only reported."""
 
     name: str
     program: str

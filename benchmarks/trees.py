@@ -1,4 +1,4 @@
-"""Two source trees side by side: a commit's, and the working tree."""
+"""Two source trees side by side: that of a commit, and the working tree."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MEASURED = ("sesmock", "conftest_plugin")
 
 
 class Trees(NamedTuple):
-    """The folders of the two sides; both are measured by the programs of the working tree."""
+    """The folders of the two sides; the programs of the working tree measure both."""
 
     baseline: Path
     working: Path
@@ -36,7 +36,7 @@ def resolve(commit: str) -> str:
 
 @contextmanager
 def side_by_side(commit: str) -> Iterator[Trees]:
-    """Copy both sides into a temporary folder, and compile them in the same way."""
+    """Copy both sides to a temporary folder, compile them in the same way, and remove them at the end."""
     with TemporaryDirectory(prefix="sesmock-bench-") as folder:
         trees = Trees(Path(folder, "baseline"), Path(folder, "working"))
         ZipFile(io.BytesIO(_git("archive", "--format=zip", commit, *MEASURED))).extractall(trees.baseline)
@@ -44,7 +44,7 @@ def side_by_side(commit: str) -> Iterator[Trees]:
             _copy(name, trees.working)
         for tree in trees:
             _copy("benchmarks", tree)
-            # Otherwise the first import on each side would be timed together with the compiler.
+            # Otherwise, the first import on each side would include the time of the compiler.
             compileall.compile_dir(tree, quiet=2)
         yield trees
 

@@ -1,1 +1,1 @@
-"""Programs that measure the imported sesmock through its public names only, so that they run on any commit."""
+"""Programs that measure sesmock through its public names only, so they run with any commit."""

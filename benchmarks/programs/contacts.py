@@ -1,4 +1,4 @@
-"""The cost of mail to a contact list, and of long lists."""
+"""The cost of mail to a contact list, and of reading long lists."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CONTACTS, FEW_CONTACTS = 100_000, 1000
 
 
 def main() -> None:
-    """Report the cost of a list per send, and whether a contact costs more in a long list."""
+    """Report what a contact list adds to the time of a send, and whether a contact costs more in a long list."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         ses_mock.account.max_24_hour_send = -1
         client = boto3.client("sesv2")
@@ -48,7 +48,7 @@ def _extra_microseconds(send: Callable[..., Any]) -> float:
 def _linearity(client: Any, add_contacts: Callable[..., None]) -> float:
     """Return the ratio of the times per contact in pages of a long list and of a short list.
 
-    The garbage collector is off, since it traverses all memory of the process, regardless of the list.
+    The garbage collector is off, since its time depends on all objects of the process, not only on the list.
     """
     gc.disable()
     addresses = (f"reader-{number}@example.net" for number in count())

@@ -1,4 +1,4 @@
-"""The lower bound: botocore alone, with a handler that answers before anything is sent."""
+"""The lower bound: botocore alone, with a handler that responds before anything is sent."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from botocore.signers import RequestSigner
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_sign = RequestSigner.sign  # botocore's own, since programs import this module before they start a mock
+# A mock replaces the method, but programs import this module before they start one.
+_sign = RequestSigner.sign
 
 
 class Stream:
-    """A canned response body with the interface that botocore reads."""
+    """A canned response body; `AWSResponse.content` reads only its method ``stream``."""
 
     def __init__(self, body: bytes) -> None:
         self.body = body
@@ -27,8 +28,9 @@ class Stream:
 
 
 def can(client: Any, service: str, operation: str, headers: Mapping[str, str], body: bytes) -> None:
-    """Answer an operation of a client with a canned response, by a ``before-send`` handler."""
+    """Make a client answer an operation with a canned response, by a ``before-send`` handler."""
 
+    # botocore sends nothing if a handler of this event returns a response.
     def answer(request: Any, **_: Any) -> AWSResponse:
         return AWSResponse(request.url, 200, headers, Stream(body))  # type: ignore[arg-type]
 
@@ -36,7 +38,7 @@ def can(client: Any, service: str, operation: str, headers: Mapping[str, str], b
 
 
 def canned_client(service: str, operation: str, headers: Mapping[str, str], body: bytes) -> Any:
-    """Return a client with one canned operation. It signs as botocore does, even inside a mock."""
+    """Return a client with one canned operation, which signs requests as botocore does, even inside a mock."""
     session = boto3.Session(aws_access_key_id="AKIAFLOOR", aws_secret_access_key="secret")
     client: Any = session.client(service, region_name="us-east-1")
     client._request_signer.sign = partial(_sign, client._request_signer)

@@ -1,4 +1,4 @@
-"""The calls that are timed."""
+"""The parameters of the calls that are timed."""
 
 from __future__ import annotations
 

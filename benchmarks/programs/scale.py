@@ -23,20 +23,20 @@ TEMPLATES, FEW_TEMPLATES = 10_000, 1000
 
 
 def main() -> None:
-    """Report memory first, while the process is young, and the largest outbox last."""
+    """Report all rows: the memory first, while the process is small, and the largest outbox last."""
     report("memory of a message", _memory())
     report("10,000 templates in pages", _linearity_of_pages())
     with mock_ses(identities=["example.com"]) as ses_mock:
-        ses_mock.account.max_24_hour_send = -1
+        ses_mock.account.max_24_hour_send = -1  # unlimited
         report("100,000 sends, last to first", _drift(boto3.client("ses")))
         report("outbox.one among 100,000", _search(ses_mock))
         report("a failure among 100,000", cpu_milliseconds(lambda: _fail(ses_mock), 3))
 
 
 def _drift(client: Any) -> float:
-    """Return the ratio of the median times of the last thousand sends and the first."""
+    """Return the ratio of the median times of a thousand sends at the end and at the start."""
     thousands = [cpu_milliseconds(lambda: _send(client, 1000), 1) for _ in range(MESSAGES // 1000)]
-    # The first thousand includes imports on first use and the filling of caches.
+    # The first thousand is left out, since it includes imports on first use and the filling of caches.
     return median(thousands[-10:]) / median(thousands[1:11])
 
 
@@ -52,7 +52,7 @@ def _search(ses_mock: SesMock) -> float:
 
 
 def _fail(ses_mock: SesMock) -> None:
-    """Search for a message that does not exist, so that the failure is explained."""
+    """Search for a message that does not exist, which includes the explanation of the failure."""
     with suppress(AssertionError):
         ses_mock.outbox.one(to="eve@example.net", subject="Bye", html="Bye", link="https://example.com/")
 
@@ -61,6 +61,7 @@ def _memory() -> float:
     """Return the memory of a message in kilobytes, including its call in the journal and its events."""
     with mock_ses(identities=["example.com"]):
         client = boto3.client("ses")
+        # The first call imports modules and fills caches, which belong to no message.
         client.send_email(**V1)
         tracemalloc.start()
         _send(client, MEASURED_FOR_SIZE)

@@ -44,6 +44,7 @@ def _ratio(service: str, operation: str, parameters: dict[str, Any]) -> float:
     with _mock():
         mocked = getattr(boto3.client(service), method)
         pair = partial(mocked, **parameters), partial(floor, **parameters)
+        # The first calls import modules and fill caches.
         ratio_of_pairs(*pair, WARM_UP)
         return ratio_of_pairs(*pair, PAIRS)
 
@@ -65,7 +66,7 @@ def _discard(_: object) -> None:
 
 
 def _answer(service: str, operation: str, parameters: dict[str, Any]) -> tuple[dict[str, str], bytes]:
-    """Return the headers and body of a canned response for the floor."""
+    """Return the headers and body of the mock's response, for the floor to return the same bytes."""
     answers = []
     with _mock():
         client = boto3.client(service)

@@ -30,7 +30,7 @@ HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class Quiet(WSGIRequestHandler):
-    """Writes no access log, as the server of a test does."""
+    """A handler without an access log, like that of the server of a test."""
 
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - werkzeug's name
         """Write nothing."""

@@ -14,7 +14,7 @@ print((time.process_time() - start) * 1000)
 IMPORT = "import boto3, time" + TIMED.format(code="from sesmock import mock_ses")
 PLUGIN = "import pytest, time" + TIMED.format(code="import pytest_sesmock.plugin")
 CALL = TIMED.format(code="client.get_send_quota()")
-# The floor's first call happens before the measurement, which therefore covers only sesmock's additional cost.
+# The floor's first call happens before the measurement, which therefore contains only the cost that sesmock adds.
 FLOOR = """
 import boto3, time
 from benchmarks.programs.floor import canned_client

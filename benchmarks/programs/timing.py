@@ -1,7 +1,7 @@
-"""Time calls and processes.
+"""Timing of calls and processes.
 
-Figures other than ratios are CPU time, at the 10th percentile of many samples: other work on a shared machine
-can make a sample longer, but never shorter.
+A figure is the 10th percentile of many samples, since other work on a shared machine can make a sample longer, but
+never shorter.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def difference_of_pairs(
 def _time_pairs(call: Call, floor: Call, pairs: int, clock: Callable[[], int]) -> tuple[float, float]:
     times: tuple[list[int], list[int]] = ([], [])
     for _ in range(pairs):
-        # The calls take turns, so that a slow moment of the machine affects both.
+        # The calls take turns, so a slow moment of the machine affects both.
         for timed, samples in zip((call, floor), times, strict=True):
             start = clock()
             timed()
@@ -43,7 +43,7 @@ def _time_pairs(call: Call, floor: Call, pairs: int, clock: Callable[[], int]) -
 
 
 def cpu_milliseconds(call: Call, repeats: int) -> float:
-    """Return the CPU time of a call."""
+    """Return the CPU time of a call in milliseconds."""
     times = []
     for _ in range(repeats):
         start = process_time_ns()
@@ -58,5 +58,5 @@ def printed_by(code: str) -> float:
 
 
 def percentile_10(samples: Sequence[float]) -> float:
-    """Return the 10th percentile of samples; the least of fewer than ten."""
+    """Return the 10th percentile of samples, which is the smallest of fewer than ten."""
     return sorted(samples)[len(samples) // 10]
