@@ -1,4 +1,4 @@
-"""Find citations of docs/behavior/, such as ``tenants.md §3 [P]``, and the headings that they refer to."""
+"""Citations of docs/behavior/, such as ``tenants.md §3 [P]``, and the headings that they refer to."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _HEADING = re.compile(r"^(#{2,3}) (?:(\d+(?:\.\d+)?)\.? )?(.+)$", re.MULTILINE)
 
 
 class Citation(NamedTuple):
-    """A section of a page, optionally the names of its parts, and the marks of the evidence."""
+    """A section of a page, the names of cited parts of the section, and the marks of the evidence."""
 
     page: str
     section: str
@@ -51,7 +51,7 @@ def remove_citations(text: str) -> str:
 
 
 def link_citations(text: str) -> str:
-    """Return a text whose citations are Markdown links, relative to docs/reference/."""
+    """Return a text with its citations as Markdown links, relative to docs/reference/."""
     return _CITATIONS.sub(_link, text)
 
 
@@ -74,6 +74,7 @@ def read_headings(page: str) -> list[Heading]:
         end = next(
             (each.start() for each in matches[place + 1 :] if len(each[1]) <= len(match[1])), len(text)
         )
+        # GitHub and MyST build the anchor of a heading in this way.
         anchor = re.sub(r"[^\w -]", "", match[0].lstrip("# ").lower()).replace(" ", "-")
         headings.append(Heading(match[2] or "", match[3], anchor, text[match.start() : end], parent))
     return headings

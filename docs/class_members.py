@@ -1,4 +1,4 @@
-"""Read the public attributes and methods of a class from its source, with their types and docstrings."""
+"""The public attributes and methods of a class, with their types and docstrings, read from its source."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PROPERTIES = {"property", "cached_property", "abstractmethod"}
 
 
 class Attribute(NamedTuple):
-    """A public attribute, its type as it is annotated, and its docstring."""
+    """A public attribute, its type as in the annotation, and its docstring."""
 
     name: str
     type: str
@@ -43,12 +43,12 @@ def read_members(cls: type) -> list[Attribute | Method]:
 
 
 def read_function(function: object) -> Method:
-    """Return a function; its docstring is that of the implementation, not of an overload."""
+    """Return a function, with the docstring of the implementation, not of an overload."""
     return _build_method(_parse(function))
 
 
 def read_constructor(cls: type) -> Method | None:
-    """Return the parameters with which a test creates a class, if a test does."""
+    """Return the constructor that a class itself defines, or None if it defines none."""
     functions = (node for node in _parse(cls).body if isinstance(node, ast.FunctionDef))
     return next((_build_method(node) for node in functions if node.name == "__init__"), None)
 
@@ -61,6 +61,7 @@ def _parse(item: object) -> ast.ClassDef | ast.FunctionDef:
 
 
 def _read_body(body: list[ast.stmt]) -> Iterator[Attribute | Method]:
+    # The docstring of an attribute is the statement after it.
     for node, following in zip(body, [*body[1:], ast.Pass()], strict=True):
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             yield from _read_attribute(node.target.id, node.annotation, following)

@@ -106,7 +106,7 @@ INTERNAL = {
     "Outbox": {"explain"},
     "SesServer": {"call_on_stop"},
 }
-"""Names that sesmock's own modules use, and that a test does not need."""
+"""Names that only sesmock's own modules use, so the page omits them."""
 DOCUMENTED = {name.rpartition(":")[2] for _, names in SECTIONS.values() for name in names}
 
 

@@ -112,7 +112,7 @@ def _build_object(name: str, schema: Mapping[str, Any]) -> str:
 
 
 def _describe(schema: Mapping[str, Any]) -> str:
-    """Return the members of an object, or the name of the object, after the type of its content."""
+    """Return the text after a content type: the members of an object, or a link to the object."""
     if "$ref" in schema:
         return f": {_name_type(schema)}"
     members = schema.get("properties", {})

@@ -30,6 +30,7 @@ def collect() -> str:
 def find_messages(tree: ast.Module) -> Iterator[str]:
     """Yield the texts of a module that read like sentences, but no docstrings and no type annotations."""
     skipped = {id(node) for parent in ast.walk(tree) for node in _find_skipped(parent)}
+    # ast.walk() does not keep the order of the source, but a stack does.
     stack: list[ast.AST] = [tree]
     while stack:
         node = stack.pop()
@@ -43,7 +44,7 @@ def find_messages(tree: ast.Module) -> Iterator[str]:
 
 
 def _find_skipped(parent: ast.AST) -> Iterator[ast.AST]:
-    """Yield the children of a node that never hold a message: annotations, and docstrings, also of attributes."""
+    """Yield the children of a node that never contain a message: annotations, and docstrings, also of attributes."""
     if not _is_fixture(parent):
         yield from (child for child in ast.iter_child_nodes(parent) if _is_docstring(child))
     annotation = getattr(parent, "annotation", None) or getattr(parent, "returns", None)
@@ -62,7 +63,7 @@ def _is_fixture(node: ast.AST) -> bool:
 
 
 def _read_text(node: ast.AST) -> str | None:
-    """Return the text of a literal, with each replacement field of an f-string in braces; None for other nodes."""
+    """Return the text of a string or an f-string, with its replacement fields in braces, or None for other nodes."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.JoinedStr):

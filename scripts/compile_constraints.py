@@ -1,6 +1,7 @@
 """Pin the packages of each dependency group in constraints/: ``python -m scripts.compile_constraints``.
 
-The files name versions only, so that they work with every package index. ``make`` installs its environments with them.
+The files contain only names and versions, so they work with every package index. ``make`` installs its environments
+with them.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ GROUPS = (
 
 
 def compile_group(group: str) -> str:
-    """Return a line such as ``botocore==1.44.8`` for each package that a group needs, in order."""
+    """Return a line such as ``botocore==1.44.8`` for each package that a group needs, sorted by name."""
     command = [
         *(sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--python-version", PYTHON),
         *("--no-header", "--no-annotate", "--group", group, "pyproject.toml"),

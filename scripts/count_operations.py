@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 RESPONSES: dict[str, type] = {"ses": EmailResponse, "sesv2": SESV2Response}
-"""The modules in which moto has a function for each operation; it does not mock Pinpoint Email."""
+"""The classes in which moto has a method for each operation; moto does not mock Pinpoint Email."""
 
 
 def main() -> None:
-    """Print the rows of the table that the installed packages provide."""
+    """Print the rows of the table for the installed versions of the packages."""
     print("\n".join(rows()))
 
 
@@ -42,6 +42,7 @@ def rows() -> list[str]:
 
 
 def _count_moto(api: str, names: Iterable[str]) -> int:
+    # The methods of the base class are not operations.
     own = set(dir(RESPONSES.get(api, BaseResponse))) - set(dir(BaseResponse))
     return len([name for name in names if xform_name(name) in own])
 

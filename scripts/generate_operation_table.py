@@ -32,12 +32,13 @@ def main() -> None:
 
 
 def table() -> str:
-    """Return the table: the APIs with their operations by name, each with its module."""
+    """Return the table of the APIs and their operations, sorted by name, each with its module."""
     lines = (line for name in APIS for line in _rows(load_backend(name)))
     return f"{HEAD}{''.join(lines)}}}\n"
 
 
 def _rows(backend: Backend) -> Iterator[str]:
+    # An operation registers itself when its module is imported.
     folder = Path(str(import_module(backend.package).__file__)).parent
     prefix = f"{backend.package}."
     for module in walk_packages([str(folder)], prefix):

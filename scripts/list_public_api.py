@@ -53,7 +53,7 @@ def _describe(value: object) -> str:
 
 
 def _write_signature(function: Callable[..., object]) -> str:
-    """Return a signature with annotations as they are in the source, which every version of Python writes alike."""
+    """Return a signature with its annotations as in the source, so every version of Python writes the same text."""
     signature = inspect.signature(function)
     parameters: list[str] = []
     marker = False
@@ -72,6 +72,7 @@ def _write_signature(function: Callable[..., object]) -> str:
 
 
 def _write_default(value: object) -> str:
+    # An address in memory would differ from run to run.
     text = repr(value)
     return text if " at 0x" not in text and "<" not in text else "..."
 

@@ -1,6 +1,7 @@
-"""Take the pictures of the documentation in the system's Chromium: ``make pictures``.
+"""Take the pictures of the documentation with the system's Chromium: ``make pictures``.
 
-The texts are real: pytest runs a folder with failing tests, and the pictures show its terminal and its report.
+The texts are real: pytest runs the tests of a folder, one of which fails, and the pictures show the terminal and the
+report.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def main() -> None:
 def find_chromium() -> str:
     """Return the path of Chromium; raise `SystemExit` if there is none."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    return path or sys.exit("there is no Chromium: apt-get install chromium")
+    return path or sys.exit("Chromium was not found; install it, for example with: apt-get install chromium")
 
 
 def run_tests(folder: Path) -> str:
@@ -91,7 +92,7 @@ def color(text: str) -> str:
     html, style = [], ""
     for index, piece in enumerate(pieces):
         if index % 2:
-            # A code adds to the codes before it, until a code ends all of them.
+            # Codes add up until one without a style, such as 0, ends all of them.
             style = f"{style}{_style(piece)}" if _style(piece) else ""
         elif piece:
             html.append(f'<span style="{style}">{escape(piece)}</span>' if style else escape(piece))
