@@ -30,12 +30,12 @@ SOURCE = (
     "tests/pages/test_packaging.py::test_files_of_the_pages_are_not_ignored",
     "tests/repository/test_citations.py::test_the_code_cites_its_evidence",
 )
-"""Tests that read the source next to them."""
+"""Tests that need the source, which the installed wheel does not have."""
 
 CONSTRAINTS = (ROOT / "constraints/dev.txt").read_text()
 NEWEST_MINOR = int(re.findall(r"^botocore==1\.(\d+)\.", CONSTRAINTS, re.MULTILINE)[0])
 MINORS = range(35, NEWEST_MINOR + 1)
-"""The minor versions of botocore 1 that are tested; a newer one joins when the constraints are compiled again."""
+"""The minor versions of botocore 1 that are tested; a newer one is added when the constraints are compiled again."""
 
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lowest", "newest", "botocore"]
@@ -43,7 +43,7 @@ nox.options.sessions = ["lowest", "newest", "botocore"]
 
 @nox.session
 def lowest(session: nox.Session) -> None:
-    """Run the fast tests with Python 3.10 and the lowest dependencies; skip those of newer models of botocore."""
+    """Run the fast tests with Python 3.10 and the lowest dependencies, except tests of newer models of botocore."""
     python = make_environment(session, "3.10", LOWEST)
     plugin = ["-p", "tests.old_models", "--hypothesis-profile=unshrunk"]
     run_tests(session, python, "-m", "not slow", *plugin)
@@ -87,7 +87,8 @@ def make_environment(session: nox.Session, version: str, pins: list[str]) -> Pat
 
 
 def find_interpreter(version: str) -> str | None:
-    """Return a Python; pyenv's bare names are programs that may refuse to start, so pyenv is asked for its folder."""
+    """Return the path of a Python, or None if the version is not installed."""
+    # Commands such as python3.11 may be pyenv's, and refuse to start outside some folders, so its folder comes first.
     candidates = [shutil.which(f"python{version}")]
     if shutil.which("pyenv"):
         answer = subprocess.run(["pyenv", "prefix", version], capture_output=True, text=True, check=False)
@@ -103,7 +104,7 @@ def find_interpreter(version: str) -> str | None:
 def install(
     session: nox.Session, interpreter: str, environment: Path, requirements: list[str], extras: str
 ) -> None:
-    """Make an environment with the wheel and the requirements."""
+    """Create an environment with the wheel and the requirements."""
     wheel = build(session)
     session.run("uv", "venv", "--quiet", "--clear", "--python", interpreter, str(environment), external=True)
     session.run(
@@ -114,7 +115,7 @@ def install(
 
 
 def build(session: nox.Session) -> Path:
-    """Return the wheel of the source, and lay out the tests without the source; once for all sessions."""
+    """Return the wheel, and create a folder with the tests but without the source, both once for all sessions."""
     folder = WORK / "dist"
     if not getattr(build, "done", False):
         shutil.rmtree(folder, ignore_errors=True)
@@ -130,7 +131,7 @@ def build(session: nox.Session) -> Path:
 
 
 def run_tests(session: nox.Session, python: Path, *arguments: str, workers: int | None = None) -> None:
-    """Run pytest on the installed wheel; the coverage is combined with that of the other runs."""
+    """Run pytest on the installed wheel; ``make coverage`` combines the coverage with that of the other runs."""
     started = time.monotonic()
     distribution = [] if workers == 0 else ["-n", "2", "--ignore=tests/documentation/test_site_in_browser.py"]
     unsuitable = [] if workers == 0 else [f"--deselect={test}" for test in SOURCE]
