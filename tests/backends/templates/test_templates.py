@@ -72,6 +72,18 @@ def test_templates_are_listed_newest_first(ses: SESClient, sesv2: SESV2Client) -
 
 
 @pytest.mark.parametrize(
+    "index", [0, 2, -1, slice(None), slice(1, 2), slice(1, 9), slice(5, 9), slice(None, None, 2)], ids=str
+)
+def test_the_listed_templates_are_a_sequence(mocked: SesMock, sesv2: SESV2Client, index: slice | int) -> None:
+    """Indexes and slices select the same templates as those of a list, without a copy of all templates."""
+    for name in ("a", "b", "c"):
+        create_template(sesv2, name)
+    a, b, c = (mocked.account.templates[name] for name in "abc")
+
+    assert templates.list_newest_first(mocked.account)[index] == [c, b, a][index]
+
+
+@pytest.mark.parametrize(
     ("method", "parameters", "error"),
     [
         (
