@@ -54,7 +54,7 @@ class SesmockError(Exception):
 
 
 class OperationNotSupported(SesmockError):
-    """A call uses an operation that sesmock does not mock, or a parameter that would change the result."""
+    """A call uses an operation that sesmock does not mock, or a parameter whose effect sesmock does not mock."""
 
 
 class UnmockedCall(SesmockError):

@@ -1,1 +1,1 @@
-"""From an HTTP request to a response, without I/O."""
+"""The gateway, which answers HTTP requests to SES without I/O."""

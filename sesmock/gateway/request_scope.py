@@ -23,7 +23,7 @@ _SIGV4_SLASHES = 4  # in <access key>/<date>/<region>/ses/aws4_request
 class Origin(NamedTuple):
     """The access key that signed a request, if any, and the region of the request.
 
-    ``is_valid`` is whether the region is well-formed; AWS rejects signatures for other regions.
+    ``is_valid`` says whether the region is well-formed; AWS rejects signatures for malformed ones.
     Spec: requests.md §2.2 [I].
     """
 
@@ -48,7 +48,7 @@ def find_origin(request: HttpRequest) -> Origin | None:
     return _unsigned_origin(request.url)
 
 
-@lru_cache(maxsize=256)  # the placeholder signature is the same in all requests of a client and day
+@lru_cache(maxsize=256)  # all requests of a client on a day have the same placeholder signature
 def _read_credential(authorization: str | bytes) -> str:
     """Return the credential in an Authorization header; ``""`` if it has none."""
     # Some botocore signers write bytes.

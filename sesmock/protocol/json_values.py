@@ -70,7 +70,7 @@ def members_parser(shapes: Mapping[str, Shape]) -> Parser:
             raise _wrong_type(value, "Expected null")
         parameters = {}
         for wire_name, content in value.items():
-            try:  # one lookup, since the strings of each request are new, and so are their hashes
+            try:  # a single lookup, since each one hashes the new strings of a request
                 name, plain_type, parse_member, never_null = members[wire_name]
             except KeyError:
                 continue

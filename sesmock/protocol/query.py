@@ -60,7 +60,7 @@ class QueryCodec(Codec):
         return parse(match.payload)
 
     def result(self, operation: str, result: Mapping[str, Any] | None, request_id: str) -> HttpResponse:
-        """Write a result, indented as SES does it; an operation without an output shape has no result element."""
+        """Write a result with SES's indentation; an operation without an output shape has no result element."""
         write = self._writers.get(operation)
         if write is None:
             write = self._writers[operation] = self._writer(operation)
@@ -71,7 +71,7 @@ class QueryCodec(Codec):
         return _response(200, body, request_id)
 
     def error(self, error: WireError, request_id: str) -> HttpResponse:
-        """Write an error, indented as SES does it."""
+        """Write an error with SES's indentation."""
         status = self.status(error)
         namespace = _FAULT_NAMESPACE if error.code == "InvalidAction" else self.namespace
         message = (

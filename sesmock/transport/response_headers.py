@@ -11,7 +11,7 @@ class ResponseHeaders(HeadersDict, dict[str, str]):
     """Headers with case-insensitive names, which behave like botocore's own.
 
     botocore's class creates an object for each name and for each lookup. Its clients look up every header of a response
-    by the spelling that it came with: a dict finds these without a call of Python code, which saves 4 % of a call.
+    in the spelling in which it arrived. A dict finds those without running Python code, which saves 4 % of a call.
     """
 
     __init__ = dict.__init__

@@ -60,7 +60,7 @@ def sign_with_placeholder(signer: Any, request: Any, region_name: str | None, si
     is_unsigned = signer._signature_version is UNSIGNED
     key = "" if is_unsigned else find_access_key(signer._credentials) or FAKE_ACCESS_KEY
     header = _build_header(key, int(time.time()) // _DAY, region_name or signer._region_name)
-    # Assigning an item takes three more calls, which look for a limit on the number of headers with this name.
+    # Assigning an item makes three more calls, which only check how many headers may have this name.
     request.headers.set_raw("Authorization", header)
     return True
 
