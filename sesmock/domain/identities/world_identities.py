@@ -64,7 +64,7 @@ def verify(world: World, name: str) -> None:
 
 
 def fail(world: World, name: str, failure: Failure) -> bool:
-    """Fail the verification of a MAIL FROM domain, or of an identity and its DKIM key; return whether there is one.
+    """Fail a name as a MAIL FROM domain and as an identity with its DKIM key; return whether it is either.
 
     An identity verified from the start also fails in future accounts. Raise `ValueError` for a name that is neither
     an address nor a domain.
@@ -74,7 +74,8 @@ def fail(world: World, name: str, failure: Failure) -> bool:
         verifications = _mail_from_verifications(world, name)
         for verification in verifications:
             verification.fail(failure)
-        return bool(verifications) or _fail_identity(world, name, failure)
+        is_identity = _fail_identity(world, name, failure)
+        return is_identity or bool(verifications)
 
 
 def _verify_from_start(world: World, name: str) -> None:

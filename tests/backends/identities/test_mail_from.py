@@ -131,6 +131,19 @@ def test_a_failed_identity_cannot_have_a_new_mail_from_domain(manual: SesMock) -
     )
 
 
+def test_a_name_fails_in_both_of_its_roles(mocked: SesMock) -> None:
+    """A domain that is an identity and a MAIL FROM domain fails as both."""
+    ses = boto3.client("ses")
+    for name in ("example.org", "mail.example.org"):
+        ses.verify_domain_identity(Domain=name)
+    set_mail_from(ses, "mail.example.org", identity="example.org")
+    mocked.fail_verification("mail.example.org")
+    attributes = ses.get_identity_verification_attributes(Identities=["mail.example.org"])
+
+    assert attributes["VerificationAttributes"]["mail.example.org"]["VerificationStatus"] == "Failed"
+    assert read_by_v1(ses, "example.org")["example.org"]["MailFromDomainStatus"] == "Failed"
+
+
 def test_a_pending_domain_can_reject_mail(manual: SesMock) -> None:
     """With RejectMessage mail is refused until the domain is verified; UseDefaultValue sends it anyway."""
     ses = boto3.client("ses")
