@@ -85,7 +85,7 @@ class Account(HidesInternals):
         "world",
     )
 
-    _INTERNAL = frozenset("arn can_send quota settings shut_down switch_sending world".split())
+    _INTERNAL = frozenset("arn can_send quota settings switch_sending world".split())
 
     account_id: str
     """The 12-digit id of the account."""

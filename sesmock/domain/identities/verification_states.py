@@ -80,7 +80,6 @@ class VerificationState:
     __slots__ = (
         "_checked_at",
         "_clock",
-        "_ends_at",
         "_error",
         "_seconds",
         "_started_at",
