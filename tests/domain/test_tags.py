@@ -30,7 +30,7 @@ def test_tags_are_kept_as_they_are_or_refused(pairs: list[tuple[str, str]]) -> N
 def test_other_characters_are_refused(text: str) -> None:
     """Control characters, combining marks and symbols are not allowed in tags."""
     for pair in ((text, "v"), ("k", text)):
-        with pytest.raises(InvalidParameter, match="Tags can have letters"):
+        with pytest.raises(InvalidParameter, match="Tags can contain only letters"):
             tags.build_tags([pair])
 
 

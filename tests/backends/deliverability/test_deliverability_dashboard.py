@@ -112,7 +112,7 @@ def test_the_dashboard_stays_until_the_end_of_the_month(client: Any) -> None:
         ),
         (
             ["example.org", "EXAMPLE.org"],
-            ("AlreadyExistsException", "The domain EXAMPLE.org comes more than once."),
+            ("AlreadyExistsException", "The domain EXAMPLE.org is specified more than once."),
         ),
     ],
 )

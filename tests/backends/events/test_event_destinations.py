@@ -408,7 +408,7 @@ def test_a_set_has_at_most_ten_destinations(client: Any, codes: dict[str, str]) 
 
     assert create_refused(client, "n10", FIREHOSE) == (
         codes.get("LimitExceededException", "LimitExceededException"),
-        "A configuration set can have 10 event destinations.",
+        "A configuration set can have at most 10 event destinations.",
     )
     assert len(list_destinations(client)) == 10
 
@@ -421,7 +421,7 @@ def test_a_destination_has_at_most_ten_dimensions(client: Any, codes: dict[str, 
         client, "all", {"CloudWatchDestination": {"DimensionConfigurations": dimensions}}
     ) == (
         codes.get("LimitExceededException", "LimitExceededException"),
-        "An event destination can have 10 dimensions.",
+        "An event destination can have at most 10 dimensions.",
     )
 
 

@@ -214,7 +214,7 @@ def test_names_are_checked(
     )
     assert refusal(create_template, api=api, TemplateName="x") == (
         limit,
-        "An account can have 1 custom verification email templates.",
+        "An account can have at most 1 custom verification email templates.",
     )
     assert refusal(update_template, api=api, TemplateName="x") == missing
     assert refusal(make_client(api).get_custom_verification_email_template, TemplateName="x") == missing

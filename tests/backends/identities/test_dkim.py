@@ -275,7 +275,7 @@ def test_a_domain_can_have_a_key_of_another_length(mocked: SesMock) -> None:
 
 
 INCOMPLETE = "DomainSigningSelector and DomainSigningPrivateKey must be specified together."
-MIXED = "The DKIM signing attributes exclude each other."
+MIXED = "The DKIM signing attributes are mutually exclusive."
 SELECTOR = {"DomainSigningSelector": "s1"}
 SHORT = {"NextSigningKeyLength": "RSA_1024_BIT"}
 REPLICA = {"DomainSigningAttributesOrigin": "AWS_SES_EU_WEST_1"}
@@ -390,7 +390,10 @@ def test_the_length_can_change_once_a_day(mocked: SesMock) -> None:
     mocked.clock.shift(hours=24)
     change_key(NextSigningKeyLength="RSA_2048_BIT")
 
-    assert error == ("BadRequestException", "The DKIM key length of example.org can be changed once a day.")
+    assert error == (
+        "BadRequestException",
+        "The DKIM key length of example.org can be changed only once a day.",
+    )
     assert before == after
     assert read_dkim("example.org")["CurrentSigningKeyLength"] == "RSA_2048_BIT"
 

@@ -205,5 +205,5 @@ def test_an_account_has_at_most_ten_thousand_identities(
     error = refusal(getattr(boto3.client(api), method), **{member: name})
     ses.verify_domain_identity(Domain="example.com")
 
-    assert error == (code, "An account can have 10000 identities.")
+    assert error == (code, "An account can have at most 10000 identities.")
     assert len(identities) == 10_000

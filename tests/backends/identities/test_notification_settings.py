@@ -223,7 +223,7 @@ def test_a_request_can_have_a_hundred_identities(ses: SESClient, method: str) ->
 
     assert refusal(get_attributes, Identities=["example.com"] * 101) == (
         "InvalidParameterValue",
-        "A request can name 100 identities.",
+        "A request can name at most 100 identities.",
     )
 
 

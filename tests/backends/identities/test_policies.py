@@ -149,7 +149,7 @@ def test_v1_shows_at_most_20_policies(ses: SESClient) -> None:
     error = refusal(ses.get_identity_policies, Identity="example.com", PolicyNames=names)
     policies = ses.get_identity_policies(Identity="example.com", PolicyNames=names[:20])["Policies"]
 
-    assert error == ("InvalidParameterValue", "You can ask for 20 policies at a time.")
+    assert error == ("InvalidParameterValue", "You can request at most 20 policies at a time.")
     assert list(policies) == ["delegates"]
 
 

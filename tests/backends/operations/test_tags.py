@@ -163,7 +163,7 @@ def test_reserved_tags_cannot_be_removed(tagger: Any) -> None:
     assert tagger.list_tags_for_resource(ResourceArn=SET)["Tags"] == build_tags(team="shop")
 
 
-CHARACTERS = "Tags can have letters, digits, white space and _ . : / = + - @ only: '{}'."
+CHARACTERS = "Tags can contain only letters, digits, white space, and _ . : / = + - @: '{}'."
 BAD_TAGS = [
     ([("", "x")], "A tag key has 1 to 128 characters."),
     ([("k" * 129, "x")], "A tag key has 1 to 128 characters."),
@@ -172,8 +172,8 @@ BAD_TAGS = [
     ([("k", "v;")], CHARACTERS.format("v;")),
     ([("aws:k", "v")], "Tags must not start with aws: 'aws:k'."),
     ([("k", "AWS:v")], "Tags must not start with aws: 'AWS:v'."),
-    ([("k", "1"), ("k", "2")], "The tag key k comes more than once."),
-    ([(f"k{number}", "") for number in range(51)], "A resource can have 50 tags."),
+    ([("k", "1"), ("k", "2")], "The tag key k is specified more than once."),
+    ([(f"k{number}", "") for number in range(51)], "A resource can have at most 50 tags."),
 ]
 
 
@@ -261,7 +261,7 @@ def test_a_resource_has_at_most_50_tags(tagger: Any) -> None:
     errors = refusal(tagger.tag_resource, ResourceArn=SET, Tags=build_tags(k0="newer", k50=""))
     tags = tagger.list_tags_for_resource(ResourceArn=SET)["Tags"]
 
-    assert errors == ("BadRequestException", "A resource can have 50 tags.")
+    assert errors == ("BadRequestException", "A resource can have at most 50 tags.")
     assert (len(tags), tags[0]) == (50, {"Key": "k0", "Value": "new"})
 
 
