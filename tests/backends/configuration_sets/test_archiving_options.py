@@ -35,7 +35,7 @@ def read_archiving_options(sesv2: SESV2Client) -> Any:
 
 
 def test_an_archive_can_be_set_changed_and_removed(sesv2: SESV2Client) -> None:
-    """A set without an archive has no archiving options, and a new set may have empty ones."""
+    """The archive can be set at creation, changed and removed; a set without one shows no archiving options."""
     created = read_archiving_options(sesv2)
     sesv2.put_configuration_set_archiving_options(ConfigurationSetName="news", ArchiveArn=OTHER)
     changed = read_archiving_options(sesv2)
@@ -63,7 +63,7 @@ def constraint_text(path: str, constraint: str) -> str:
     ],
 )
 def test_a_malformed_arn_is_refused(sesv2: SESV2Client, arn: str, constraints: list[str]) -> None:
-    """Put and Create report every violated constraint of the ARN together."""
+    """Put and Create report all violated constraints of the ARN in one error."""
     put, create = sesv2.put_configuration_set_archiving_options, sesv2.create_configuration_set
     count = f"{len(constraints)} validation error{'s' if len(constraints) > 1 else ''} detected: "
 
@@ -93,7 +93,7 @@ def test_a_short_arn_is_refused() -> None:
     "arn", [ARN.replace("us-east-1", "eu-west-1"), ARN.replace("123456789012", "210987654321")]
 )
 def test_an_archive_of_another_account_or_region_is_refused(sesv2: SESV2Client, arn: str) -> None:
-    """The configuration set is checked before the ARN."""
+    """An archive must belong to the account and region; an unknown set is reported before an invalid ARN."""
     put = sesv2.put_configuration_set_archiving_options
 
     assert refusal(put, ConfigurationSetName="news", ArchiveArn=arn) == (
@@ -108,7 +108,7 @@ def test_an_archive_of_another_account_or_region_is_refused(sesv2: SESV2Client, 
 
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
 def test_an_archive_keeps_the_mail_of_its_set(mocked: SesMock, api: str) -> None:
-    """An archive holds only the mail of its set, and has the methods of the outbox."""
+    """An archive contains only the mail of its set and has the outbox's methods."""
     send_message(api)
     message = send_message(api, subject="News", ConfigurationSetName="news")
 
@@ -135,7 +135,7 @@ def test_undelivered_mail_is_not_archived(mocked: SesMock, sesv2: SESV2Client) -
     assert archived == [("bob@example.net",), ("eve@example.net", "a@b.c")]
 
 
-def test_archives_include_former_ones_with_mail(mocked: SesMock, sesv2: SESV2Client) -> None:
+def test_mail_stays_in_its_former_archive(mocked: SesMock, sesv2: SESV2Client) -> None:
     """Mail stays in its archive when the set gets another archive."""
     send_message(ConfigurationSetName="news")
     sesv2.put_configuration_set_archiving_options(ConfigurationSetName="news", ArchiveArn=OTHER)

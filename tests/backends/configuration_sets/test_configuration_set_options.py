@@ -63,15 +63,15 @@ def test_v1_creates_updates_and_deletes_tracking_options(ses: SESClient, sesv2: 
 
 
 def test_v2_replaces_all_tracking_options(ses: SESClient, sesv2: SESV2Client) -> None:
-    """A Put of v2 clears the options that it leaves out, and v1 shows the domain."""
+    """A Put in v2 clears the options that it omits, and v1 shows only the domain."""
     put = sesv2.put_configuration_set_tracking_options
     put(ConfigurationSetName="news", CustomRedirectDomain=DOMAIN, HttpsPolicy="REQUIRE")
-    whole, of_v1 = read_tracking(sesv2), read_tracking_by_v1(ses)
+    v2_options, v1_options = read_tracking(sesv2), read_tracking_by_v1(ses)
     put(ConfigurationSetName="news", CustomRedirectDomain="example.com")
     domain = read_tracking(sesv2)
     put(ConfigurationSetName="news")
 
-    assert (whole, of_v1) == (
+    assert (v2_options, v1_options) == (
         {"CustomRedirectDomain": DOMAIN, "HttpsPolicy": "REQUIRE"},
         {"CustomRedirectDomain": DOMAIN},
     )
@@ -102,7 +102,7 @@ NO_DOMAIN = "CustomRedirectDomain must be specified."
 def test_v2_checks_the_domain_before_the_policy(
     mocked: SesMock, sesv2: SESV2Client, options: Any, text: str
 ) -> None:
-    """The domain must be a verified domain, and is required for a policy."""
+    """A policy requires a domain, which must be verified and is checked first."""
     mocked.verify("a@example.org")
 
     put = sesv2.put_configuration_set_tracking_options
@@ -139,19 +139,21 @@ def test_the_parts_of_a_new_set_are_checked_in_order(
     assert error == ("BadRequestException", text)
 
 
-def test_a_set_is_created_with_options(sesv2: SESV2Client, pinpoint_email: PinpointEmailClient) -> None:
-    """Pinpoint Email shows and changes only the domain of the tracking options."""
+def test_pinpoint_email_changes_only_the_domain(
+    sesv2: SESV2Client, pinpoint_email: PinpointEmailClient
+) -> None:
+    """Pinpoint Email shows and changes only the domain of the tracking options, not the HTTPS policy."""
     sesv2.delete_configuration_set(ConfigurationSetName="news")
     options: Any = {"CustomRedirectDomain": DOMAIN, "HttpsPolicy": "REQUIRE"}
     sesv2.create_configuration_set(ConfigurationSetName="news", TrackingOptions=options)
-    of_pinpoint = pinpoint_email.get_configuration_set(ConfigurationSetName="news")["TrackingOptions"]
+    pinpoint_options = pinpoint_email.get_configuration_set(ConfigurationSetName="news")["TrackingOptions"]
     pinpoint_email.put_configuration_set_tracking_options(
         ConfigurationSetName="news", CustomRedirectDomain="example.com"
     )
     changed = read_tracking(sesv2)
     pinpoint_email.put_configuration_set_tracking_options(ConfigurationSetName="news")
 
-    assert of_pinpoint == {"CustomRedirectDomain": DOMAIN}
+    assert pinpoint_options == {"CustomRedirectDomain": DOMAIN}
     assert changed == {"CustomRedirectDomain": "example.com", "HttpsPolicy": "REQUIRE"}
     assert read_tracking(sesv2) == {"HttpsPolicy": "REQUIRE"}
 
@@ -249,7 +251,7 @@ def test_any_domain_is_accepted_with_a_wildcard() -> None:
 
 
 def test_options_and_tags_of_a_new_set_are_kept(sesv2: SESV2Client) -> None:
-    """A set shows the options and tags of its creation."""
+    """A set shows the options and tags that it was created with."""
     options: dict[str, Any] = {
         "ReputationOptions": {"ReputationMetricsEnabled": False},
         "SendingOptions": {"SendingEnabled": False},
@@ -264,7 +266,7 @@ def test_options_and_tags_of_a_new_set_are_kept(sesv2: SESV2Client) -> None:
 
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
 def test_every_api_can_disable_sending(sesv2: SESV2Client, api: str) -> None:
-    """A disabled set refuses mail, and enabling it again is a fresh start."""
+    """A disabled set refuses mail, and re-enabling it records a fresh start."""
     client: Any = boto3.client(api)  # type: ignore[call-overload] # one of three APIs
 
     def switch(*, on: bool) -> None:
@@ -291,8 +293,8 @@ def test_every_api_can_disable_sending(sesv2: SESV2Client, api: str) -> None:
     assert configuration_set["ReputationOptions"]["LastFreshStart"]
 
 
-def test_reputation_metrics_are_switched(ses: SESClient, sesv2: SESV2Client) -> None:
-    """v1 and v2 switch reputation metrics, and a missing value means false in v2."""
+def test_reputation_metrics_can_be_switched(ses: SESClient, sesv2: SESV2Client) -> None:
+    """v1 and v2 can switch reputation metrics on and off; in v2, a missing value means off."""
 
     def is_enabled() -> bool:
         return sesv2.get_configuration_set(ConfigurationSetName="news")["ReputationOptions"][

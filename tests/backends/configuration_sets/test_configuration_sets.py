@@ -1,4 +1,4 @@
-"""Configuration sets in the three APIs: one state, and the texts of each API."""
+"""Configuration sets, which the three APIs share, and the error texts of each API."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ API = pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
 
 @API
 def test_a_set_of_any_api_is_seen_by_all(clients: dict[str, Any], api: str) -> None:
-    """A set of one API is listed, described and deleted by the others."""
+    """Every API lists a set that one of them creates, until it is deleted."""
     create_set(clients[api], "news")
 
     assert clients["ses"].list_configuration_sets()["ConfigurationSets"] == [{"Name": "news"}]
@@ -68,17 +68,17 @@ def test_a_set_has_the_defaults_of_its_api(
     full_answer = ses.describe_configuration_set(
         ConfigurationSetName="one", ConfigurationSetAttributeNames=ATTRIBUTES
     )
-    of_v2 = sesv2.get_configuration_set(ConfigurationSetName="two")
+    v2_response = sesv2.get_configuration_set(ConfigurationSetName="two")
 
     assert {name for name in short_answer if name != "ResponseMetadata"} == {"ConfigurationSet"}
     assert "EventDestinations" not in full_answer
     assert full_answer["ReputationOptions"] == {"SendingEnabled": True, "ReputationMetricsEnabled": False}
-    assert (of_v2["ReputationOptions"], of_v2["SendingOptions"], of_v2["Tags"]) == (
+    assert (v2_response["ReputationOptions"], v2_response["SendingOptions"], v2_response["Tags"]) == (
         {"ReputationMetricsEnabled": True},
         {"SendingEnabled": True},
         [],
     )
-    assert "SuppressionOptions" not in of_v2
+    assert "SuppressionOptions" not in v2_response
     assert sesv2.get_configuration_set(ConfigurationSetName="three")["ReputationOptions"] == {
         "ReputationMetricsEnabled": False
     }
@@ -136,7 +136,7 @@ def test_a_name_can_be_used_once(clients: dict[str, Any], api: str, code: str) -
 def test_the_number_of_sets_is_limited(
     mocked: SesMock, sesv2: SESV2Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An account has a limited number of configuration sets."""
+    """An account can have only a limited number of configuration sets."""
     monkeypatch.setattr(configuration_sets, "MAX_SETS", 1)
     create_set(sesv2, "one")
 
@@ -227,7 +227,7 @@ def test_a_name_filter_matches_any_part_in_any_case(sesv2: SESV2Client, part: st
 
 
 def test_sets_are_listed_in_pages(ses: SESClient, sesv2: SESV2Client) -> None:
-    """v1 lists 50 sets a page, even for a size out of range, and a token continues the list."""
+    """v1 lists 50 sets per page, even for an out-of-range size, and a token continues the list."""
     for number in range(52):
         create_set(ses, f"set-{number:02}")
     first = ses.list_configuration_sets(MaxItems=2000)

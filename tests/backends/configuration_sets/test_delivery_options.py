@@ -49,8 +49,8 @@ def read_delivery_by_v1(ses: SESClient) -> Any:
     return response.get("DeliveryOptions")
 
 
-def test_v2_replaces_delivery_options_but_for_the_mode(ses: SESClient, sesv2: SESV2Client) -> None:
-    """A Put of v2 clears omitted options, except the shared pool delivery mode."""
+def test_v2_replaces_all_delivery_options_except_the_mode(ses: SESClient, sesv2: SESV2Client) -> None:
+    """A Put in v2 clears omitted options, except the shared pool delivery mode."""
     put = sesv2.put_configuration_set_delivery_options
     put(ConfigurationSetName="news", **DELIVERY)
     whole, by_v1 = read_delivery(sesv2), read_delivery_by_v1(ses)
@@ -72,7 +72,7 @@ def test_cleared_delivery_options_are_not_shown(sesv2: SESV2Client) -> None:
 def test_the_other_apis_keep_options_of_v2(
     ses: SESClient, sesv2: SESV2Client, pinpoint_email: PinpointEmailClient
 ) -> None:
-    """Pinpoint Email replaces only the policy and the pool, v1 only the policy."""
+    """Pinpoint Email replaces only the TLS policy and the pool, and v1 replaces only the policy."""
     sesv2.put_configuration_set_delivery_options(ConfigurationSetName="news", **DELIVERY)
     pinpoint_options = read_delivery(pinpoint_email)
     ses.put_configuration_set_delivery_options(
@@ -92,7 +92,7 @@ def test_the_other_apis_keep_options_of_v2(
 
 @pytest.mark.parametrize("api", ["sesv2", "pinpoint-email"])
 def test_a_set_is_created_with_delivery_options(sesv2: SESV2Client, api: str) -> None:
-    """Delivery options can be part of the creation, as CDK and Terraform send them."""
+    """A set can be created with delivery options, as CDK and Terraform do."""
     client: Any = boto3.client(api)  # type: ignore[call-overload] # one of two APIs
     sesv2.delete_configuration_set(ConfigurationSetName="news")
     client.create_configuration_set(ConfigurationSetName="news", DeliveryOptions={"TlsPolicy": "REQUIRE"})
@@ -208,7 +208,7 @@ def test_a_message_is_sent_from_the_pool_of_its_set(
     leased_into: str | None,
     route: tuple[str | None, str],
 ) -> None:
-    """Without its own pool a set sends from the default pool if that has an IP."""
+    """A set sends from its own pool, or else from the default pool if that has an IP."""
     if leased_into is not None:
         mocked.lease_dedicated_ip("192.0.2.2", pool=leased_into)
         mocked.lease_dedicated_ip("192.0.2.1", pool=leased_into)
@@ -220,7 +220,7 @@ def test_a_message_is_sent_from_the_pool_of_its_set(
 
 
 def test_a_message_without_a_set_is_sent_from_the_default_pool(mocked: SesMock) -> None:
-    """The account's own IPs send all mail without a pool."""
+    """Mail without a set is sent from the default pool as soon as that has an IP."""
     before = send_message()
     mocked.lease_dedicated_ip()
     after = send_message()
@@ -229,7 +229,7 @@ def test_a_message_without_a_set_is_sent_from_the_default_pool(mocked: SesMock) 
 
 
 def test_mail_of_a_managed_pool_is_sent_from_an_ses_ip(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """SES chooses the IP of a managed pool, so a test sees only the pool."""
+    """SES chooses the IPs of a managed pool, so its mail is not sent from the leased IP."""
     mocked.lease_dedicated_ip(pool="offers")
     sesv2.put_dedicated_ip_pool_scaling_attributes(PoolName="offers", ScalingMode="MANAGED")
     sesv2.put_configuration_set_delivery_options(ConfigurationSetName="news", SendingPoolName="offers")
@@ -255,7 +255,7 @@ def test_events_show_the_dedicated_ip(mocked: SesMock, region: str, host: str) -
 
 @pytest.fixture
 def orphaned_set(sesv2: SESV2Client) -> None:
-    """Delete the pool of the set."""
+    """Assign a pool to the set, and delete the pool."""
     sesv2.put_configuration_set_delivery_options(ConfigurationSetName="news", SendingPoolName="offers")
     sesv2.delete_dedicated_ip_pool(PoolName="offers")
 
@@ -288,7 +288,7 @@ def template(sesv2: SESV2Client) -> None:
 
 @pytest.mark.usefixtures("orphaned_set", "template")
 def test_bulk_entries_from_a_deleted_pool_fail(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
-    """Each entry of the bulk send fails with SES's own status for it."""
+    """Each entry of a bulk send fails with SES's status for an invalid sending pool."""
     destination: Any = {"Destination": {"ToAddresses": ["ada@example.net"]}}
     by_v1 = ses.send_bulk_templated_email(
         Source="shop@example.com",

@@ -36,7 +36,7 @@ def read_tls_version(message: SentMessage, number: int) -> Any:
 
 @pytest.mark.parametrize("api", APIS)
 def test_mail_that_requires_tls_bounces_without_it(mocked: SesMock, sesv2: SESV2Client, api: str) -> None:
-    """A server without TLS causes a transient bounce, which suppresses nobody; other recipients get the mail."""
+    """A server without TLS causes a transient bounce for its recipients only, and does not suppress them."""
     mocked.outcomes[PLAIN] = "no TLS"
     create_set(sesv2, TlsPolicy="REQUIRE")
     message = send_message(api, "ada@example.net", PLAIN, ConfigurationSetName="news")
@@ -62,7 +62,7 @@ def test_mail_that_requires_tls_bounces_without_it(mocked: SesMock, sesv2: SESV2
 def test_other_mail_is_delivered_without_tls(
     mocked: SesMock, sesv2: SESV2Client, api: str, options: Any
 ) -> None:
-    """A delivery without TLS has no TLS version, and an event separate from deliveries with TLS."""
+    """A delivery without TLS gets its own event, which has no TLS version."""
     mocked.outcomes["example.org"] = "no TLS"
     create_set(sesv2, **options)
     message = send_message(api, "ada@example.net", "bob@example.org", ConfigurationSetName="news")
@@ -115,7 +115,7 @@ def send_with_limit(api: str = "sesv2", *to: str) -> SentMessage:
 
 @pytest.mark.parametrize("api", APIS)
 def test_a_delay_ends_in_a_bounce(manual: SesMock, api: str) -> None:
-    """A delayed message bounces when the set's time limit is over, even if time jumps past it."""
+    """A delayed message bounces at the set's time limit, even if the clock jumps past it."""
     message = send_with_limit(api)
     delay = message.delay("MailboxFull")
     manual.clock.shift(seconds=299)
@@ -133,7 +133,7 @@ def test_a_delay_ends_in_a_bounce(manual: SesMock, api: str) -> None:
 
 
 def test_only_waiting_recipients_bounce_after_a_delay(manual: SesMock) -> None:
-    """Only recipients that still wait bounce, and several delays lead to one bounce."""
+    """After several delays, the recipients that are still waiting get one bounce together."""
     message = send_with_limit("sesv2", "ada@example.net", "bob@example.net", "eve@example.net")
     message.delay()
     message.delay(recipient="bob@example.net")
@@ -150,7 +150,7 @@ def test_only_waiting_recipients_bounce_after_a_delay(manual: SesMock) -> None:
 
 
 def test_a_delay_after_the_limit_is_a_bounce(manual: SesMock) -> None:
-    """A waiting message never bounces by itself, but a delay after the time limit is a bounce."""
+    """A waiting message does not bounce on its own, but a delay after the time limit causes a bounce."""
     message = send_with_limit()
     manual.clock.shift(minutes=6)
     before = dict(message.outcomes)
@@ -161,7 +161,7 @@ def test_a_delay_after_the_limit_is_a_bounce(manual: SesMock) -> None:
 
 
 def test_a_message_without_a_limit_keeps_waiting(manual: SesMock) -> None:
-    """Without a time limit a delayed message waits until the test decides."""
+    """Without a time limit, a delayed message waits until the test delivers or bounces it."""
     message = send_message()
     message.delay()
     manual.clock.shift(hours=15)
@@ -170,7 +170,7 @@ def test_a_message_without_a_limit_keeps_waiting(manual: SesMock) -> None:
 
 
 def test_a_message_keeps_its_limit(manual: SesMock) -> None:
-    """Changing the set later does not change the limit of a message."""
+    """A change to the set does not affect the time limit of a message that is already sent."""
     message = send_with_limit()
     boto3.client("sesv2").put_configuration_set_delivery_options(ConfigurationSetName="news")
     message.delay()
@@ -180,7 +180,7 @@ def test_a_message_keeps_its_limit(manual: SesMock) -> None:
 
 
 def test_the_limit_applies_to_frozen_time() -> None:
-    """With freezegun the bounce appears when the test reads the message."""
+    """Under freezegun, the bounce appears when the test reads the message."""
     with (
         freeze_time("2026-03-26 02:13:21") as frozen,
         mock_ses(identities=["example.com"], delivery="manual", isolated=True),

@@ -44,7 +44,7 @@ def read_security(sesv2: SESV2Client, name: str = "news") -> Any:
 
 @pytest.mark.parametrize("options", [SMIME, DEFAULT])
 def test_a_scheme_can_be_set_at_creation_or_later(sesv2: SESV2Client, options: Any) -> None:
-    """A set without a signing scheme shows no message security options."""
+    """A scheme can be set at creation or later; a set without one shows no message security options."""
     before = read_security(sesv2)
     sesv2.update_configuration_set(ConfigurationSetName="news", MessageSecurityOptions=options)
     sesv2.create_configuration_set(ConfigurationSetName="offers", MessageSecurityOptions=options)
@@ -71,7 +71,7 @@ def test_an_update_without_a_scheme_keeps_the_scheme(sesv2: SESV2Client, options
     ],
 )
 def test_incomplete_schemes_are_completed(sesv2: SESV2Client, scheme: Any, expected: Any) -> None:
-    """No scheme means the default one, S/MIME overrides the default scheme, and its format is DETACHED."""
+    """A missing scheme means the default one, S/MIME overrides the default, and a missing format means DETACHED."""
     assert send_update({"SigningScheme": scheme}) == (None, None)
     assert read_security(sesv2) == expected
 
@@ -93,7 +93,7 @@ def test_an_unknown_format_is_refused(sesv2: SESV2Client, name: str) -> None:
 
 
 def test_the_request_is_checked_before_the_options(sesv2: SESV2Client) -> None:
-    """The options must be an object, and the set is checked before the options."""
+    """Options that are not an object are refused, and the set is checked before the options."""
     assert send_update("SMIME")[0] == "SerializationException"
     assert send_json("POST", UPDATE, {"MessageSecurityOptions": SMIME}) == (
         "BadRequestException",
@@ -147,7 +147,7 @@ def test_a_message_shows_its_certificate(api: str, sender: str, certificate: str
 def test_raw_mail_is_signed_for_its_from_header(
     mocked: SesMock, ses: SESClient, header: bytes, certificate: str | None
 ) -> None:
-    """The From header selects the certificate, or the envelope sender if there is no such header."""
+    """The address in the From header selects the certificate, or the envelope sender if the header has none."""
     ses.send_raw_email(
         Source="ada@example.com",
         RawMessage={"Data": header + b"To: eve@example.net\nSubject: Hello\n\nHi"},
@@ -158,7 +158,9 @@ def test_raw_mail_is_signed_for_its_from_header(
 
 
 @pytest.mark.usefixtures("signing_set")
-def test_mail_is_signed_while_the_certificate_is_active(mocked: SesMock, sesv2: SESV2Client) -> None:
+def test_an_expired_certificate_and_the_default_scheme_sign_nothing(
+    mocked: SesMock, sesv2: SESV2Client
+) -> None:
     """Neither an expired certificate nor the default scheme signs mail."""
     mocked.clock.shift(days=400)
     expired = send_message(sender="ada@example.com", ConfigurationSetName="news")

@@ -21,7 +21,7 @@ PUT = "/v2/email/configuration-sets/news/suppression-options"
 
 
 def build_threshold(verdict: str | None, status: str = "ENABLED") -> Any:
-    """Return the options of Auto Validation."""
+    """Return validation options with a confidence threshold."""
     condition: Any = {"ConditionThresholdEnabled": status}
     if verdict is not None:
         condition["OverallConfidenceThreshold"] = {"ConfidenceVerdictThreshold": verdict}
@@ -54,7 +54,7 @@ def read_suppression(sesv2: SESV2Client, name: str = "news") -> Any:
     ],
 )
 def test_options_can_be_set_at_creation_or_later(sesv2: SESV2Client, options: Any) -> None:
-    """Reasons, scope and threshold are independent; an option that is missing is the account's."""
+    """Reasons, scope and threshold can be set separately, at creation or later."""
     sesv2.put_configuration_set_suppression_options(ConfigurationSetName="news", **options)
     sesv2.create_configuration_set(ConfigurationSetName="offers", SuppressionOptions=options)
 
@@ -62,7 +62,7 @@ def test_options_can_be_set_at_creation_or_later(sesv2: SESV2Client, options: An
 
 
 def test_an_empty_put_disables_suppression(sesv2: SESV2Client) -> None:
-    """A Put replaces all options, and without any it suppresses no reason."""
+    """A Put replaces all options, so an empty one leaves no suppressed reasons."""
     put = sesv2.put_configuration_set_suppression_options
     put(ConfigurationSetName="news", SuppressionScope="TENANT", ValidationOptions=build_threshold("HIGH"))
     put(ConfigurationSetName="news")
@@ -106,7 +106,7 @@ def test_an_unknown_scope_or_threshold_is_refused(
 
 @pytest.mark.parametrize("reason", ["SPAM", None])
 def test_a_put_has_its_own_text_for_an_unknown_reason(reason: str | None) -> None:
-    """A reason is checked before the scope, and a null reason is also refused."""
+    """An unknown or null reason is refused before the scope is checked."""
     assert send_json("PUT", PUT, {"SuppressedReasons": [reason], "SuppressionScope": "ALL"}) == (
         "BadRequestException",
         f"Reason {reason or 'null'} is invalid, must be one of [BOUNCE, COMPLAINT].",
@@ -137,7 +137,7 @@ def test_an_unknown_set_is_reported_first(sesv2: SESV2Client) -> None:
 def test_a_set_can_have_its_own_threshold(
     mocked: SesMock, sesv2: SESV2Client, api: str, account_options: Any, set_options: Any, outcome: str
 ) -> None:
-    """The threshold of a set replaces the account's, even if it is disabled."""
+    """A set's threshold replaces the account's, even when the set's own is disabled."""
     mocked.confidences["ada@example.net"] = "MEDIUM"
     if account_options is not None:
         sesv2.put_account_suppression_attributes(ValidationAttributes=account_options)

@@ -32,7 +32,7 @@ def news(sesv2: SESV2Client) -> None:
 
 
 def enable_vdm(sesv2: SESV2Client, engagement_metrics: str) -> None:
-    """Enable the account's VDM with a status of its engagement metrics."""
+    """Enable VDM for the account, and enable or disable engagement metrics."""
     attributes: Any = {
         "VdmEnabled": "ENABLED",
         "DashboardAttributes": {"EngagementMetrics": engagement_metrics},
@@ -78,7 +78,7 @@ def test_empty_options_clear_the_previous_ones(sesv2: SESV2Client, options: Any)
     ],
 )
 def test_an_unknown_status_is_refused(sesv2: SESV2Client, options: Any, member: str) -> None:
-    """The error has the same path for a new set, and an unknown set is reported first."""
+    """Put and Create report an unknown status with the same path, and an unknown set is reported first."""
     put = sesv2.put_configuration_set_vdm_options
     expected = ("BadRequestException", STATUS.format(member))
 
@@ -128,7 +128,7 @@ def test_a_set_can_override_engagement_metrics(
     [({}, True), ({"GuardianOptions": {"OptimizedSharedDelivery": "DISABLED"}}, False)],
 )
 def test_a_set_can_override_shared_delivery(sesv2: SESV2Client, options: Any, is_optimized: bool) -> None:
-    """A message shows whether SES would choose its IPs for each recipient."""
+    """The options of a set decide whether its mail is sent with optimized shared delivery."""
     enable_vdm(sesv2, "ENABLED")
     sesv2.put_configuration_set_vdm_options(ConfigurationSetName="news", VdmOptions=options)
 
@@ -137,7 +137,7 @@ def test_a_set_can_override_shared_delivery(sesv2: SESV2Client, options: Any, is
 
 @pytest.mark.parametrize(("options", "count"), [(ON, 1), (OFF, 0)])
 def test_only_measured_opens_count(mocked: SesMock, sesv2: SESV2Client, options: Any, count: int) -> None:
-    """Opens tracked only for an event destination count in neither metrics nor insights."""
+    """Opens that are tracked only for an event destination appear in neither metrics nor insights."""
     enable_vdm(sesv2, "ENABLED")
     sesv2.put_configuration_set_vdm_options(ConfigurationSetName="news", VdmOptions=options)
     topic: Any = {"SnsDestination": {"TopicArn": "arn:aws:sns:us-east-1:123456789012:opens"}}
@@ -176,7 +176,7 @@ def test_pinpoint_shows_no_vdm_options(sesv2: SESV2Client) -> None:
     [("ada@gmail.com", "Gmail"), ("ada@GMX.de", "GMX"), ("ada@example.net", "UNKNOWN_ISP")],
 )
 def test_events_have_the_tags_of_vdm(sesv2: SESV2Client, api: str, recipient: str, provider: str) -> None:
-    """With VDM events have tags with the mailbox provider and the sender identity, in SES's order."""
+    """With VDM, events are tagged with the mailbox provider and the sender identity, in SES's order."""
     enable_vdm(sesv2, "ENABLED")
     message = send_message(api, recipient, ConfigurationSetName="news")
     mail: Any = message.events[0].document["mail"]
