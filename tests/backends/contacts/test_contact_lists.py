@@ -52,7 +52,7 @@ BAD_SETTINGS: list[tuple[dict[str, Any], str]] = [
 
 @pytest.fixture
 def with_list(sesv2: SESV2Client) -> SESV2Client:
-    """Return an SES v2 client whose account has a list."""
+    """Return an SES v2 client whose account has a contact list."""
     sesv2.create_contact_list(
         **LIST, Topics=[NEWS, OFFERS], Description="All", Tags=[{"Key": "a", "Value": "b"}]
     )
@@ -60,7 +60,7 @@ def with_list(sesv2: SESV2Client) -> SESV2Client:
 
 
 def test_a_list_is_returned_as_it_was_created(with_list: SESV2Client) -> None:
-    """A list has the topics, tags and description of its creation, in order."""
+    """A list shows the topics, tags and description that it was created with, in the same order."""
     response = with_list.get_contact_list(**LIST)
 
     assert response["Topics"] == [NEWS, OFFERS]
@@ -80,7 +80,7 @@ def test_a_list_needs_only_a_name(sesv2: SESV2Client) -> None:
 
 @pytest.mark.parametrize("name", ["readers", "others"])
 def test_an_account_has_one_list(with_list: SESV2Client, name: str) -> None:
-    """A second list is refused, with the same text for the same name."""
+    """A second list is refused with the same text, whether or not its name is taken."""
     assert refusal(with_list.create_contact_list, ContactListName=name) == ONE
 
 
@@ -103,7 +103,7 @@ def test_an_update_replaces_topics_and_description(mocked: SesMock, with_list: S
 
 
 def test_contacts_forget_a_removed_topic(with_list: SESV2Client) -> None:
-    """Removing a topic drops the choices for it, even if a topic of the same name is added later."""
+    """Removing a topic drops all preferences for it, even if a topic with the same name is added later."""
     preferences: Any = [
         {"TopicName": name, "SubscriptionStatus": status}
         for name, status in (("news", "OPT_OUT"), ("offers", "OPT_IN"))
@@ -129,7 +129,7 @@ def test_lists_are_listed(with_list: SESV2Client) -> None:
 
 @pytest.mark.parametrize("size", [0, -1, 1001])
 def test_a_page_has_1_to_1000_lists(sesv2: SESV2Client, size: int) -> None:
-    """The page size is checked before the token."""
+    """A page size outside 1 to 1000 is refused before the token is checked."""
     assert refusal(sesv2.list_contact_lists, PageSize=size, NextToken="x") == (
         "BadRequestException",
         "The page size must be between 1 and 1000",
@@ -147,7 +147,7 @@ def test_an_invalid_token_is_refused(mocked: SesMock, with_list: SESV2Client) ->
 
 
 def test_deleting_a_list_deletes_its_contacts(with_list: SESV2Client) -> None:
-    """A new list of the same name has no contacts."""
+    """A new list with the name of a deleted list has no contacts."""
     with_list.create_contact(**LIST, EmailAddress="ada@example.net")
     with_list.delete_contact_list(**LIST)
     unknown = refusal(with_list.get_contact_list, **LIST)
@@ -182,7 +182,7 @@ def test_an_empty_name_is_blank(sesv2: SESV2Client) -> None:
 
 @pytest.mark.parametrize(("settings", "text"), BAD_SETTINGS)
 def test_topics_and_descriptions_have_limits(sesv2: SESV2Client, settings: dict[str, Any], text: str) -> None:
-    """Topics and descriptions are checked before the list is looked up."""
+    """Invalid topics and descriptions are refused before the list is looked up."""
     errors = [
         refusal(call, **LIST, **settings) for call in (sesv2.create_contact_list, sesv2.update_contact_list)
     ]

@@ -1,4 +1,4 @@
-"""Contacts of a list: in SES v2, and added by a test."""
+"""Contacts of a list, created with SES v2 or added by a test."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def client(sesv2: SESV2Client) -> SESV2Client:
 
 @pytest.fixture
 def with_contacts(client: SESV2Client) -> SESV2Client:
-    """Return a client whose list has a contact of each kind; the address contains the kind."""
+    """Return a client whose list has four contacts; each local part describes the contact's choices."""
     choices: dict[str, Any] = {
         "in": {"TopicPreferences": [topic_preference("news", "OPT_IN")]},
         "out": {"TopicPreferences": [topic_preference("news", "OPT_OUT")]},
@@ -52,7 +52,7 @@ def with_contacts(client: SESV2Client) -> SESV2Client:
 
 
 def test_a_contact_is_returned_as_it_was_created(client: SESV2Client) -> None:
-    """The defaults of topics without a choice are listed separately."""
+    """A contact is returned unchanged, and topics without a choice are listed separately, with their defaults."""
     client.create_contact(
         **ADA, TopicPreferences=[topic_preference("news", "OPT_OUT")], AttributesData='{"name": "Ada"}'
     )
@@ -66,7 +66,7 @@ def test_a_contact_is_returned_as_it_was_created(client: SESV2Client) -> None:
 
 
 def test_a_contact_needs_no_choices(client: SESV2Client) -> None:
-    """A contact without choices has no attributes and gets mail."""
+    """A contact without choices is not unsubscribed, and the defaults of all topics apply to it."""
     client.create_contact(**ADA)
     response = client.get_contact(**ADA)
 
@@ -87,7 +87,7 @@ def test_an_address_keeps_its_case(client: SESV2Client) -> None:
 
 
 def test_an_update_merges_choices_and_replaces_the_rest(mocked: SesMock, client: SESV2Client) -> None:
-    """An update keeps the choices that it leaves out, and resets attributes and UnsubscribeAll."""
+    """An update keeps the choices that it omits, but resets attributes and UnsubscribeAll."""
     client.create_contact(
         **ADA, TopicPreferences=[topic_preference("news", "OPT_OUT")], UnsubscribeAll=True, AttributesData="x"
     )
@@ -125,7 +125,7 @@ def test_an_unknown_contact_is_not_found(client: SESV2Client, method: str) -> No
 
 
 def test_an_address_is_on_a_list_once(client: SESV2Client) -> None:
-    """CreateContact does not change an existing contact."""
+    """CreateContact refuses an address that is already on the list."""
     client.create_contact(**ADA)
 
     assert refusal_with_status(client.create_contact, **ADA, UnsubscribeAll=True) == (
@@ -136,8 +136,8 @@ def test_an_address_is_on_a_list_once(client: SESV2Client) -> None:
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_an_unknown_list_has_no_contacts(sesv2: SESV2Client, method: str) -> None:
-    """The list is looked up before the contact."""
+def test_an_unknown_list_is_not_found(sesv2: SESV2Client, method: str) -> None:
+    """An unknown list is reported before an unknown contact."""
     assert refusal(getattr(sesv2, method), **ADA) == (
         "NotFoundException",
         "List with name: readers doesn't exist.",
@@ -165,7 +165,7 @@ def test_malformed_fields_are_refused(
 
 @pytest.mark.parametrize("method", ["create_contact", "update_contact"])
 def test_choices_need_topics_of_the_list(client: SESV2Client, method: str) -> None:
-    """The topic is looked up before the contact."""
+    """A choice for an unknown topic is refused before the contact is looked up."""
     preferences = [topic_preference("news", "OPT_IN"), topic_preference("x", "OPT_IN")]
 
     assert refusal(getattr(client, method), **ADA, TopicPreferences=preferences) == (
@@ -188,7 +188,7 @@ def test_malformed_choices_are_reported_together(mocked: SesMock) -> None:
 
 
 def list_names(client: SESV2Client, **parameters: Any) -> list[str]:
-    """Return the local parts of listed contacts, read in pages of one."""
+    """Return the local parts of the listed contacts, read one contact per page."""
     names = []
     token: dict[str, Any] = {}
     while True:
@@ -241,12 +241,12 @@ def list_names(client: SESV2Client, **parameters: Any) -> list[str]:
 def test_contacts_are_listed_by_status(
     with_contacts: SESV2Client, parameters: dict[str, Any], names: list[str]
 ) -> None:
-    """Pages are full and sorted by address; UnsubscribeAll overrides a choice, and defaults count on request."""
+    """Contacts are sorted by address; UnsubscribeAll overrides choices, and defaults count only on request."""
     assert list_names(with_contacts, **({"Filter": parameters} if parameters else {})) == names
 
 
 def test_a_listed_contact_shows_its_choices(with_contacts: SESV2Client) -> None:
-    """A listed contact has its choices, but neither attributes nor the time of creation."""
+    """A listed contact shows its choices, but not its attributes or creation time."""
     contact = with_contacts.list_contacts(**LIST)["Contacts"][2]
 
     assert set(contact) == {
@@ -268,7 +268,7 @@ def test_a_page_has_50_contacts_by_default(mocked: SesMock, client: SESV2Client)
 
 
 def test_a_token_can_continue_with_another_filter(with_contacts: SESV2Client) -> None:
-    """A token is a position in the list, which another filter can continue from."""
+    """A token is a position in the list, so a request with another filter can continue from it."""
     token = with_contacts.list_contacts(**LIST, PageSize=2)["NextToken"]
     page = with_contacts.list_contacts(**LIST, NextToken=token, Filter={"FilteredStatus": "OPT_IN"})
 
@@ -327,7 +327,7 @@ def test_a_token_can_continue_with_another_filter(with_contacts: SESV2Client) ->
 def test_an_invalid_list_request_is_refused(
     client: SESV2Client, parameters: dict[str, Any], code: str, text: str
 ) -> None:
-    """A list request is refused for its first fault in SES's order."""
+    """SES checks a list request in a fixed order and reports the first error."""
     assert refusal(client.list_contacts, **{**LIST, **parameters}) == (code, text)
 
 
@@ -339,19 +339,19 @@ def test_an_invalid_list_request_is_refused(
         ("POST", "/v2/email/tenants/list", "Tenants"),
     ],
 )
-def test_the_last_page_has_a_token_of_null(client: SESV2Client, method: str, path: str, key: str) -> None:
+def test_the_last_page_has_a_null_token(client: SESV2Client, method: str, path: str, key: str) -> None:
     """The last page has a null token in JSON, which botocore drops."""
     assert read_json(method, path, {})["NextToken"] is None
     assert key in read_json(method, path, {})
 
 
-def test_other_lists_leave_the_token_out(mocked: SesMock) -> None:
+def test_other_lists_omit_the_null_token(mocked: SesMock) -> None:
     """The last page of other lists has no token member."""
     assert "NextToken" not in read_json("GET", "/v2/email/templates", {})
 
 
-def test_a_default_of_another_type_is_refused(mocked: SesMock) -> None:
-    """The type of a member is checked before its value."""
+def test_a_flag_that_is_not_a_boolean_is_refused(mocked: SesMock) -> None:
+    """A member of the wrong type is refused before anything else is checked."""
     body = {"Filter": {"TopicFilter": {"UseDefaultIfPreferenceUnavailable": "abc"}}}
 
     assert send_json("POST", f"{PATH}/list", body) == (
@@ -361,7 +361,7 @@ def test_a_default_of_another_type_is_refused(mocked: SesMock) -> None:
 
 
 def test_a_test_can_add_many_contacts(mocked: SesMock, client: SESV2Client) -> None:
-    """Any iterable of addresses gets the same choices, and existing contacts are replaced."""
+    """A test can add the addresses of any iterable with the same choices, and existing contacts are replaced."""
     client.create_contact(**ADA, TopicPreferences=[topic_preference("offers", "OPT_IN")])
     mocked.account.add_contacts(
         "readers",
@@ -409,10 +409,10 @@ def test_a_test_can_add_many_contacts(mocked: SesMock, client: SESV2Client) -> N
         ),
     ],
 )
-def test_invalid_values_of_a_test_are_value_errors(
+def test_invalid_arguments_raise_value_error(
     mocked: SesMock, client: SESV2Client, name: str, addresses: Any, topics: Any, message: str
 ) -> None:
-    """Invalid values raise ValueError, and no contact is added."""
+    """Invalid arguments raise ValueError, and no contact is added."""
     with pytest.raises(ValueError, match=message):
         mocked.account.add_contacts(name, addresses, topics=topics)
 
@@ -443,10 +443,10 @@ def test_contacts_need_an_existing_list(mocked: SesMock) -> None:
         ({"attributes": {"city": "Oslo"}}, "attributes must be a string, got {'city': 'Oslo'}"),
     ],
 )
-def test_arguments_of_another_type_are_type_errors(
+def test_arguments_of_the_wrong_type_raise_type_error(
     mocked: SesMock, client: SESV2Client, arguments: dict[str, Any], message: str
 ) -> None:
-    """Arguments of another type raise TypeError, and no contact is added."""
+    """Arguments of the wrong type raise TypeError, and no contact is added."""
     add: Any = mocked.account.add_contacts
     with pytest.raises(TypeError, match=message):
         add(**{"contact_list": "readers", "addresses": ["ada@example.net"], **arguments})

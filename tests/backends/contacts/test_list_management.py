@@ -31,7 +31,7 @@ OPTED_OUT = "Amazon SES did not send the message to this address because the con
 
 @pytest.fixture
 def client(sesv2: SESV2Client) -> SESV2Client:
-    """Return a client whose account has a list with two topics, one of them opted out by default."""
+    """Return a client whose account has a list with two topics, one of which is opted out by default."""
     sesv2.create_contact_list(**LIST, Topics=TOPICS)
     return sesv2
 
@@ -163,7 +163,7 @@ def test_the_bounce_says_that_the_contact_has_opted_out(client: SESV2Client) -> 
 
 
 def test_recipients_are_checked_one_by_one(client: SESV2Client) -> None:
-    """Only the opted-out recipients of a message do not get it."""
+    """A message to several recipients is withheld only from those that have opted out."""
     opt_out(client, "bob@example.net")
     message = send_simple("news", "ada@example.net", "bob@example.net", "cyd@example.net")
     contacts = client.list_contacts(**LIST)["Contacts"]
@@ -226,7 +226,7 @@ def test_mail_without_a_list_ignores_contacts(client: SESV2Client) -> None:
 
 
 def test_the_outbox_can_be_filtered_by_list_and_topic(mocked: SesMock, client: SESV2Client) -> None:
-    """``None`` selects mail without a list or without a topic."""
+    """The outbox can be filtered by list and topic, and ``None`` selects mail without one."""
     message, without_topic, plain = send_simple("news"), send_simple(), send_message("sesv2")
 
     assert mocked.outbox.one(contact_list="readers", topic="news") is message
@@ -310,7 +310,7 @@ def test_options_require_a_list(mocked: SesMock) -> None:
 
 
 def test_a_message_that_is_not_sent_creates_no_contact(mocked: SesMock, client: SESV2Client) -> None:
-    """A send over the quota and a rendering failure create no contact."""
+    """Neither a send over the quota nor a rendering failure creates a contact."""
     content: Any = {"TemplateContent": {"Subject": "Hello", "Text": "Hi {{name}}"}, "TemplateData": "{}"}
     send(client, Content={"Template": content}, ListManagementOptions=LIST)
     mocked.account.max_24_hour_send = 0
@@ -322,7 +322,7 @@ def test_a_message_that_is_not_sent_creates_no_contact(mocked: SesMock, client: 
 
 
 def test_bulk_mail_belongs_to_no_list(mocked: SesMock, client: SESV2Client) -> None:
-    """SendBulkEmail has no list management, so opted-out contacts get its mail, without links."""
+    """SendBulkEmail has no list management, so opted-out contacts get its mail, without unsubscribe links."""
     opt_out(client)
     client.send_bulk_email(
         FromEmailAddress="shop@example.com",
@@ -342,7 +342,7 @@ def test_bulk_mail_belongs_to_no_list(mocked: SesMock, client: SESV2Client) -> N
 
 
 def test_a_failing_test_shows_opted_out_recipients(mocked: SesMock, client: SESV2Client) -> None:
-    """A failed assertion about mail shows opted-out recipients, with list and topic, and suppressed ones."""
+    """A failed assertion about mail lists suppressed recipients, with the list and topic they opted out of."""
     opt_out(client)
     client.put_suppressed_destination(EmailAddress="bob@example.net", Reason="BOUNCE")
     send_simple("news", "ada@example.net", "bob@example.net")

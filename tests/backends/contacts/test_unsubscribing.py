@@ -53,14 +53,14 @@ def read_header_link(message: SentMessage) -> str:
 
 
 def read_choices(client: SESV2Client) -> dict[str, Any]:
-    """Return Ada's choices, of each topic and of everything."""
+    """Return Ada's topic choices, and her UnsubscribeAll as ``all``."""
     contact = client.get_contact(**LIST, EmailAddress="ada@example.net")
     topics = {each["TopicName"]: each["SubscriptionStatus"] for each in contact["TopicPreferences"]}
     return {**topics, "all": contact["UnsubscribeAll"]}
 
 
 def test_mail_to_one_recipient_has_links(client: SESV2Client) -> None:
-    """Links are in the header and replace the placeholders, in the delivered mail and in all attributes."""
+    """Mail to one recipient has an unsubscribe link in its header and another in place of the placeholders."""
     message = send_with_placeholder()
     [page] = message.links
 
@@ -74,7 +74,7 @@ def test_mail_to_one_recipient_has_links(client: SESV2Client) -> None:
 
 
 def test_links_replace_those_of_the_sender(client: SESV2Client) -> None:
-    """SES's header replaces a List-Unsubscribe header of the sender, and other custom headers stay."""
+    """SES's header replaces the sender's List-Unsubscribe header, and other custom headers stay."""
     message = send_message(
         "sesv2",
         ListManagementOptions=LIST,
@@ -107,7 +107,7 @@ def test_two_placeholders_become_links(client: SESV2Client) -> None:
 
 
 def test_mail_to_several_recipients_has_no_links(client: SESV2Client) -> None:
-    """Mail to several recipients has no links, as a link belongs to one contact."""
+    """Mail to several recipients has no links, because a link belongs to one contact."""
     message = send_with_placeholder("news", "ada@example.net", "bob@example.net")
 
     assert message.text == f"Leave: {MARK}"
@@ -123,7 +123,7 @@ def test_mail_without_a_list_has_no_links(client: SESV2Client) -> None:
 
 
 def build_mail(encoding: str) -> bytes:
-    """Return a message with the placeholder in text, HTML and an attachment, in a transfer encoding."""
+    """Return a message with the placeholder in its text, HTML and attachment, in the given transfer encoding."""
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = "shop@example.com", "ada@example.net", "Hello"
     mail["List-Unsubscribe"] = "<https://example.com/u>"
@@ -166,7 +166,7 @@ def test_raw_mail_without_a_body_has_the_header(client: SESV2Client) -> None:
 
 
 def test_signed_mail_has_no_links(client: SESV2Client) -> None:
-    """Mail with a DKIM signature of the sender gets no links, which would break the signature."""
+    """Mail that the sender has signed with DKIM gets no links, which would break the signature."""
     data = f"DKIM-Signature: v=1\nFrom: shop@example.com\nTo: ada@example.net\n\n{MARK}".encode()
     message = send_raw(data)
 
@@ -203,8 +203,8 @@ def test_unsubscribe_links_are_not_tracked(client: SESV2Client) -> None:
     assert "awstrack.me" in body.get_content()
 
 
-def test_events_show_the_header_of_the_sender(client: SESV2Client) -> None:
-    """Events show no headers that SES adds for unsubscribing."""
+def test_events_omit_unsubscribe_headers(client: SESV2Client) -> None:
+    """Events do not show the unsubscribe headers that SES adds."""
     document: Any = send_with_placeholder().events[-1].document
     names = [header["name"] for header in document["mail"]["headers"]]
 
@@ -212,7 +212,7 @@ def test_events_show_the_header_of_the_sender(client: SESV2Client) -> None:
 
 
 def test_a_snapshot_is_the_same_in_every_run(client: SESV2Client) -> None:
-    """A snapshot shows placeholders instead of the links."""
+    """A snapshot shows placeholders instead of the links, so it does not change between runs."""
     snapshot = send_with_placeholder().snapshot()
 
     assert snapshot["text"] == f"Leave: {MARK}"
@@ -320,7 +320,7 @@ def test_a_link_without_a_topic_unsubscribes_from_everything(
 def test_a_contact_can_choose_on_the_page(
     client: SESV2Client, parameters: dict[str, Any], expected: dict[str, Any]
 ) -> None:
-    """On the page a contact can opt out of one topic, several topics or everything."""
+    """On the page, a contact can opt out of one topic, several topics or everything."""
     event = send_with_placeholder("news").unsubscribe(**parameters)
     document: Any = event.document["subscription"]
 
@@ -329,7 +329,7 @@ def test_a_contact_can_choose_on_the_page(
 
 
 def test_opting_out_updates_the_contact(mocked: SesMock, client: SESV2Client) -> None:
-    """The last update of the contact has the time of the event."""
+    """Opting out sets the contact's last update to the time of the event."""
     message = send_with_placeholder()
     mocked.clock.shift(hours=1)
     event = message.unsubscribe()
@@ -380,7 +380,7 @@ DESTINATIONS: dict[str, Any] = {
 def test_destinations_of_every_kind_receive_subscriptions(
     mocked: SesMock, client: SESV2Client, kind: str
 ) -> None:
-    """Each kind of destination receives the event in its own form."""
+    """An event destination of any kind receives subscription events."""
     client.create_configuration_set(ConfigurationSetName="letters")
     client.create_configuration_set_event_destination(
         ConfigurationSetName="letters",
@@ -427,7 +427,7 @@ def test_subscriptions_are_published(mocked: SesMock, client: SESV2Client) -> No
 def test_an_invalid_choice_is_a_value_error(
     client: SESV2Client, parameters: dict[str, Any], text: str
 ) -> None:
-    """An unknown topic or an invalid combination is a ValueError and changes nothing."""
+    """An unknown topic or an invalid combination raises ValueError and changes nothing."""
     message = send_with_placeholder()
     with pytest.raises(ValueError, match=text):
         message.unsubscribe(**parameters)
@@ -445,10 +445,10 @@ def test_an_invalid_choice_is_a_value_error(
         ({"everything": "no"}, "everything must be True or False, got 'no'"),
     ],
 )
-def test_a_choice_of_another_type_is_a_type_error(
+def test_a_choice_of_the_wrong_type_is_a_type_error(
     client: SESV2Client, parameters: dict[str, Any], text: str
 ) -> None:
-    """A choice of another type is a TypeError and changes nothing."""
+    """A choice of the wrong type raises TypeError and changes nothing."""
     message = send_with_placeholder()
     with pytest.raises(TypeError, match=text):
         message.unsubscribe(**parameters)
@@ -457,14 +457,14 @@ def test_a_choice_of_another_type_is_a_type_error(
 
 
 def test_only_mail_with_a_link_can_be_unsubscribed_from(client: SESV2Client) -> None:
-    """The error says when SES writes a link."""
+    """Unsubscribing from mail without a link raises an error that says when SES writes one."""
     for message in (send_message(), send_with_placeholder("news", "ada@example.net", "bob@example.net")):
         with pytest.raises(ValueError, match="mail that has ListManagementOptions, a single recipient"):
             message.unsubscribe()
 
 
 def test_only_a_recipient_of_delivered_mail_can_unsubscribe(mocked: SesMock, client: SESV2Client) -> None:
-    """The error shows the outcomes of the message."""
+    """Unsubscribing from a bounced message raises an error that shows the outcomes of the message."""
     mocked.outcomes["ada@example.net"] = "bounced"
     message = send_with_placeholder()
 
@@ -474,7 +474,7 @@ def test_only_a_recipient_of_delivered_mail_can_unsubscribe(mocked: SesMock, cli
 
 
 def test_unsubscribing_restores_a_deleted_contact(client: SESV2Client) -> None:
-    """Following a link creates a deleted contact again, with its choice."""
+    """Following a link re-creates a deleted contact with its new choice."""
     message = send_with_placeholder()
     client.delete_contact(**LIST, EmailAddress="ada@example.net")
     message.unsubscribe()
@@ -483,7 +483,7 @@ def test_unsubscribing_restores_a_deleted_contact(client: SESV2Client) -> None:
 
 
 def test_a_link_of_a_deleted_list_is_an_error(mocked: SesMock, client: SESV2Client) -> None:
-    """The error shows the name of the deleted list."""
+    """Following a link of a deleted list raises an error with the name of the list."""
     message = send_with_placeholder()
     client.delete_contact_list(**LIST)
 
@@ -492,7 +492,7 @@ def test_a_link_of_a_deleted_list_is_an_error(mocked: SesMock, client: SESV2Clie
 
 
 def test_a_link_of_a_removed_topic_is_an_error(mocked: SesMock, client: SESV2Client) -> None:
-    """The error lists the remaining topics."""
+    """Following a link of a removed topic raises an error with the names of the topic and the list."""
     message = send_with_placeholder()
     client.update_contact_list(**LIST)
 
@@ -501,7 +501,7 @@ def test_a_link_of_a_removed_topic_is_an_error(mocked: SesMock, client: SESV2Cli
 
 
 def test_a_one_click_post_needs_its_form_data(mocked: SesMock, client: SESV2Client) -> None:
-    """A POST with other data is an error, and so is any POST to the page."""
+    """A POST with other data raises an error, and so does any POST to the page."""
     message = send_with_placeholder()
     with pytest.raises(ValueError, match="must be 'List-Unsubscribe=One-Click', got 'x'"):
         mocked.follow(read_header_link(message), data="x")
