@@ -32,7 +32,7 @@ def client(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
 
 
 def test_a_pool_is_standard_by_default(sesv2: SESV2Client, client: Any) -> None:
-    """A pool is standard by default, and always in Pinpoint Email."""
+    """A pool is standard by default, and only SES v2 can create a managed pool."""
     client.create_dedicated_ip_pool(PoolName="offers")
     sesv2.create_dedicated_ip_pool(PoolName="managed", ScalingMode="MANAGED")
     pools = [sesv2.get_dedicated_ip_pool(PoolName=name)["DedicatedIpPool"] for name in ("offers", "managed")]
@@ -57,7 +57,7 @@ def test_pools_are_listed_by_name_in_pages(client: Any) -> None:
 
 @pytest.mark.parametrize("size", [0, -1, 1001])
 def test_a_page_has_1_to_1000_pools(client: Any, size: int) -> None:
-    """The page size is checked before the token."""
+    """A page size outside 1 to 1000 is refused before the token is checked."""
     assert refusal(client.list_dedicated_ip_pools, PageSize=size, NextToken="t") == (
         "BadRequestException",
         "The page size must be in [1, 1000] range.",
@@ -107,12 +107,12 @@ NAMES = [
 
 @pytest.mark.parametrize(("name", "text"), NAMES)
 def test_a_new_pool_needs_a_valid_name(client: Any, name: str, text: str) -> None:
-    """A name is in lower case and has at most 64 characters."""
+    """A name must not be blank, must be lowercase, and can have at most 64 characters."""
     assert refusal(client.create_dedicated_ip_pool, PoolName=name) == ("BadRequestException", text)
 
 
 def test_a_new_pool_is_checked_in_order(sesv2: SESV2Client) -> None:
-    """The name is checked first, then mode and tags, and finally whether the name is taken."""
+    """The name is checked first, then the mode and the tags, and finally whether the name is taken."""
     create: Any = sesv2.create_dedicated_ip_pool
     create(PoolName="offers")
     tags = [{"Key": "aws:a", "Value": ""}]
@@ -160,7 +160,7 @@ def test_a_standard_pool_can_become_managed(sesv2: SESV2Client) -> None:
 
 
 def test_an_unknown_pool_is_not_found(sesv2: SESV2Client, client: Any) -> None:
-    """Reading and deleting an unknown pool returns status 404."""
+    """Reading or deleting an unknown pool returns status 404."""
     assert refusal_with_status(sesv2.get_dedicated_ip_pool, PoolName="x") == (404, *NO_POOL)
     assert refusal_with_status(client.delete_dedicated_ip_pool, PoolName="x") == (404, *NO_POOL)
 
@@ -178,7 +178,7 @@ def test_a_standard_pool_with_ips_cannot_be_deleted(mocked: SesMock, client: Any
 
 
 def test_pools_are_tagged(sesv2: SESV2Client, client: Any) -> None:
-    """A pool is tagged when it is created or later by its ARN, and SES does not return its tags with it."""
+    """A pool can be tagged at creation or later by its ARN, and the ARN of an unknown pool is refused."""
     client.create_dedicated_ip_pool(PoolName="offers", Tags=[{"Key": "team", "Value": "shop"}])
     client.tag_resource(ResourceArn=ARN, Tags=[{"Key": "cost", "Value": "1"}])
 

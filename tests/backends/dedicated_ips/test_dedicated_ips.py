@@ -39,7 +39,7 @@ def test_an_account_has_no_dedicated_ips_at_first(client: Any) -> None:
 
 
 def test_a_leased_ip_is_in_the_default_pool_and_cold(mocked: SesMock, client: Any) -> None:
-    """A test leases an IP, which no API can do, and its warm-up starts by itself."""
+    """A test can lease an IP, which no API can do; the IP starts cold in the default pool."""
     dedicated_ip = mocked.lease_dedicated_ip()
     expected = {
         "Ip": "192.0.2.1",
@@ -55,7 +55,7 @@ def test_a_leased_ip_is_in_the_default_pool_and_cold(mocked: SesMock, client: An
 
 
 def test_ips_are_listed_by_address_and_by_pool(mocked: SesMock, client: Any) -> None:
-    """IPs are sorted numerically, a pool lists its own, and the shared pool has none."""
+    """IPs are sorted numerically; a pool lists only its own IPs, and the shared pool has none."""
     client.create_dedicated_ip_pool(PoolName="offers")
     for ip, pool in (("192.0.2.10", None), ("192.0.2.9", "offers"), ("192.0.2.8", DEFAULT)):
         mocked.lease_dedicated_ip(ip, pool=pool)
@@ -67,7 +67,7 @@ def test_ips_are_listed_by_address_and_by_pool(mocked: SesMock, client: Any) -> 
 
 
 def test_ips_are_listed_in_pages(mocked: SesMock, client: Any) -> None:
-    """Every page but the last has a token, which belongs to one pool."""
+    """Every page but the last has a token, which is not valid for another pool."""
     for _ in range(3):
         mocked.lease_dedicated_ip()
     page = client.get_dedicated_ips(PageSize=2)
@@ -87,7 +87,7 @@ def test_ips_are_listed_in_pages(mocked: SesMock, client: Any) -> None:
 def test_an_ip_is_moved_in_and_out_of_a_pool(
     mocked: SesMock, sesv2: SESV2Client, pinpoint_email: PinpointEmailClient
 ) -> None:
-    """Either API moves an IP, and an IP leaves its pool for the default one."""
+    """Both APIs can move an IP into a pool and back into the default pool."""
     mocked.lease_dedicated_ip()
     sesv2.create_dedicated_ip_pool(PoolName="offers")
     pinpoint_email.put_dedicated_ip_in_pool(Ip="192.0.2.1", DestinationPoolName="offers")
@@ -126,8 +126,8 @@ def test_an_invalid_move_is_refused(
     assert refusal(client.put_dedicated_ip_in_pool, Ip=ip, DestinationPoolName=pool) == answer
 
 
-def test_an_ip_warms_up_by_the_clock(mocked: SesMock) -> None:
-    """An IP is warm after 45 days, regardless of its mail, and its percentage never falls below 0."""
+def test_an_ip_warms_up_in_45_days(mocked: SesMock) -> None:
+    """An IP is warm after 45 days even if it sends no mail, and its percentage never falls below 0."""
     dedicated_ip = mocked.lease_dedicated_ip()
     steps = []
     for days in (-1, 10, 18, 18):
@@ -138,7 +138,7 @@ def test_an_ip_warms_up_by_the_clock(mocked: SesMock) -> None:
 
 
 def test_a_warm_up_continues_from_a_percentage(mocked: SesMock, client: Any) -> None:
-    """The warm-up continues from the percentage that is set, and is done at 100."""
+    """A warm-up continues from the percentage that it is set to, and is done at 100."""
     dedicated_ip = mocked.lease_dedicated_ip()
     client.put_dedicated_ip_warmup_attributes(Ip="192.0.2.1", WarmupPercentage=50)
     mocked.clock.shift(days=9)
@@ -150,7 +150,7 @@ def test_a_warm_up_continues_from_a_percentage(mocked: SesMock, client: Any) -> 
 
 
 def test_without_auto_warmup_the_percentage_stays(mocked: SesMock, client: Any) -> None:
-    """Without automatic warm-up new IPs count as warm, and the others continue once it is on again."""
+    """Without automatic warm-up, new IPs count as warm, and other IPs pause until it is on again."""
     dedicated_ip = mocked.lease_dedicated_ip(warmup_percentage=30)
     client.put_account_dedicated_ip_warmup_attributes(AutoWarmupEnabled=False)
     mocked.clock.shift(days=9)
@@ -167,7 +167,7 @@ def test_without_auto_warmup_the_percentage_stays(mocked: SesMock, client: Any) 
 
 @pytest.mark.parametrize("percentage", [-1, 101])
 def test_a_percentage_out_of_range_is_refused(client: Any, percentage: int) -> None:
-    """The percentage is checked before the IP."""
+    """A percentage outside 0 to 100 is refused before the IP is looked up."""
     put = client.put_dedicated_ip_warmup_attributes
 
     assert refusal(put, Ip="192.0.2.9", WarmupPercentage=percentage) == (
@@ -212,7 +212,7 @@ def test_ips_of_a_managed_pool_have_no_warm_up(
 
 
 def test_block_lists_are_reported(mocked: SesMock, client: Any) -> None:
-    """Only the account's own IPs are reported; IPs on no list have an empty one, and nothing is refused."""
+    """A blacklist report covers the account's own IPs, listed or not, and ignores all other values."""
     dedicated_ip, _ = mocked.lease_dedicated_ip(), mocked.lease_dedicated_ip()
     dedicated_ip.add_to_blacklist("zen.spamhaus.org", "Spam source")
     names = ["192.0.2.1", "192.0.2.2", "192.0.2.9", "not-an-ip-address"]
