@@ -33,7 +33,7 @@ def put_option(client: Any, *domains: str, on: bool = True, **option: Any) -> No
 
 
 def read_options(client: Any) -> tuple[Any, ...]:
-    """Return the switch, status, expiry, active domains and expiring domains."""
+    """Return whether the dashboard is enabled, its status and expiry, and the active and expiring domains."""
     response = client.get_deliverability_dashboard_options()
     names = [
         [option["Domain"] for option in response[key]]
@@ -56,7 +56,7 @@ def test_the_dashboard_is_off_at_first(client: Any) -> None:
 
 
 def test_the_dashboard_is_enabled_for_domains(client: Any) -> None:
-    """Domains are subscribed starting now, or from the caller's start date."""
+    """The subscription of a domain starts now, or at the start date in the request."""
     put_option(client, "example.com", InboxPlacementTrackingOption={"Global": True, "TrackedIsps": ["Gmail"]})
     [now] = client.get_deliverability_dashboard_options()["ActiveSubscribedDomains"]
     put_option(client, "example.com", SubscriptionStartDate=datetime(2026, 1, 1, tzinfo=timezone.utc))
@@ -72,7 +72,7 @@ def test_the_dashboard_is_enabled_for_domains(client: Any) -> None:
 
 
 def test_an_omitted_domain_expires_at_the_end_of_the_month(client: Any) -> None:
-    """A domain that is subscribed again before its expiry keeps its start date."""
+    """An omitted domain expires at the end of the month; subscribed again before, it keeps its start date."""
     put_option(client, "example.com", "example.org")
     put_option(client, "example.org")
     pending = read_options(client)
@@ -87,7 +87,7 @@ def test_an_omitted_domain_expires_at_the_end_of_the_month(client: Any) -> None:
     assert [option["SubscriptionStartDate"] for option in back] == [START, START]
 
 
-def test_the_dashboard_stays_until_the_end_of_the_month(client: Any) -> None:
+def test_a_disabled_dashboard_expires_at_the_end_of_the_month(client: Any) -> None:
     """A disabled dashboard is pending until the end of the month, and can be enabled again."""
     put_option(client, "example.com")
     put_option(client, on=False)
@@ -117,7 +117,7 @@ def test_the_dashboard_stays_until_the_end_of_the_month(client: Any) -> None:
     ],
 )
 def test_an_invalid_domain_is_refused(client: Any, domains: Any, error: Any) -> None:
-    """An unknown or repeated domain is refused and changes nothing."""
+    """An unknown domain, an address and a repeated domain are refused, and nothing changes."""
     put_option(client, "example.com")
     subscribed = [{"Domain": domain} for domain in domains]
     response = refusal(

@@ -60,7 +60,7 @@ def read_report(client: Any, report_id: str) -> Any:
 
 
 def test_a_new_placement_test_is_in_progress(mocked: SesMock, client: Any) -> None:
-    """A new report shows the message, which is not sent and uses no quota, and has no placement yet."""
+    """A new report shows its message but no placement yet; the message is not sent and uses no quota."""
     report_id = start_test(client, ReportName="spring", Tags=[{"Key": "team", "Value": "shop"}])
     report = read_report(client, report_id)
     summaries = client.list_deliverability_test_reports()["DeliverabilityTestReports"]
@@ -80,7 +80,7 @@ def test_a_new_placement_test_is_in_progress(mocked: SesMock, client: Any) -> No
     assert (len(mocked.outbox), mocked.account.sent_last_24_hours) == (0, 0)
 
 
-def test_a_placement_test_ends_by_the_clock(mocked: SesMock, client: Any) -> None:
+def test_a_placement_test_ends_after_a_day(mocked: SesMock, client: Any) -> None:
     """After a day the report says that every provider delivered the message to the inbox."""
     report_id = start_test(client)
     mocked.clock.shift(hours=24)
@@ -102,7 +102,7 @@ def test_disabled_signing_fails_the_dkim_check(mocked: SesMock, client: Any) -> 
 
 
 def test_a_test_can_set_the_placement(mocked: SesMock, client: Any) -> None:
-    """A test sets the placement by provider, as a word or percentages; other providers use the inbox."""
+    """A test can set placements by provider, as a word or percentages; the others deliver to the inbox."""
     report_id = start_test(client)
     report = mocked.account.deliverability.reports[report_id]
     report.complete({"Gmail": "spam", "Yahoo": {"missing": 50, "spf": 0}})
@@ -159,10 +159,10 @@ def test_an_invalid_placement_is_an_error(
         ({"Gmail": {"spam": "x"}}, "spam must be a number, got 'x'"),
     ],
 )
-def test_placements_of_another_type_are_a_mistake(
+def test_placements_of_the_wrong_type_are_an_error(
     mocked: SesMock, sesv2: SESV2Client, placements: Any, text: str
 ) -> None:
-    """The report is still in progress."""
+    """Placements of the wrong type raise TypeError, and the report stays in progress."""
     report = mocked.account.deliverability.reports[start_test(sesv2)]
 
     with pytest.raises(TypeError, match=text):
@@ -171,7 +171,7 @@ def test_placements_of_another_type_are_a_mistake(
 
 
 def test_percentages_may_be_fractions(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Fractions add up to 100 although their sum as floating-point numbers does not."""
+    """Percentages can be fractions whose floating-point sum is not exactly 100."""
     report = mocked.account.deliverability.reports[start_test(sesv2)]
     report.complete(
         {"Gmail": {"inbox": 33.4, "spam": 33.3, "missing": 33.3}, "Yahoo": {"spam": 70, "missing": 10.1}}
@@ -202,7 +202,7 @@ ATTACHMENT: dict[str, Any] = {
 
 
 def test_attachments_and_headers_are_tested(sesv2: SESV2Client) -> None:
-    """The message contains the attachments and headers of plain content and of templates."""
+    """The message contains the attachments and headers of simple content and of templates."""
     extras: Any = {"Attachments": [ATTACHMENT], "Headers": [{"Name": "X-Shop", "Value": "7"}]}
     sesv2.create_email_template(TemplateName="hello", TemplateContent={"Subject": "Hi", "Text": "Hi"})
     contents = [
@@ -286,7 +286,7 @@ def suspend_account(mocked: SesMock) -> None:
 
 
 def fail_mail_from(mocked: SesMock) -> None:
-    """Fail a MAIL FROM domain that rejects mail."""
+    """Fail the verification of a MAIL FROM domain that is set to reject mail in this case."""
     boto3.client("sesv2").put_email_identity_mail_from_attributes(
         EmailIdentity="example.com",
         MailFromDomain="mail.example.com",
@@ -326,7 +326,7 @@ def test_mail_that_cannot_be_sent_cannot_be_tested(
 
 
 def test_a_rendering_failure_cannot_be_tested(sesv2: SESV2Client) -> None:
-    """SES returns the error of a test rendering."""
+    """A template that cannot be rendered is refused with the error of TestRenderEmailTemplate."""
     inline: Any = {
         "Template": {"TemplateContent": {"Subject": "Hi {{name}}", "Text": "Hi"}, "TemplateData": "{}"}
     }
@@ -377,7 +377,7 @@ def test_an_invalid_list_request_is_refused(client: Any, parameters: dict[str, A
 
 
 def test_a_report_can_be_tagged(client: Any) -> None:
-    """A report can be tagged by its ARN, and the error about an unknown one contains its name."""
+    """A report can be tagged by its ARN, and the ARN of an unknown report is refused."""
     arn = "arn:aws:ses:us-east-1:123456789012:deliverability-test-report/"
     report_id = start_test(client)
     client.tag_resource(ResourceArn=f"{arn}{report_id}", Tags=[{"Key": "team", "Value": "shop"}])

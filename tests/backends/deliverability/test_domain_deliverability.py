@@ -87,8 +87,8 @@ def test_statistics_count_sent_mail(mocked: SesMock, client: Any) -> None:
     }
 
 
-def test_statistics_have_every_day_of_the_period(mocked: SesMock, client: Any) -> None:
-    """Statistics include both ends of the period and days without mail, but no other domains and regions."""
+def test_statistics_cover_every_day_of_the_period(mocked: SesMock, client: Any) -> None:
+    """Statistics include both ends of the period and days without mail, but no other domains or regions."""
     mocked.verify("example.org")
     sending.send(client, "ada@example.net")
     sending.send(client, "ada@example.net", sender="shop@example.org")
@@ -116,7 +116,7 @@ def test_a_test_can_add_volumes(mocked: SesMock, client: Any) -> None:
 
 
 def test_a_domain_without_mail_has_zero_counts(client: Any) -> None:
-    """A domain without mail has a read rate of 0."""
+    """A domain without mail has counts and a read rate of 0."""
     overall, [day] = read_statistics(client)
 
     assert (read_counts(overall), read_counts(day), overall["ReadRatePercent"]) == ((0, 0), (0, 0), 0.0)
@@ -135,7 +135,7 @@ def test_a_domain_without_mail_has_zero_counts(client: Any) -> None:
 def test_a_volume_is_a_number_of_messages(
     mocked: SesMock, parameters: dict[str, Any], error: type[Exception]
 ) -> None:
-    """A volume or day of another type is an error in the test."""
+    """An invalid volume or day raises an error."""
     with pytest.raises(error, match="must be"):
         mocked.account.deliverability.add_volume("example.com", "Gmail", **parameters)
 
@@ -150,10 +150,10 @@ def test_a_volume_is_a_number_of_messages(
         ("example.com", "gmail", ValueError, r"unknown provider 'gmail'; did you mean 'Gmail'\?"),
     ],
 )
-def test_a_volume_is_of_a_domain_at_a_provider(
+def test_a_volume_needs_a_domain_and_a_provider(
     mocked: SesMock, client: Any, domain: Any, provider: Any, error: type[Exception], text: str
 ) -> None:
-    """An invalid domain or provider is an error in the test, and nothing is added."""
+    """An invalid domain or provider raises an error, and nothing is added."""
     with pytest.raises(error, match=text):
         mocked.account.deliverability.add_volume(domain, provider, inbox=1)
     assert read_counts(read_statistics(client)[0]) == (0, 0)
@@ -170,8 +170,10 @@ def test_a_volume_is_of_a_domain_at_a_provider(
         ({"esps": 5}, "esps must be a list of strings, got 5"),
     ],
 )
-def test_a_campaign_has_texts(mocked: SesMock, parameters: dict[str, Any], text: str) -> None:
-    """A value of another type is an error in the test, and nothing is added."""
+def test_an_argument_of_the_wrong_type_is_an_error(
+    mocked: SesMock, parameters: dict[str, Any], text: str
+) -> None:
+    """A campaign with an argument of the wrong type raises TypeError, and nothing is added."""
     valid: Any = {"domain": "example.com", "subject": "Spring", "from_address": "shop@example.com"}
 
     with pytest.raises(TypeError, match=text):
@@ -180,7 +182,7 @@ def test_a_campaign_has_texts(mocked: SesMock, parameters: dict[str, Any], text:
 
 
 def add_campaign(mocked: SesMock, **parameters: Any) -> Any:
-    """Add a campaign of the domain."""
+    """Add a campaign of example.com."""
     return mocked.account.deliverability.add_campaign(
         "example.com", **{"subject": "Spring", "from_address": "shop@example.com", **parameters}
     )
@@ -223,7 +225,7 @@ def test_a_test_can_add_a_campaign(mocked: SesMock, client: Any) -> None:
 
 
 def test_campaigns_are_listed_by_period(mocked: SesMock, client: Any) -> None:
-    """Campaigns that overlap the period are listed, the newest first."""
+    """Campaigns that overlap the period are listed, newest first."""
     days = [DAY + timedelta(days=number) for number in range(6)]
     for subject, first, last in (("early", 0, 1), ("long", 0, 5), ("inside", 2, 3), ("late", 4, 5)):
         add_campaign(
@@ -238,7 +240,7 @@ def test_campaigns_are_listed_by_period(mocked: SesMock, client: Any) -> None:
 
 
 def test_campaigns_are_listed_in_pages(mocked: SesMock, client: Any) -> None:
-    """A token is bound to the domain and the period."""
+    """Campaigns are listed in pages, and a token is not valid for another period."""
     for subject in "abc":
         add_campaign(mocked, subject=subject)
     request = {
@@ -301,7 +303,7 @@ CALLS = {
 def test_an_invalid_period_is_refused(
     client: Any, method: str, parameters: dict[str, Any], period: dict[str, Any]
 ) -> None:
-    """A period must not end before it starts, and has at most thirty days."""
+    """A period that ends before it starts, or is longer than 30 days, is refused."""
     assert refusal(getattr(client, method), **parameters, **period) == (
         "BadRequestException",
         "Invalid date range",

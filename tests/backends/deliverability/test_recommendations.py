@@ -73,8 +73,10 @@ def test_disabled_signing_causes_a_recommendation(sesv2: SESV2Client) -> None:
     assert fixed == [FIXED_DKIM]
 
 
-def test_another_api_can_fix_a_recommendation(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
-    """A problem that returns causes a new recommendation, and a fixed one disappears after 30 days."""
+def test_a_fixed_recommendation_disappears_after_30_days(
+    mocked: SesMock, ses: SESClient, sesv2: SESV2Client
+) -> None:
+    """v1 can fix a recommendation, which disappears after 30 days; if the problem recurs, it gets a new one."""
     ses.set_identity_dkim_enabled(Identity="example.com", DkimEnabled=False)
     before = list_recommendations(sesv2)
     ses.set_identity_dkim_enabled(Identity="example.com", DkimEnabled=True)
@@ -89,7 +91,7 @@ def test_another_api_can_fix_a_recommendation(mocked: SesMock, ses: SESClient, s
 
 
 def test_a_short_key_causes_a_recommendation(sesv2: SESV2Client) -> None:
-    """A short Easy DKIM key causes a recommendation; the length of an own key is unknown."""
+    """A short Easy DKIM key causes a recommendation; a BYODKIM key does not, because its length is unknown."""
     sesv2.create_email_identity(
         EmailIdentity="example.org", DkimSigningAttributes={"NextSigningKeyLength": "RSA_1024_BIT"}
     )
@@ -107,7 +109,7 @@ def test_a_short_key_causes_a_recommendation(sesv2: SESV2Client) -> None:
 
 
 def test_missing_records_cause_recommendations() -> None:
-    """Missing records of DKIM and of a MAIL FROM domain cause recommendations."""
+    """Missing DNS records of DKIM and of a MAIL FROM domain cause recommendations."""
     with mock_ses(verification="manual", isolated=True) as manual:
         sesv2 = boto3.client("sesv2")
         sesv2.create_email_identity(EmailIdentity="example.org")
@@ -136,7 +138,7 @@ def test_a_domain_without_dkim_causes_a_recommendation(ses: SESClient, sesv2: SE
 
 
 def test_a_bounce_rate_causes_a_recommendation(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """The bounce rate of an identity leaves out the simulator and mail that SES withheld."""
+    """A high bounce rate causes a recommendation, and mail to the simulator does not count."""
     mocked.outcomes["bob@example.net"] = "bounced"
     sesv2.put_account_suppression_attributes(SuppressedReasons=[])
     for number in range(100):
@@ -157,7 +159,7 @@ def test_a_bounce_rate_causes_a_recommendation(mocked: SesMock, sesv2: SESV2Clie
 
 
 def test_a_complaint_rate_causes_recommendations(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """A complaint rate causes recommendations for the tenant and for its identity."""
+    """A high complaint rate causes recommendations for the tenant and for its identity."""
     arn = sesv2.create_tenant(TenantName="acme")["TenantArn"]
     sesv2.create_tenant_resource_association(TenantName="acme", ResourceArn=DOMAIN)
     mocked.outcomes["bob@example.net"] = "complained"
@@ -176,7 +178,7 @@ def test_a_complaint_rate_causes_recommendations(mocked: SesMock, sesv2: SESV2Cl
 
 
 def make_client(region: str) -> Any:
-    """Return a client of another region."""
+    """Return an SES v2 client for a region."""
     return boto3.client("sesv2", region_name=region)
 
 
@@ -193,7 +195,7 @@ def test_a_listed_ip_causes_a_recommendation(mocked: SesMock, sesv2: SESV2Client
 
 
 def test_a_test_can_add_recommendations(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """A test adds a recommendation with SES's text or its own, for any ARN, until it fixes it."""
+    """A test can add a recommendation for any ARN, with SES's text or its own, and mark it as fixed."""
     dmarc = mocked.recommend("DMARC", "example.com")
     mocked.clock.shift(seconds=1)
     mocked.recommend("BIMI", f"{ARN}tenant/acme/tn-1", description="Look!", impact="LOW")
@@ -210,7 +212,7 @@ def test_a_test_can_add_recommendations(mocked: SesMock, sesv2: SESV2Client) -> 
 
 
 def test_recommendations_are_filtered(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """The filter is one property, or the status and one more; an unknown value matches nothing."""
+    """A filter has one property, or the status and one more; an unknown value matches nothing."""
     mocked.recommend("BIMI", "example.com", impact="LOW")
     mocked.recommend("DMARC", "example.org")
 
@@ -223,7 +225,7 @@ def test_recommendations_are_filtered(mocked: SesMock, sesv2: SESV2Client) -> No
 
 
 def test_recommendations_are_listed_in_pages(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """The newest recommendation comes first, and a token is bound to the filters."""
+    """The newest recommendation comes first, and a token is valid only with the same filters."""
     for kind in ("BIMI", "DMARC", "SPF"):
         mocked.recommend(kind, "example.com")  # type: ignore[arg-type]
     first = sesv2.list_recommendations(PageSize=2)
@@ -271,7 +273,7 @@ def test_an_invalid_request_is_refused(sesv2: SESV2Client, parameters: dict[str,
 
 
 def test_an_unknown_recommendation_is_an_error(mocked: SesMock) -> None:
-    """An unknown type or impact is an error in the test."""
+    """An unknown type or impact raises ValueError."""
     recommend: Any = mocked.recommend
 
     with pytest.raises(
@@ -290,10 +292,10 @@ def test_an_unknown_recommendation_is_an_error(mocked: SesMock) -> None:
         ("example.com", 5, TypeError, "description must be a string, got 5"),
     ],
 )
-def test_a_recommendation_needs_a_resource_and_a_string(
+def test_an_invalid_resource_or_description_is_an_error(
     mocked: SesMock, sesv2: SESV2Client, resource: Any, description: Any, error: type[Exception], text: str
 ) -> None:
-    """Another resource or description is an error in the test, and is not listed."""
+    """An invalid resource or description raises an error, and nothing is listed."""
     with pytest.raises(error, match=text):
         mocked.recommend("BIMI", resource, description=description)
     with pytest.raises((TypeError, ValueError), match="resource_arn must be"):
