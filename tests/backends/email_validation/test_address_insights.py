@@ -28,7 +28,7 @@ GOOD = "HIGH HIGH MEDIUM MEDIUM LOW LOW LOW"
 
 
 def list_verdicts(client: SESV2Client, address: str) -> str:
-    """Return the confidence verdicts: of the address as a whole, then in the order of the model."""
+    """Return the verdict on the whole address, followed by the verdicts in the order of ``NAMES``."""
     validation = client.get_email_address_insights(EmailAddress=address)["MailboxValidation"]
     evaluations: dict[str, Any] = {**validation["Evaluations"]}
     assert sorted(evaluations) == sorted(NAMES)
@@ -51,7 +51,7 @@ def list_verdicts(client: SESV2Client, address: str) -> str:
     ],
 )
 def test_an_address_gets_verdicts(sesv2: SESV2Client, address: str, expected: str) -> None:
-    """The verdicts follow from the syntax, local part and domain, and from the simulator's mailboxes."""
+    """The verdicts depend on syntax, local part and domain, and on the mailboxes of the simulator."""
     assert list_verdicts(sesv2, address) == expected
 
 
@@ -68,7 +68,7 @@ def test_an_address_gets_verdicts(sesv2: SESV2Client, address: str, expected: st
 def test_a_test_sets_the_confidence(
     mocked: SesMock, sesv2: SESV2Client, key: str, confidence: Any, expected: str
 ) -> None:
-    """A test sets the confidence of an address, or of a domain, which makes its DNS records doubtful."""
+    """A test can set the confidence of an address, or of a domain, where it also applies to the DNS records."""
     mocked.confidences[key] = confidence
 
     assert list_verdicts(sesv2, "ada@example.net") == expected

@@ -39,7 +39,7 @@ def set_threshold(client: SESV2Client, verdict: Any = None, *, enabled: bool = T
 def test_doubtful_recipients_get_no_mail(
     mocked: SesMock, sesv2: SESV2Client, verdict: Any, withheld: list[str]
 ) -> None:
-    """A recipient below the threshold gets no mail; the confidence is the address's or its domain's."""
+    """A recipient whose address or domain has a confidence below the threshold gets no mail."""
     mocked.confidences["Bob <bob@EXAMPLE.net>"] = "LOW"
     mocked.confidences["doubtful.example"] = "MEDIUM"
     set_threshold(sesv2, verdict)
@@ -52,7 +52,7 @@ def test_doubtful_recipients_get_no_mail(
 
 
 def test_a_threshold_adds_to_the_suppression_list(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Suppressed recipients are still withheld for their own reason."""
+    """A threshold withholds mail in addition to the suppression list, with an event for each reason."""
     mocked.confidences["bob@example.net"] = "LOW"
     set_threshold(sesv2, "MEDIUM")
     sesv2.put_suppressed_destination(EmailAddress="ada@example.net", Reason="COMPLAINT")
@@ -86,7 +86,7 @@ def test_a_disabled_threshold_withholds_nothing(mocked: SesMock, sesv2: SESV2Cli
 
 
 def test_a_threshold_can_be_removed(sesv2: SESV2Client) -> None:
-    """Attributes without a threshold remove it, and a threshold may have no verdict."""
+    """A request without a threshold removes it, and a threshold needs no verdict."""
     set_threshold(sesv2)
     without_verdict = sesv2.get_account()["SuppressionAttributes"]["ValidationAttributes"]
     sesv2.put_account_suppression_attributes(SuppressedReasons=["BOUNCE"])
