@@ -1,4 +1,4 @@
-"""Event destinations in the three APIs: one state, and the texts of each API."""
+"""Event destinations, which the three APIs share, and the error texts of each API."""
 
 from __future__ import annotations
 
@@ -95,7 +95,9 @@ def create_destination(client: Any, name: str, target: dict[str, Any], **options
     client.create_configuration_set_event_destination(**build_parameters(client, name, target, **options))
 
 
-def create_refused(client: Any, name: str, target: dict[str, Any], **options: Any) -> tuple[str, str | None]:
+def creation_refusal(
+    client: Any, name: str, target: dict[str, Any], **options: Any
+) -> tuple[str, str | None]:
     """Return the code and message of the error that creating a destination raises."""
     return refusal(
         client.create_configuration_set_event_destination, **build_parameters(client, name, target, **options)
@@ -162,7 +164,7 @@ def test_a_destination_of_any_api_is_seen_by_all(
 
 
 def test_v1_omits_targets_of_v2(ses: SESClient, sesv2: SESV2Client) -> None:
-    """v1 omits the targets of v2 and shows the newer event types."""
+    """v1 omits targets that only v2 has, but shows the newer event types."""
     create_destination(sesv2, "bus", EVENTBRIDGE, MatchingEventTypes=["SUBSCRIPTION"])
     create_destination(sesv2, "project", PINPOINT, MatchingEventTypes=["SEND", "DELIVERY_DELAY"])
 
@@ -185,7 +187,7 @@ def test_v1_accepts_event_types_that_its_model_lacks(ses: SESClient, sesv2: SESV
     create_destination(ses, "all", SNS, MatchingEventTypes=["deliveryDelay", "subscription"])
 
     assert list_destinations(sesv2)[0]["MatchingEventTypes"] == ["DELIVERY_DELAY", "SUBSCRIPTION"]
-    assert create_refused(ses, "new", SNS, MatchingEventTypes=["opened"]) == (
+    assert creation_refusal(ses, "new", SNS, MatchingEventTypes=["opened"]) == (
         "ValidationError",
         "1 validation error detected: Value at 'eventDestination.matchingEventTypes' failed to satisfy constraint: "
         "Member must satisfy constraint: [Member must satisfy enum value set: [bounce, click, complaint, delivery, "
@@ -196,7 +198,7 @@ def test_v1_accepts_event_types_that_its_model_lacks(ses: SESClient, sesv2: SESV
 def test_pinpoint_shows_event_types_that_it_refuses(
     sesv2: SESV2Client, pinpoint_email: PinpointEmailClient
 ) -> None:
-    """Pinpoint Email shows event types of v2 but not an EventBridge target."""
+    """Pinpoint Email shows the newer event types but refuses them in requests, and omits EventBridge targets."""
     create_destination(sesv2, "bus", EVENTBRIDGE, MatchingEventTypes=["SUBSCRIPTION"])
     valid = "[SEND, REJECT, BOUNCE, COMPLAINT, DELIVERY, OPEN, CLICK, RENDERING_FAILURE]"
 
@@ -205,7 +207,7 @@ def test_pinpoint_shows_event_types_that_it_refuses(
     ]
     for kind in ("DELIVERY_DELAY", "SUBSCRIPTION"):
         expected = ("BadRequestException", f"Invalid event type: {kind}. Valid values are {valid}.")
-        assert create_refused(pinpoint_email, "new", SNS, MatchingEventTypes=[kind]) == expected
+        assert creation_refusal(pinpoint_email, "new", SNS, MatchingEventTypes=[kind]) == expected
         update = pinpoint_email.update_configuration_set_event_destination
         assert (
             refusal(update, **build_parameters(pinpoint_email, "bus", SNS, MatchingEventTypes=[kind]))
@@ -236,19 +238,19 @@ def test_a_destination_is_disabled_by_default(client: Any) -> None:
     indirect=["client"],
 )
 def test_an_update_sets_every_target(client: Any, target: dict[str, Any]) -> None:
-    """A destination can get any target of the API, and shows all of its members."""
+    """An update can set any target of the API, and the destination shows all members of its target."""
     create_destination(client, "all", FIREHOSE if target is SNS else SNS)
     client.update_configuration_set_event_destination(**build_parameters(client, "all", target))
     [updated] = list_destinations(client)
-    of_v1 = client.meta.service_model.service_name == "ses"
+    is_v1 = client.meta.service_model.service_name == "ses"
 
     assert {name: value for name, value in updated.items() if name.endswith("Destination")} == (
-        respell_for_v1(target) if of_v1 else target
+        respell_for_v1(target) if is_v1 else target
     )
 
 
 def test_an_update_replaces_the_definition(client: Any) -> None:
-    """An update clears the members that it leaves out."""
+    """An update clears the members that it omits, and leaves other destinations unchanged."""
     create_destination(client, "all", SNS)
     create_destination(client, "other", SNS)
     request = build_parameters(client, "all", FIREHOSE, MatchingEventTypes=["CLICK"])
@@ -300,7 +302,7 @@ def test_an_invalid_definition_is_refused(
 ) -> None:
     """Name, event types and the number of targets are checked, and nothing is stored."""
     options = {"name": "all", "target": SNS, "types": ["SEND"], **options}
-    error = create_refused(client, options["name"], options["target"], MatchingEventTypes=options["types"])
+    error = creation_refusal(client, options["name"], options["target"], MatchingEventTypes=options["types"])
 
     assert error == (codes.get("BadRequestException", "BadRequestException"), message)
     assert list_destinations(client) == []
@@ -352,17 +354,17 @@ def test_an_invalid_definition_is_refused(
     ],
 )
 def test_an_invalid_target_is_refused(client: Any, target: dict[str, Any], code: str, message: str) -> None:
-    """SES v1 has a code for each kind of target, and nothing is stored or published."""
-    of_v1 = client.meta.service_model.service_name == "ses"
+    """v1 has an error code for each kind of target, and nothing is stored."""
+    is_v1 = client.meta.service_model.service_name == "ses"
 
-    assert create_refused(client, "all", target) == (code if of_v1 else "BadRequestException", message)
+    assert creation_refusal(client, "all", target) == (code if is_v1 else "BadRequestException", message)
     assert list_destinations(client) == []
 
 
 @pytest.mark.parametrize("name", ["ses:operation", "campaign_2-b"])
 @pytest.mark.parametrize("default", ["ada@example.net", "a.b-c_1"])
 def test_dimensions_can_be_ses_tags_and_addresses(client: Any, name: str, default: str) -> None:
-    """A dimension can be an SES tag, with a colon, and its default an address."""
+    """The name of a dimension can be an SES tag with a colon, and its default value can be an address."""
     create_destination(client, "all", cloudwatch_target(name=name, default=default))
 
     assert "CloudWatchDestination" in list_destinations(client)[0]
@@ -387,15 +389,15 @@ def test_dimensions_can_be_ses_tags_and_addresses(client: Any, name: str, defaul
     ],
 )
 def test_the_targets_of_v2_are_checked(sesv2: SESV2Client, target: dict[str, Any], message: str) -> None:
-    """An event bus must be the default one, and a project must be a Pinpoint application."""
-    assert create_refused(sesv2, "all", target) == ("BadRequestException", message)
+    """An event bus must be the default one, and a Pinpoint target must have a valid application ARN."""
+    assert creation_refusal(sesv2, "all", target) == ("BadRequestException", message)
 
 
 def test_v2_lists_the_valid_event_types(sesv2: SESV2Client) -> None:
     """The error about an unknown event type lists the valid ones in SES's order."""
     valid = "SEND, REJECT, BOUNCE, COMPLAINT, DELIVERY, OPEN, CLICK, RENDERING_FAILURE, DELIVERY_DELAY, SUBSCRIPTION"
 
-    assert create_refused(sesv2, "all", SNS, MatchingEventTypes=["SEND", "NOPE"]) == (
+    assert creation_refusal(sesv2, "all", SNS, MatchingEventTypes=["SEND", "NOPE"]) == (
         "BadRequestException",
         f"Invalid event type: NOPE. Valid values are [{valid}].",
     )
@@ -406,7 +408,7 @@ def test_a_set_has_at_most_ten_destinations(client: Any, codes: dict[str, str]) 
     for number in range(10):
         create_destination(client, f"n{number}", FIREHOSE)
 
-    assert create_refused(client, "n10", FIREHOSE) == (
+    assert creation_refusal(client, "n10", FIREHOSE) == (
         codes.get("LimitExceededException", "LimitExceededException"),
         "A configuration set can have at most 10 event destinations.",
     )
@@ -417,7 +419,7 @@ def test_a_destination_has_at_most_ten_dimensions(client: Any, codes: dict[str, 
     """An eleventh dimension is refused."""
     dimensions = cloudwatch_target()["CloudWatchDestination"]["DimensionConfigurations"] * 11
 
-    assert create_refused(
+    assert creation_refusal(
         client, "all", {"CloudWatchDestination": {"DimensionConfigurations": dimensions}}
     ) == (
         codes.get("LimitExceededException", "LimitExceededException"),
@@ -426,17 +428,17 @@ def test_a_destination_has_at_most_ten_dimensions(client: Any, codes: dict[str, 
 
 
 def test_a_name_is_unique_in_a_set(client: Any, codes: dict[str, str]) -> None:
-    """A second destination of the same name in a set is refused."""
+    """A second destination with the same name in a set is refused."""
     create_destination(client, "all", SNS)
 
-    assert create_refused(client, "all", FIREHOSE) == (
+    assert creation_refusal(client, "all", FIREHOSE) == (
         codes.get("AlreadyExistsException", "AlreadyExistsException"),
         "An event destination with name <all> already exists for configuration set <news>.",
     )
 
 
 def test_an_unknown_destination_is_an_error(client: Any) -> None:
-    """The error about an unknown destination mentions the set in v1, and the destination too in v2."""
+    """The error about an unknown destination names only the set in v1, and also the destination in v2."""
     delete = client.delete_configuration_set_event_destination
     update = client.update_configuration_set_event_destination
     expected = (
@@ -454,8 +456,8 @@ def test_an_unknown_destination_is_an_error(client: Any) -> None:
 
 def test_an_unknown_set_is_an_error(client: Any) -> None:
     """Every operation refuses an unknown configuration set."""
-    of_v1 = client.meta.service_model.service_name == "ses"
-    code = "ConfigurationSetDoesNotExist" if of_v1 else "NotFoundException"
+    is_v1 = client.meta.service_model.service_name == "ses"
+    code = "ConfigurationSetDoesNotExist" if is_v1 else "NotFoundException"
     expected = (code, "Configuration set <gone> does not exist.")
     elsewhere = {**build_parameters(client, "all", SNS), "ConfigurationSetName": "gone"}
     delete = client.delete_configuration_set_event_destination
@@ -463,7 +465,7 @@ def test_an_unknown_set_is_an_error(client: Any) -> None:
     assert refusal(client.create_configuration_set_event_destination, **elsewhere) == expected
     assert refusal(client.update_configuration_set_event_destination, **elsewhere) == expected
     assert refusal(delete, ConfigurationSetName="gone", EventDestinationName="all") == expected
-    if not of_v1:
+    if not is_v1:
         get = client.get_configuration_set_event_destinations
         assert refusal(get, ConfigurationSetName="gone") == expected
 
@@ -490,7 +492,7 @@ def test_errors_of_v1_have_no_extra_members(ses: SESClient, code: str) -> None:
 
 
 def test_a_new_topic_gets_a_confirmation(client: Any, mocked: SesMock) -> None:
-    """SES publishes a plain text without a subject to a new topic, enabled or not."""
+    """SES publishes a confirmation without a subject to a new topic, even for a disabled destination."""
     create_destination(client, "all", SNS, Enabled=False)
     create_destination(client, "stream", FIREHOSE)
     [published] = mocked.publications
@@ -515,15 +517,15 @@ def test_a_topic_must_exist(client: Any, mocked: SesMock) -> None:
     """If SNS is mocked, an unknown topic is refused."""
     mocked._world.aws_services = topics = Topics(TOPIC)
     create_destination(client, "all", SNS)
-    of_v1 = client.meta.service_model.service_name == "ses"
+    is_v1 = client.meta.service_model.service_name == "ses"
     expected = (
-        "InvalidSNSDestination" if of_v1 else "BadRequestException",
+        "InvalidSNSDestination" if is_v1 else "BadRequestException",
         f"SNS topic <{OTHER_TOPIC}> not found.",
     )
     elsewhere = {"SnsDestination": {"TopicArn": OTHER_TOPIC}}
     update = client.update_configuration_set_event_destination
 
-    assert create_refused(client, "other", elsewhere) == expected
+    assert creation_refusal(client, "other", elsewhere) == expected
     assert refusal(update, **build_parameters(client, "all", elsewhere)) == expected
     assert [published.target for published in topics.published] == [TOPIC]
     assert [each["Name"] for each in list_destinations(client)] == ["all"]

@@ -58,7 +58,7 @@ def list_publications(mocked: SesMock) -> list[Publication]:
 def test_a_message_to_a_topic_matches_its_recording(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client
 ) -> None:
-    """A publication matches the recording of 2022: its text ends in a newline, and it has a subject."""
+    """A publication to SNS matches a recording from 2022, including its subject and final newline."""
     ses.verify_email_identity(EmailAddress="sender@example.com")
     add_destination(sesv2, "all", SNS, "COMPLAINT")
     ses.send_email(
@@ -83,7 +83,7 @@ def test_a_message_to_a_topic_matches_its_recording(
 def test_each_destination_receives_its_event_types(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client
 ) -> None:
-    """Publications are in the order of the events, then of the destinations."""
+    """Each destination receives its event types, in the order of the events and then of the destinations."""
     add_destination(sesv2, "topic", SNS, "SEND", "BOUNCE")
     add_destination(sesv2, "stream", FIREHOSE, "SEND")
     add_destination(sesv2, "bus", EVENTBRIDGE, "BOUNCE")
@@ -111,7 +111,7 @@ def test_each_destination_receives_its_event_types(
 def test_every_event_is_published(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client, to: str, types: list[str]
 ) -> None:
-    """Each publication has its event and that event's JSON."""
+    """Every event is published, and the payload is the JSON of the event."""
     add_destination(sesv2, "all", FIREHOSE)
     send_with_set(ses, to)
     [message] = mocked.outbox
@@ -124,7 +124,7 @@ def test_every_event_is_published(
 
 
 def test_mail_without_the_set_is_not_published(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
-    """Mail without a set, or with a set without destinations, publishes nothing."""
+    """Nothing is published for mail without a set, or with a set that has no destinations."""
     add_destination(sesv2, "all", SNS)
     ses.create_configuration_set(ConfigurationSet={"Name": "bare"})
     send(ses, BOUNCE)
@@ -149,7 +149,7 @@ def test_the_default_set_of_an_identity_publishes(
 def test_a_late_event_goes_to_the_current_destinations(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client
 ) -> None:
-    """A late event goes to the destinations at its own time, not at the time of the send."""
+    """A late event goes to the destinations that exist when it happens, not to those at the time of the send."""
     add_destination(sesv2, "gone", SNS)
     send_with_set(ses, "ada@example.net")
     sesv2.delete_configuration_set_event_destination(
@@ -169,7 +169,7 @@ def test_a_late_event_goes_to_the_current_destinations(
 def test_a_deleted_set_publishes_nothing(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client, *, is_created_again: bool
 ) -> None:
-    """A message keeps its deleted set, and a new set of the same name publishes none of its events."""
+    """A message keeps the name of its deleted set, but a new set with that name publishes none of its events."""
     add_destination(sesv2, "all", SNS)
     send_with_set(ses, "ada@example.net")
     published = len(list_publications(mocked))
@@ -186,7 +186,7 @@ def test_a_deleted_set_publishes_nothing(
 def test_events_and_notifications_are_both_published(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client
 ) -> None:
-    """An event goes first to the destinations of the set and then, in its own form, to the identity's topic."""
+    """An event goes first to the destinations of the set and then, as a notification, to the identity's topic."""
     add_destination(sesv2, "all", SNS, "SEND", "BOUNCE")
     set_topic(ses, "example.com", "Bounce", TOPIC)
     send_with_set(ses, BOUNCE)
@@ -222,7 +222,7 @@ def test_a_rendering_failure_is_published(mocked: SesMock, ses: SESClient, sesv2
 def test_metrics_have_the_dimensions_of_the_message(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client
 ) -> None:
-    """Dimensions have values from tags and headers, or the default if the message has none."""
+    """Dimensions get their values from tags and headers, or the default if the message has no value."""
     dimensions = [
         {"DimensionName": name, "DimensionValueSource": source, "DefaultDimensionValue": "none"}
         for name, source in [

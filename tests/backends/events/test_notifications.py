@@ -72,7 +72,7 @@ def set_topic(
 
 
 def send(client: SESClient, to: str, *, sender: str = "sender@example.com", **options: Any) -> None:
-    """Send the message of the recorded notifications."""
+    """Send the message that the recorded notifications are about."""
     sending.send(
         client, to, sender=sender, subject="Subject Test", text="text", html="<p>text</p>", **options
     )
@@ -169,7 +169,7 @@ def test_a_notification_has_no_subject_and_no_newline(mocked: SesMock, ses: SESC
 
 
 def test_headers_are_included_only_for_enabled_types(mocked: SesMock, ses: SESClient) -> None:
-    """Headers are off by default and enabled by notification type."""
+    """Headers are off by default and are enabled separately for each notification type."""
     set_topic(ses, "example.com", "Bounce", headers=True)
     set_topic(ses, "example.com", "Delivery")
     send(ses, SUCCESS)
@@ -245,7 +245,7 @@ def test_a_cleared_topic_receives_nothing(mocked: SesMock, ses: SESClient) -> No
 
 
 def test_settings_apply_with_a_wildcard() -> None:
-    """With identities="*" the settings of an existing identity still apply to its mail."""
+    """With ``identities="*"``, the settings of an existing identity still apply to its mail."""
     with mock_ses(identities="*") as active:
         client = boto3.client("ses")
         client.verify_domain_identity(Domain="example.com")
@@ -280,7 +280,7 @@ def test_the_owner_of_a_borrowed_identity_is_notified(mocked: SesMock) -> None:
 
 @pytest.mark.parametrize("prefix", ["", "arn:aws:ses:us-east-1:123456789012:identity/"])
 def test_a_new_topic_gets_a_confirmation(mocked: SesMock, ses: SESClient, prefix: str) -> None:
-    """The confirmation is SES's text with a final newline."""
+    """A new topic gets SES's confirmation, which ends in a newline."""
     ses.verify_email_identity(EmailAddress="info@example.com")
     set_topic(ses, f"{prefix}info@example.com", "Complaint")
     [published] = mocked.publications
@@ -391,7 +391,7 @@ def test_the_report_of_a_bounce_has_three_parts(mocked: SesMock, ses: SESClient)
 
 
 def test_a_bounce_of_several_recipients_is_one_report(mocked: SesMock, ses: SESClient) -> None:
-    """Each recipient has a line in the text and its own fields."""
+    """One report covers all bounced recipients, with a line of text and separate fields for each."""
     sending.send(ses, "ada@example.net", "bob@example.net")
     mocked.outbox[0].bounce("Transient", "MailboxFull")
     [notice] = mocked.notices
@@ -405,7 +405,7 @@ def test_a_bounce_of_several_recipients_is_one_report(mocked: SesMock, ses: SESC
 
 
 def test_complaints_are_forwarded_by_mail() -> None:
-    """A complaint is a feedback report, with the region in its host names outside us-east-1."""
+    """A complaint is forwarded as a feedback report, whose host names contain the region outside us-east-1."""
     with mock_ses(identities=["example.com"], region="eu-west-1") as active:
         send(boto3.client("ses"), COMPLAINT)
     [message], [notice] = active.outbox, active.notices
@@ -502,7 +502,7 @@ def test_feedback_on_suppressed_mail_is_forwarded(mocked: SesMock, ses: SESClien
 
 
 def test_feedback_goes_to_the_return_path(mocked: SesMock, ses: SESClient) -> None:
-    """The return path of the call takes precedence over the sender."""
+    """The return path of the request takes precedence over the sender."""
     send(ses, BOUNCE, ReturnPath="returns@example.com")
 
     assert [notice.to for notice in mocked.notices] == [("returns@example.com",)]
@@ -519,7 +519,7 @@ def test_feedback_goes_to_the_return_path(mocked: SesMock, ses: SESClient) -> No
 def test_feedback_on_raw_mail_goes_to_source_return_path_or_from(
     mocked: SesMock, ses: SESClient, source: str | None, header: str | None, expected: str
 ) -> None:
-    """The Return-Path header applies only if the call has no source."""
+    """The Return-Path header applies only if the request has no source."""
     return_path = f"Return-Path: {header}\r\n" if header else ""
     raw = f"{return_path}From: from@example.com\r\nTo: {BOUNCE}\r\nSubject: s\r\n\r\nHi".encode()
     ses.send_raw_email(RawMessage={"Data": raw}, **({"Source": source} if source else {}))  # type: ignore[arg-type]
@@ -534,7 +534,7 @@ def is_forwarded(mocked: SesMock, ses: SESClient, **options: Any) -> bool:
 
 
 def test_with_forwarding_both_topic_and_mail_get_feedback(mocked: SesMock, ses: SESClient) -> None:
-    """A topic does not disable the forwarding by mail."""
+    """Setting a topic does not disable forwarding by mail."""
     set_topic(ses, "example.com", "Bounce")
 
     assert is_forwarded(mocked, ses)
@@ -551,7 +551,7 @@ def test_without_forwarding_only_topics_get_feedback(mocked: SesMock, ses: SESCl
 
 
 def disable_forwarding() -> None:
-    """Disable forwarding with SES v2, which needs no topics."""
+    """Disable forwarding with SES v2, which does not require topics."""
     boto3.client("sesv2").put_email_identity_feedback_attributes(
         EmailIdentity="example.com", EmailForwardingEnabled=False
     )
@@ -568,7 +568,7 @@ def test_without_another_channel_feedback_is_mailed(mocked: SesMock, ses: SESCli
 def test_an_event_destination_is_another_channel(
     mocked: SesMock, ses: SESClient, types: Any, is_mailed: bool
 ) -> None:
-    """An event destination is another channel if it gets the event type."""
+    """An event destination counts as another channel if it receives the event type."""
     disable_forwarding()
     ses.create_configuration_set(ConfigurationSet={"Name": "news"})
     ses.create_configuration_set_event_destination(

@@ -54,7 +54,7 @@ def create_tracking_set(sesv2: SESV2Client, name: str) -> None:
 
 
 def list_points(ses: SESClient) -> list[tuple[str, int, int, int, int]]:
-    """Return the data points: day and time, attempts, bounces, complaints, rejects."""
+    """Return the day and time, attempts, bounces, complaints and rejects of each data point."""
     return [
         (
             f"{point['Timestamp']:%d %H:%M}",
@@ -91,10 +91,10 @@ def test_statistics_count_recipients_by_quarters_of_an_hour(
     ]
 
 
-def test_statistics_leave_out_the_simulator_and_suppressed_mail(
+def test_statistics_exclude_the_simulator_and_suppressed_mail(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client
 ) -> None:
-    """Bounces and complaints of the simulator and of suppressed recipients do not count."""
+    """Bounces and complaints from the simulator and from suppressed recipients do not count."""
     for address, reason in (("a@example.net", "BOUNCE"), ("b@example.net", "COMPLAINT")):
         sesv2.put_suppressed_destination(EmailAddress=address, Reason=reason)  # type: ignore[arg-type]
     send_page(sesv2, "bounce@simulator.amazonses.com", "complaint@simulator.amazonses.com")
@@ -150,7 +150,7 @@ def read_metric(sesv2: SESV2Client, name: str, days: int = 2, **dimensions: str)
 def test_metrics_are_sums_by_day(
     mocked: SesMock, vdm: SESV2Client, name: str, days: list[tuple[str, int]]
 ) -> None:
-    """Withheld mail and mail to several recipients or to the simulator do not count; an open counts once."""
+    """Metrics are sums by day; mail to several recipients or the simulator does not count, and an open counts once."""
     create_tracking_set(vdm, "tracked")
     send_page(vdm, "ada@yahoo.com", ConfigurationSetName="tracked")
     send_page(vdm, "bob@gmail.com")
@@ -174,7 +174,7 @@ def test_metrics_are_sums_by_day(
 
 @pytest.mark.parametrize("name", ["OPEN", "CLICK"])
 def test_opens_and_clicks_at_the_simulator_count(mocked: SesMock, vdm: SESV2Client, name: str) -> None:
-    """Opens and clicks of a simulator address count in metrics and insights."""
+    """Opens and clicks at a simulator address count in metrics and insights."""
     create_tracking_set(vdm, "tracked")
     message_id = send_page(vdm, "success@simulator.amazonses.com", ConfigurationSetName="tracked")
     message = mocked.outbox.one()
@@ -272,12 +272,12 @@ def test_an_unknown_message_has_no_insights(vdm: SESV2Client) -> None:
 
 
 def test_a_malformed_message_id_is_a_bad_request(vdm: SESV2Client) -> None:
-    """The form of a message ID is checked before the message is looked up."""
+    """The format of a message ID is checked before the message is looked up."""
     assert refusal(vdm.get_message_insights, MessageId="x") == ("BadRequestException", "Invalid MessageId")
 
 
 def test_insights_show_the_events_of_a_message(mocked: SesMock, vdm: SESV2Client) -> None:
-    """Insights show sender, subject, tags and each event."""
+    """Insights show the sender, subject and tags of a message, and each of its events."""
     message_id = send_page(vdm, "ada@gmail.com", EmailTags=[{"Name": "campaign", "Value": "spring"}])
     mocked.clock.shift(minutes=1)
     mocked.outbox[0].open()
@@ -334,7 +334,7 @@ def test_insights_track_only_mail_to_one_real_recipient(
 
 
 def test_insights_show_rendering_failures(vdm: SESV2Client) -> None:
-    """The insights of a rendering failure have no subject."""
+    """The insights of a message that cannot be rendered show the failure, but no subject."""
     send_page(vdm, "bob@example.net")
     vdm.create_email_template(TemplateName="t", TemplateContent={"Subject": "{{name}}", "Text": "Hi"})
     response = vdm.send_email(

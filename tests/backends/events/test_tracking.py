@@ -1,4 +1,4 @@
-"""Open and click tracking: delivered pages, the author's pages and the effect of following a link."""
+"""Open and click tracking: the delivered HTML, the author's HTML and the effect of following a link."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ RAW = (
 
 @pytest.fixture(autouse=True)
 def news(ses: SESClient) -> None:
-    """Create a set whose destination gets opens and clicks."""
+    """Create a configuration set whose event destination receives opens and clicks."""
     create_set(ses, "news", ["open", "click"])
 
 
 def create_set(ses: SESClient, name: str, types: list[Any], *, enabled: bool = True) -> None:
-    """Create a set with a destination."""
+    """Create a configuration set with an event destination."""
     ses.create_configuration_set(ConfigurationSet={"Name": name})
     topic = {"TopicARN": "arn:aws:sns:us-east-1:123456789012:events"}
     ses.create_configuration_set_event_destination(
@@ -63,7 +63,7 @@ def send_page(html: str = PAGE, configuration_set: str | None = "news", **option
 
 
 def read_part(data: bytes, subtype: str) -> str:
-    """Return a text part of a message."""
+    """Return the decoded text part of a message that has the given subtype."""
     [text_part] = [
         each
         for each in message_from_bytes(data).walk()
@@ -110,7 +110,7 @@ def test_following_a_link_is_a_click(mocked: SesMock) -> None:
 
 
 def test_loading_the_pixel_is_an_open(mocked: SesMock) -> None:
-    """Loading the pixel is an open each time."""
+    """Each time the pixel is loaded, an open is recorded."""
     message = send_page()
     [pixel] = re.findall(r'src="([^"]*)"', read_page(message))
     mocked.follow(pixel)
@@ -131,8 +131,8 @@ def test_a_link_of_undelivered_mail_cannot_be_followed(sesv2: SESV2Client) -> No
         assert [event.type for event in message.events] == ["Send"]
 
 
-def test_a_bulk_can_override_tracking(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """An override of tracking applies to all messages of a bulk send."""
+def test_a_bulk_send_can_override_tracking(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """A tracking override applies to all messages of a bulk send."""
     template: Any = {"TemplateContent": {"Subject": "s", "Html": PAGE}}
     sesv2.send_bulk_email(
         FromEmailAddress=SENDER,
@@ -147,7 +147,7 @@ def test_a_bulk_can_override_tracking(mocked: SesMock, sesv2: SESV2Client) -> No
 
 
 def test_a_link_without_tags_has_null_tags(mocked: SesMock) -> None:
-    """The linkTags of a click are null without tags, as recorded."""
+    """A click on a link without tags has null linkTags, as recorded from SES."""
     message = send_page('<a href="https://example.com/">x</a>')
     mocked.follow(re.findall(r'href="([^"]*)"', read_page(message))[0])
 
@@ -166,7 +166,7 @@ def test_a_link_without_tags_has_null_tags(mocked: SesMock) -> None:
 def test_the_destinations_of_the_set_determine_the_tracking(
     ses: SESClient, types: list[str], enabled: bool, has_pixel: bool, has_links: bool
 ) -> None:
-    """Opens and clicks are tracked only if an enabled destination gets their events."""
+    """Opens and clicks are tracked only if an enabled destination receives their events."""
     create_set(ses, "other", types, enabled=enabled)
     page = read_page(send_page(configuration_set="other"))
 
@@ -175,7 +175,7 @@ def test_the_destinations_of_the_set_determine_the_tracking(
 
 
 def test_without_a_set_nothing_is_tracked(mocked: SesMock) -> None:
-    """Without a configuration set the HTML is delivered unchanged."""
+    """Without a configuration set, the HTML is delivered unchanged."""
     assert read_page(send_page(configuration_set=None)) == PAGE
 
 
@@ -250,7 +250,7 @@ def test_a_policy_without_a_domain_has_no_effect(
 
 
 def test_raw_mail_is_tracked(mocked: SesMock, ses: SESClient) -> None:
-    """Only the HTML of raw mail is tracked, not its text or attachments, and a test reads the author's HTML."""
+    """Only the HTML of raw mail is tracked, not its text or attachments; ``message.html`` is the author's HTML."""
     ses.send_raw_email(RawMessage={"Data": RAW}, ConfigurationSetName="news")
     [message] = mocked.outbox
     page = read_page(message)
@@ -265,7 +265,7 @@ def test_raw_mail_is_tracked(mocked: SesMock, ses: SESClient) -> None:
 
 
 def test_eight_bit_html_does_not_survive_tracking(mocked: SesMock, ses: SESClient) -> None:
-    """Tracking turns 8-bit characters of delivered HTML into question marks; a test reads the author's HTML."""
+    """Tracking turns 8-bit characters of delivered HTML into question marks; ``message.html`` keeps them."""
     data = RAW.replace(b"quoted-printable", b"8bit").replace(b"=E4", b"\xe4")
     ses.send_raw_email(RawMessage={"Data": data}, ConfigurationSetName="news")
     [message] = mocked.outbox
@@ -285,7 +285,7 @@ def test_html_in_the_wrong_charset_is_tracked(mocked: SesMock, ses: SESClient) -
 
 
 def test_mail_without_html_is_not_tracked(mocked: SesMock, ses: SESClient) -> None:
-    """The links of a plain text message are not rewritten."""
+    """The links of a plain-text message are not rewritten."""
     content = {"Subject": {"Data": "s"}, "Body": {"Text": {"Data": TARGET}}}
     ses.send_email(
         Source=SENDER,
@@ -298,7 +298,7 @@ def test_mail_without_html_is_not_tracked(mocked: SesMock, ses: SESClient) -> No
 
 
 def test_templated_mail_is_tracked(mocked: SesMock, ses: SESClient) -> None:
-    """The pixel replaces the placeholder in a template."""
+    """Templated mail is tracked, and the pixel replaces the placeholder in the template."""
     ses.create_template(
         Template={"TemplateName": "t", "SubjectPart": "s", "HtmlPart": "{{ses:openTracker}}<p>{{x}}</p>"}
     )
