@@ -38,7 +38,7 @@ def list_statuses(name: str = "example.com") -> dict[str, str]:
 
 
 def test_a_certificate_is_shown(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """A certificate has its ARN, status and expiry time."""
+    """A certificate is listed with its ARN, status and expiry time."""
     associate()
     [certificate] = sesv2.list_email_identity_certificates(EmailIdentity="EXAMPLE.com")["Certificates"]
 
@@ -48,7 +48,7 @@ def test_a_certificate_is_shown(mocked: SesMock, sesv2: SESV2Client) -> None:
 
 @pytest.mark.parametrize("address", [ADA, "ada@mail.example.com", "ada@EXAMPLE.com"])
 def test_a_domain_covers_addresses_of_subdomains(mocked: SesMock, address: str) -> None:
-    """A domain's certificates are for addresses of the domain in any case, and of its subdomains."""
+    """A certificate of a domain can be for an address at the domain, in any case, or at a subdomain."""
     associate(address=address)
 
     assert list_statuses() == {address: "ACTIVE"}
@@ -56,7 +56,7 @@ def test_a_domain_covers_addresses_of_subdomains(mocked: SesMock, address: str) 
 
 @pytest.mark.parametrize("address", [None, ADA])
 def test_an_address_identity_has_its_own_certificate(sesv2: SESV2Client, address: str | None) -> None:
-    """The address of an address identity is optional, and a second removal is not an error."""
+    """For an address identity FromAddress is optional, and removing a certificate twice is not an error."""
     sesv2.create_email_identity(EmailIdentity=ADA)
     associate(ADA, address)
     before = list_statuses(ADA)
@@ -95,7 +95,7 @@ def test_an_address_identity_has_its_own_certificate(sesv2: SESV2Client, address
 def test_an_invalid_association_is_refused(
     sesv2: SESV2Client, name: str, address: str | None, code: str, text: str
 ) -> None:
-    """An address has one certificate, regardless of its identity, and a refusal changes nothing."""
+    """An address can have only one certificate, regardless of the identity, and a refusal changes nothing."""
     sesv2.create_email_identity(EmailIdentity="bob@example.com")
     associate("bob@example.com", None)
 
@@ -104,7 +104,7 @@ def test_an_invalid_association_is_refused(
 
 
 def test_the_arn_must_be_an_acm_arn(mocked: SesMock) -> None:
-    """The ARN must be one of an ACM certificate."""
+    """The ARN must be that of an ACM certificate."""
     code, text = refusal(associate, arn="arn:aws:acm:us-east-1:123456789012:key/0f8b")
 
     assert code == "BadRequestException"
@@ -129,8 +129,8 @@ def test_an_invalid_removal_is_refused(
     assert list_statuses() == {ADA: "ACTIVE"}
 
 
-def test_a_test_sets_the_status_with_manual_verification() -> None:
-    """With manual verification a certificate is provisioning until the test activates it."""
+def test_manual_verification_leaves_the_status_to_the_test() -> None:
+    """With manual verification, a certificate is provisioning until the test activates it."""
     with mock_ses(verification="manual", identities=["example.com"]) as mocked:
         associate()
         provisioned = list_statuses()
@@ -149,17 +149,17 @@ def test_a_test_sets_the_status_with_manual_verification() -> None:
 
 
 def test_an_unknown_status_is_refused(mocked: SesMock) -> None:
-    """An unknown status is an error in the test, and the certificate keeps its status."""
+    """An unknown status raises ValueError, and the certificate keeps its status."""
     associate()
     certificate = mocked.account.identities["example.com"].certificates[ADA]
 
     with pytest.raises(ValueError, match="'ACTVE' is not a valid CertificateStatus"):
-        certificate.status = "ACTVE"  # type: ignore[assignment] # it is mistyped on purpose
+        certificate.status = "ACTVE"  # type: ignore[assignment] # the typo is intentional
     assert list_statuses() == {ADA: "ACTIVE"}
 
 
 def test_an_expired_certificate_has_failed(mocked: SesMock) -> None:
-    """A certificate fails when it expires by the mock's clock."""
+    """A certificate fails when the mock's clock passes its expiry time."""
     associate()
     mocked.clock.shift(days=396)
 
@@ -175,7 +175,7 @@ def test_certificates_of_an_unknown_identity_are_not_found(sesv2: SESV2Client) -
 
 
 def test_certificates_are_listed_in_pages(sesv2: SESV2Client) -> None:
-    """The paginator lists each certificate once, in order, and a token belongs to one identity."""
+    """The paginator lists each certificate once, in order, and a token is valid for only one identity."""
     addresses = [f"a{number}@example.com" for number in range(5)]
     for address in reversed(addresses):
         associate(address=address)

@@ -74,8 +74,8 @@ def strip_metadata(response: Any) -> dict[str, Any]:
 
 
 @BOTH
-def test_both_apis_share_the_store(mocked: SesMock, ses: SESClient, sesv2: SESV2Client, api: str) -> None:
-    """Both APIs show a template that either creates, and list it without its content."""
+def test_both_apis_share_templates(mocked: SesMock, ses: SESClient, sesv2: SESV2Client, api: str) -> None:
+    """A template that is created with either API is shown by both, and listed without its content."""
     create_template(api)
     summary = {name: value for name, value in TEMPLATE.items() if name != "TemplateContent"}
 
@@ -90,7 +90,7 @@ def test_both_apis_share_the_store(mocked: SesMock, ses: SESClient, sesv2: SESV2
 
 
 def test_v1_updates_only_members_of_the_request(mocked: SesMock, ses: SESClient) -> None:
-    """An update of v1 keeps the members that it leaves out."""
+    """An update in v1 keeps the members that the request omits."""
     create_template()
     ses.update_custom_verification_email_template(TemplateName="welcome", TemplateSubject="Hi")
     template = ses.get_custom_verification_email_template(TemplateName="welcome")
@@ -99,7 +99,7 @@ def test_v1_updates_only_members_of_the_request(mocked: SesMock, ses: SESClient)
 
 
 def test_v2_replaces_all_but_the_tags(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """An update of v2 replaces everything except the tags, which change by ARN."""
+    """An update in v2 replaces everything except the tags, which can be changed by ARN."""
     create_template(Tags=[{"Key": "team", "Value": "shop"}])
     arn = "arn:aws:ses:us-east-1:123456789012:custom-verification-email-template/welcome"
     sesv2.tag_resource(ResourceArn=arn, Tags=[{"Key": "kind", "Value": "b"}])
@@ -111,7 +111,7 @@ def test_v2_replaces_all_but_the_tags(mocked: SesMock, sesv2: SESV2Client) -> No
 
 
 def test_templates_are_deleted(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
-    """Only v2 refuses to delete an unknown template."""
+    """Both APIs can delete a template, and only v2 refuses to delete an unknown one."""
     for client in map(make_client, ("ses", "sesv2")):
         create_template()
         client.delete_custom_verification_email_template(TemplateName="welcome")
@@ -123,7 +123,7 @@ def test_templates_are_deleted(mocked: SesMock, ses: SESClient, sesv2: SESV2Clie
 
 
 def test_templates_are_listed_in_pages(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
-    """A token of v2 continues the list in v1, and a size out of range means 50 in v1."""
+    """A token from v2 continues the list in v1, where a size out of range means 50."""
     for number in range(5):
         create_template(TemplateName=f"t{number}")
     first = sesv2.list_custom_verification_email_templates(PageSize=2)
@@ -147,7 +147,7 @@ def test_templates_are_listed_in_pages(mocked: SesMock, ses: SESClient, sesv2: S
 def test_sizes_and_tokens_are_checked(
     mocked: SesMock, api: str, parameters: dict[str, Any], error: tuple[str, str]
 ) -> None:
-    """An invalid page size or token is refused with the texts of these lists."""
+    """An invalid page size or token is refused, and both APIs use the same texts."""
     assert refusal(make_client(api).list_custom_verification_email_templates, **parameters) == error
 
 
@@ -239,7 +239,7 @@ def test_a_name_has_no_control_characters(mocked: SesMock, api: str) -> None:
 
 @BOTH
 def test_a_verification_mail_is_in_the_outbox(manual: SesMock, api: str) -> None:
-    """The mail has the template's content, a link and AWS's disclaimer, and counts in the quota."""
+    """The mail has the template's content, a link and AWS's disclaimer, and counts toward the quota."""
     message_id = send_verification(api)
     message = manual.outbox.one(to=ADDRESS)
 
@@ -293,8 +293,8 @@ def test_a_verified_address_stays_verified(manual: SesMock) -> None:
     assert (len(manual.outbox), read_status()) == (1, "SUCCESS")
 
 
-def test_without_manual_verification_an_address_is_verified_immediately(mocked: SesMock) -> None:
-    """Without manual verification the address is verified immediately, and the link leads to the success page."""
+def test_by_default_an_address_is_verified_immediately(mocked: SesMock) -> None:
+    """By default, the address is verified immediately, and the link redirects to the success page."""
     create_template()
     send_verification()
 
@@ -303,7 +303,7 @@ def test_without_manual_verification_an_address_is_verified_immediately(mocked: 
 
 
 def test_any_sender_is_verified_with_a_wildcard() -> None:
-    """With ``identities="*"`` every sender is verified."""
+    """With ``identities="*"``, every sender is verified."""
     with mock_ses(identities="*") as mocked:
         create_template()
         send_verification()
@@ -312,7 +312,7 @@ def test_any_sender_is_verified_with_a_wildcard() -> None:
 
 
 def test_the_configuration_set_applies(manual: SesMock) -> None:
-    """The mail publishes events by its configuration set, and is never tracked."""
+    """Events go to the destinations of the configuration set, but the mail is never tracked."""
     sesv2 = boto3.client("sesv2")
     sesv2.create_configuration_set(ConfigurationSetName="main")
     sesv2.create_configuration_set_event_destination(
@@ -420,7 +420,7 @@ def test_the_sender_is_checked_at_each_send(manual: SesMock, api: str, code: str
 def test_the_number_of_identities_is_limited(
     manual: SesMock, monkeypatch: pytest.MonkeyPatch, api: str, code: str
 ) -> None:
-    """At the limit of identities a new address is refused, and a known one is not."""
+    """When the account has its maximum of identities, mail to a new address is refused, but not to a known one."""
     monkeypatch.setattr(identities, "MAX_IDENTITIES", 1)
     error = refusal(send_verification, api=api)
     monkeypatch.setattr(identities, "MAX_IDENTITIES", 2)

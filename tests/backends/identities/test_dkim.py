@@ -1,4 +1,4 @@
-"""DKIM of identities in the three APIs: Easy DKIM, the owner's keys and replicas."""
+"""DKIM of identities in the three APIs: Easy DKIM, BYODKIM and replicas."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_a_domain_is_verified_immediately_with_its_key(mocked: SesMock) -> None:
 
 @pytest.mark.parametrize("api", ["sesv2", "pinpoint-email"])
 def test_a_created_address_has_no_dkim_attributes(mocked: SesMock, api: str) -> None:
-    """The response to a creation has no DKIM attributes of an address; later calls show that it was never signed."""
+    """Creating an address returns no DKIM attributes, and later calls show that it was never signed."""
     created = boto3.client(api).create_email_identity(EmailIdentity="ada@example.org")
 
     assert "DkimAttributes" not in created
@@ -125,7 +125,7 @@ def test_an_address_is_signed_like_its_exact_domain(mocked: SesMock) -> None:
 def test_pinpoint_shows_only_members_of_its_model(
     mocked: SesMock, pinpoint_email: PinpointEmailClient
 ) -> None:
-    """Pinpoint Email shows switch, status and tokens; the token of an own key is its selector."""
+    """Pinpoint Email shows whether signing is on, the status and the tokens; a BYODKIM token is the selector."""
     create_identity(**OWN_KEY)
     response = pinpoint_email.get_email_identity(EmailIdentity="example.org")["DkimAttributes"]
     created = pinpoint_email.create_email_identity(EmailIdentity="example.info")["DkimAttributes"]
@@ -161,7 +161,7 @@ def test_dkim_records_verify_a_domain(manual: SesMock) -> None:
 
 
 def test_a_domain_of_v1_is_signed_only_on_request(mocked: SesMock, ses: SESClient) -> None:
-    """VerifyDomainIdentity sets up no DKIM, and unknown identities are omitted."""
+    """VerifyDomainIdentity does not set up DKIM, and unknown identities are omitted."""
     ses.verify_domain_identity(Domain="example.org")
     not_started = {"DkimEnabled": False, "DkimVerificationStatus": "NotStarted"}
     before = read_dkim_by_v1("example.org", "ada@example.info")
@@ -173,8 +173,8 @@ def test_a_domain_of_v1_is_signed_only_on_request(mocked: SesMock, ses: SESClien
     assert read_dkim_by_v1("example.org")["example.org"]["DkimVerificationStatus"] == "Success"
 
 
-def test_v1_replaces_an_own_key(mocked: SesMock, ses: SESClient) -> None:
-    """VerifyDomainDkim switches to Easy DKIM, even from an own key."""
+def test_v1_replaces_a_byodkim_key(mocked: SesMock, ses: SESClient) -> None:
+    """VerifyDomainDkim switches a domain to Easy DKIM, even from BYODKIM."""
     create_identity(**OWN_KEY)
     selector = read_dkim_by_v1("example.org")["example.org"]["DkimTokens"]
     tokens = ses.verify_domain_dkim(Domain="example.org")["DkimTokens"]
@@ -226,7 +226,7 @@ def test_every_api_switches_signing(mocked: SesMock, api: str) -> None:
 
 @pytest.mark.parametrize("api", APIS)
 def test_the_switch_of_an_address_has_no_effect(mocked: SesMock, api: str) -> None:
-    """Switching the signing of an address does not change its domain."""
+    """Switching signing on or off for an address does not affect its domain."""
     switch_signing(api, "ada@example.com", on=False)
 
     assert read_dkim("example.com")["SigningEnabled"] is True
@@ -234,8 +234,10 @@ def test_the_switch_of_an_address_has_no_effect(mocked: SesMock, api: str) -> No
 
 @pytest.mark.parametrize("name", ["example.org", "ada@example.org", "plain.org"])
 @pytest.mark.parametrize("api", APIS)
-def test_a_domain_without_dkim_has_no_switch(mocked: SesMock, ses: SESClient, api: str, name: str) -> None:
-    """Signing cannot be switched for a domain without DKIM, nor for an address at it."""
+def test_signing_cannot_be_switched_without_dkim(
+    mocked: SesMock, ses: SESClient, api: str, name: str
+) -> None:
+    """Signing cannot be switched for a domain without DKIM, or for an address at such a domain."""
     ses.verify_domain_identity(Domain="plain.org")
     code = "InvalidParameterValue" if api == "ses" else "BadRequestException"
     domain = name.rpartition("@")[2]
@@ -247,11 +249,11 @@ def test_a_domain_without_dkim_has_no_switch(mocked: SesMock, ses: SESClient, ap
     assert read_dkim("plain.org") == NEVER_SIGNED
 
 
-# Own keys
+# BYODKIM keys
 
 
 def test_a_domain_can_have_its_own_key(manual: SesMock) -> None:
-    """The token of an own key is its selector, and neither the key nor a key length is shown."""
+    """The token of a BYODKIM key is its selector, and neither the key nor a key length is shown."""
     created = create_identity(**OWN_KEY)
 
     assert created == {
@@ -263,7 +265,7 @@ def test_a_domain_can_have_its_own_key(manual: SesMock) -> None:
     assert read_dkim("example.org") == {**created, "Status": "PENDING"}
 
 
-def test_a_domain_can_have_a_key_of_another_length(mocked: SesMock) -> None:
+def test_a_domain_can_have_a_short_key(mocked: SesMock) -> None:
     """A domain can be created with an Easy DKIM key of 1024 bits."""
     created = create_identity(NextSigningKeyLength="RSA_1024_BIT")
 
@@ -320,7 +322,7 @@ def test_invalid_signing_attributes_are_refused(
 # Changes of the key
 
 
-def test_a_key_can_change_to_an_own_one_and_back(manual: SesMock) -> None:
+def test_a_domain_can_change_to_byodkim_and_back(manual: SesMock) -> None:
     """Each change starts a new verification, and Easy DKIM returns with the same tokens."""
     tokens = create_identity()["Tokens"]
     manual.verify("example.org")
@@ -359,7 +361,7 @@ def test_v2_sets_up_dkim_for_a_domain_of_v1(mocked: SesMock, ses: SESClient) -> 
 
 
 def test_another_length_creates_another_key(manual: SesMock) -> None:
-    """A key of another length is the next key until its records are found; signing stays off."""
+    """A key of another length is only the next key until it is verified, and disabled signing stays disabled."""
     tokens = create_identity()["Tokens"]
     manual.verify("example.org")
     switch_signing("sesv2", "example.org", on=False)
@@ -428,7 +430,7 @@ def test_an_invalid_change_is_refused(
 
 
 def test_an_unknown_domain_has_no_key(mocked: SesMock) -> None:
-    """Changing the key of an unknown domain is a NotFoundException."""
+    """Changing the key of an unknown domain raises a NotFoundException."""
     assert refusal(change_key) == ("NotFoundException", "Email identity example.org does not exist.")
 
 
@@ -436,7 +438,7 @@ def test_an_unknown_domain_has_no_key(mocked: SesMock) -> None:
 
 
 def test_a_replica_has_the_tokens_of_its_parent(mocked: SesMock) -> None:
-    """A replica has its parent's tokens, is verified by its records and follows its key changes."""
+    """A replica has its parent's tokens, is verified immediately and follows the key changes of its parent."""
     parent = create_identity(region="eu-west-1")
     replica = create_identity(**REPLICA)
     boto3.client("sesv2", region_name="eu-west-1").put_email_identity_dkim_signing_attributes(
@@ -452,7 +454,7 @@ def test_a_replica_has_the_tokens_of_its_parent(mocked: SesMock) -> None:
 
 
 def read_statuses(name: str = "example.org") -> Any:
-    """Return the statuses and the error of a domain."""
+    """Return the verification status, DKIM status and error type of a domain."""
     response = boto3.client("sesv2").get_email_identity(EmailIdentity=name)
     return (
         response["VerificationStatus"],
@@ -478,7 +480,7 @@ def read_statuses(name: str = "example.org") -> Any:
 def test_a_replica_needs_a_parent(
     verification: Any, parent: dict[str, str] | None, region: str, error: str
 ) -> None:
-    """An invalid parent is reported by the verification, not by the creation."""
+    """A missing or invalid parent fails the verification of a replica, not its creation."""
     with mock_ses(verification=verification):
         if parent is not None:
             create_identity(region="eu-west-1", **parent)
@@ -489,7 +491,7 @@ def test_a_replica_needs_a_parent(
 
 
 def test_a_replica_waits_for_its_records(manual: SesMock) -> None:
-    """With manual verification a replica waits, and is verified together with its parent."""
+    """With manual verification, a replica waits and is verified together with its parent."""
     parent = create_identity(region="eu-west-1")
     create_identity(**REPLICA)
     pending = read_dkim("example.org")
@@ -514,7 +516,7 @@ def test_a_replica_can_be_retried(mocked: SesMock, sesv2: SESV2Client) -> None:
 
 def test_a_failed_replica_keeps_a_domain_verified(mocked: SesMock) -> None:
     """A failed change of the key leaves the domain verified for sending."""
-    change_key(name="example.com", origin="AWS_SES_EU_NORTH_1")  # where it is verified at the start, too
+    change_key(name="example.com", origin="AWS_SES_EU_NORTH_1")  # the domain is verified there from the start
     verified = read_dkim("example.com")["Status"]
     change_key(name="example.com", origin="AWS_SES_US_EAST_1")
 

@@ -69,7 +69,7 @@ def test_v1_deletes_unknown_identities(mocked: SesMock, ses: SESClient) -> None:
 def test_v1_refuses_invalid_input(
     mocked: SesMock, ses: SESClient, method: str, parameters: dict[str, Any], text: str
 ) -> None:
-    """Invalid input is an InvalidParameterValue and registers nothing."""
+    """Invalid input causes an InvalidParameterValue error and registers nothing."""
     assert refusal(getattr(ses, method), **parameters) == ("InvalidParameterValue", text)
     assert list(mocked.account.identities) == ["example.com"]
 
@@ -131,7 +131,7 @@ def test_pinpoint_returns_an_existing_identity(mocked: SesMock, pinpoint_email: 
 
 
 def test_manual_verification_waits_for_the_test() -> None:
-    """With manual verification an identity is pending until the test verifies it."""
+    """With manual verification, an identity is pending until the test verifies it."""
     with mock_ses(verification="manual") as mocked:
         client = boto3.client("sesv2")
         client.create_email_identity(EmailIdentity="example.org")
@@ -162,7 +162,7 @@ def test_arns_have_the_partition_of_their_region(mocked: SesMock, region: str, a
 
 
 def test_an_identity_can_have_a_default_configuration_set(sesv2: SESV2Client) -> None:
-    """The default set must exist, or nothing is registered."""
+    """The default set of a new identity must exist; otherwise the identity is not created."""
     sesv2.create_configuration_set(ConfigurationSetName="news")
     sesv2.create_email_identity(EmailIdentity="example.org", ConfigurationSetName="news")
     error = refusal(sesv2.create_email_identity, EmailIdentity="example.info", ConfigurationSetName="gone")
@@ -174,7 +174,7 @@ def test_an_identity_can_have_a_default_configuration_set(sesv2: SESV2Client) ->
 
 @pytest.mark.parametrize("name", ["ada@example.com", "ada@mail.EXAMPLE.com"])
 def test_an_address_of_a_verified_domain_can_send_at_once(name: str) -> None:
-    """An address of a verified domain is pending but can send, and every API says so."""
+    """An address of a verified domain is pending but can send, as v2 and Pinpoint Email show."""
     with mock_ses(verification="manual", identities=["example.com"]):
         client = boto3.client("sesv2")
         created = client.create_email_identity(EmailIdentity=name)
@@ -189,7 +189,7 @@ def test_an_address_of_a_verified_domain_can_send_at_once(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["ada@example.org", "mail.example.com"])
 def test_other_pending_identities_cannot_send(name: str) -> None:
-    """Neither an address elsewhere nor a subdomain of a verified domain can send."""
+    """Neither an address at another domain nor a subdomain of a verified domain can send while it is pending."""
     with mock_ses(verification="manual", identities=["example.com"]):
         created = boto3.client("sesv2").create_email_identity(EmailIdentity=name)
 
@@ -214,6 +214,6 @@ def test_dkim_attributes_need_valid_names(ses: SESClient, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["my_shop.com", "ada@my_shop.com"])
 def test_an_underscore_in_a_domain_is_an_error(mocked: SesMock, name: str) -> None:
-    """The error about a domain with an underscore says so."""
+    """Verifying a domain with an underscore raises an error that says why SES refuses it."""
     with pytest.raises(ValueError, match=r"SES refuses an underscore in a domain\."):
         mocked.verify(name)

@@ -75,7 +75,7 @@ def test_identities_are_filtered(several: SesMock, filters: dict[str, str], name
     ],
 )
 def test_an_unknown_filter_value_is_refused(several: SesMock, filters: dict[str, str], text: str) -> None:
-    """An unknown filter value is a BadRequestException."""
+    """An unknown filter value is refused, and the error lists the valid values."""
     assert refusal(list_names, Filter=filters) == ("BadRequestException", text)
 
 
@@ -91,7 +91,7 @@ def test_an_unknown_filter_is_refused(several: SesMock) -> None:
 
 
 def test_a_token_is_bound_to_its_filter(several: SesMock) -> None:
-    """A token with another filter is refused; SES shows the token only if there is no filter."""
+    """A token is refused with another filter, and the error shows the token only if there is no filter."""
     client = boto3.client("sesv2")
     token = client.list_email_identities(PageSize=1, Filter={"IDENTITY_TYPE": "DOMAIN"})["NextToken"]
 
@@ -107,14 +107,14 @@ def test_a_token_is_bound_to_its_filter(several: SesMock) -> None:
 
 
 def test_a_token_of_v1_works_in_v2(several: SesMock) -> None:
-    """A token of v1 continues the list in v2."""
+    """A token from v1 continues the list in v2."""
     token = boto3.client("ses").list_identities(MaxItems=3)["NextToken"]
 
     assert list_names(NextToken=token) == NAMES[3:]
 
 
 def test_a_token_of_v1_is_not_bound_to_the_type(several: SesMock) -> None:
-    """A token of v1 continues the list without its identity type."""
+    """A token from v1 that was issued for a type also continues the list of all types."""
     ses = boto3.client("ses")
     token = ses.list_identities(MaxItems=1, IdentityType="Domain")["NextToken"]
 

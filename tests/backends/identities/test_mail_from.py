@@ -145,7 +145,7 @@ def test_a_name_fails_in_both_of_its_roles(mocked: SesMock) -> None:
 
 
 def test_a_pending_domain_can_reject_mail(manual: SesMock) -> None:
-    """With RejectMessage mail is refused until the domain is verified; UseDefaultValue sends it anyway."""
+    """With RejectMessage, mail is refused until the domain is verified; with UseDefaultValue, it is sent."""
     ses = boto3.client("ses")
     set_mail_from(ses, "mail.example.com")
     sent_by_default = send(ses)
@@ -162,7 +162,7 @@ def test_a_pending_domain_can_reject_mail(manual: SesMock) -> None:
 
 
 def test_an_identity_can_have_a_default_set(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Identity and set must exist, and a request without a set removes the default."""
+    """The identity and the set must exist, and a request without a set removes the default."""
     sesv2.create_configuration_set(ConfigurationSetName="news")
     put = sesv2.put_email_identity_configuration_set_attributes
     put(EmailIdentity="example.com", ConfigurationSetName="news")

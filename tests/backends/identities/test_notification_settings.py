@@ -39,7 +39,7 @@ def set_topics(ses: SESClient) -> None:
 
 
 def test_a_new_identity_forwards_feedback(ses: SESClient) -> None:
-    """A new identity has no topics; unknown identities are omitted, and an ARN works like the name."""
+    """A new identity forwards feedback; unknown identities are omitted, and an ARN works like the name."""
     assert read_notifications(ses, "example.com", ARN, "example.org") == {"example.com": FRESH, ARN: FRESH}
     assert read_notifications(ses, "example.org") == {}
 
@@ -172,7 +172,7 @@ def test_a_pending_identity_can_have_settings(name: str) -> None:
 
 @pytest.mark.parametrize("topic", ["", "foo", "arn:aws:sqs:us-east-1:123456789012:feedback"])
 def test_a_malformed_topic_is_refused(ses: SESClient, topic: str) -> None:
-    """An empty topic is refused and does not clear the current one."""
+    """A malformed or empty topic is refused, and the current one stays."""
     ses.set_identity_notification_topic(Identity="example.com", NotificationType="Bounce", SnsTopic=TOPIC)
     change = ses.set_identity_notification_topic
 
@@ -228,7 +228,7 @@ def test_a_request_can_have_a_hundred_identities(ses: SESClient, method: str) ->
 
 
 def test_deleting_an_identity_removes_its_settings(ses: SESClient) -> None:
-    """An identity that is created again has the default settings."""
+    """An identity that is deleted and created again has the default settings."""
     set_topics(ses)
     ses.set_identity_feedback_forwarding_enabled(Identity="example.com", ForwardingEnabled=False)
     ses.delete_identity(Identity="example.com")

@@ -1,4 +1,4 @@
-"""Sending authorization policies: storage in both APIs, and sends that they allow."""
+"""Sending authorization policies: how both APIs store them, and which sends they allow."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def test_a_pending_identity_can_have_policies() -> None:
 
 
 def test_stored_policies_are_compact(ses: SESClient) -> None:
-    """Compact JSON keeps the white space and the letters inside of strings."""
+    """Policies are stored as compact JSON, which keeps the spaces and non-ASCII letters in strings."""
     put_policy(ses, json.dumps(json.loads(build_policy(Sid="a b ß")), indent=2))
     policies = ses.get_identity_policies(Identity="example.com", PolicyNames=["delegates"])["Policies"]
 
@@ -199,7 +199,7 @@ def test_an_invalid_policy_is_refused(mocked: SesMock, ses: SESClient, text: str
 
 
 def test_an_identity_has_at_most_20_policies(ses: SESClient, sesv2: SESV2Client) -> None:
-    """Each API has its code for a 21st policy, and replacing a policy is possible."""
+    """A 21st policy is refused with each API's own code, but an existing policy can be replaced."""
     for number in range(20):
         put_policy(ses, build_policy(), str(number))
     put_policy(ses, build_policy(), "19")
@@ -286,7 +286,7 @@ def test_a_denial_overrides_a_permission(ses: SESClient, delegate: SESClient) ->
 
 
 def test_without_a_policy_another_account_cannot_send(mocked: SesMock, delegate: SESClient) -> None:
-    """Without a policy only the owner can send from an identity."""
+    """Without a policy, only the owner can send from an identity."""
     assert refusal(send, client=delegate) == DENIED
     assert len(mocked.outbox) == 0
 
@@ -335,7 +335,7 @@ def test_an_unsupported_condition_is_an_error(ses: SESClient, delegate: SESClien
 
 @pytest.mark.parametrize("value", ['"\\ud800"', "NaN", "1e999"])
 def test_a_policy_that_is_not_valid_json_is_refused(sesv2: SESV2Client, value: str) -> None:
-    """Lone surrogates and numbers outside of JSON are refused."""
+    """A policy with a lone surrogate or a number that JSON cannot represent is refused."""
     text = build_policy().replace('"2012-10-17"', value)
 
     assert refusal(
@@ -344,15 +344,15 @@ def test_a_policy_that_is_not_valid_json_is_refused(sesv2: SESV2Client, value: s
 
 
 @pytest.mark.parametrize("arn", [ARN, f"{ARN.rpartition('/')[0]}/shop@example.com"])
-def test_the_arn_of_an_own_identity_need_not_exist(mocked: SesMock, ses: SESClient, arn: str) -> None:
-    """An own identity covers the sender even if it is not registered itself."""
+def test_the_callers_identity_need_not_exist(mocked: SesMock, ses: SESClient, arn: str) -> None:
+    """The caller can pass the ARN of an identity that is not registered, if a registered one covers the sender."""
     send(ses, arn)
 
     assert len(mocked.outbox) == 1
 
 
-def test_an_own_identity_must_cover_the_sender(ses: SESClient) -> None:
-    """The ARN of an own identity that does not cover the sender is refused."""
+def test_the_callers_identity_must_cover_the_sender(ses: SESClient) -> None:
+    """The ARN of the caller's identity is refused if the identity does not cover the sender."""
     ses.verify_domain_identity(Domain="example.org")
     arn = ARN.replace("example.com", "example.org")
 

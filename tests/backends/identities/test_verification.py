@@ -41,7 +41,7 @@ def read_status(name: str = ADDRESS) -> str:
 def test_a_new_address_gets_verification_mail(
     manual: SesMock, request_verification: Callable[[], Any]
 ) -> None:
-    """The verification mail is a delivered notice that does not count in the quota."""
+    """The verification mail is a delivered notice that does not count toward the quota."""
     request_verification()
     notice = manual.notices.one(to=ADDRESS)
 
@@ -109,7 +109,7 @@ def test_an_expired_link_does_not_affect_a_verified_address(manual: SesMock) -> 
 
 
 def test_the_link_of_a_deleted_address_has_no_effect(manual: SesMock) -> None:
-    """The link of a deleted address does not create it again."""
+    """The link of a deleted address does not re-create it."""
     REQUESTS[0]()
     boto3.client("ses").delete_identity(Identity=ADDRESS)
     page = manual.follow(manual.notices[0].links[0])
@@ -119,7 +119,7 @@ def test_the_link_of_a_deleted_address_has_no_effect(manual: SesMock) -> None:
 
 
 def test_an_address_that_is_created_again_needs_a_new_link(manual: SesMock) -> None:
-    """A link from before the deletion of an address does not verify the new one."""
+    """A link that was sent before an address was deleted does not verify the re-created address."""
     REQUESTS[0]()
     boto3.client("ses").delete_identity(Identity=ADDRESS)
     REQUESTS[0]()
@@ -130,7 +130,7 @@ def test_an_address_that_is_created_again_needs_a_new_link(manual: SesMock) -> N
 
 
 def test_a_domain_gets_no_mail(manual: SesMock) -> None:
-    """A domain gets no mail, as DNS records verify it."""
+    """A domain gets no verification mail, because DNS records verify it."""
     boto3.client("ses").verify_domain_identity(Domain="example.net")
 
     assert len(manual.notices) == 0

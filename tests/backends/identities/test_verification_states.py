@@ -159,7 +159,7 @@ def test_pinpoint_does_not_restart_a_verification(manual: SesMock) -> None:
 
 
 def test_a_verification_keeps_its_last_error(manual: SesMock) -> None:
-    """Verification information has the last check and the last error, even after a success."""
+    """VerificationInfo shows the last check and the last error, even after a success."""
     create_identity(DOMAIN)
     created_at = manual.clock.now()
     waiting = read_identity(DOMAIN)["VerificationInfo"]
@@ -177,7 +177,7 @@ def test_a_verification_keeps_its_last_error(manual: SesMock) -> None:
 
 
 def test_a_pending_domain_shows_missing_records(manual: SesMock) -> None:
-    """SES checks the records every five minutes, and shows the missing ones and the SOA record."""
+    """SES checks the records every five minutes, and reports missing records with the SOA record."""
     create_identity(DOMAIN)
     created_at = manual.clock.now()
     manual.clock.shift(seconds=290)
@@ -214,7 +214,7 @@ def test_an_unconfirmed_address_has_no_error(manual: SesMock) -> None:
 
 @pytest.mark.parametrize("name", ["example.com", "EXAMPLE.com"])
 def test_a_verified_domain_can_fail(manual: SesMock, name: str) -> None:
-    """A domain fails with its DKIM key in every region, even in later accounts, and can be verified again."""
+    """A domain fails with its DKIM key in every region, even one first used later, and can be verified again."""
     manual.accounts["123456789012", "eu-west-1"]
     manual.fail_verification(name)
     failed = read_identity("example.com")
@@ -292,13 +292,13 @@ def test_another_mail_from_domain_must_be_verified(manual: SesMock) -> None:
 
 
 def test_failing_an_unknown_identity_is_an_error(manual: SesMock) -> None:
-    """Failing an unknown identity or domain is an error in the test."""
+    """Failing an unknown identity or MAIL FROM domain raises ValueError."""
     with pytest.raises(ValueError, match=r"No account has an identity or MAIL FROM domain 'example.net'"):
         manual.fail_verification("example.net")
 
 
 def test_an_expired_link_does_not_fail_a_newer_request(manual: SesMock) -> None:
-    """After a click on an expired link a newer link still works."""
+    """After a click on an expired link, a newer link still works."""
     verify_address()
     manual.clock.shift(hours=23)
     verify_address()
@@ -325,7 +325,7 @@ def test_verifying_a_domain_covers_identity_and_mail_from(manual: SesMock) -> No
     "name", ["nonsense", "a b@example.com", "Ada <ada@example.com>", "*", "", None, [ADA]]
 )
 def test_an_invalid_identity_is_an_error(manual: SesMock, name: Any) -> None:
-    """Verifying or failing an invalid identity is an error in the test."""
+    """Verifying or failing an invalid identity raises ValueError."""
     with pytest.raises(ValueError, match="is not an identity"):
         manual.verify(name)
     with pytest.raises(ValueError, match="is not an identity"):
@@ -373,7 +373,7 @@ def test_an_identity_is_verified_where_it_is_registered(manual: SesMock) -> None
 
 
 def test_an_unregistered_identity_is_verified_everywhere(manual: SesMock) -> None:
-    """Verifying an identity that no account has verifies it in all accounts, even in later ones."""
+    """Verifying an identity that no account has registered verifies it in every account and region."""
     manual.verify(DOMAIN)
     send(boto3.client("ses", region_name="eu-west-1"), sender=ADA)
 
