@@ -1,4 +1,4 @@
-"""Export jobs write files of sent mail: message insights or metrics."""
+"""Export jobs, which write message insights or metrics of sent mail to files."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def list_recipients(mocked: SesMock, client: SESV2Client, **filters: Any) -> lis
 
 
 def test_a_job_advances_when_it_is_read(vdm: SESV2Client) -> None:
-    """A job is in progress at the first read, and completed with times and URL at the second."""
+    """A job is in progress at the first read, and completed at the second, with its times and URL."""
     job_id = start_job(vdm, MessageInsights=INSIGHTS)
     created = vdm.list_export_jobs()["ExportJobs"]
     first, second = vdm.get_export_job(JobId=job_id), vdm.get_export_job(JobId=job_id)
@@ -95,7 +95,7 @@ def test_a_job_advances_when_it_is_read(vdm: SESV2Client) -> None:
     assert second["ExportDestination"]["S3Url"].startswith("https://")
 
 
-def test_a_job_ends_by_the_clock(mocked: SesMock, vdm: SESV2Client) -> None:
+def test_an_unread_job_completes_after_a_minute(mocked: SesMock, vdm: SESV2Client) -> None:
     """A job that is never read is completed after a minute."""
     start_job(vdm, Metrics=METRICS)
     mocked.clock.shift(minutes=1)
@@ -155,7 +155,7 @@ def test_insights_are_exported_as_json(mocked: SesMock, vdm: SESV2Client) -> Non
 def test_an_empty_export_is_a_file_without_rows(
     mocked: SesMock, vdm: SESV2Client, destination: Any, content: str
 ) -> None:
-    """Mail of another period or region is not exported."""
+    """Mail from another period or region is not exported, and an export without mail has no rows."""
     boto3.client("sesv2", region_name="eu-west-1").send_email(
         FromEmailAddress="shop@example.com",
         Destination={"ToAddresses": ["ada@example.net"]},
@@ -221,7 +221,7 @@ def test_a_suppressed_message_shows_the_reason(mocked: SesMock, vdm: SESV2Client
 def test_insights_are_filtered(
     mocked: SesMock, vdm: SESV2Client, filters: dict[str, Any], recipients: list[str]
 ) -> None:
-    """All filters must match, with any of their values; a star at an end is a wildcard unless escaped."""
+    """All filters must match, each with any of its values; a star at either end is a wildcard unless escaped."""
     vdm.create_tenant(TenantName="acme")
     arn = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
     vdm.create_tenant_resource_association(TenantName="acme", ResourceArn=arn)
@@ -237,7 +237,7 @@ def test_insights_are_filtered(
 
 
 def test_metrics_are_exported_as_csv(mocked: SesMock, vdm: SESV2Client) -> None:
-    """Metrics have a row for each combination of dimensions, with bare cells and four decimals."""
+    """Metrics have a row for each combination of dimensions, with unquoted cells and four decimals."""
     mocked.outcomes["bob@gmail.com"] = "bounced"
     for name in ("ada", "bob"):
         sending.send(vdm, f"{name}@gmail.com")
@@ -278,7 +278,7 @@ def test_a_star_stands_for_all_values_of_a_dimension(
 
 
 def test_the_end_of_a_metrics_period_is_excluded(mocked: SesMock, vdm: SESV2Client) -> None:
-    """Mail sent at midnight belongs to the day that begins."""
+    """Mail sent at midnight counts in the day that begins, not in the one that ends."""
     with freeze_time(DAY + timedelta(days=1)):
         sending.send(vdm, "ada@gmail.com")
         content = export_file(mocked, vdm, Metrics=METRICS)
@@ -288,7 +288,7 @@ def test_the_end_of_a_metrics_period_is_excluded(mocked: SesMock, vdm: SESV2Clie
 
 @pytest.mark.parametrize("source", [{"MessageInsights": INSIGHTS}, {"Metrics": METRICS}], ids=str)
 def test_a_job_shows_its_source(vdm: SESV2Client, source: dict[str, Any]) -> None:
-    """A job shows the source of its request."""
+    """A job shows the data source that it was created with."""
     full = {
         "MessageInsights": {"Include": {"Isp": ["Gmail"]}, "Exclude": {"Subject": ["x"]}, "MaxResults": 5},
         "Metrics": {},
@@ -309,7 +309,7 @@ def test_a_job_shows_its_source(vdm: SESV2Client, source: dict[str, Any]) -> Non
     ],
     ids=["insights", "metrics"],
 )
-def test_the_file_is_named_as_on_ses(vdm: SESV2Client, source: dict[str, Any], name: str) -> None:
+def test_the_file_is_named_as_in_ses(vdm: SESV2Client, source: dict[str, Any], name: str) -> None:
     """The file name depends on the kind of export, the time and the job, as in SES."""
     url = finish_job(vdm, start_job(vdm, **source))["ExportDestination"]["S3Url"]
 
@@ -375,7 +375,7 @@ def test_a_test_can_fail_a_job(mocked: SesMock, vdm: SESV2Client) -> None:
 
 
 def test_the_error_of_a_job_must_be_a_string(mocked: SesMock, vdm: SESV2Client) -> None:
-    """An error of another type is an error in the test."""
+    """An error that is not a string raises TypeError, and the job does not fail."""
     error: Any = 7
     job = mocked.account.jobs[start_job(vdm, Metrics=METRICS)]
 
@@ -435,7 +435,7 @@ def test_jobs_are_listed_by_source_and_status(vdm: SESV2Client) -> None:
 
 
 def test_jobs_are_listed_in_pages(vdm: SESV2Client) -> None:
-    """A page token is bound to the filters."""
+    """Jobs are listed in pages, and a token is valid only with the same filters."""
     ids = [start_job(vdm, Metrics=METRICS) for _ in range(3)]
     first = vdm.list_export_jobs(PageSize=2)
     second = vdm.list_export_jobs(PageSize=2, NextToken=first["NextToken"])

@@ -1,4 +1,4 @@
-"""Import jobs change contacts and the suppression list from the records of a file."""
+"""Import jobs, which change contacts and the suppression list from the records of a file."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def run_job(client: SESV2Client, destination: Any, data_format: Any = "CSV", url
 
 
 def read_counts(job: Any) -> tuple[str, int, int]:
-    """Return status, number of records and number of failed records of a job."""
+    """Return the status, the number of records and the number of failed records of a job."""
     return job["JobStatus"], job["ProcessedRecordsCount"], job["FailedRecordsCount"]
 
 
@@ -65,7 +65,7 @@ def read_failures(mocked: SesMock, job: Any) -> list[str]:
 
 
 def read_contact(client: SESV2Client, address: str) -> tuple[Any, ...]:
-    """Return choices, UnsubscribeAll and attributes of a contact."""
+    """Return the choices, UnsubscribeAll and the attributes of a contact."""
     response = client.get_contact(ContactListName="readers", EmailAddress=address)
     choices = [(each["TopicName"], each["SubscriptionStatus"]) for each in response["TopicPreferences"]]
     return choices, response["UnsubscribeAll"], response.get("AttributesData")
@@ -90,8 +90,8 @@ def test_a_job_advances_when_it_is_read(mocked: SesMock, readers: SESV2Client) -
     assert read_contact(readers, "bob@example.net") == ([], False, None)
 
 
-def test_a_job_ends_by_the_clock(mocked: SesMock, readers: SESV2Client) -> None:
-    """The contacts are imported after a minute, even if nobody reads the job."""
+def test_an_unread_job_completes_after_a_minute(mocked: SesMock, readers: SESV2Client) -> None:
+    """The contacts are imported after a minute, even if the job is never read."""
     mocked.files[URL] = f"{HEADER}\nbob@example.net,,,\n"
     readers.create_import_job(ImportDestination=CONTACTS, ImportDataSource=SOURCE)
     mocked.clock.shift(minutes=1)
@@ -131,7 +131,7 @@ def test_contacts_are_imported_from_json(mocked: SesMock, readers: SESV2Client) 
 
 
 def test_a_replaced_contact_keeps_its_creation_time(mocked: SesMock, readers: SESV2Client) -> None:
-    """A replaced contact is updated at the end of the job."""
+    """Replacing a contact changes its last update, but not its creation time."""
     mocked.files[URL] = f"{HEADER}\nada@example.net,,,\n"
     mocked.clock.shift(hours=1)
     run_job(readers, CONTACTS)
@@ -141,7 +141,7 @@ def test_a_replaced_contact_keeps_its_creation_time(mocked: SesMock, readers: SE
 
 
 def test_contacts_are_deleted(mocked: SesMock, readers: SESV2Client) -> None:
-    """Deleting a contact that is not on the list is a failed record."""
+    """A job can delete contacts, and a contact that is not on the list becomes a failed record."""
     mocked.files[URL] = "emailAddress\nada@example.net\nbob@example.net\n"
     job = run_job(readers, NO_CONTACTS)
 
@@ -151,7 +151,7 @@ def test_contacts_are_deleted(mocked: SesMock, readers: SESV2Client) -> None:
 
 
 def test_addresses_are_suppressed(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """A CSV file of suppressed addresses has no header, and an address and a reason on each line."""
+    """A CSV file of suppressed addresses has no header, and each line has an address and a reason."""
     mocked.files[URL] = "ada@example.net,BOUNCE\nbob@example.net,COMPLAINT\n"
     job = run_job(sesv2, SUPPRESSED)
     entries = sesv2.list_suppressed_destinations()["SuppressedDestinationSummaries"]
@@ -164,7 +164,7 @@ def test_addresses_are_suppressed(mocked: SesMock, sesv2: SESV2Client) -> None:
 
 
 def test_addresses_are_removed_from_the_suppression_list(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Each line is an address in CSV, or an object in JSON."""
+    """A job can remove addresses, which are one per line in CSV and one object per line in JSON."""
     for address in ("ada@example.net", "bob@example.net"):
         sesv2.put_suppressed_destination(EmailAddress=address, Reason="BOUNCE")
     mocked.files[URL] = "ada@example.net\n"
@@ -232,7 +232,7 @@ def test_an_invalid_record_does_not_fail_the_job(
 
 
 def test_a_line_with_too_many_cells_is_refused(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """The failed record shows all cells of a line with too many cells."""
+    """A line with too many cells becomes a failed record that shows all of its cells."""
     mocked.files[URL] = 'ada@example.net,BOUNCE,"a, b"\n'
     job = run_job(sesv2, SUPPRESSED)
 
@@ -271,7 +271,7 @@ def test_a_failed_record_keeps_its_line_ends(mocked: SesMock, readers: SESV2Clie
 def test_a_record_that_is_not_an_object_is_refused(
     mocked: SesMock, readers: SESV2Client, record: str
 ) -> None:
-    """A line that cannot be parsed is a failed record, and the others are imported."""
+    """A line that cannot be parsed becomes a failed record, and the others are imported."""
     mocked.files[URL] = f'{record}\n{{"emailAddress": "bob@example.net"}}\n'
     job = run_job(readers, CONTACTS, "JSON")
 
@@ -297,7 +297,7 @@ def test_an_unreadable_file_fails_the_job(
 
 
 def test_a_deleted_list_fails_the_job(mocked: SesMock, readers: SESV2Client) -> None:
-    """Deleting the contact list after the creation fails the job."""
+    """A job fails if its contact list is deleted before the job ends."""
     mocked.files[URL] = "emailAddress\nbob@example.net\n"
     job_id = readers.create_import_job(ImportDestination=CONTACTS, ImportDataSource=SOURCE)["JobId"]
     readers.delete_contact_list(ContactListName="readers")
@@ -313,7 +313,7 @@ def test_a_deleted_list_fails_the_job(mocked: SesMock, readers: SESV2Client) -> 
 def test_a_file_with_too_many_records_fails_the_job(
     mocked: SesMock, sesv2: SESV2Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No record of a file with too many records is imported."""
+    """A file with too many records fails the job, and none of its records is imported."""
     monkeypatch.setattr(imports, "MAX_SUPPRESSED", 1)
     mocked.files[URL] = "ada@example.net,BOUNCE\nbob@example.net,BOUNCE\n"
     job = run_job(sesv2, SUPPRESSED)
@@ -467,7 +467,7 @@ def test_the_url_of_a_file_must_be_an_s3_url(mocked: SesMock, url: Any) -> None:
 
 
 def test_the_content_of_a_file_must_be_bytes_or_a_string(mocked: SesMock) -> None:
-    """Content of any other type is a TypeError."""
+    """Content of any other type raises TypeError."""
     content: Any = ["x"]
 
     with pytest.raises(TypeError, match="the content of a file must be bytes or a string, got list"):
