@@ -30,27 +30,27 @@ POLICY = (
     '"Resource":"arn:aws:ses:us-east-1:123456789012:identity/example.com"}}'
 )
 GONE = "gone"
-_GONE = re.compile("does(n't| not) exist|is not subscribed|Could not find|^No \\w+ present")
+NOT_FOUND = re.compile("does(n't| not) exist|is not subscribed|Could not find|^No \\w+ present")
 
 
 class Shared(NamedTuple):
-    """A resource: how each API creates, reads, changes and removes it, and the values that all of them read.
+    """A shared resource: how each API creates, reads, changes and removes it, and what all APIs read after each step.
 
-    An API without such an operation has no entry. If only a test can do it, the entry is called ``test``.
+    An API that lacks an operation has no entry. A step that only a test can take has the key ``test``.
     """
 
-    make: dict[str, Callable[[], Any]]
-    made: Any
+    create: dict[str, Callable[[], Any]]
+    after_create: Any
     read: dict[str, Callable[[], Any]]
     change: dict[str, Callable[[], Any]]
-    changed: Any
+    after_change: Any
     remove: dict[str, Callable[[], Any]]
-    removed: Any = GONE
+    after_remove: Any = GONE
 
 
 @cache
 def client(api: Any) -> Any:
-    """Return a client, which works in every mock."""
+    """Return a client; it is cached because it works in every mock."""
     return boto3.client(api)
 
 
@@ -74,7 +74,7 @@ def both(method: str, **parameters: Any) -> dict[str, Callable[[], Any]]:
     return {SESV2: v2(method, **parameters), PINPOINT: pinpoint(method, **parameters)}
 
 
-def each(calls: dict[str, Callable[[], Any]], part: Callable[[Any], Any]) -> dict[str, Callable[[], Any]]:
+def extract(calls: dict[str, Callable[[], Any]], part: Callable[[Any], Any]) -> dict[str, Callable[[], Any]]:
     """Return calls that return a part of each call's response."""
     return {api: (lambda call=call: part(call())) for api, call in calls.items()}
 
@@ -83,14 +83,14 @@ def do_nothing() -> None:
     """Do nothing, in place of an operation that no API has."""
 
 
-NOTHING: dict[str, Callable[[], Any]] = {"test": do_nothing}
+NO_CALL: dict[str, Callable[[], Any]] = {"test": do_nothing}
 
 V1_REPUTATION = {
     SES: lambda: v1(
         "describe_configuration_set", **SET, ConfigurationSetAttributeNames=["reputationOptions"]
     )()["ReputationOptions"]
 }
-WORDS = {"RejectMessage": "REJECT_MESSAGE", "UseDefaultValue": "USE_DEFAULT_VALUE", "Success": "SUCCESS"}
+V2_WORDS = {"RejectMessage": "REJECT_MESSAGE", "UseDefaultValue": "USE_DEFAULT_VALUE", "Success": "SUCCESS"}
 
 
 def read_mail_from_by_v1() -> tuple[Any, ...]:
@@ -99,8 +99,8 @@ def read_mail_from_by_v1() -> tuple[Any, ...]:
     entry = response["MailFromDomainAttributes"]["example.com"]
     return (
         entry.get("MailFromDomain"),
-        WORDS.get(entry.get("MailFromDomainStatus")),
-        WORDS[entry["BehaviorOnMXFailure"]],
+        V2_WORDS.get(entry.get("MailFromDomainStatus")),
+        V2_WORDS[entry["BehaviorOnMXFailure"]],
     )
 
 
@@ -129,7 +129,7 @@ def template_parameters(subject: str) -> dict[str, dict[str, Any]]:
 
 
 def read_dashboard(response: Any) -> tuple[Any, ...]:
-    """Return status, active and expiring domains of the dashboard."""
+    """Return the status and the active and expiring domains of the dashboard."""
     return (
         response["AccountStatus"],
         [option["Domain"] for option in response["ActiveSubscribedDomains"]],
@@ -205,36 +205,36 @@ VERIFICATION = {
     "FailureRedirectionURL": "https://example.com/out",
 }
 
-SETS_MADE: dict[str, Callable[[], Any]] = {
+SET_CREATIONS: dict[str, Callable[[], Any]] = {
     SES: v1("create_configuration_set", ConfigurationSet={"Name": "news"}),
     **both("create_configuration_set", **SET, ReputationOptions={"ReputationMetricsEnabled": False}),
 }
-SETS_REMOVED = {
+SET_REMOVALS = {
     SES: v1("delete_configuration_set", **SET),
     **both("delete_configuration_set", **SET),
 }
 
 SHARED = {
     "configuration set": Shared(
-        make=SETS_MADE,
-        made={"SendingEnabled": True},
+        create=SET_CREATIONS,
+        after_create={"SendingEnabled": True},
         read={
-            **each(V1_REPUTATION, lambda entry: {"SendingEnabled": entry["SendingEnabled"]}),
-            **each(both("get_configuration_set", **SET), lambda response: response["SendingOptions"]),
+            **extract(V1_REPUTATION, lambda entry: {"SendingEnabled": entry["SendingEnabled"]}),
+            **extract(both("get_configuration_set", **SET), lambda response: response["SendingOptions"]),
         },
         change={
             SES: v1("update_configuration_set_sending_enabled", **SET, Enabled=False),
             **both("put_configuration_set_sending_options", **SET, SendingEnabled=False),
         },
-        changed={"SendingEnabled": False},
-        remove=SETS_REMOVED,
+        after_change={"SendingEnabled": False},
+        remove=SET_REMOVALS,
     ),
     "reputation metrics": Shared(
-        make=SETS_MADE,
-        made=False,
+        create=SET_CREATIONS,
+        after_create=False,
         read={
-            **each(V1_REPUTATION, lambda entry: entry["ReputationMetricsEnabled"]),
-            **each(
+            **extract(V1_REPUTATION, lambda entry: entry["ReputationMetricsEnabled"]),
+            **extract(
                 both("get_configuration_set", **SET),
                 lambda response: response["ReputationOptions"]["ReputationMetricsEnabled"],
             ),
@@ -243,11 +243,11 @@ SHARED = {
             SES: v1("update_configuration_set_reputation_metrics_enabled", **SET, Enabled=True),
             **both("put_configuration_set_reputation_options", **SET, ReputationMetricsEnabled=True),
         },
-        changed=True,
-        remove=SETS_REMOVED,
+        after_change=True,
+        remove=SET_REMOVALS,
     ),
     "event destination": Shared(
-        make={
+        create={
             SES: v1(
                 "create_configuration_set_event_destination",
                 **SET,
@@ -260,10 +260,10 @@ SHARED = {
                 EventDestination={**DESTINATION, "Enabled": True},
             ),
         },
-        made=[("bounces", True, ["BOUNCE"], ["MESSAGE_TAG"])],
+        after_create=[("bounces", True, ["BOUNCE"], ["MESSAGE_TAG"])],
         read={
             SES: list_destinations_by_v1,
-            **each(both("get_configuration_set_event_destinations", **SET), list_destinations),
+            **extract(both("get_configuration_set_event_destinations", **SET), list_destinations),
         },
         change={
             SES: v1(
@@ -278,15 +278,15 @@ SHARED = {
                 EventDestination={**DESTINATION, "Enabled": False},
             ),
         },
-        changed=[("bounces", False, ["BOUNCE"], ["MESSAGE_TAG"])],
+        after_change=[("bounces", False, ["BOUNCE"], ["MESSAGE_TAG"])],
         remove={
             SES: v1("delete_configuration_set_event_destination", **SET, EventDestinationName="bounces"),
             **both("delete_configuration_set_event_destination", **SET, EventDestinationName="bounces"),
         },
-        removed=[],
+        after_remove=[],
     ),
     "tracking options": Shared(
-        make={
+        create={
             SES: v1(
                 "create_configuration_set_tracking_options",
                 **SET,
@@ -294,14 +294,14 @@ SHARED = {
             ),
             **both("put_configuration_set_tracking_options", **SET, CustomRedirectDomain="example.com"),
         },
-        made="example.com",
+        after_create="example.com",
         read={
             SES: lambda: (
                 v1("describe_configuration_set", **SET, ConfigurationSetAttributeNames=["trackingOptions"])()
                 .get("TrackingOptions", {})
                 .get("CustomRedirectDomain")
             ),
-            **each(
+            **extract(
                 both("get_configuration_set", **SET),
                 lambda response: response.get("TrackingOptions", {}).get("CustomRedirectDomain"),
             ),
@@ -314,22 +314,22 @@ SHARED = {
             ),
             **both("put_configuration_set_tracking_options", **SET, CustomRedirectDomain="example.org"),
         },
-        changed="example.org",
+        after_change="example.org",
         remove={
             SES: v1("delete_configuration_set_tracking_options", **SET),
             **both("put_configuration_set_tracking_options", **SET),
         },
-        removed=None,
+        after_remove=None,
     ),
     "delivery options": Shared(
-        make={
+        create={
             SES: v1(
                 "put_configuration_set_delivery_options", **SET, DeliveryOptions={"TlsPolicy": "Require"}
             ),
             **both("put_configuration_set_delivery_options", **SET, TlsPolicy="REQUIRE"),
         },
-        made="REQUIRE",
-        read=each(
+        after_create="REQUIRE",
+        read=extract(
             {
                 SES: v1(
                     "describe_configuration_set",
@@ -346,47 +346,47 @@ SHARED = {
             ),
             **both("put_configuration_set_delivery_options", **SET, TlsPolicy="OPTIONAL"),
         },
-        changed="OPTIONAL",
+        after_change="OPTIONAL",
         remove={
             SES: v1("put_configuration_set_delivery_options", **SET),
             **both("put_configuration_set_delivery_options", **SET),
         },
-        removed="NONE",
+        after_remove="NONE",
     ),
     "list of configuration sets": Shared(
-        make=SETS_MADE,
-        made=["news"],
+        create=SET_CREATIONS,
+        after_create=["news"],
         read={
             SES: lambda: [entry["Name"] for entry in v1("list_configuration_sets")()["ConfigurationSets"]],
-            **each(both("list_configuration_sets"), lambda response: response["ConfigurationSets"]),
+            **extract(both("list_configuration_sets"), lambda response: response["ConfigurationSets"]),
         },
         change={SES: v1("create_configuration_set", ConfigurationSet={"Name": "ads"})}
         | both("create_configuration_set", ConfigurationSetName="ads"),
-        changed=["ads", "news"],
-        remove=SETS_REMOVED,
-        removed=["ads"],
+        after_change=["ads", "news"],
+        remove=SET_REMOVALS,
+        after_remove=["ads"],
     ),
     "tags": Shared(
-        make=both("tag_resource", ResourceArn=SET_ARN, Tags=[{"Key": "team", "Value": "shop"}]),
-        made=[{"Key": "team", "Value": "shop"}],
-        read=each(both("list_tags_for_resource", ResourceArn=SET_ARN), lambda response: response["Tags"])
+        create=both("tag_resource", ResourceArn=SET_ARN, Tags=[{"Key": "team", "Value": "shop"}]),
+        after_create=[{"Key": "team", "Value": "shop"}],
+        read=extract(both("list_tags_for_resource", ResourceArn=SET_ARN), lambda response: response["Tags"])
         | {
             f"{api}, with the set": call
-            for api, call in each(
+            for api, call in extract(
                 both("get_configuration_set", **SET), lambda response: response["Tags"]
             ).items()
         },
         change=both("tag_resource", ResourceArn=SET_ARN, Tags=[{"Key": "team", "Value": "news"}]),
-        changed=[{"Key": "team", "Value": "news"}],
+        after_change=[{"Key": "team", "Value": "news"}],
         remove=both("untag_resource", ResourceArn=SET_ARN, TagKeys=["team"]),
-        removed=[],
+        after_remove=[],
     ),
     "template": Shared(
-        make={
+        create={
             SES: v1("create_template", **template_parameters("Hello")[SES]),
             SESV2: v2("create_email_template", **template_parameters("Hello")[SESV2]),
         },
-        made=("Hello", "Hi {{name}}"),
+        after_create=("Hello", "Hi {{name}}"),
         read={
             SES: lambda: tuple(
                 v1("get_template", TemplateName="hello")()["Template"][part]
@@ -401,19 +401,19 @@ SHARED = {
             SES: v1("update_template", **template_parameters("Hi")[SES]),
             SESV2: v2("update_email_template", **template_parameters("Hi")[SESV2]),
         },
-        changed=("Hi", "Hi {{name}}"),
+        after_change=("Hi", "Hi {{name}}"),
         remove={
             SES: v1("delete_template", TemplateName="hello"),
             SESV2: v2("delete_email_template", TemplateName="hello"),
         },
     ),
     "custom verification template": Shared(
-        make={
+        create={
             SES: v1("create_custom_verification_email_template", **VERIFICATION, TemplateSubject="Hello"),
             SESV2: v2("create_custom_verification_email_template", **VERIFICATION, TemplateSubject="Hello"),
         },
-        made="Hello",
-        read=each(
+        after_create="Hello",
+        read=extract(
             {
                 SES: v1("get_custom_verification_email_template", TemplateName="welcome"),
                 SESV2: v2("get_custom_verification_email_template", TemplateName="welcome"),
@@ -424,18 +424,18 @@ SHARED = {
             SES: v1("update_custom_verification_email_template", **VERIFICATION, TemplateSubject="Hi"),
             SESV2: v2("update_custom_verification_email_template", **VERIFICATION, TemplateSubject="Hi"),
         },
-        changed="Hi",
+        after_change="Hi",
         remove={
             SES: v1("delete_custom_verification_email_template", TemplateName="welcome"),
             SESV2: v2("delete_custom_verification_email_template", TemplateName="welcome"),
         },
     ),
     "policy": Shared(
-        make={
+        create={
             SES: v1("put_identity_policy", Identity="example.com", PolicyName="a", Policy=POLICY % "Allow"),
             SESV2: v2("create_email_identity_policy", **IDENTITY, PolicyName="a", Policy=POLICY % "Allow"),
         },
-        made={"a": POLICY % "Allow"},
+        after_create={"a": POLICY % "Allow"},
         read={
             SES: lambda: v1("get_identity_policies", Identity="example.com", PolicyNames=["a"])()["Policies"],
             SESV2: lambda: v2("get_email_identity_policies", **IDENTITY)()["Policies"],
@@ -445,15 +445,15 @@ SHARED = {
             SES: v1("put_identity_policy", Identity="example.com", PolicyName="a", Policy=POLICY % "Deny"),
             SESV2: v2("update_email_identity_policy", **IDENTITY, PolicyName="a", Policy=POLICY % "Deny"),
         },
-        changed={"a": POLICY % "Deny"},
+        after_change={"a": POLICY % "Deny"},
         remove={
             SES: v1("delete_identity_policy", Identity="example.com", PolicyName="a"),
             SESV2: v2("delete_email_identity_policy", **IDENTITY, PolicyName="a"),
         },
-        removed={},
+        after_remove={},
     ),
     "MAIL FROM": Shared(
-        make={
+        create={
             SES: v1(
                 "set_identity_mail_from_domain",
                 Identity="example.com",
@@ -467,8 +467,8 @@ SHARED = {
                 BehaviorOnMxFailure="REJECT_MESSAGE",
             ),
         },
-        made=("mail.example.com", "SUCCESS", "REJECT_MESSAGE"),
-        read={SES: read_mail_from_by_v1, **each(both("get_email_identity", **IDENTITY), read_mail_from)},
+        after_create=("mail.example.com", "SUCCESS", "REJECT_MESSAGE"),
+        read={SES: read_mail_from_by_v1, **extract(both("get_email_identity", **IDENTITY), read_mail_from)},
         change={
             SES: v1(
                 "set_identity_mail_from_domain",
@@ -483,93 +483,93 @@ SHARED = {
                 BehaviorOnMxFailure="USE_DEFAULT_VALUE",
             ),
         },
-        changed=("news.example.com", "SUCCESS", "USE_DEFAULT_VALUE"),
+        after_change=("news.example.com", "SUCCESS", "USE_DEFAULT_VALUE"),
         remove={
             SES: v1("set_identity_mail_from_domain", Identity="example.com"),
             **both("put_email_identity_mail_from_attributes", **IDENTITY),
         },
-        removed=(None, None, "USE_DEFAULT_VALUE"),
+        after_remove=(None, None, "USE_DEFAULT_VALUE"),
     ),
     "account sending": Shared(
-        make={
+        create={
             SES: v1("update_account_sending_enabled", Enabled=False),
             **both("put_account_sending_attributes", SendingEnabled=False),
         },
-        made=False,
+        after_create=False,
         read={
             SES: lambda: v1("get_account_sending_enabled")()["Enabled"],
-            **each(both("get_account"), lambda response: response["SendingEnabled"]),
+            **extract(both("get_account"), lambda response: response["SendingEnabled"]),
         },
         change={
             SES: v1("update_account_sending_enabled", Enabled=True),
             **both("put_account_sending_attributes", SendingEnabled=True),
         },
-        changed=True,
-        remove=NOTHING,
-        removed=True,
+        after_change=True,
+        remove=NO_CALL,
+        after_remove=True,
     ),
     "quota": Shared(
-        make=for_each_api(lambda api: read_outcome(send_message(api, "ada@example.net"))),
-        made=(50_000.0, 14.0, 1.0),
-        read=each(
+        create=for_each_api(lambda api: read_outcome(send_message(api, "ada@example.net"))),
+        after_create=(50_000.0, 14.0, 1.0),
+        read=extract(
             {
                 SES: v1("get_send_quota"),
-                **each(both("get_account"), lambda response: response["SendQuota"]),
+                **extract(both("get_account"), lambda response: response["SendQuota"]),
             },
             lambda quota: (quota["Max24HourSend"], quota["MaxSendRate"], quota["SentLast24Hours"]),
         ),
         change=for_each_api(lambda api: read_outcome(send_message(api, "bob@example.net"))),
-        changed=(50_000.0, 14.0, 2.0),
-        remove=NOTHING,
-        removed=(50_000.0, 14.0, 2.0),
+        after_change=(50_000.0, 14.0, 2.0),
+        remove=NO_CALL,
+        after_remove=(50_000.0, 14.0, 2.0),
     ),
     "suppression list": Shared(
-        make={SESV2: v2("put_suppressed_destination", EmailAddress="ada@example.net", Reason="BOUNCE")},
-        made="suppressed",
+        create={SESV2: v2("put_suppressed_destination", EmailAddress="ada@example.net", Reason="BOUNCE")},
+        after_create="suppressed",
         read=for_each_api(lambda api: read_outcome(send_message(api, "ada@example.net"))),
         change={SESV2: v2("put_account_suppression_attributes", SuppressedReasons=["COMPLAINT"])},
-        changed="delivered",
+        after_change="delivered",
         remove={SESV2: v2("delete_suppressed_destination", EmailAddress="ada@example.net")},
-        removed="delivered",
+        after_remove="delivered",
     ),
     "warm-up of dedicated IPs": Shared(
-        make=both("put_account_dedicated_ip_warmup_attributes", AutoWarmupEnabled=False),
-        made=False,
-        read=each(both("get_account"), lambda response: response["DedicatedIpAutoWarmupEnabled"]),
+        create=both("put_account_dedicated_ip_warmup_attributes", AutoWarmupEnabled=False),
+        after_create=False,
+        read=extract(both("get_account"), lambda response: response["DedicatedIpAutoWarmupEnabled"]),
         change=both("put_account_dedicated_ip_warmup_attributes", AutoWarmupEnabled=True),
-        changed=True,
-        remove=NOTHING,
-        removed=True,
+        after_change=True,
+        remove=NO_CALL,
+        after_remove=True,
     ),
     "Deliverability dashboard": Shared(
-        make=both(
+        create=both(
             "put_deliverability_dashboard_option",
             DashboardEnabled=True,
             SubscribedDomains=[{"Domain": "example.com"}],
         ),
-        made=("ACTIVE", ["example.com"], []),
-        read=each(both("get_deliverability_dashboard_options"), read_dashboard),
+        after_create=("ACTIVE", ["example.com"], []),
+        read=extract(both("get_deliverability_dashboard_options"), read_dashboard),
         change=both(
             "put_deliverability_dashboard_option",
             DashboardEnabled=True,
             SubscribedDomains=[{"Domain": "example.org"}],
         ),
-        changed=("ACTIVE", ["example.org"], ["example.com"]),
+        after_change=("ACTIVE", ["example.org"], ["example.com"]),
         remove=both("put_deliverability_dashboard_option", DashboardEnabled=False),
-        removed=("PENDING_EXPIRATION", [], ["example.com", "example.org"]),
+        after_remove=("PENDING_EXPIRATION", [], ["example.com", "example.org"]),
     ),
 }
 
-OF_A_SET = [SHARED[name] for name in ("delivery options", "event destination", "tags", "tracking options")]
+IN_A_SET = [SHARED[name] for name in ("delivery options", "event destination", "tags", "tracking options")]
 """Resources that need an existing configuration set."""
 
 
-def list_walks(table: dict[str, Shared]) -> list[Any]:
+def list_lifecycles(table: dict[str, Shared]) -> list[Any]:
     """Return every combination of APIs that create, change and remove the resources of a table."""
     return [
         pytest.param(shared, *apis, id=f"{name}: {', '.join(apis)}")
         for name, shared in table.items()
-        for apis in product(shared.make, shared.change, shared.remove)
+        for apis in product(shared.create, shared.change, shared.remove)
     ]
 
 
@@ -583,17 +583,17 @@ def _read(read: Callable[[], Any]) -> Any:
         return read()
     except ClientError as error:
         text = error.response["Error"]["Message"]
-    assert _GONE.search(text)
+    assert NOT_FOUND.search(text)
     return GONE
 
 
-def check_walk(shared: Shared, maker: str, changer: str, remover: str) -> None:
-    """Create, change and remove a resource with one API each, and compare what all APIs read at each step."""
+def check_lifecycle(shared: Shared, creator: str, changer: str, remover: str) -> None:
+    """Create, change and remove a resource with one API each, and compare what all APIs read after each step."""
     steps = []
     for act, expected in (
-        (shared.make[maker], shared.made),
-        (shared.change[changer], shared.changed),
-        (shared.remove[remover], shared.removed),
+        (shared.create[creator], shared.after_create),
+        (shared.change[changer], shared.after_change),
+        (shared.remove[remover], shared.after_remove),
     ):
         act()
         steps.append((read_all(shared), dict.fromkeys(shared.read, expected)))
@@ -602,13 +602,13 @@ def check_walk(shared: Shared, maker: str, changer: str, remover: str) -> None:
         assert actual == expected
 
 
-@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), list_walks(SHARED))
+@pytest.mark.parametrize(("shared", "creator", "changer", "remover"), list_lifecycles(SHARED))
 def test_the_apis_share_a_resource(
-    mocked: SesMock, shared: Shared, maker: str, changer: str, remover: str
+    mocked: SesMock, shared: Shared, creator: str, changer: str, remover: str
 ) -> None:
-    """All APIs read the same after one has created, another changed and a third removed a resource."""
+    """All APIs read the same value after one creates a resource, another changes it and a third removes it."""
     mocked.verify("example.org")
-    if shared in OF_A_SET:
-        SETS_MADE[SES]()
+    if shared in IN_A_SET:
+        SET_CREATIONS[SES]()
 
-    check_walk(shared, maker, changer, remover)
+    check_lifecycle(shared, creator, changer, remover)

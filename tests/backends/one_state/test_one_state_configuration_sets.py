@@ -1,4 +1,4 @@
-"""All APIs share the options that only SES v2 can set: mail from every API follows them."""
+"""Options of configuration sets that only SES v2 can set apply to mail from every API."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pytest
 from tests.backends.one_state.test_one_state import (
     SESV2,
     SET,
-    SETS_MADE,
+    SET_CREATIONS,
     Shared,
-    check_walk,
+    check_lifecycle,
     for_each_api,
-    list_walks,
+    list_lifecycles,
     v2,
 )
 from tests.sending import send_message
@@ -58,57 +58,57 @@ def sign_mail() -> None:
 
 
 def suppress_nothing() -> None:
-    """List the recipient, and send the mail of the set to listed addresses anyway."""
+    """Suppress the recipient, but let the set send mail to suppressed addresses."""
     v2("put_suppressed_destination", EmailAddress="ada@example.net", Reason="BOUNCE")()
     v2("put_configuration_set_suppression_options", **SET, SuppressedReasons=[])()
 
 
 SHARED = {
     "archiving options": Shared(
-        make={SESV2: v2("put_configuration_set_archiving_options", **SET, ArchiveArn=ARCHIVE)},
-        made=ARCHIVE,
+        create={SESV2: v2("put_configuration_set_archiving_options", **SET, ArchiveArn=ARCHIVE)},
+        after_create=ARCHIVE,
         read=read_message(lambda message: message.archive),
         change={SESV2: v2("put_configuration_set_archiving_options", **SET, ArchiveArn=OTHER_ARCHIVE)},
-        changed=OTHER_ARCHIVE,
+        after_change=OTHER_ARCHIVE,
         remove={SESV2: v2("put_configuration_set_archiving_options", **SET)},
-        removed=None,
+        after_remove=None,
     ),
     "VDM options": Shared(
-        make={SESV2: put_vdm("ENABLED")},
-        made=True,
+        create={SESV2: put_vdm("ENABLED")},
+        after_create=True,
         read=read_message(lambda message: message.transmission.engagement_metrics),
         change={SESV2: put_vdm("DISABLED")},
-        changed=False,
+        after_change=False,
         remove={SESV2: v2("put_configuration_set_vdm_options", **SET)},
-        removed=False,
+        after_remove=False,
     ),
     "message security options": Shared(
-        make={SESV2: sign_mail},
-        made=CERTIFICATE,
+        create={SESV2: sign_mail},
+        after_create=CERTIFICATE,
         read=read_message(lambda message: message.signed_by),
         change={SESV2: v2("update_configuration_set", **SET, MessageSecurityOptions=DEFAULT)},
-        changed=None,
+        after_change=None,
         remove={SESV2: v2("update_configuration_set", **SET, MessageSecurityOptions=SMIME)},
-        removed=CERTIFICATE,
+        after_remove=CERTIFICATE,
     ),
     "suppression options": Shared(
-        make={SESV2: suppress_nothing},
-        made={"ada@example.net": "delivered"},
+        create={SESV2: suppress_nothing},
+        after_create={"ada@example.net": "delivered"},
         read=read_message(lambda message: dict(message.outcomes)),
         change={SESV2: v2("put_configuration_set_suppression_options", **SET, SuppressedReasons=["BOUNCE"])},
-        changed={"ada@example.net": "suppressed"},
+        after_change={"ada@example.net": "suppressed"},
         remove={SESV2: v2("put_configuration_set_suppression_options", **SET)},
-        removed={"ada@example.net": "delivered"},
+        after_remove={"ada@example.net": "delivered"},
     ),
 }
 
 
 @pytest.mark.usefixtures("mocked")
-@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), list_walks(SHARED))
+@pytest.mark.parametrize(("shared", "creator", "changer", "remover"), list_lifecycles(SHARED))
 def test_mail_of_every_api_follows_the_options(
-    shared: Shared, maker: str, changer: str, remover: str
+    shared: Shared, creator: str, changer: str, remover: str
 ) -> None:
-    """SES v2 options affect mail that SES v1 and Pinpoint Email send."""
-    SETS_MADE["ses"]()
+    """Options that SES v2 sets affect mail that any API sends with the set."""
+    SET_CREATIONS["ses"]()
 
-    check_walk(shared, maker, changer, remover)
+    check_lifecycle(shared, creator, changer, remover)

@@ -12,11 +12,11 @@ from tests.backends.one_state.test_one_state import (
     SESV2,
     Shared,
     both,
-    check_walk,
+    check_lifecycle,
     client,
-    each,
+    extract,
     for_each_api,
-    list_walks,
+    list_lifecycles,
     read_outcome,
     v1,
     v2,
@@ -44,7 +44,7 @@ def with_list(act: Callable[[], Any]) -> Callable[[], Any]:
 
 
 def send_to_contact(api: str) -> str:
-    """Return the outcome of a raw message with the list in its header, sent by an API."""
+    """Send a raw message with the list in its header with an API, and return the outcome."""
     header = (
         "From: shop@example.com\nTo: ada@example.net\nX-SES-LIST-MANAGEMENT-OPTIONS: readers; topic=news\n\n"
     )
@@ -55,25 +55,25 @@ def send_to_contact(api: str) -> str:
 
 
 def topic_choice(status: str) -> dict[str, Any]:
-    """Return a choice for the topic."""
+    """Return the parameters of a choice for the topic."""
     return {"TopicPreferences": [{"TopicName": "news", "SubscriptionStatus": status}]}
 
 
 SHARED = {
     "tags of a list": Shared(
-        make={SESV2: v2("create_contact_list", **LIST, Tags=[TAG])},
-        made=[TAG],
+        create={SESV2: v2("create_contact_list", **LIST, Tags=[TAG])},
+        after_create=[TAG],
         read={
-            **each(both("list_tags_for_resource", ResourceArn=ARN), lambda response: response["Tags"]),
+            **extract(both("list_tags_for_resource", ResourceArn=ARN), lambda response: response["Tags"]),
             "the list": lambda: v2("get_contact_list", **LIST)()["Tags"],
         },
         change=both("untag_resource", ResourceArn=ARN, TagKeys=["team"]),
-        changed=[],
+        after_change=[],
         remove={SESV2: v2("delete_contact_list", **LIST)},
     ),
     "topics of a list": Shared(
-        make={SESV2: v2("create_contact_list", **LIST, Topics=[TOPIC])},
-        made=(["news"], ["readers"]),
+        create={SESV2: v2("create_contact_list", **LIST, Topics=[TOPIC])},
+        after_create=(["news"], ["readers"]),
         read={
             SESV2: lambda: (
                 [topic["TopicName"] for topic in v2("get_contact_list", **LIST)()["Topics"]],
@@ -81,12 +81,12 @@ SHARED = {
             )
         },
         change={SESV2: v2("update_contact_list", **LIST)},
-        changed=([], ["readers"]),
+        after_change=([], ["readers"]),
         remove={SESV2: v2("delete_contact_list", **LIST)},
     ),
     "contact": Shared(
-        make={SESV2: with_list(v2("create_contact", **CONTACT, **topic_choice("OPT_OUT")))},
-        made=("OPT_OUT", ["ada@example.net"]),
+        create={SESV2: with_list(v2("create_contact", **CONTACT, **topic_choice("OPT_OUT")))},
+        after_create=("OPT_OUT", ["ada@example.net"]),
         read={
             SESV2: lambda: (
                 v2("get_contact", **CONTACT)()["TopicPreferences"][0]["SubscriptionStatus"],
@@ -94,23 +94,23 @@ SHARED = {
             )
         },
         change={SESV2: v2("update_contact", **CONTACT, **topic_choice("OPT_IN"))},
-        changed=("OPT_IN", ["ada@example.net"]),
+        after_change=("OPT_IN", ["ada@example.net"]),
         remove={SESV2: v2("delete_contact", **CONTACT)},
     ),
     "mail to a contact": Shared(
-        make={SESV2: with_list(v2("create_contact", **CONTACT, UnsubscribeAll=True))},
-        made="suppressed",
+        create={SESV2: with_list(v2("create_contact", **CONTACT, UnsubscribeAll=True))},
+        after_create="suppressed",
         read=for_each_api(send_to_contact),
         change={SESV2: v2("update_contact", **CONTACT)},
-        changed="delivered",
+        after_change="delivered",
         remove={SESV2: v2("update_contact", **CONTACT, **topic_choice("OPT_OUT"))},
-        removed="suppressed",
+        after_remove="suppressed",
     ),
 }
 
 
 @pytest.mark.usefixtures("mocked")
-@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), list_walks(SHARED))
-def test_the_apis_share_contact_lists(shared: Shared, maker: str, changer: str, remover: str) -> None:
-    """All operations read the same after a list or contact was created, changed and removed."""
-    check_walk(shared, maker, changer, remover)
+@pytest.mark.parametrize(("shared", "creator", "changer", "remover"), list_lifecycles(SHARED))
+def test_the_apis_share_contact_lists(shared: Shared, creator: str, changer: str, remover: str) -> None:
+    """All operations read the same values after a list or contact is created, changed and removed."""
+    check_lifecycle(shared, creator, changer, remover)

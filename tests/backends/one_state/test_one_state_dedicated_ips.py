@@ -8,14 +8,14 @@ import pytest
 
 from sesmock import current
 from tests.backends.one_state.test_one_state import (
-    NOTHING,
+    NO_CALL,
     PINPOINT,
     SESV2,
     Shared,
     both,
-    check_walk,
-    each,
-    list_walks,
+    check_lifecycle,
+    extract,
+    list_lifecycles,
     pinpoint,
     v2,
 )
@@ -49,18 +49,18 @@ def lease_and(act: Callable[[], Any]) -> Callable[[], Any]:
     return lease_and_act
 
 
-def list_on(blacklist: str) -> Callable[[], Any]:
+def add_to_blacklist(name: str) -> Callable[[], Any]:
     """Return an action that adds the IP to a block list."""
-    return lambda: current().account.dedicated_ips.addresses["192.0.2.1"].add_to_blacklist(blacklist)
+    return lambda: current().account.dedicated_ips.addresses["192.0.2.1"].add_to_blacklist(name)
 
 
 def read_ip(member: str) -> dict[str, Callable[[], Any]]:
     """Return the calls that read a member of the IP, on its own and in lists."""
     return {
-        **each(both("get_dedicated_ip", **IP), lambda response: response["DedicatedIp"][member]),
+        **extract(both("get_dedicated_ip", **IP), lambda response: response["DedicatedIp"][member]),
         **{
             f"{api}, in a list": call
-            for api, call in each(
+            for api, call in extract(
                 both("get_dedicated_ips"), lambda response: response["DedicatedIps"][0][member]
             ).items()
         },
@@ -69,21 +69,21 @@ def read_ip(member: str) -> dict[str, Callable[[], Any]]:
 
 SHARED = {
     "list of pools": Shared(
-        make=both("create_dedicated_ip_pool", **POOL),
-        made=["offers"],
-        read=each(both("list_dedicated_ip_pools"), lambda response: response["DedicatedIpPools"]),
+        create=both("create_dedicated_ip_pool", **POOL),
+        after_create=["offers"],
+        read=extract(both("list_dedicated_ip_pools"), lambda response: response["DedicatedIpPools"]),
         change=both("create_dedicated_ip_pool", PoolName="ads"),
-        changed=["ads", "offers"],
+        after_change=["ads", "offers"],
         remove=both("delete_dedicated_ip_pool", **POOL),
-        removed=["ads"],
+        after_remove=["ads"],
     ),
     "scaling mode": Shared(
-        make={
+        create={
             SESV2: lease_into(v2("create_dedicated_ip_pool", **POOL)),
             PINPOINT: lease_into(pinpoint("create_dedicated_ip_pool", **POOL)),
         },
-        made=(True, "STANDARD"),
-        read=each(
+        after_create=(True, "STANDARD"),
+        read=extract(
             both("get_dedicated_ip", **IP),
             lambda response: (
                 response["DedicatedIp"]["WarmupStatus"] == "IN_PROGRESS",
@@ -91,50 +91,50 @@ SHARED = {
             ),
         ),
         change={SESV2: v2("put_dedicated_ip_pool_scaling_attributes", **POOL, ScalingMode="MANAGED")},
-        changed=(False, "MANAGED"),
+        after_change=(False, "MANAGED"),
         remove=both("delete_dedicated_ip_pool", **POOL),
     ),
     "pool of an IP": Shared(
-        make={
+        create={
             api: lease_and(call)
             for api, call in both("put_dedicated_ip_in_pool", **IP, DestinationPoolName="offers").items()
         },
-        made="offers",
+        after_create="offers",
         read=read_ip("PoolName"),
         change=both("put_dedicated_ip_in_pool", **IP, **DEFAULT),
-        changed="ses-default-dedicated-pool",
+        after_change="ses-default-dedicated-pool",
         remove=both("put_dedicated_ip_in_pool", **IP, DestinationPoolName="offers"),
-        removed="offers",
+        after_remove="offers",
     ),
     "warm-up of an IP": Shared(
-        make={
+        create={
             api: lease_and(call)
             for api, call in both("put_dedicated_ip_warmup_attributes", **IP, WarmupPercentage=10).items()
         },
-        made=10,
+        after_create=10,
         read=read_ip("WarmupPercentage"),
         change=both("put_dedicated_ip_warmup_attributes", **IP, WarmupPercentage=100),
-        changed=100,
-        remove=NOTHING,
-        removed=100,
+        after_change=100,
+        remove=NO_CALL,
+        after_remove=100,
     ),
     "block lists": Shared(
-        make={"test": lease_and(list_on("a.example"))},
-        made=["a.example"],
-        read=each(
+        create={"test": lease_and(add_to_blacklist("a.example"))},
+        after_create=["a.example"],
+        read=extract(
             both("get_blacklist_reports", BlacklistItemNames=["192.0.2.1"]),
             lambda response: [entry["RblName"] for entry in response["BlacklistReport"]["192.0.2.1"]],
         ),
-        change={"test": list_on("b.example")},
-        changed=["a.example", "b.example"],
-        remove=NOTHING,
-        removed=["a.example", "b.example"],
+        change={"test": add_to_blacklist("b.example")},
+        after_change=["a.example", "b.example"],
+        remove=NO_CALL,
+        after_remove=["a.example", "b.example"],
     ),
 }
 
 
 @pytest.mark.usefixtures("mocked")
-@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), list_walks(SHARED))
-def test_the_apis_share_dedicated_ips(shared: Shared, maker: str, changer: str, remover: str) -> None:
-    """Both APIs read the same after one has created, changed or removed a resource."""
-    check_walk(shared, maker, changer, remover)
+@pytest.mark.parametrize(("shared", "creator", "changer", "remover"), list_lifecycles(SHARED))
+def test_the_apis_share_dedicated_ips(shared: Shared, creator: str, changer: str, remover: str) -> None:
+    """Both APIs read the same value after either one creates, changes or removes a resource."""
+    check_lifecycle(shared, creator, changer, remover)

@@ -14,10 +14,10 @@ from tests.backends.one_state.test_one_state import (
     SESV2,
     Shared,
     both,
-    check_walk,
+    check_lifecycle,
     do_nothing,
-    each,
-    list_walks,
+    extract,
+    list_lifecycles,
     pinpoint,
     v1,
     v2,
@@ -53,7 +53,7 @@ def start_test(api: str) -> Callable[[], Any]:
 
 
 def call_for_report(method: str) -> dict[str, Callable[[], Any]]:
-    """Return a call about the only report in both APIs."""
+    """Return each API's call about the only report."""
 
     def read(call: Callable[..., Callable[[], Any]]) -> Callable[[], Any]:
         def act() -> Any:
@@ -91,7 +91,7 @@ def read_recent(method: str, **parameters: Any) -> dict[str, Callable[[], Any]]:
 
 
 def add_campaign() -> None:
-    """Add a campaign of the domain."""
+    """Add a campaign of example.com."""
     current().account.deliverability.add_campaign(
         "example.com", subject="Spring", from_address="a@example.com"
     )
@@ -127,73 +127,73 @@ def list_subjects(response: Any) -> Any:
 
 
 def end_dashboard() -> None:
-    """Switch the dashboard off and wait until that takes effect."""
+    """Switch the dashboard off, and shift the clock until that takes effect."""
     switch_dashboard(enabled=False)[SESV2]()
     current().clock.shift(days=32)
 
 
 SHARED = {
     "placement test": Shared(
-        make={SESV2: start_test(SESV2), PINPOINT: start_test(PINPOINT)},
-        made="IN_PROGRESS",
+        create={SESV2: start_test(SESV2), PINPOINT: start_test(PINPOINT)},
+        after_create="IN_PROGRESS",
         read={
-            **each(
+            **extract(
                 call_for_report("get_deliverability_test_report"),
                 lambda response: response["DeliverabilityTestReport"]["DeliverabilityTestStatus"],
             ),
             **{
                 f"{api}, list": call
-                for api, call in each(
+                for api, call in extract(
                     both("list_deliverability_test_reports"),
                     lambda response: response["DeliverabilityTestReports"][0]["DeliverabilityTestStatus"],
                 ).items()
             },
         },
         change={"test": complete_test},
-        changed="COMPLETED",
+        after_change="COMPLETED",
         remove={"test": do_nothing},
-        removed="COMPLETED",
+        after_remove="COMPLETED",
     ),
     "statistics of a domain": Shared(
-        make=switch_dashboard(enabled=True),
-        made=0,
-        read=each(read_recent("get_domain_statistics_report", Domain="example.com"), count_inboxes),
+        create=switch_dashboard(enabled=True),
+        after_create=0,
+        read=extract(read_recent("get_domain_statistics_report", Domain="example.com"), count_inboxes),
         change={api: send_one(api) for api in (SES, SESV2, PINPOINT)},
-        changed=1,
+        after_change=1,
         remove={"clock": end_dashboard},
     ),
     "campaign": Shared(
-        make=switch_dashboard(enabled=True),
-        made=[],
+        create=switch_dashboard(enabled=True),
+        after_create=[],
         read={
             SESV2: read_campaign(SESV2),
             PINPOINT: read_campaign(PINPOINT),
             **{
                 f"{api}, list": call
-                for api, call in each(
+                for api, call in extract(
                     read_recent("list_domain_deliverability_campaigns", SubscribedDomain="example.com"),
                     list_subjects,
                 ).items()
             },
         },
         change={"test": add_campaign},
-        changed=["Spring"],
+        after_change=["Spring"],
         remove={"clock": end_dashboard},
     ),
     "recommendation to sign": Shared(
-        make=switch_signing(enabled=False),
-        made=["OPEN"],
+        create=switch_signing(enabled=False),
+        after_create=["OPEN"],
         read={SESV2: list_statuses},
         change=switch_signing(enabled=True),
-        changed=["FIXED"],
+        after_change=["FIXED"],
         remove=switch_signing(enabled=False),
-        removed=["OPEN", "FIXED"],
+        after_remove=["OPEN", "FIXED"],
     ),
 }
 
 
 @pytest.mark.usefixtures("mocked")
-@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), list_walks(SHARED))
-def test_the_apis_share_deliverability(shared: Shared, maker: str, changer: str, remover: str) -> None:
-    """All APIs read the same after one has created, another changed and a third removed a resource."""
-    check_walk(shared, maker, changer, remover)
+@pytest.mark.parametrize(("shared", "creator", "changer", "remover"), list_lifecycles(SHARED))
+def test_the_apis_share_deliverability(shared: Shared, creator: str, changer: str, remover: str) -> None:
+    """All APIs read the same value after one creates a resource, another changes it and a third removes it."""
+    check_lifecycle(shared, creator, changer, remover)

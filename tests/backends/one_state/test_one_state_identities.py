@@ -40,7 +40,7 @@ def v2() -> Any:
 
 
 def pinpoint() -> Any:
-    """Return a client of Pinpoint Email."""
+    """Return a Pinpoint Email client."""
     return shared_client("pinpoint-email")
 
 
@@ -104,12 +104,16 @@ def test_every_api_sees_creation_and_deletion(create: tuple[Callable[[], Any], s
     make, name = create
     make()
     kind, old_kind = ("EMAIL_ADDRESS", "EmailAddress") if "@" in name else ("DOMAIN", "Domain")
-    of_v1 = v1().list_identities(IdentityType=old_kind)["Identities"]
-    of_v2 = v2().list_email_identities(Filter={"IDENTITY_TYPE": kind})["EmailIdentities"]
-    of_pinpoint = pinpoint().list_email_identities()["EmailIdentities"]
+    v1_identities = v1().list_identities(IdentityType=old_kind)["Identities"]
+    v2_identities = v2().list_email_identities(Filter={"IDENTITY_TYPE": kind})["EmailIdentities"]
+    pinpoint_identities = pinpoint().list_email_identities()["EmailIdentities"]
     entry = {"IdentityType": kind, "IdentityName": name, "SendingEnabled": False}
 
-    assert (of_v1, of_v2, of_pinpoint) == ([name], [{**entry, "VerificationStatus": "PENDING"}], [entry])
+    assert (v1_identities, v2_identities, pinpoint_identities) == (
+        [name],
+        [{**entry, "VerificationStatus": "PENDING"}],
+        [entry],
+    )
     assert read_verification_by_v1(name)["VerificationStatus"] == "Pending"
     assert (read_by_v2(name)["VerificationStatus"], read_by_v2(name)["IdentityType"]) == ("PENDING", kind)
     assert (read_by_pinpoint(name)["VerifiedForSendingStatus"], read_by_pinpoint(name)["IdentityType"]) == (
@@ -129,7 +133,7 @@ def test_every_api_sees_creation_and_deletion(create: tuple[Callable[[], Any], s
 def test_an_existing_identity_can_be_verified_again(
     create: tuple[Callable[[], Any], str],
 ) -> None:
-    """v1 verifies an existing identity again, Pinpoint Email returns it, and v2 refuses it."""
+    """v1 can verify an existing identity again, Pinpoint Email returns it, and v2 refuses to create it."""
     make, name = create
     make()
     if "@" in name:
@@ -218,7 +222,7 @@ SETTINGS = {
         DKIM_READERS,
         dict.fromkeys(APIS, False),
     ),
-    "own DKIM key": Setting(
+    "BYODKIM key": Setting(
         {
             "sesv2": put_v2(
                 "put_email_identity_dkim_signing_attributes",
@@ -276,7 +280,7 @@ ROWS = [(name, api) for name, setting in SETTINGS.items() for api in setting.cha
 def test_every_api_sees_a_changed_setting(
     mocked: SesMock, creator: Callable[[], Any], name: str, api: str
 ) -> None:
-    """Every API shows the setting that any API changes, and a new identity has the default again."""
+    """Every API shows a setting that any API changes, and a re-created identity has the default."""
     setting = SETTINGS[name]
     creator()
     mocked.verify(DOMAIN)
@@ -310,7 +314,7 @@ def test_each_status_has_two_spellings(
 ) -> None:
     """v1 spells the statuses of DKIM and of identities differently from v2."""
     if new == "NOT_STARTED":
-        v1().verify_domain_identity(Domain=DOMAIN)  # VerifyDomainIdentity starts no DKIM.
+        v1().verify_domain_identity(Domain=DOMAIN)  # VerifyDomainIdentity does not start DKIM.
     else:
         v2().create_email_identity(EmailIdentity=DOMAIN)
     if settle is not None:
@@ -358,8 +362,8 @@ def test_pinpoint_shows_only_members_of_its_model(mocked: SesMock) -> None:
 
 
 @pytest.mark.parametrize("api", ["sesv2", "pinpoint-email"])
-def test_tags_belong_to_a_new_identity(api: str) -> None:
-    """Invalid tags register nothing, and Pinpoint Email does not change the tags of an existing identity."""
+def test_tags_are_set_only_at_creation(api: str) -> None:
+    """Invalid tags prevent the creation, and Pinpoint Email does not change the tags of an existing identity."""
     client: Any = boto3.client(api)
     error = refusal(
         client.create_email_identity, EmailIdentity=DOMAIN, Tags=[{"Key": "aws:team", "Value": "shop"}]

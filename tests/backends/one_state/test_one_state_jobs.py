@@ -1,4 +1,4 @@
-"""Jobs share the state of the APIs: all APIs see what they import, and every operation sees how they ended."""
+"""All APIs see what a job imports, and all operations agree on how the job ended."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from tests.backends.one_state.test_one_state import (
     SES,
     SESV2,
     Shared,
-    check_walk,
+    check_lifecycle,
     do_nothing,
     for_each_api,
-    list_walks,
+    list_lifecycles,
     read_outcome,
     v2,
 )
@@ -39,7 +39,7 @@ export_job = v2(
 
 
 def import_file(content: str, destination: dict[str, Any]) -> Callable[[], str]:
-    """Return a call that starts a job that imports a file."""
+    """Return a call that stores a file and starts a job that imports it."""
 
     def act() -> str:
         current().files[URL] = content
@@ -116,68 +116,68 @@ def send_to_ada(api: str) -> str:
 HEADER = "emailAddress,topicPreferences.news\n"
 SHARED = {
     "contact of a file": Shared(
-        make={SESV2: import_to_list(f"{HEADER}ada@example.net,OPT_OUT\n")},
-        made="suppressed",
+        create={SESV2: import_to_list(f"{HEADER}ada@example.net,OPT_OUT\n")},
+        after_create="suppressed",
         read=for_each_api(send_to_contact),
         change={SESV2: complete_job(import_contacts(f"{HEADER}ada@example.net,OPT_IN\n"))},
-        changed="delivered",
+        after_change="delivered",
         remove={SESV2: complete_job(import_contacts("emailAddress\nada@example.net\n", "DELETE"))},
-        removed="delivered",
+        after_remove="delivered",
     ),
     "suppressed address of a file": Shared(
-        make={
+        create={
             "import": complete_job(import_suppressed("ada@example.net,BOUNCE\n")),
             SESV2: v2("put_suppressed_destination", **ADDRESS, Reason="BOUNCE"),
         },
-        made="BOUNCE",
+        after_create="BOUNCE",
         read={
             SESV2: lambda: v2("get_suppressed_destination", **ADDRESS)()["SuppressedDestination"]["Reason"],
         },
         change={"import": complete_job(import_suppressed("ada@example.net,COMPLAINT\n"))},
-        changed="COMPLAINT",
+        after_change="COMPLAINT",
         remove={
             "import": complete_job(import_suppressed("ada@example.net\n", "DELETE")),
             SESV2: v2("delete_suppressed_destination", **ADDRESS),
         },
     ),
     "mail to a suppressed address of a file": Shared(
-        make={SESV2: complete_job(import_suppressed("ada@example.net,BOUNCE\n"))},
-        made="suppressed",
+        create={SESV2: complete_job(import_suppressed("ada@example.net,BOUNCE\n"))},
+        after_create="suppressed",
         read=for_each_api(send_to_ada),
         change={SESV2: complete_job(import_suppressed("ada@example.net\n", "DELETE"))},
-        changed="delivered",
+        after_change="delivered",
         remove={SES: do_nothing},
-        removed="delivered",
+        after_remove="delivered",
     ),
     "export job": Shared(
-        make={SESV2: export_vdm},
-        made="COMPLETED",
+        create={SESV2: export_vdm},
+        after_create="COMPLETED",
         read={
             SESV2: lambda: v2("get_export_job", JobId=last_job_id())()["JobStatus"],
             "list": lambda: v2("list_export_jobs")()["ExportJobs"][0]["JobStatus"],
         },
         change={SESV2: cancel_job},
-        changed="CANCELLED",
+        after_change="CANCELLED",
         remove={"test": fail_job(export_job)},
-        removed="FAILED",
+        after_remove="FAILED",
     ),
     "import job": Shared(
-        make={SESV2: complete_job(import_suppressed("ada@example.net,BOUNCE\n"))},
-        made="COMPLETED",
+        create={SESV2: complete_job(import_suppressed("ada@example.net,BOUNCE\n"))},
+        after_create="COMPLETED",
         read={
             SESV2: lambda: v2("get_import_job", JobId=last_job_id())()["JobStatus"],
             "list": lambda: v2("list_import_jobs")()["ImportJobs"][0]["JobStatus"],
         },
         change={"test": fail_job(import_suppressed(""))},
-        changed="FAILED",
+        after_change="FAILED",
         remove={SESV2: complete_job(import_suppressed("", "DELETE"))},
-        removed="COMPLETED",
+        after_remove="COMPLETED",
     ),
 }
 
 
 @pytest.mark.usefixtures("mocked")
-@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), list_walks(SHARED))
-def test_the_apis_share_the_results_of_jobs(shared: Shared, maker: str, changer: str, remover: str) -> None:
-    """All operations read the same after a job has imported, failed or been canceled."""
-    check_walk(shared, maker, changer, remover)
+@pytest.mark.parametrize(("shared", "creator", "changer", "remover"), list_lifecycles(SHARED))
+def test_the_apis_share_the_results_of_jobs(shared: Shared, creator: str, changer: str, remover: str) -> None:
+    """All operations read the same value after a job has completed, failed or been canceled."""
+    check_lifecycle(shared, creator, changer, remover)

@@ -1,4 +1,4 @@
-"""Receiving shares one state: operations and received mail see what another operation has created or changed."""
+"""All operations and received mail see what any operation for receiving creates or changes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sesmock import current
-from tests.backends.one_state.test_one_state import NOTHING, Shared, do_nothing, read_all, v1
+from tests.backends.one_state.test_one_state import NO_CALL, Shared, do_nothing, read_all, v1
 from tests.receiving import MAIL, receive
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def list_enabled_rules(response: Any) -> list[str]:
 
 
 def is_blocked() -> bool:
-    """Return whether the list of filters blocks mail."""
+    """Return whether the listed filters block mail."""
     policies = {entry["IpFilter"]["Policy"] for entry in v1("list_receipt_filters")()["Filters"]}
     return "Block" in policies and "Allow" not in policies
 
@@ -82,7 +82,7 @@ def send_bounce() -> None:
 RULES = {
     "described": read_part(v1("describe_receipt_rule_set", **SET), list_enabled_rules),
     "described as the active set": read_part(v1("describe_active_receipt_rule_set"), list_enabled_rules),
-    "met by an email": list_matched_rules,
+    "applied to mail": list_matched_rules,
 }
 WITH_RULES = chain(
     v1("create_receipt_rule", **rule_parameters("two")),
@@ -91,11 +91,11 @@ WITH_RULES = chain(
 )
 SHARED = {
     "receipt rule set": Shared(
-        make={
+        create={
             "created": v1("create_receipt_rule_set", RuleSetName="new"),
             "cloned": v1("clone_receipt_rule_set", RuleSetName="new", OriginalRuleSetName="inbound"),
         },
-        made=True,
+        after_create=True,
         read={
             "listed": read_part(
                 v1("list_receipt_rule_sets"),
@@ -103,93 +103,93 @@ SHARED = {
             ),
             "described": read_part(v1("describe_receipt_rule_set", RuleSetName="new"), lambda response: True),
         },
-        change=NOTHING,
-        changed=True,
+        change=NO_CALL,
+        after_change=True,
         remove={"deleted": v1("delete_receipt_rule_set", RuleSetName="new")},
-        removed={"listed": False, "described": "gone"},
+        after_remove={"listed": False, "described": "gone"},
     ),
     "active receipt rule set": Shared(
-        make={"activated": chain(WITH_RULES, v1("set_active_receipt_rule_set", **SET))},
-        made=True,
+        create={"activated": chain(WITH_RULES, v1("set_active_receipt_rule_set", **SET))},
+        after_create=True,
         read={
             "described": read_part(
                 v1("describe_active_receipt_rule_set"), lambda response: "Metadata" in response
             ),
-            "met by an email": lambda: receive(MAIL).accepted,
+            "applied to mail": lambda: receive(MAIL).accepted,
         },
-        change=NOTHING,
-        changed=True,
+        change=NO_CALL,
+        after_change=True,
         remove={"deactivated": v1("set_active_receipt_rule_set")},
-        removed=False,
+        after_remove=False,
     ),
     "receipt rule": Shared(
-        make={"created": v1("create_receipt_rule", **rule_parameters("one"))},
-        made=["one"],
+        create={"created": v1("create_receipt_rule", **rule_parameters("one"))},
+        after_create=["one"],
         read={**RULES, "described by itself": read_first_rule},
         change={"updated": v1("update_receipt_rule", **rule_parameters("one", Enabled=False))},
-        changed=[],
+        after_change=[],
         remove={"deleted": v1("delete_receipt_rule", **SET, RuleName="one")},
-        removed=[],
+        after_remove=[],
     ),
     "order of receipt rules": Shared(
-        make={"created": WITH_RULES},
-        made=["one", "two", "three"],
+        create={"created": WITH_RULES},
+        after_create=["one", "two", "three"],
         read=RULES,
         change={
             "reordered": v1("reorder_receipt_rule_set", **SET, RuleNames=["two", "three", "one"]),
             "moved": v1("set_receipt_rule_position", **SET, RuleName="one", After="three"),
         },
-        changed=["two", "three", "one"],
+        after_change=["two", "three", "one"],
         remove={"deleted": v1("delete_receipt_rule", **SET, RuleName="three")},
-        removed=["two", "one"],
+        after_remove=["two", "one"],
     ),
     "IP filter": Shared(
-        make={
+        create={
             "created": chain(
                 v1("create_receipt_rule", **rule_parameters("one")),
                 v1("create_receipt_filter", **filter_parameters("all", "Block")),
             )
         },
-        made=True,
-        read={"listed": is_blocked, "met by an email": lambda: not receive(MAIL).accepted},
+        after_create=True,
+        read={"listed": is_blocked, "applied to mail": lambda: not receive(MAIL).accepted},
         change={"excepted": v1("create_receipt_filter", **filter_parameters("us", "Allow"))},
-        changed=False,
+        after_change=False,
         remove={"deleted": v1("delete_receipt_filter", FilterName="us")},
-        removed=True,
+        after_remove=True,
     ),
     "bounce": Shared(
-        make={"sent": chain(v1("create_receipt_rule", **rule_parameters("one")), send_bounce)},
-        made=1,
+        create={"sent": chain(v1("create_receipt_rule", **rule_parameters("one")), send_bounce)},
+        after_create=1,
         read={
             "in the outbox": lambda: current().outbox.count(operation="SendBounce", to="ada@example.net"),
             "in the quota": read_part(v1("get_send_quota"), lambda response: response["SentLast24Hours"]),
         },
         change={"sent again": send_bounce},
-        changed=2,
+        after_change=2,
         remove={"test": do_nothing},
-        removed=2,
+        after_remove=2,
     ),
 }
-WALKS = [
+LIFECYCLES = [
     pytest.param(shared, *ways, id=f"{name}: {', '.join(ways)}")
     for name, shared in SHARED.items()
-    for ways in product(shared.make, shared.change, shared.remove)
+    for ways in product(shared.create, shared.change, shared.remove)
 ]
 
 
-@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), WALKS)
+@pytest.mark.parametrize(("shared", "creator", "changer", "remover"), LIFECYCLES)
 def test_operations_and_mail_share_a_resource(
-    mocked: SesMock, shared: Shared, maker: str, changer: str, remover: str
+    mocked: SesMock, shared: Shared, creator: str, changer: str, remover: str
 ) -> None:
-    """All operations and received mail see the same after a resource was created, changed and removed."""
+    """All operations and received mail see the same value after a resource is created, changed and removed."""
     v1("create_receipt_rule_set", **SET)()
     if shared is not SHARED["active receipt rule set"]:
         v1("set_active_receipt_rule_set", **SET)()
     steps = []
     for act, expected in (
-        (shared.make[maker], shared.made),
-        (shared.change[changer], shared.changed),
-        (shared.remove[remover], shared.removed),
+        (shared.create[creator], shared.after_create),
+        (shared.change[changer], shared.after_change),
+        (shared.remove[remover], shared.after_remove),
     ):
         act()
         by_reader = expected if isinstance(expected, dict) else dict.fromkeys(shared.read, expected)

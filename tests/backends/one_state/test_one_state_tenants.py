@@ -1,4 +1,4 @@
-"""All operations and APIs agree about tenants and their resources."""
+"""All operations and APIs agree on tenants and their resources."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ import pytest
 from botocore.exceptions import ClientError
 
 from sesmock import current
-from tests.backends.one_state.test_one_state import SESV2, Shared, both, check_walk, each, list_walks, v1, v2
+from tests.backends.one_state.test_one_state import (
+    SESV2,
+    Shared,
+    both,
+    check_lifecycle,
+    extract,
+    list_lifecycles,
+    v1,
+    v2,
+)
 from tests.sending import send
 
 if TYPE_CHECKING:
@@ -30,7 +39,7 @@ def for_acme(act: Callable[[], Any]) -> Callable[[], Any]:
 
 
 def try_to_delete(call: Callable[[], Any]) -> Callable[[], Any]:
-    """Return an action that deletes the domain, restores it, and returns whether a tenant prevents the deletion."""
+    """Return an action that tries to delete the domain, and returns whether a tenant prevents the deletion."""
 
     def act() -> bool:
         try:
@@ -76,8 +85,8 @@ def create_sender() -> None:
 
 SHARED = {
     "tenant": Shared(
-        make={SESV2: v2("create_tenant", **ACME)},
-        made=["acme"],
+        create={SESV2: v2("create_tenant", **ACME)},
+        after_create=["acme"],
         read={
             SESV2: lambda: [tenant["TenantName"] for tenant in v2("list_tenants")()["Tenants"]],
             "one by one": lambda: [
@@ -87,32 +96,32 @@ SHARED = {
             ],
         },
         change={SESV2: v2("create_tenant", TenantName="globex")},
-        changed=["acme", "globex"],
+        after_change=["acme", "globex"],
         remove={SESV2: v2("delete_tenant", **ACME)},
-        removed=["globex"],
+        after_remove=["globex"],
     ),
     "suppression attributes of a tenant": Shared(
-        make={
+        create={
             SESV2: v2(
                 "create_tenant",
                 **ACME,
                 SuppressionAttributes={"SuppressedReasons": ["BOUNCE"], "SuppressionScope": "TENANT"},
             )
         },
-        made={"SuppressedReasons": ["BOUNCE"], "SuppressionScope": "TENANT"},
+        after_create={"SuppressedReasons": ["BOUNCE"], "SuppressionScope": "TENANT"},
         read={SESV2: lambda: v2("get_tenant", **ACME)()["Tenant"].get("SuppressionAttributes")},
         change={
             SESV2: v2(
                 "put_tenant_suppression_attributes", **ACME, SuppressedReasons=[], SuppressionScope="ACCOUNT"
             )
         },
-        changed={"SuppressedReasons": [], "SuppressionScope": "ACCOUNT"},
+        after_change={"SuppressedReasons": [], "SuppressionScope": "ACCOUNT"},
         remove={SESV2: v2("put_tenant_suppression_attributes", **ACME)},
-        removed=None,
+        after_remove=None,
     ),
     "resource of a tenant": Shared(
-        make={SESV2: for_acme(v2("create_tenant_resource_association", **ACME, **IDENTITY_ARN))},
-        made=True,
+        create={SESV2: for_acme(v2("create_tenant_resource_association", **ACME, **IDENTITY_ARN))},
+        after_create=True,
         read={
             SESV2: lambda: bool(v2("list_tenant_resources", **ACME)()["TenantResources"]),
             "of the resource": lambda: bool(v2("list_resource_tenants", **IDENTITY_ARN)()["ResourceTenants"]),
@@ -123,13 +132,13 @@ SHARED = {
             },
         },
         change={SESV2: v2("delete_tenant_resource_association", **ACME, **IDENTITY_ARN)},
-        changed=False,
+        after_change=False,
         remove={SESV2: v2("create_tenant_resource_association", **ACME, **IDENTITY_ARN)},
-        removed=True,
+        after_remove=True,
     ),
     "status of a tenant": Shared(
-        make={"test": create_sender},
-        made=True,
+        create={"test": create_sender},
+        after_create=True,
         read={
             SESV2: lambda: v2("get_tenant", **ACME)()["Tenant"]["SendingStatus"] != "DISABLED",
             "list": lambda: v2("list_tenants")()["Tenants"][0]["SendingStatus"] != "DISABLED",
@@ -149,17 +158,17 @@ SHARED = {
                 "update_reputation_entity_customer_managed_status", SendingStatus="DISABLED"
             )
         },
-        changed=False,
+        after_change=False,
         remove={
             SESV2: call_reputation(
                 "update_reputation_entity_customer_managed_status", SendingStatus="REINSTATED"
             )
         },
-        removed=True,
+        after_remove=True,
     ),
     "policy of a tenant": Shared(
-        make={SESV2: v2("create_tenant", **ACME)},
-        made="standard",
+        create={SESV2: v2("create_tenant", **ACME)},
+        after_create="standard",
         read={
             "entity": lambda: call_reputation("get_reputation_entity")()["ReputationEntity"][
                 "ReputationManagementPolicy"
@@ -174,21 +183,21 @@ SHARED = {
                 ReputationEntityPolicy="arn:aws:ses:us-east-1:aws:reputation-policy/none",
             )
         },
-        changed="none",
+        after_change="none",
         remove={
             SESV2: call_reputation(
                 "update_reputation_entity_policy",
                 ReputationEntityPolicy="arn:aws:ses:us-east-1:aws:reputation-policy/strict",
             )
         },
-        removed="strict",
+        after_remove="strict",
     ),
     "tags of a tenant": Shared(
-        make={SESV2: v2("create_tenant", **ACME, Tags=[{"Key": "plan", "Value": "free"}])},
-        made=[{"Key": "plan", "Value": "free"}],
+        create={SESV2: v2("create_tenant", **ACME, Tags=[{"Key": "plan", "Value": "free"}])},
+        after_create=[{"Key": "plan", "Value": "free"}],
         read={
             SESV2: lambda: v2("get_tenant", **ACME)()["Tenant"]["Tags"],
-            **each(
+            **extract(
                 {
                     api: lambda api=api: both("list_tags_for_resource", ResourceArn=read_tenant_arn())[api]()
                     for api in (SESV2, "pinpoint-email")
@@ -202,21 +211,21 @@ SHARED = {
             )[api]()
             for api in (SESV2, "pinpoint-email")
         },
-        changed=[{"Key": "plan", "Value": "paid"}],
+        after_change=[{"Key": "plan", "Value": "paid"}],
         remove={
             api: lambda api=api: both("untag_resource", ResourceArn=read_tenant_arn(), TagKeys=["plan"])[
                 api
             ]()
             for api in (SESV2, "pinpoint-email")
         },
-        removed=[],
+        after_remove=[],
     ),
 }
 
 
 SHARED["global endpoint"] = Shared(
-    make={SESV2: v2("create_multi_region_endpoint", EndpointName="both", Details=DETAILS)},
-    made=("both", "CREATING"),
+    create={SESV2: v2("create_multi_region_endpoint", EndpointName="both", Details=DETAILS)},
+    after_create=("both", "CREATING"),
     read={
         SESV2: lambda: next(
             (endpoint["EndpointName"], endpoint["Status"])
@@ -228,14 +237,14 @@ SHARED["global endpoint"] = Shared(
         ),
     },
     change={"clock": lambda: current().clock.shift(minutes=2)},
-    changed=("both", "READY"),
+    after_change=("both", "READY"),
     remove={SESV2: v2("delete_multi_region_endpoint", EndpointName="both")},
-    removed=("both", "DELETING"),
+    after_remove=("both", "DELETING"),
 )
 
 
 @pytest.mark.usefixtures("mocked")
-@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), list_walks(SHARED))
-def test_every_operation_agrees_on_tenants(shared: Shared, maker: str, changer: str, remover: str) -> None:
-    """All operations read the same after a tenant or its resources were created, changed and removed."""
-    check_walk(shared, maker, changer, remover)
+@pytest.mark.parametrize(("shared", "creator", "changer", "remover"), list_lifecycles(SHARED))
+def test_every_operation_agrees_on_tenants(shared: Shared, creator: str, changer: str, remover: str) -> None:
+    """All operations read the same value after a tenant or its resources are created, changed and removed."""
+    check_lifecycle(shared, creator, changer, remover)

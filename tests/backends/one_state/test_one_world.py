@@ -49,7 +49,7 @@ Send = "Callable[..., str]"
 
 @pytest.mark.parametrize("send", SENDS)
 def test_a_message_is_in_the_outbox(mocked: SesMock, send: Send) -> None:
-    """A message of any API is in the outbox under the ID that the caller got."""
+    """A message from any API is in the outbox under the ID that was returned to the caller."""
     message_id = send()
 
     message = mocked.outbox.one(to="ada@example.net", subject="Hello")
@@ -67,7 +67,7 @@ def test_a_message_has_its_sender_and_recipients(mocked: SesMock, send: Send) ->
 
 @pytest.mark.parametrize("send", SENDS)
 def test_a_message_has_its_call(mocked: SesMock, send: Send) -> None:
-    """A message has the call that sent it, with its response."""
+    """``message.call`` is the call that sent the message, with its response."""
     message_id = send()
 
     call = mocked.outbox[0].call
@@ -110,7 +110,7 @@ def test_a_refused_send_appears_only_in_rejected(mocked: SesMock, send: Send) ->
 
 @pytest.mark.parametrize("send", SENDS)
 def test_the_sandbox_requires_verified_recipients(send: Send) -> None:
-    """In the sandbox the error lists the unverified recipient."""
+    """In the sandbox, the error lists the unverified recipient."""
     with mock_ses(identities=["example.com"], sandbox=True), pytest.raises(ClientError) as caught:
         send()
 
@@ -119,7 +119,7 @@ def test_the_sandbox_requires_verified_recipients(send: Send) -> None:
 
 @pytest.mark.parametrize("send", SENDS)
 def test_the_sandbox_accepts_the_simulator(send: Send) -> None:
-    """The mailbox simulator needs no verification."""
+    """In the sandbox, addresses of the mailbox simulator need no verification."""
     with mock_ses(identities=["example.com"], sandbox=True) as sandboxed:
         send(to="success@simulator.amazonses.com")
 
@@ -127,7 +127,7 @@ def test_the_sandbox_accepts_the_simulator(send: Send) -> None:
 
 
 def test_all_apis_share_one_quota(mocked: SesMock) -> None:
-    """Every API counts its recipients in the same quota and shows it."""
+    """Every API counts its recipients toward the same quota, and shows that quota."""
     for send in SENDS:
         send()
 
@@ -171,7 +171,7 @@ def test_an_identity_of_one_api_is_seen_by_the_others(mocked: SesMock) -> None:
 def test_an_operation_without_a_handler_is_an_error(
     mocked: SesMock, monkeypatch: pytest.MonkeyPatch, service: Any, method: str, operation: str
 ) -> None:
-    """An operation without a handler raises sesmock's own error with the operation and the API."""
+    """An operation without a handler raises sesmock's own error, which names the operation and the API."""
     backend = load_backend(service)
     monkeypatch.setattr(backend, "modules", {})
     monkeypatch.setattr(backend, "_loaded", {})
@@ -202,7 +202,7 @@ def test_the_old_path_of_a_v2_operation_works(mocked: SesMock) -> None:
     assert response["DkimAttributes"]["Tokens"] == ["shop"]
 
 
-def test_a_bulk_requires_default_data(mocked: SesMock) -> None:
+def test_a_bulk_send_requires_default_data(mocked: SesMock) -> None:
     """Default data is required, although the models of botocore 1.35 make it optional."""
     client = boto3.client("ses", config=Config(parameter_validation=False))
     with pytest.raises(ClientError, match="'defaultTemplateData' failed to satisfy constraint"):

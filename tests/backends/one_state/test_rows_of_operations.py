@@ -66,6 +66,6 @@ def test_every_operation_has_a_row(operation: str) -> None:
 
 @pytest.mark.parametrize(("operation", "module"), TESTED_ELSEWHERE.items())
 def test_an_operation_without_a_row_is_tested_elsewhere(operation: str, module: str) -> None:
-    """The listed module calls the operation."""
+    """The module that is listed for an operation calls it."""
     assert operation in OPERATIONS
     assert xform_name(operation) in list_names(BACKENDS / f"{module}.py")
