@@ -1,6 +1,6 @@
 """The mock covers the installed models: operations, their errors, their pages and the members of their input.
 
-Anything that a newer botocore adds is skipped with its name, which ``pytest -rs`` lists.
+Whatever only a newer botocore has is skipped; ``pytest -rs`` lists the names.
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ MODELS = {api: load_backend(api).codec.model for api in APIS}
 OPERATIONS = [(api, name) for api, model in MODELS.items() for name in model.operation_names]
 
 GAPS: frozenset[tuple[str, str]] = frozenset()
-"""Operations without a handler. The table is empty and stays so, as all operations are mocked."""
+"""Operations without a handler. The table is empty and stays empty, because all operations are mocked."""
 
 PROVOKED: dict[str, dict[str, dict[str, str]]] = json.loads(
     (Path(__file__).parent / "provoked_errors.json").read_text("utf-8")
 )
-"""The module of a test that provokes an error, by API, operation and error; `tests.error_recorder` writes it."""
+"""The test module that provokes an error, by API, operation and error. `tests.error_recorder` writes the table."""
 
-# Errors that no call can provoke here, with the reason, by name: for some operations, of one API or of all that have
-# them, or for all others ("*").
+# Errors that no call can provoke, by name: the reason, and the operations that it applies to. An operation can be
+# limited to one API ("ses SendCustomVerificationEmail"), and "*" stands for all operations.
 WITHOUT_CAUSE: dict[str, tuple[str, tuple[str, ...]]] = {
     "AlreadyExistsException": (
         "a second list is a BadRequestException, regardless of its name (contacts.md §1)",
@@ -58,10 +58,10 @@ WITHOUT_CAUSE: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "ConcurrentModificationException": ("calls are handled one after the other", ("*",)),
     "ConflictException": (
-        "it is unknown when SES answers this (reputation.md §1)",
+        "it is unknown when SES returns this error (reputation.md §1)",
         ("UpdateReputationEntityCustomerManagedStatus", "UpdateReputationEntityPolicy"),
     ),
-    "InternalServiceErrorException": ("SES fails only when a test says so: ses_mock.fail()", ("*",)),
+    "InternalServiceErrorException": ("SES fails only when a test requests it: ses_mock.fail()", ("*",)),
     "InvalidConfigurationSetException": (
         "a bad name is a ValidationError or InvalidParameterValue",
         ("CreateConfigurationSet",),
@@ -71,8 +71,8 @@ WITHOUT_CAUSE: dict[str, tuple[str, tuple[str, ...]]] = {
         ("PutConfigurationSetDeliveryOptions",),
     ),
     "LimitExceededException": (
-        "there is one list, which is another error; how many tests and domains there may be is not known; quotas of "
-        "sends are TooManyRequestsException",
+        "a second list is a BadRequestException; the maximum number of tests and of domains is unknown; a send over "
+        "the quota is a TooManyRequestsException",
         (
             "CreateContactList",
             "CreateDeliverabilityTestReport",
@@ -83,17 +83,17 @@ WITHOUT_CAUSE: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "MailFromDomainNotVerifiedException": (
-        "it is the status of an entry, or of mail that SES sends from an address that was verified",
+        "in a bulk send it is the status of an entry; verification mail is sent only from a verified address",
         ("SendBulkEmail", "SendBulkTemplatedEmail", "SendCustomVerificationEmail"),
     ),
     "MessageRejected": (
-        "v1 has errors of its own for the sandbox and the sender; content is checked when the template is created",
+        "v1 has its own errors for the sandbox and the sender; content is checked when the template is created",
         ("ses SendCustomVerificationEmail",),
     ),
     "NotFoundException": (
         "an unknown job is a BadRequestException (jobs.md §1), and so is an unknown pool (configuration_sets.md §2) or "
-        "an identity whose mail is set up (identities.md §4); an unknown resource is an empty list (reputation.md §2) "
-        "or ignored (deliverability.md §1)",
+        "an unknown identity in a Put request (identities.md §4); an unknown resource gets an empty list "
+        "(reputation.md §2) or is ignored (deliverability.md §1)",
         (
             "CancelExportJob",
             "CreateConfigurationSet",
@@ -110,17 +110,17 @@ WITHOUT_CAUSE: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 WITHOUT_EFFECT = {
-    "Queries[].Namespace": "VDM is the only one",
-    "ExportDataSource.MetricsDataSource.Namespace": "VDM is the only one",
+    "Queries[].Namespace": "VDM is the only value",
+    "ExportDataSource.MetricsDataSource.Namespace": "VDM is the only value",
     "ReputationOptions.LastFreshStart": "SES sets it itself (configuration_sets.md §3)",
     "MessageSecurityOptions.SigningScheme.DefaultScheme": "it is also the default without a scheme, and is only shown",
-    "ReputationEntityType": "RESOURCE is the only one",
+    "ReputationEntityType": "RESOURCE is the only value",
 }
-"""Members of input that have no effect on SES either, by path, with the reason."""
+"""Input members that have no effect in SES either, by path, with the reason."""
 
 
 def skip_if_newer(gaps: list[str], *, is_newer: bool = IS_NEWER) -> None:
-    """Skip a test, showing its gaps, if a newer botocore may have caused them."""
+    """Skip a test with the names of its gaps if a newer botocore may have caused them."""
     if gaps and is_newer:
         pytest.skip(f"gap: {', '.join(gaps)}; botocore {botocore.__version__} may have added it")
 
@@ -170,7 +170,7 @@ def _is_without_cause(error: str, api: str, name: str) -> bool:
 
 
 def test_an_error_without_cause_is_not_provoked() -> None:
-    """No test provokes an error for which there is a reason why none can."""
+    """No test provokes an error that the table says cannot be provoked."""
     provoked = {
         (name, error)
         for api, operations in PROVOKED.items()
@@ -241,7 +241,7 @@ def list_members(shape: Shape | None, path: str = "", above: tuple[str, ...] = (
 
 @pytest.mark.parametrize(("api", "name"), [each for each in OPERATIONS if _is_mocked(*each)])
 def test_every_input_member_is_read(api: Any, name: str) -> None:
-    """The backend modules of an operation read each input member, unless it has no effect on SES either."""
+    """The backend modules of an operation read each input member, unless it has no effect in SES either."""
     words = list_words(load_backend(api).modules[name])
     paths = list(list_members(MODELS[api].operation_model(name).input_shape))
     unknown = [path for path in paths if path.rpartition(".")[2].rstrip("[]{}") not in words]
@@ -252,7 +252,7 @@ def test_every_input_member_is_read(api: Any, name: str) -> None:
 
 
 def test_members_without_effect_are_in_a_model() -> None:
-    """The table contains only members of the models, unless botocore is too old for them."""
+    """The table contains only members of the models, unless the installed botocore is too old to have them."""
     paths = {
         path
         for api, name in OPERATIONS

@@ -24,7 +24,7 @@ BULK_STATUSES = {"ses": ses_errors.BULK_STATUSES, "sesv2": sesv2_errors.BULK_STA
 
 @pytest.mark.parametrize(("backend", "row"), ROWS, ids=lambda value: getattr(value, "code", None))
 def test_an_error_belongs_to_its_api(backend: Any, row: ErrorMapping) -> None:
-    """The code of a row is in the model, or every operation can return it."""
+    """Each error code is in the model of its API, or is one that every operation can return."""
     shape = backend.codec.error_shapes.get(row.code)
     elsewhere = NOT_OF_PINPOINT if backend.api == "pinpoint-email" else set()
 
@@ -33,7 +33,7 @@ def test_an_error_belongs_to_its_api(backend: Any, row: ErrorMapping) -> None:
 
 @pytest.mark.parametrize("backend", BACKENDS, ids=lambda backend: backend.api)
 def test_no_model_lists_the_common_errors(backend: Any) -> None:
-    """A code has one status, from the model or from the common errors."""
+    """A code has its HTTP status either from the model or from the common errors, never from both."""
     assert not backend.codec.common_statuses.keys() & error_codes(backend.api).keys()
 
 

@@ -48,8 +48,8 @@ def test_pinpoint_reuses_the_functions_of_v2() -> None:
 def test_an_operation_is_spelled_only_in_its_decorator() -> None:
     """No other code contains the name of an operation, except where AWS or a caller would write it.
 
-    SES writes operation names into its events and derives SMTP passwords from one; options create resources as a
-    caller does.
+    SES writes operation names into its events and derives SMTP passwords from one; the options of ``mock_ses()``
+    create resources as a caller would.
     """
     names = {name for backend in BACKENDS for name in backend.codec.model.operation_names}
     root = Path(sesmock.__file__).parent
@@ -78,7 +78,7 @@ def list_texts(node: ast.AST) -> Iterator[str]:
 
 @pytest.mark.parametrize("backend", BACKENDS, ids=lambda backend: backend.api)
 def test_an_operation_without_output_returns_nothing(backend: Backend) -> None:
-    """A function returns a value exactly if the output of the model has members."""
+    """A function returns a value if and only if the output in the model has members."""
     returning = {
         name: backend.find(name).function.__annotations__["return"] != "None" for name in backend.modules
     }

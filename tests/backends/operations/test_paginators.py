@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Listing(NamedTuple):
-    """A list operation: its parameters, the key of its pages and all names that they contain.
+    """A list operation: the key of the items in its response, all of their names, and its parameters.
 
     ``page_size`` is None if callers cannot set it.
     """

@@ -39,9 +39,9 @@ POOL = {"PoolName": "offers"}
 IP = {"Ip": "192.0.2.44"}
 DEDICATED_IP = {**IP, "WarmupStatus": "DONE", "WarmupPercentage": 100, **POOL}
 
-# Each operation with its parameters and a part of its response; {} is a response without members. REPORT and CAMPAIGN
-# stand for the IDs of a test report and a campaign. The world has a verified domain with the dashboard enabled, a
-# tagged configuration set with an event destination, an empty pool and a pool with an IP.
+# Each operation with its parameters and the part of its response that is compared. REPORT and CAMPAIGN stand for the
+# IDs of a test report and a campaign. The account has a verified domain with the dashboard enabled, a tagged
+# configuration set with an event destination, an empty pool and a pool with an IP.
 CALLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "CreateConfigurationSet": ({"ConfigurationSetName": "ads"}, {}),
     "CreateConfigurationSetEventDestination": (

@@ -71,7 +71,7 @@ def pause_set(_: SesMock) -> None:
 
 
 def fail_mail_from(mocked: SesMock) -> None:
-    """Fail a MAIL FROM domain that rejects mail."""
+    """Fail the verification of a MAIL FROM domain that is set to reject mail in this case."""
     shared_client(SESV2).put_email_identity_mail_from_attributes(
         EmailIdentity="example.com",
         MailFromDomain="mail.example.com",
@@ -90,7 +90,6 @@ def with_set(name: str, parameters: dict[str, Any]) -> dict[str, Any]:
 
 
 MAIL_FROM = "MailFromDomainNotVerifiedException"
-ARN = {"TrackingOptions": {"CustomRedirectDomain": "click.example.com"}}
 V1_DESTINATION = {"Name": "bus", "Enabled": True, "MatchingEventTypes": ["send"]}
 REFUSALS: list[tuple[str, str, dict[str, Any], Callable[[SesMock], None], str]] = [
     *(
@@ -271,7 +270,7 @@ def test_an_empty_path_parameter_is_refused(mocked: SesMock, api: Any, method: s
 
 @pytest.mark.parametrize(("api", "method"), list_operations("TooManyRequestsException"))
 def test_an_operation_is_throttled_on_demand(mocked: SesMock, api: Any, method: str) -> None:
-    """SES throttles most operations at one call a second; sesmock does so when a test requests it."""
+    """SES limits most operations to one call per second; sesmock throttles them only when a test requests it."""
     client = make_unchecked_client(api)
     mocked.fail(error="TooManyRequestsException")
     in_path = dict.fromkeys(list_path_parameters(client, method), "x")

@@ -35,7 +35,7 @@ TAGGERS = ["sesv2", "pinpoint-email"]
 
 @pytest.fixture(params=TAGGERS)
 def tagger(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
-    """Return a client of each API that can tag, with a resource of each kind."""
+    """Return a client for SES v2 or Pinpoint Email, with an account that has resources of all kinds from v1."""
     ses = shared_client("ses")
     ses.create_configuration_set(ConfigurationSet={"Name": "news"})
     ses.create_template(Template={"TemplateName": "hello", "SubjectPart": "Hello", "TextPart": "Hi"})
@@ -52,7 +52,7 @@ def build_tags(**tags: str) -> list[Any]:
     "arn", [SET, IDENTITY, IDENTITY.replace("example", "EXAMPLE"), TEMPLATE, VERIFICATION]
 )
 def test_a_resource_of_v1_can_be_tagged(tagger: Any, arn: str) -> None:
-    """Tags are merged by key, listed in the order of their addition, and can be removed."""
+    """Tags are merged by key, listed in the order in which they were added, and can be removed."""
     tagger.tag_resource(ResourceArn=arn, Tags=build_tags(team="shop", stage="test"))
     tagger.tag_resource(ResourceArn=arn, Tags=build_tags(stage="live", note=""))
     merged = tagger.list_tags_for_resource(ResourceArn=arn)["Tags"]
@@ -82,7 +82,7 @@ def test_tags_can_be_set_at_creation(sesv2: SESV2Client) -> None:
 
 
 def test_deleting_a_resource_deletes_its_tags(ses: SESClient, sesv2: SESV2Client) -> None:
-    """A new resource of the same name has no tags."""
+    """A new resource with the name of a deleted one has no tags."""
     sesv2.create_configuration_set(ConfigurationSetName="news", Tags=build_tags(team="shop"))
     ses.delete_configuration_set(ConfigurationSetName="news")
     ses.create_configuration_set(ConfigurationSet={"Name": "news"})
@@ -119,7 +119,7 @@ def test_deleting_a_resource_deletes_its_tags(ses: SESClient, sesv2: SESV2Client
     ],
 )
 def test_an_unknown_arn_is_refused(tagger: Any, arn: str, code: str, text: str) -> None:
-    """All three operations refuse an ARN without a resource with the same error."""
+    """All three operations refuse an invalid or unknown ARN with the same error."""
     errors = [
         refusal(tagger.tag_resource, ResourceArn=arn, Tags=build_tags(team="shop")),
         refusal(tagger.untag_resource, ResourceArn=arn, TagKeys=["team"]),
@@ -130,7 +130,7 @@ def test_an_unknown_arn_is_refused(tagger: Any, arn: str, code: str, text: str) 
 
 
 def test_tags_are_regional(tagger: Any) -> None:
-    """An ARN of another region neither changes nor lists tags of the resource of the same name."""
+    """The ARN of another region neither changes nor lists the tags of a resource with the same name."""
     tagger.tag_resource(ResourceArn=SET, Tags=build_tags(team="shop"))
     other_client: Any = boto3.client(tagger.meta.service_model.service_name, region_name="eu-west-1")
     unknown = refusal(other_client.list_tags_for_resource, ResourceArn=SET)
@@ -236,7 +236,7 @@ def test_every_operation_checks_its_tags(mocked: SesMock, api: Any) -> None:
 def test_an_invalid_tag_is_refused(
     mocked: SesMock, tagger: Any, tags: list[tuple[str, str]], text: str
 ) -> None:
-    """An invalid tag stores neither the other tags nor the resource of the request."""
+    """A request with an invalid tag stores neither its other tags nor its resource."""
     bad: Any = build_tags(fine="") + [{"Key": key, "Value": value} for key, value in tags]
     sesv2 = boto3.client("sesv2")
     errors = [
@@ -252,7 +252,7 @@ def test_an_invalid_tag_is_refused(
 
 
 def test_a_resource_has_at_most_50_tags(tagger: Any) -> None:
-    """At the limit a tag can get a new value, but another key is refused."""
+    """On a resource with 50 tags, a tag can get a new value, but another key is refused."""
     for start in (0, 25):
         tagger.tag_resource(
             ResourceArn=SET, Tags=build_tags(**{f"k{number}": "" for number in range(start, start + 25)})
@@ -267,7 +267,7 @@ def test_a_resource_has_at_most_50_tags(tagger: Any) -> None:
 
 @pytest.mark.parametrize("text", ["Größe 1", "部署", "a_b.c:d/e=f+g-h@i", "k" * 128])
 def test_tags_can_contain_letters_of_any_script(tagger: Any, text: str) -> None:
-    """Tags contain letters and digits of any script, white space and eight symbols, and are case-sensitive."""
+    """Tags can contain letters and digits of any script, spaces and eight symbols, and are case-sensitive."""
     tags = [{"Key": text, "Value": text}, {"Key": text.swapcase() + "2"[: 128 - len(text)], "Value": ""}]
     tagger.tag_resource(ResourceArn=SET, Tags=tags)
 
