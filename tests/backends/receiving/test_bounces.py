@@ -1,4 +1,4 @@
-"""SendBounce of SES v1."""
+"""SendBounce in SES v1."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def bounce_parameters(received: Any, *recipients: dict[str, Any], **others: Any)
 
 
 def list_parts(message: Any) -> list[Any]:
-    """Return the parts of a report: text, message fields, fields of each recipient, original header."""
+    """Return the parts of a report: the text, the message fields, each recipient's fields and the original header."""
     text, status, original = message.mime.iter_parts()
     return [text, *status.get_payload(), original]
 
@@ -107,7 +107,7 @@ def test_a_report_contains_the_fields_of_the_request(ses: SESClient, mocked: Ses
         **bounce_parameters(
             received,
             {**BOUNCED, "RecipientDsnFields": fields},
-            {"Recipient": "HELP@EXAMPLE.COM".replace("HELP", "help"), "RecipientDsnFields": FIELDS},
+            {"Recipient": "help@EXAMPLE.COM", "RecipientDsnFields": FIELDS},
             Explanation="Später.",
             MessageDsn=dsn,
         )
@@ -150,8 +150,8 @@ def test_values_cannot_inject_fields(ses: SESClient, mocked: SesMock) -> None:
     assert "X-Evil: 1" in text.get_content()
 
 
-def test_a_bounce_counts_in_the_quota_and_has_no_events(ses: SESClient, mocked: SesMock) -> None:
-    """A bounce counts in the quota and has no events."""
+def test_a_bounce_counts_toward_the_quota_and_has_no_events(ses: SESClient, mocked: SesMock) -> None:
+    """A bounce counts toward the quota and has no events."""
     ses.send_bounce(**bounce_parameters(receive()))
 
     assert ses.get_send_quota()["SentLast24Hours"] == 1
@@ -159,7 +159,7 @@ def test_a_bounce_counts_in_the_quota_and_has_no_events(ses: SESClient, mocked: 
 
 
 def test_mail_can_be_bounced_for_24_hours(ses: SESClient, mocked: SesMock) -> None:
-    """Mail can be bounced several times within 24 hours."""
+    """Mail can be bounced several times within 24 hours, but not later."""
     received = receive()
     mocked.clock.shift(hours=23, minutes=59)
     ses.send_bounce(**bounce_parameters(received))
@@ -199,7 +199,7 @@ def test_the_sender_must_be_verified(ses: SESClient) -> None:
 
 
 def test_another_account_can_authorize_the_sender(ses: SESClient, mocked: SesMock) -> None:
-    """A policy of another account's identity authorizes the sender, whose ARN is in the request."""
+    """Another account can authorize the sender with a policy of its identity, whose ARN is in the request."""
     arn = "arn:aws:ses:us-east-1:210987654321:identity/example.net"
     mocked.accounts.bind("OTHER", "210987654321")
     client = boto3.client("ses", aws_access_key_id="OTHER", aws_secret_access_key="x")

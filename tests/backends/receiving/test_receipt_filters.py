@@ -1,4 +1,4 @@
-"""IP filters of received mail in SES v1."""
+"""IP filters for received mail in SES v1."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_a_range_can_be_ipv4_or_ipv6(ses: SESClient, cidr: str) -> None:
     ],
 )
 def test_an_invalid_range_is_refused(ses: SESClient, cidr: str) -> None:
-    """Net masks, zones and other invalid ranges are refused."""
+    """Netmasks, zone IDs and other invalid ranges are refused."""
     assert refusal(create_filter, ses, "office", cidr) == (
         "InvalidParameterValue",
         f"Invalid CIDR block: {cidr}",
@@ -94,7 +94,7 @@ def test_a_name_can_be_used_once(ses: SESClient) -> None:
 
 
 def test_an_account_has_at_most_100_filters(ses: SESClient) -> None:
-    """A taken name is reported before the limit."""
+    """A 101st filter is refused, but a taken name is reported before the limit."""
     for number in range(100):
         create_filter(ses, f"f{number}")
 

@@ -46,7 +46,7 @@ def create_set(ses: SESClient, *rules: str) -> None:
 
 
 def test_a_new_rule_set_is_empty_and_not_active(ses: SESClient, mocked: SesMock) -> None:
-    """A new rule set has a name and a creation time, no rules, and is not active."""
+    """A new rule set has a name and a creation time, but no rules, and is not active."""
     ses.create_receipt_rule_set(RuleSetName="in_bound.1-a")
     response = ses.describe_receipt_rule_set(RuleSetName="in_bound.1-a")
 
@@ -96,7 +96,7 @@ def test_every_token_is_refused(ses: SESClient) -> None:
 
 
 def test_a_clone_has_the_rules_and_is_not_active(ses: SESClient) -> None:
-    """Later changes of a clone and its original are independent."""
+    """A clone starts with the rules of its original, and later changes to one do not affect the other."""
     create_set(ses, "one", "two")
     ses.set_active_receipt_rule_set(RuleSetName="inbound")
     ses.clone_receipt_rule_set(RuleSetName="copy", OriginalRuleSetName="inbound")
@@ -108,7 +108,7 @@ def test_a_clone_has_the_rules_and_is_not_active(ses: SESClient) -> None:
 
 
 def test_a_rule_set_is_deleted_with_its_rules(ses: SESClient) -> None:
-    """Deleting an unknown rule set is not an error."""
+    """Deleting a rule set deletes its rules, and deleting it again is not an error."""
     create_set(ses, "one")
     ses.delete_receipt_rule_set(RuleSetName="inbound")
     ses.delete_receipt_rule_set(RuleSetName="inbound")
@@ -132,7 +132,7 @@ def test_the_active_rule_set_cannot_be_deleted(ses: SESClient) -> None:
 
 
 def test_rules_can_be_reordered(ses: SESClient) -> None:
-    """The new order must contain each rule once."""
+    """The rules of a set get the order of the request."""
     create_set(ses, "one", "two", "three")
     ses.reorder_receipt_rule_set(RuleSetName="inbound", RuleNames=["three", "one", "two"])
 
@@ -177,7 +177,7 @@ def test_an_invalid_order_is_refused(ses: SESClient, order: list[str], error: tu
 def test_an_invalid_name_is_refused(
     ses: SESClient, operation: str, name: str, error: tuple[str, str]
 ) -> None:
-    """A name is checked for its characters, then for its ends and its length."""
+    """A name is checked for its characters, then for its first and last character and its length."""
     code, text = error
     detected = "1 validation error detected: " if code == "ValidationError" else ""
 
@@ -199,7 +199,7 @@ def test_an_empty_name_is_refused(ses: SESClient, operation: str) -> None:
 
 
 def test_invalid_names_of_a_clone_are_reported_together(ses: SESClient) -> None:
-    """The name of the original is reported first."""
+    """Invalid names of a clone and its original are reported together, the original's first."""
     at = "Value at '{}' failed to satisfy constraint: " + PATTERN
 
     assert refusal(ses.clone_receipt_rule_set, RuleSetName="a b", OriginalRuleSetName="c d") == (
@@ -228,7 +228,7 @@ def test_the_name_of_a_clone_is_checked_before_the_original(ses: SESClient) -> N
 
 
 def test_a_name_can_be_used_once(ses: SESClient) -> None:
-    """Names of rule sets are case-sensitive."""
+    """A name can be used only once, and names are case-sensitive."""
     ses.create_receipt_rule_set(RuleSetName="inbound")
     ses.create_receipt_rule_set(RuleSetName="Inbound")
 
@@ -260,7 +260,7 @@ def test_an_unknown_rule_set_is_refused(ses: SESClient, operation: str, paramete
 
 
 def test_an_account_has_at_most_40_rule_sets(ses: SESClient) -> None:
-    """Clones count toward the limit."""
+    """A 41st rule set is refused, and clones count toward the limit."""
     for number in range(39):
         ses.create_receipt_rule_set(RuleSetName=f"set{number}")
     ses.clone_receipt_rule_set(RuleSetName="copy", OriginalRuleSetName="set0")

@@ -61,16 +61,16 @@ def list_names(ses: SESClient) -> list[str]:
 
 
 def rule_error(ses: SESClient, *actions: Any, **members: Any) -> tuple[str, str | None]:
-    """Return the code and message of the error that creating or updating a rule raises."""
+    """Return the error of creating a rule, after checking that an update raises the same error."""
     create_rule(ses, "old")
-    created = refusal(
+    creation_error = refusal(
         ses.create_receipt_rule, **SET, Rule={"Name": "one", "Actions": list(actions), **members}
     )
-    updated = refusal(
+    update_error = refusal(
         ses.update_receipt_rule, **SET, Rule={"Name": "old", "Actions": list(actions), **members}
     )
-    assert updated == created
-    return created
+    assert update_error == creation_error
+    return creation_error
 
 
 def test_a_rule_has_defaults(ses: SESClient) -> None:
@@ -87,7 +87,7 @@ def test_a_rule_has_defaults(ses: SESClient) -> None:
 
 
 def test_a_rule_is_shown_as_it_was_created(ses: SESClient) -> None:
-    """A rule shows all members of its creation, with the actions in order."""
+    """A rule shows all members that it was created with, and its actions in order."""
     members = {"Enabled": True, "TlsPolicy": "Require", "ScanEnabled": True, "Actions": FULL}
     create_rule(ses, "one", **members, Recipients=["b@example.com"])
     [listed_rule] = ses.describe_receipt_rule_set(**SET)["Rules"]
@@ -96,7 +96,7 @@ def test_a_rule_is_shown_as_it_was_created(ses: SESClient) -> None:
 
 
 def test_an_update_sets_every_member(ses: SESClient) -> None:
-    """A rule can get any settings and any actions later."""
+    """An update can set every member of a rule."""
     members = {"Enabled": True, "TlsPolicy": "Require", "ScanEnabled": True, "Actions": FULL}
     create_rule(ses, "one")
     ses.update_receipt_rule(**SET, Rule={"Name": "one", **members, "Recipients": ["b@example.com"]})
@@ -133,7 +133,7 @@ def test_sns_and_lambda_actions_have_defaults(ses: SESClient) -> None:
 def test_recipients_are_sorted_in_lower_case(
     ses: SESClient, recipients: list[str], expected: list[str]
 ) -> None:
-    """Recipients are in lower case, sorted and unique, without a limit."""
+    """Recipients are stored in lower case, sorted and without duplicates, and their number is not limited."""
     create_rule(ses, "one", Recipients=recipients)
 
     assert read_rule(ses)["Recipients"] == expected
@@ -164,7 +164,7 @@ def test_an_invalid_recipient_is_refused(ses: SESClient, recipient: str) -> None
 
 
 def test_a_new_rule_comes_first_or_after_another(ses: SESClient) -> None:
-    """A new rule comes first, or after the rule of the request."""
+    """A new rule comes first, or after the rule that the request names."""
     create_rule(ses, "one")
     create_rule(ses, "two")
     ses.create_receipt_rule(**SET, Rule={"Name": "three"}, After="two")
@@ -174,7 +174,7 @@ def test_a_new_rule_comes_first_or_after_another(ses: SESClient) -> None:
 
 
 def test_an_update_replaces_the_rule_in_place(ses: SESClient) -> None:
-    """An update resets the members that it leaves out, and the rule keeps its position."""
+    """An update resets the members that it omits, and the rule keeps its position."""
     create_rule(ses, "three")
     create_rule(ses, "two", Enabled=True, ScanEnabled=True, Recipients=["a@example.com"], Actions=FULL)
     create_rule(ses, "one")
@@ -286,7 +286,7 @@ def test_a_name_must_start_and_end_with_a_letter_or_digit(ses: SESClient, name: 
 
 
 def test_a_rule_set_has_at_most_200_rules(ses: SESClient) -> None:
-    """A taken name is reported before the limit."""
+    """A 201st rule is refused, but a taken name is reported before the limit."""
     for number in range(200):
         create_rule(ses, f"rule{number}")
 
@@ -383,7 +383,7 @@ def test_an_invalid_action_is_refused(ses: SESClient, action: Any, code: str, me
 
 @pytest.mark.parametrize("action", [header_action("!~", ""), header_action("X-A", "é\ta")])
 def test_valid_header_actions_are_accepted(ses: SESClient, action: Any) -> None:
-    """A header name is printable, and a value is any text without control characters."""
+    """A header name can contain symbols, and a value can be empty or contain tabs and non-ASCII letters."""
     create_rule(ses, "one", Actions=[action])
 
     assert read_rule(ses)["Actions"] == [action]
@@ -440,7 +440,7 @@ def test_violations_are_reported_together(ses: SESClient) -> None:
 def test_unknown_members_of_newer_models_are_errors(
     ses: SESClient, monkeypatch: pytest.MonkeyPatch, action: Any, unknown: str
 ) -> None:
-    """An unknown action type or member of an action raises sesmock's own error."""
+    """An unknown action type or member of an action raises OperationNotSupported."""
     table = {name: (row[0], {"TopicArn": "topic"}) for name, row in receipt_rules._ACTIONS.items()}
     del table["LambdaAction"]
     monkeypatch.setattr(receipt_rules, "_ACTIONS", table)
