@@ -96,7 +96,7 @@ BOTH = pytest.mark.parametrize("send", [send_by_v1, send_by_v2], ids=["v1", "v2"
 
 
 def destination(*addresses: str) -> dict[str, list[str]]:
-    """Return a destination."""
+    """Return a destination with the addresses."""
     return {"ToAddresses": list(addresses)}
 
 
@@ -157,7 +157,7 @@ def test_replacement_data_is_merged_key_by_key(mocked: SesMock, send: Send) -> N
 
 @BOTH
 def test_replacement_tags_replace_defaults_of_the_same_name(mocked: SesMock, send: Send) -> None:
-    """Names of replacement tags are case-sensitive."""
+    """Replacement tags replace default tags with the same name, and names are case-sensitive."""
     send(
         [{"tags": [name_value("team", "b"), name_value("Kind", "y")]}, {}],
         tags=[name_value("team", "a"), name_value("kind", "x")],
@@ -170,7 +170,7 @@ def test_replacement_tags_replace_defaults_of_the_same_name(mocked: SesMock, sen
 
 
 def test_v2_replacement_headers_replace_defaults_of_the_same_name(mocked: SesMock) -> None:
-    """Names of replacement headers are case-insensitive, and every message has the attachments."""
+    """Replacement headers replace default headers with the same name, in any case; attachments are in every message."""
     attachment = {"FileName": "a.txt", "RawContent": b"x"}
     headers = [name_value("X-Campaign", "spring"), name_value("X-Kept", "yes")]
     send_by_v2(
@@ -267,7 +267,7 @@ def test_deep_data_is_merged(mocked: SesMock) -> None:
 @pytest.mark.parametrize("size", [262_144, 262_145])
 @BOTH
 def test_data_has_at_most_262144_characters(mocked: SesMock, send: Send, size: int) -> None:
-    """Longer data is refused with the whole call."""
+    """Data of 262,144 characters is accepted, and longer data fails the whole call."""
     data = '{"name": "' + "x" * (size - 12) + '"}'
     if size == 262_144:
         assert list_statuses(send([{"data": data}]))[0][1] is None
@@ -306,7 +306,7 @@ def test_the_quota_can_run_out_within_a_bulk_send(mocked: SesMock) -> None:
     ids=["v1", "v2"],
 )
 def test_the_rate_can_be_exceeded_within_a_bulk_send(send: Send, throttled: str) -> None:
-    """With ``enforce_rate`` the entries above the sending rate fail."""
+    """With ``enforce_rate``, the entries above the sending rate fail."""
     with mock_ses(identities=["example.com"], enforce_rate=True, isolated=True) as mocked:
         boto3.client("sesv2").create_email_template(TemplateName="news", TemplateContent=PARTS)
         mocked.account.max_send_rate = 1
@@ -322,7 +322,7 @@ def test_the_rate_can_be_exceeded_within_a_bulk_send(send: Send, throttled: str)
     ids=["v1", "v2"],
 )
 def test_unverified_recipients_fail_their_own_entry(mocked: SesMock, send: Send, rejected: str) -> None:
-    """In the sandbox an unverified recipient fails only its own entry."""
+    """In the sandbox, an unverified recipient fails only its own entry."""
     mocked.account.sandbox = True
     results = list_statuses(
         send([{"to": destination("ada@example.com")}, {"to": destination("bob@example.net")}])
@@ -400,7 +400,7 @@ LONG = f"{'x' * 320}@example.com"
 def test_invalid_requests_fail_the_whole_call(
     mocked: SesMock, changes: dict[str, Any], v1_code: str, v2_code: str, message: str
 ) -> None:
-    """An invalid request fails the whole call in SES's order of checks, and nothing is sent."""
+    """An invalid request fails the whole call with the first error in SES's order, and nothing is sent."""
     arguments: dict[str, Any] = {"entries": [{}, {}], **changes}
 
     assert refusal(send_by_v1, **arguments) == (v1_code, message)
@@ -459,7 +459,7 @@ def test_a_rendering_failure_is_accepted_and_not_delivered(mocked: SesMock, send
 
 @BOTH
 def test_strict_templates_raise_an_error(send: Send) -> None:
-    """With ``strict_templates`` a missing attribute raises an error, and no entry is sent."""
+    """With ``strict_templates``, a missing attribute raises an error, and no entry is sent."""
     with mock_ses(identities=["example.com"], strict_templates=True, isolated=True) as mocked:
         boto3.client("sesv2").create_email_template(TemplateName="news", TemplateContent=PARTS)
         with pytest.raises(MissingTemplateAttribute, match="Template news: Attribute 'name' is not present"):
@@ -482,7 +482,7 @@ def test_a_recursive_template_is_not_delivered(mocked: SesMock, ses: SESClient, 
 def test_all_renderings_together_are_bounded(
     mocked: SesMock, ses: SESClient, monkeypatch: pytest.MonkeyPatch, send: Send
 ) -> None:
-    """The limit of rendering steps applies to all entries of a bulk send together."""
+    """The limit on rendering steps applies to all entries of a bulk send together."""
     monkeypatch.setattr(evaluator, "MAX_STEPS", 100)
     text = "{{#each items}}{{#each @root.items}}{{this}}{{/each}}{{/each}}"
     ses.create_template(Template={"TemplateName": "loops", "SubjectPart": "s", "TextPart": text})
@@ -493,17 +493,17 @@ def test_all_renderings_together_are_bounded(
 
 def test_an_inline_template_is_parsed_once(mocked: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
     """An inline template is parsed once for all entries."""
-    read: list[str] = []
+    parsed_texts: list[str] = []
     compile_part = rendering.compile_part
 
     def record_and_compile(text: str, name: str) -> Program:
-        read.append(text)
+        parsed_texts.append(text)
         return compile_part(text, name)
 
     monkeypatch.setattr(rendering, "compile_part", record_and_compile)
     send_by_v2([{}] * 50, template={"TemplateContent": {"Subject": "Hi {{name}}", "Text": "x"}})
 
-    assert read == ["Hi {{name}}", "x"]
+    assert parsed_texts == ["Hi {{name}}", "x"]
     assert {message.subject for message in mocked.outbox} == {"Hi you"}
 
 
@@ -538,13 +538,13 @@ ONE = "Exactly one of TemplateName, TemplateArn and TemplateContent must be spec
     ],
 )
 def test_v2_refuses_invalid_requests(mocked: SesMock, changes: dict[str, Any], message: str) -> None:
-    """Invalid senders, templates and headers fail the whole call of v2."""
+    """In v2, invalid senders, templates and headers fail the whole call."""
     assert refusal(send_by_v2, **{"entries": [{}], **changes})[1] == message
     assert len(mocked.outbox) == 0
 
 
 def test_v2_overrides_tracking_for_all_entries(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """A tracking override of v2 applies to every message."""
+    """In v2, a tracking override applies to every message."""
     sesv2.create_email_template(TemplateName="page", TemplateContent={"Subject": "s", "Html": "<p>Hi</p>"})
     overrides = {"Tracking": {"OpenTrackingEnabled": "ENABLED"}}
     send_by_v2([{}, {}], template="page", ConfigurationOverrides=overrides)

@@ -26,7 +26,7 @@ TEMPLATE = {"TemplateContent": {"Subject": "Hi", "Text": "Hi"}, "TemplateData": 
 
 @pytest.fixture(autouse=True)
 def mocked() -> Iterator[SesMock]:
-    """Mock SES."""
+    """Mock SES with every identity verified."""
     with mock_ses(identities="*") as active:
         yield active
 
@@ -139,10 +139,10 @@ def test_a_list_of_recipients_is_folded_between_addresses() -> None:
     ],
 )
 @pytest.mark.parametrize("api", ["ses", "sesv2"])
-def test_a_subject_is_encoded_as_javamail_encodes_it(
+def test_a_subject_is_encoded_as_in_javamail(
     api: str, subject: str, charset: str | None, encoded: str
 ) -> None:
-    """The charset applies, encoded words have at most 75 characters, and lines are folded at spaces."""
+    """A subject is encoded in its charset, in encoded words of at most 75 characters, and folded at spaces."""
     data = {"Data": subject, **({"Charset": charset} if charset else {})}
     content = {"Subject": data, "Body": {"Text": {"Data": "Hi"}}}
     options = {"Message": content} if api == "ses" else {"Content": {"Simple": content}}
@@ -218,7 +218,7 @@ def test_ses_adds_its_own_fields(mocked: SesMock, region: str, host: str, addres
 
 
 def test_tags_set_parts_of_the_feedback_id() -> None:
-    """SES's tags for the feedback ID are its first parts."""
+    """The first two parts of the feedback ID are the values of SES's tags for them."""
     tags = [{"Name": f"ses:feedback-id-{part}", "Value": f"value-{part}"} for part in "ab"]
     message = send_message(EmailTags=tags)
 
@@ -267,7 +267,7 @@ def test_a_message_id_starts_with_its_region(region: str, prefix: str) -> None:
 
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
 def test_raw_mail_without_a_from_header_gets_one(mocked: SesMock, api: Any) -> None:
-    """SES adds the sender of the call to raw mail without a From header."""
+    """SES adds the sender of the call as the From header of raw mail that has none."""
     data = b"To: ada@example.net\r\nSubject: Hi\r\n\r\nHello"
     if api == "ses":
         boto3.client("ses").send_raw_email(Source="shop@example.com", RawMessage={"Data": data})

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 SENDER = "shop@example.com"
 TO = ["ada@example.net"]
-SIMPLE = {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}
 
 
 def build_message(**parts: str) -> dict[str, Any]:
@@ -60,7 +59,7 @@ def send_raw_v1(client: SESClient, data: bytes, **changes: Any) -> str:
 
 
 def test_a_v1_message_keeps_all_members(mocked: SesMock, ses: SESClient) -> None:
-    """A message of v1 keeps its parts, recipients, Reply-To, Return-Path and tags."""
+    """A message sent with v1 keeps its parts, recipients, Reply-To, Return-Path and tags."""
     send_v1(
         ses,
         Message=build_message(Text="Hi", Html="<p>Hi</p>"),
@@ -85,7 +84,7 @@ def test_a_v1_message_keeps_all_members(mocked: SesMock, ses: SESClient) -> None
 
 
 def test_a_v2_message_keeps_all_members(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """A message of v2 keeps its headers and attachments, and they are in the delivered mail."""
+    """A message sent with v2 keeps its headers and attachments, which are also in the delivered mail."""
     attachment = {
         "FileName": "Rechnung März.pdf",
         "RawContent": b"%PDF\x00\xff",
@@ -123,7 +122,7 @@ def test_a_v2_message_keeps_all_members(mocked: SesMock, sesv2: SESV2Client) -> 
 def test_either_part_can_be_missing(
     mocked: SesMock, sesv2: SESV2Client, parts: dict[str, str], text: str | None, html: str | None
 ) -> None:
-    """A missing part is None, and the other part is what the recipient reads."""
+    """A missing part is None, and the recipient reads the other part."""
     send_v2(sesv2, Content={"Simple": build_message(**parts)})
 
     message = mocked.outbox[0]
@@ -143,7 +142,7 @@ def test_either_part_can_be_missing(
 def test_the_charset_of_the_request_is_used(
     mocked: SesMock, ses: SESClient, charset: str | None, data: str, expected: str, delivered: str
 ) -> None:
-    """A character that the charset lacks becomes a question mark."""
+    """Text is sent in the charset of the request, and a character that it lacks becomes a question mark."""
     text = {"Data": data, **({"Charset": charset} if charset else {})}
     send_v1(ses, Message={"Subject": {"Data": "Hello"}, "Body": {"Text": text}})
 
@@ -214,7 +213,7 @@ def test_an_undecodable_subject_stays_unchanged(mocked: SesMock, ses: SESClient,
 
 
 def test_raw_mail_without_data_is_accepted(mocked: SesMock, ses: SESClient) -> None:
-    """A raw message without data is accepted if the call contains sender and recipients."""
+    """A raw message without data is accepted if the call contains a sender and recipients."""
     send_raw_v1(ses, b"", Source=SENDER, Destinations=TO)
 
     message = mocked.outbox[0]
@@ -222,7 +221,7 @@ def test_raw_mail_without_data_is_accepted(mocked: SesMock, ses: SESClient) -> N
 
 
 def test_a_return_path_does_not_replace_the_from_header(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """v2 accepts a feedback address without a sender, which then comes from the header."""
+    """v2 accepts a feedback address without a sender; the sender is then that of the From header."""
     data = b"From: Ada <a@example.com>\nTo: b@example.net\n\nHi\n"
     send_v2(
         sesv2,
@@ -279,12 +278,12 @@ def test_the_call_overrides_the_headers_of_raw_mail(mocked: SesMock, ses: SESCli
 def test_incomplete_raw_mail_is_refused(
     mocked: SesMock, ses: SESClient, data: bytes, parameters: dict[str, Any], text: str
 ) -> None:
-    """Header and call together must contain a sender and recipients, within the limits."""
+    """The header and the call together must contain a sender and recipients, within SES's limits."""
     assert refusal(send_raw_v1, ses, data, **parameters) == ("InvalidParameterValue", text)
 
 
 def test_the_error_about_raw_mail_lists_every_sender(mocked: SesMock, ses: SESClient) -> None:
-    """The bare source comes first, then the From header as written."""
+    """The error lists the address of the source first, then the From header as written."""
     data = b"From: Travel <a@t.com>\nTo: b@x.com\n\n"
     _, text = refusal(send_raw_v1, ses, data, Source="Travel <a@t.com>")
 
@@ -469,14 +468,14 @@ def test_a_header_without_a_sender_is_refused(mocked: SesMock, ses: SESClient, s
 
 
 def test_a_deleted_default_set_is_a_bad_request(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """A deleted default set is a BadRequestException, not a NotFoundException."""
+    """A deleted default set causes a BadRequestException, not a NotFoundException."""
     mocked.account.identities["example.com"].default_configuration_set = "gone"
 
     assert refusal(send_v2, sesv2) == ("BadRequestException", "Configuration set <gone> does not exist.")
 
 
 def test_the_rate_can_be_enforced() -> None:
-    """With ``enforce_rate`` a send above the rate is throttled."""
+    """With ``enforce_rate``, a send above the rate is throttled."""
     with mock_ses(identities=["example.com"], enforce_rate=True, retry_sleep=False) as mocked:
         mocked.account.max_send_rate = 0.5
         client = boto3.client("ses")
@@ -509,13 +508,13 @@ def test_identities_cover_addresses(sender: str, identity: str) -> None:
 
 @pytest.mark.parametrize("sender", ["A@example.com", "a@EXAMPLE.com", "a@example.org", "b+a@example.com"])
 def test_an_address_covers_only_itself(sender: str) -> None:
-    """Address identities are compared exactly as spelled."""
+    """An address identity covers no address that differs in case, domain or local part."""
     with mock_ses(identities=["a@example.com"]), pytest.raises(ClientError):
         send_v1(boto3.client("ses"), Source=sender)
 
 
 def test_only_simulator_addresses_have_an_outcome_with_manual_delivery() -> None:
-    """With manual delivery ordinary recipients wait, and simulator addresses do not."""
+    """With manual delivery, ordinary recipients wait, but simulator addresses do not."""
     with mock_ses(identities=["example.com"], delivery="manual") as mocked:
         send_v1(boto3.client("ses"), Destination={"ToAddresses": [*TO, "bounce@simulator.amazonses.com"]})
 
@@ -523,7 +522,7 @@ def test_only_simulator_addresses_have_an_outcome_with_manual_delivery() -> None
 
 
 def test_pinpoint_sends_to_the_same_outbox(mocked: SesMock, pinpoint_email: PinpointEmailClient) -> None:
-    """A message that Pinpoint Email's client sends is in the same outbox."""
+    """A message that is sent with Pinpoint Email is in the same outbox."""
     pinpoint_email.send_email(
         FromEmailAddress=SENDER,
         Destination={"ToAddresses": TO},

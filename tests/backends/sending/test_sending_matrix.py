@@ -1,4 +1,4 @@
-"""Every API with every form of content and recipients, and messages built by mail libraries."""
+"""Sends with every API, form of content and kind of recipients, and of messages from mail libraries."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ RECIPIENTS: dict[str, dict[str, list[str]]] = {
 
 
 def build_message(content: dict[str, str]) -> dict[str, Any]:
-    """Return a message of parts."""
+    """Return a message with the parts of a content."""
     return {"Subject": {"Data": "Grüße"}, "Body": {name: {"Data": data} for name, data in content.items()}}
 
 
@@ -86,7 +86,7 @@ class Clients:
         self.rest: dict[str, Any] = {"sesv2": sesv2, "pinpoint-email": pinpoint_email}
 
     def send(self, way: str, content: dict[str, str], recipients: dict[str, list[str]]) -> None:
-        """Send with an API, in parts or raw."""
+        """Send a message with an API, in parts or raw."""
         api, _, form = way.partition(" ")
         if way == "ses":
             self.ses.send_email(Source=SENDER, Destination=recipients, Message=build_message(content))
