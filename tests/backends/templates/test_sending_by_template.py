@@ -51,7 +51,7 @@ def send_by_rest(
 
 
 def test_v1_sends_by_name(mocked: SesMock, ses: SESClient) -> None:
-    """A message has the rendered parts, its template and its data."""
+    """A message has its rendered parts, its template and its data."""
     message_id = send_by_v1(ses, '{"name": "Ada", "vip": true}', Tags=[{"Name": "a", "Value": "b"}])
     message = mocked.outbox.one(template="welcome", data={"name": "Ada"})
 
@@ -71,7 +71,7 @@ def test_v1_sends_by_name(mocked: SesMock, ses: SESClient) -> None:
     ids=lambda template: next(iter(template)),
 )
 def test_v2_sends_by_name_arn_or_inline(mocked: SesMock, sesv2: SESV2Client, template: Any) -> None:
-    """v2 sends by name, ARN or inline template, with headers and attachments."""
+    """v2 can send by name, ARN or inline template, with headers and attachments."""
     attachment = {"FileName": "a.txt", "RawContent": b"x"}
     send_by_rest(sesv2, **template, Headers=[{"Name": "X-A", "Value": "b"}], Attachments=[attachment])
     [message] = mocked.outbox
@@ -86,7 +86,7 @@ def test_v2_sends_by_name_arn_or_inline(mocked: SesMock, sesv2: SESV2Client, tem
 
 
 def test_pinpoint_sends_by_arn(mocked: SesMock, pinpoint_email: PinpointEmailClient) -> None:
-    """Pinpoint Email sends by ARN, as its model has no template names."""
+    """Pinpoint Email sends by ARN, because its model has no template names."""
     send_by_rest(pinpoint_email, TemplateArn=ARN)
 
     assert mocked.outbox[0].subject == "Hello, Ada"
@@ -95,7 +95,7 @@ def test_pinpoint_sends_by_arn(mocked: SesMock, pinpoint_email: PinpointEmailCli
 def test_a_rendering_failure_is_accepted_and_not_delivered(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client
 ) -> None:
-    """A rendering failure has an ID, counts in the quota and is in ``rendering_failures``."""
+    """A rendering failure has an ID, counts toward the quota and is in ``rendering_failures``."""
     first = send_by_v1(ses, "{}")
     second = send_by_rest(sesv2, None, TemplateName="welcome")
 
@@ -106,7 +106,7 @@ def test_a_rendering_failure_is_accepted_and_not_delivered(
 
 
 def test_a_lone_surrogate_becomes_a_question_mark(mocked: SesMock, ses: SESClient) -> None:
-    """JSON can escape a lone surrogate, which a message cannot contain."""
+    """A lone surrogate, which JSON can escape but a message cannot contain, becomes a question mark."""
     send_by_v1(ses, r'{"name": "Zo\u00eb \ud83d"}')
     response = ses.test_render_template(TemplateName="welcome", TemplateData=r'{"name": "\ud83d"}')
 
@@ -124,7 +124,7 @@ def test_a_recursive_template_is_not_delivered(mocked: SesMock, ses: SESClient) 
 
 
 def test_strict_templates_raise_an_error() -> None:
-    """With ``strict_templates`` the error shows template and attribute, and nothing is sent."""
+    """With ``strict_templates``, the error shows the template and the attribute, and nothing is sent."""
     with mock_ses(identities=["example.com"], strict_templates=True, isolated=True) as mocked:
         client = boto3.client("sesv2")
         with pytest.raises(
@@ -150,7 +150,7 @@ def test_strict_templates_raise_an_error() -> None:
 def test_v1_refuses_invalid_requests(
     mocked: SesMock, ses: SESClient, changes: Any, error: tuple[str, str]
 ) -> None:
-    """v1 checks the addresses before the template."""
+    """v1 refuses unknown templates and invalid data, senders and recipients, and nothing is sent."""
     assert refusal(send_by_v1, client=ses, **changes) == error
     assert len(mocked.outbox) == len(mocked.rendering_failures) == 0
 

@@ -38,7 +38,7 @@ def put_template(client: Any, verb: str, name: str, tags: Any = None, **changes:
 
 
 def test_both_apis_share_the_templates(ses: SESClient, sesv2: SESV2Client) -> None:
-    """Either API shows, replaces and deletes a template; an update removes omitted parts and keeps the tags."""
+    """Each API can show, replace and delete a template; an update removes omitted parts and keeps the tags."""
     tags = [{"Key": "team", "Value": "shop"}]
     create_template(sesv2, tags=tags)
     by_v1 = ses.get_template(TemplateName="welcome")["Template"]
@@ -56,19 +56,19 @@ def test_both_apis_share_the_templates(ses: SESClient, sesv2: SESV2Client) -> No
 
 
 def test_templates_are_listed_newest_first(ses: SESClient, sesv2: SESV2Client) -> None:
-    """Pages have 10 templates, and a size out of range means 100 in v1."""
+    """Templates are listed newest first, 10 per page; in v1, a size out of range means 100."""
     for number in range(12):
         create_template(ses, f"t{number:02}")
     first = sesv2.list_email_templates()
     rest = sesv2.list_email_templates(NextToken=first["NextToken"])
-    all_of_v1 = ses.list_templates(MaxItems=0)
+    v1_page = ses.list_templates(MaxItems=0)
 
     assert [item["TemplateName"] for item in first["TemplatesMetadata"]] == [
         f"t{n:02}" for n in range(11, 1, -1)
     ]
     assert [item["TemplateName"] for item in rest["TemplatesMetadata"]] == ["t01", "t00"]
-    assert (len(all_of_v1["TemplatesMetadata"]), len(ses.list_templates()["TemplatesMetadata"])) == (12, 10)
-    assert all_of_v1["TemplatesMetadata"][0]["CreatedTimestamp"].tzinfo is not None
+    assert (len(v1_page["TemplatesMetadata"]), len(ses.list_templates()["TemplatesMetadata"])) == (12, 10)
+    assert v1_page["TemplatesMetadata"][0]["CreatedTimestamp"].tzinfo is not None
 
 
 @pytest.mark.parametrize(
@@ -265,7 +265,7 @@ def test_template_data_is_checked(
 
 
 def test_a_recursive_partial_is_an_error(ses: SESClient) -> None:
-    """A partial that calls itself ends with the modeled error."""
+    """A partial that calls itself causes the modeled error."""
     create_template(ses, Text="{{#*inline 'p'}}{{> p}}{{/inline}}{{> p}}")
     error = refusal(ses.test_render_template, TemplateName="welcome", TemplateData='{"name": "Ada"}')
 
