@@ -1,4 +1,4 @@
-"""Resources of tenants, and how they prevent a deletion."""
+"""Resources of tenants, which cannot be deleted while they are associated."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def associate(client: SESV2Client, *arns: str, tenant: str = "acme") -> None:
 
 
 def test_a_tenant_has_resources(mocked: SesMock, tenants: SESV2Client) -> None:
-    """Resources are listed by ARN, with their types, and can be filtered by type."""
+    """Resources are sorted by ARN, listed with their types, and can be filtered by type."""
     associate(tenants, TEMPLATE, IDENTITY, SET)
     resources: Any = tenants.list_tenant_resources(TenantName="acme")["TenantResources"]
     sets: Any = tenants.list_tenant_resources(
@@ -89,7 +89,7 @@ def test_a_resource_has_tenants(mocked: SesMock, tenants: SESV2Client) -> None:
 
 
 def test_a_domain_is_a_resource_in_any_case(tenants: SESV2Client) -> None:
-    """The list shows a domain in the case of its creation."""
+    """A domain matches in any case, and is listed in the case in which it was created."""
     other_case = f"{ARN}identity/EXAMPLE.com"
     associate(tenants, other_case)
 
@@ -111,7 +111,7 @@ def test_deleting_an_unknown_association_is_not_an_error(tenants: SESV2Client) -
 
 @pytest.mark.parametrize("path", [PATH, f"{PATH}/delete"])
 def test_an_unknown_tenant_is_reported_before_the_resource(tenants: SESV2Client, path: str) -> None:
-    """A malformed tenant name is reported as unknown, before a missing ARN is reported."""
+    """A malformed tenant name is reported as unknown before an invalid ARN; a missing ARN is also refused."""
     no_arn = "1 validation error detected: Value at 'resourceArn' failed to satisfy constraint: Member must not be null"
 
     assert send_json("POST", path, {"TenantName": "a.b", "ResourceArn": "x"}) == (
@@ -145,7 +145,7 @@ def test_an_unknown_resource_is_not_found(tenants: SESV2Client, arn: str, text: 
 
 
 def test_resources_are_listed_in_pages(tenants: SESV2Client) -> None:
-    """A token is bound to the tenant."""
+    """Resources are listed in pages, and a token is valid for only one tenant."""
     associate(tenants, SET, IDENTITY)
     page = tenants.list_tenant_resources(TenantName="acme", PageSize=1)
     token = page["NextToken"]
@@ -163,7 +163,7 @@ def test_resources_are_listed_in_pages(tenants: SESV2Client) -> None:
 
 
 def test_tenants_of_a_resource_are_listed_in_pages(tenants: SESV2Client) -> None:
-    """A token is bound to the resource, and checked before the resource is looked up."""
+    """Tenants are listed in pages, and a token is checked before the resource is looked up."""
     associate(tenants, SET)
     associate(tenants, SET, tenant="globex")
     page = tenants.list_resource_tenants(ResourceArn=SET, PageSize=1)
@@ -189,7 +189,7 @@ def test_tenants_of_a_resource_are_listed_in_pages(tenants: SESV2Client) -> None
     ],
 )
 def test_an_invalid_filter_is_refused(sesv2: SESV2Client, filters: Any, text: str) -> None:
-    """The resource types of the SDKs are refused, before the tenant is looked up."""
+    """An unknown filter, or a resource type in the SDKs' spelling, is refused before the tenant is looked up."""
     assert refusal(sesv2.list_tenant_resources, TenantName="x", Filter=filters) == (BAD, text)
 
 

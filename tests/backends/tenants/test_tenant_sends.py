@@ -28,7 +28,7 @@ UNKNOWN = (404, "NotFoundException", "Tenant x for AwsAccountId 123456789012 not
 
 @pytest.fixture
 def acme(sesv2: SESV2Client) -> SESV2Client:
-    """Return a client with a tenant for example.com, and a set and a template that are not the tenant's."""
+    """Return a client of an account with a tenant for example.com; the set and the template are not the tenant's."""
     sesv2.create_configuration_set(ConfigurationSetName="news")
     sesv2.create_email_template(TemplateName="hello", TemplateContent={"Subject": "Hello", "Text": "Hi"})
     sesv2.create_tenant(TenantName="acme")
@@ -108,7 +108,7 @@ def test_a_message_can_have_no_tenant(mocked: SesMock, acme: SESV2Client) -> Non
     ],
 )
 def test_an_unknown_tenant_is_refused(acme: SESV2Client, send: Send, status: int, code: str) -> None:
-    """An unknown tenant fails a whole bulk, and is an InvalidParameterValue in v1."""
+    """An unknown tenant fails even a whole bulk send, and v1 reports it as an InvalidParameterValue."""
     assert refusal_with_status(send, acme, "x") == (status, code, UNKNOWN[2])
 
 
@@ -213,7 +213,7 @@ def test_raw_mail_without_a_sender_is_refused_as_such(acme: SESV2Client) -> None
 
 
 def test_with_a_wildcard_a_tenant_needs_no_identity() -> None:
-    """With ``identities=["*"]`` a tenant needs no identity to send."""
+    """With ``identities=["*"]``, a tenant needs no identity to send."""
     with mock_ses(identities=["*"]) as ses_mock:
         client = boto3.client("sesv2")
         client.create_tenant(TenantName="acme")
@@ -223,7 +223,7 @@ def test_with_a_wildcard_a_tenant_needs_no_identity() -> None:
 
 
 def test_a_tenant_needs_the_template_of_a_bulk_send(acme: SESV2Client) -> None:
-    """The whole bulk is refused until the template is associated with the tenant."""
+    """A whole bulk send is refused until its template is associated with the tenant."""
     content = {"Template": {"TemplateName": "hello", "TemplateData": "{}"}}
     error = refusal(send_bulk, acme, "acme", DefaultContent=content)
     associate(acme, TEMPLATE)
@@ -233,7 +233,7 @@ def test_a_tenant_needs_the_template_of_a_bulk_send(acme: SESV2Client) -> None:
 
 
 def test_events_have_the_tenant_as_a_tag(acme: SESV2Client) -> None:
-    """Every event has the tag ses:tenant-name; events of other mail do not."""
+    """Every event of a tenant's mail has the tag ses:tenant-name, and events of other mail do not."""
     associate(acme, SET)
     message = send_message(acme, TenantName="acme", ConfigurationSetName="news")
     other = send_message(acme)

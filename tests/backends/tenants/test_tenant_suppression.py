@@ -1,4 +1,4 @@
-"""Suppression lists of tenants: changed by calls and bounces, and used for the tenant's mail."""
+"""Suppression lists of tenants: how calls and bounces change them, and how they affect the tenants' mail."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ def acme(sesv2: SESV2Client) -> SESV2Client:
 
 
 def list_addresses(client: SESV2Client, **options: Any) -> list[str]:
-    """Return the addresses on a list."""
+    """Return the addresses on the list of a tenant or of the account."""
     response = client.list_suppressed_destinations(**options)
     return [entry["EmailAddress"] for entry in response["SuppressedDestinationSummaries"]]
 
 
 def send_for_tenant(client: SESV2Client, **options: Any) -> str:
-    """Return the outcome of a message to Ada for the tenant."""
+    """Send a message to Ada for the tenant, and return its outcome."""
     return str(send_message(client, TenantName="acme", **options).outcomes[ADA])
 
 
 def test_a_tenant_has_its_own_list(acme: SESV2Client) -> None:
-    """Addresses are put, read, listed and deleted separately from the account's list."""
+    """A tenant's list is separate from the account's, and its addresses can be read, listed and deleted."""
     acme.put_suppressed_destination(EmailAddress=ADA, Reason="COMPLAINT", TenantName="acme")
     own: Any = acme.get_suppressed_destination(EmailAddress=ADA, TenantName="acme")["SuppressedDestination"]
     [summary] = acme.list_suppressed_destinations(TenantName="acme")["SuppressedDestinationSummaries"]
@@ -70,7 +70,7 @@ def test_an_address_must_be_on_the_tenants_list(acme: SESV2Client, method: str) 
 
 
 def test_an_unknown_tenant_has_no_list(acme: SESV2Client) -> None:
-    """The request is checked before the tenant is looked up."""
+    """An unknown tenant is not found, but an invalid address or token is reported first."""
     for method in ("get_suppressed_destination", "delete_suppressed_destination"):
         assert refusal(getattr(acme, method), EmailAddress=ADA, TenantName="x") == UNKNOWN
     put: Any = {"Reason": "BOUNCE", "TenantName": "x"}
@@ -84,7 +84,7 @@ def test_an_unknown_tenant_has_no_list(acme: SESV2Client) -> None:
 
 
 def test_a_token_is_bound_to_the_tenant(acme: SESV2Client) -> None:
-    """A token of one list is refused for another."""
+    """A token from a tenant's list is refused for the account's list."""
     for address in ("a@example.net", "b@example.net"):
         acme.put_suppressed_destination(EmailAddress=address, Reason="BOUNCE", TenantName="acme")
     token = acme.list_suppressed_destinations(TenantName="acme", PageSize=1)["NextToken"]
@@ -133,7 +133,7 @@ def test_mail_without_a_tenant_uses_the_accounts_list(acme: SESV2Client) -> None
 
 @pytest.mark.parametrize("reason", ["BOUNCE", "COMPLAINT"])
 def test_mail_withheld_for_a_tenant_bounces(mocked: SesMock, acme: SESV2Client, reason: Any) -> None:
-    """Withheld mail bounces with the subtype OnTenantSuppressionList, even after a complaint, and uses quota."""
+    """Withheld mail bounces with the subtype OnTenantSuppressionList, whatever the reason, and uses quota."""
     acme.put_suppressed_destination(EmailAddress=ADA, Reason=reason, TenantName="acme")
     message = send_message(acme, TenantName="acme")
     bounce = json.loads(message.events[-1].json)["bounce"]
@@ -145,7 +145,7 @@ def test_mail_withheld_for_a_tenant_bounces(mocked: SesMock, acme: SESV2Client, 
 
 @pytest.mark.parametrize("attributes", [TENANT, ACCOUNT])
 def test_bounces_and_complaints_are_listed_for_the_tenant(acme: SESV2Client, attributes: Any) -> None:
-    """With the scope TENANT a recipient is listed for the tenant, otherwise for the account."""
+    """With the scope TENANT, a recipient is listed for the tenant, and otherwise for the account."""
     acme.put_tenant_suppression_attributes(TenantName="acme", **attributes)
     send_message(acme, "bounced@example.net", TenantName="acme").bounce()
     send_message(acme, ADA, TenantName="acme").complain()
@@ -157,7 +157,7 @@ def test_bounces_and_complaints_are_listed_for_the_tenant(acme: SESV2Client, att
 
 
 def test_without_reasons_nobody_is_listed(acme: SESV2Client) -> None:
-    """Without suppressed reasons neither list gets an entry."""
+    """Without suppressed reasons, a bounce adds an entry to neither list."""
     acme.put_tenant_suppression_attributes(TenantName="acme", SuppressedReasons=[], SuppressionScope="TENANT")
     send_message(acme, TenantName="acme").bounce()
 
@@ -187,7 +187,7 @@ def test_a_not_spam_report_removes_a_complaint(
 
 
 def test_deleting_a_tenant_deletes_its_list(acme: SESV2Client) -> None:
-    """A new tenant of the same name has an empty list, even after bounces of the old one's mail."""
+    """A new tenant with the name of a deleted one has an empty list, even after the old tenant's mail bounces."""
     message = send_message(acme, TenantName="acme")
     acme.put_suppressed_destination(EmailAddress="b@example.net", Reason="BOUNCE", TenantName="acme")
     acme.delete_tenant(TenantName="acme")

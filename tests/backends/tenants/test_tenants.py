@@ -56,7 +56,7 @@ def list_names(response: Any) -> list[str]:
 
 @freeze_time("2026-01-02 03:04:05.678", real_asyncio=True)
 def test_a_tenant_is_created_and_read(sesv2: SESV2Client) -> None:
-    """Create, Get and List show the same tenant, but a list has no tags."""
+    """Create, Get and List show the same tenant, but List omits its tags."""
     created: Any = sesv2.create_tenant(
         TenantName="acme", Tags=[{"Key": "b", "Value": "2"}, {"Key": "a", "Value": "1"}]
     )
@@ -74,7 +74,7 @@ def test_a_tenant_is_created_and_read(sesv2: SESV2Client) -> None:
 
 
 def test_an_account_has_its_tenants_by_name(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """A test reads tenants by name, and the error about an unknown one lists the valid names."""
+    """A test can read tenants by name, and the error about an unknown one lists the valid names."""
     sesv2.create_tenant(TenantName="acme")
     sesv2.create_tenant(TenantName="Globex")
     tenant_map = mocked.account.tenants
@@ -98,8 +98,8 @@ def test_an_account_has_its_tenants_by_name(mocked: SesMock, sesv2: SESV2Client)
 
 
 @pytest.mark.parametrize("name", ["acme", None, 5])
-def test_an_unknown_tenant_is_an_error_in_an_account_without_tenants(mocked: SesMock, name: Any) -> None:
-    """The error says that there are no tenants, even for a name of another type."""
+def test_the_error_about_a_tenant_says_that_there_are_none(mocked: SesMock, name: Any) -> None:
+    """In an account without tenants, the error says so, even for a name that is not a string."""
     with pytest.raises(KeyError, match=f"unknown tenant {name!r}: there are no tenants"):
         mocked.account.tenants[name]
 
@@ -146,14 +146,14 @@ def test_get_and_delete_check_the_name(sesv2: SESV2Client, method: str, name: st
 
 @pytest.mark.parametrize("method", ["get_tenant", "delete_tenant", "list_tenant_resources"])
 def test_an_unknown_tenant_is_not_found(sesv2: SESV2Client, method: str) -> None:
-    """Names of tenants are case-sensitive."""
+    """An unknown tenant is not found, and names of tenants are case-sensitive."""
     sesv2.create_tenant(TenantName="X")
 
     assert refusal(getattr(sesv2, method), TenantName="x") == UNKNOWN
 
 
 def test_a_name_can_be_used_once(sesv2: SESV2Client) -> None:
-    """A second tenant of the same name is refused, but one whose name differs in case is not."""
+    """A second tenant with the same name is refused, but one whose name differs in case is not."""
     sesv2.create_tenant(TenantName="acme")
     sesv2.create_tenant(TenantName="Acme")
 
@@ -178,7 +178,7 @@ def test_an_account_has_at_most_10000_tenants(
 
 
 def test_deleting_a_tenant_deletes_its_associations(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """A new tenant of the same name does not inherit the resources of the deleted one."""
+    """A new tenant with the name of a deleted one does not inherit its resources."""
     sesv2.create_tenant(TenantName="x")
     arn = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
     sesv2.create_tenant_resource_association(TenantName="x", ResourceArn=arn)
@@ -192,7 +192,7 @@ def test_deleting_a_tenant_deletes_its_associations(mocked: SesMock, sesv2: SESV
 
 
 def test_tenants_are_listed_by_name_in_pages(sesv2: SESV2Client) -> None:
-    """Every page but the last has a token."""
+    """Every page but the last has a token, which is valid only with the same filters."""
     for name in ("b", "a", "c"):
         sesv2.create_tenant(TenantName=name)
     page = sesv2.list_tenants(PageSize=2)
@@ -219,7 +219,7 @@ def test_tenants_are_listed_by_name_in_pages(sesv2: SESV2Client) -> None:
     ],
 )
 def test_tenants_are_filtered(sesv2: SESV2Client, filters: Any, matches: list[str] | None) -> None:
-    """All filters must match, and a part of a name has at least three characters."""
+    """All filters must match, and a name filter needs at least three characters."""
     for name in ("globex", "acme", "Acme-2"):
         sesv2.create_tenant(TenantName=name)
 
@@ -282,7 +282,7 @@ def test_a_tenant_is_tagged_by_its_id(sesv2: SESV2Client) -> None:
     ],
 )
 def test_an_unknown_tenant_has_no_tags(sesv2: SESV2Client, resource: str, text: str) -> None:
-    """SES's text lacks a space, and shows the name as the ID if the ARN has no ID."""
+    """The error is SES's text, which lacks a space and shows the name as the ID if the ARN has no ID."""
     sesv2.create_tenant(TenantName="acme")
     arn = f"arn:aws:ses:us-east-1:123456789012:tenant/{resource}"
 
@@ -345,7 +345,7 @@ def test_suppression_attributes_require_each_other(sesv2: SESV2Client, attribute
 
 
 def test_an_unknown_tenant_has_no_suppression_attributes(sesv2: SESV2Client) -> None:
-    """Put refuses an unknown tenant."""
+    """PutTenantSuppressionAttributes refuses an unknown tenant."""
     assert refusal(sesv2.put_tenant_suppression_attributes, TenantName="x") == UNKNOWN
 
 
