@@ -38,7 +38,7 @@ def sesv2(mocked: SesMock) -> SESV2Client:
 
 @pytest.fixture
 def pinpoint_email(mocked: SesMock) -> PinpointEmailClient:
-    """Return a client of Pinpoint Email."""
+    """Return a Pinpoint Email client."""
     return shared_client("pinpoint-email")
 
 

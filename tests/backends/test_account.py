@@ -74,7 +74,7 @@ def read_sending_enabled() -> list[bool]:
 
 @pytest.mark.parametrize("service", SWITCHES)
 def test_the_owner_can_disable_sending(mocked: SesMock, service: str) -> None:
-    """Every API sees the switch of any API, and no API sends while sending is disabled."""
+    """Any API can disable sending, every API shows this, and no API sends until sending is enabled again."""
     SWITCHES[service](False)
     off = read_sending_enabled()
     error = [refusal(send, each) for each in SWITCHES]
@@ -143,7 +143,7 @@ def test_no_operation_sends_for_a_stopped_account(
 
 
 def test_sending_is_disabled_without_a_value(ses: SESClient, sesv2: SESV2Client) -> None:
-    """A missing value means false in v1 and v2."""
+    """In v1 and v2, a request without a value disables sending."""
     ses.update_account_sending_enabled()
     first = read_sending_enabled()
     sesv2.put_account_sending_attributes(SendingEnabled=True)
@@ -186,7 +186,7 @@ def test_aws_decides_whether_an_account_sends(mocked: SesMock, service: str) -> 
 
 
 def test_an_unknown_enforcement_status_is_an_error(mocked: SesMock) -> None:
-    """An unknown enforcement status is an error in the test, and changes nothing."""
+    """An unknown enforcement status raises ValueError and changes nothing."""
     with pytest.raises(ValueError, match="must be one of HEALTHY, PROBATION, SHUTDOWN, got 'PAUSED'"):
         mocked.account.enforcement_status = "PAUSED"  # type: ignore[assignment]
 
@@ -195,7 +195,7 @@ def test_an_unknown_enforcement_status_is_an_error(mocked: SesMock) -> None:
 
 @pytest.mark.parametrize("service", ["sesv2", "pinpoint-email"])
 def test_the_warm_up_of_dedicated_ips_can_be_disabled(mocked: SesMock, service: Any) -> None:
-    """Automatic warm-up is on by default, and a missing value means false."""
+    """Automatic warm-up can be switched off and on, and a missing value means off."""
     client: Any = boto3.client(service)
     client.put_account_dedicated_ip_warmup_attributes()
     off = client.get_account()["DedicatedIpAutoWarmupEnabled"]
@@ -230,7 +230,7 @@ def test_account_details_can_be_partial(sesv2: SESV2Client) -> None:
 
 
 def test_production_access_is_granted(sandboxed: SesMock) -> None:
-    """A grant ends the review, lifts the verification of recipients and raises the quotas."""
+    """A grant ends the review, permits mail to unverified recipients and raises the quotas."""
     client = boto3.client("sesv2")
     client.put_account_details(**DETAILS)
     before = refusal(send, "ses")[0]
@@ -260,7 +260,7 @@ def test_production_access_is_denied(sandboxed: SesMock) -> None:
 
 
 def test_production_access_needs_no_review(mocked: SesMock) -> None:
-    """A test can grant and deny access without account details, and its own quotas last until a denial."""
+    """A test can grant and deny access without a review, and quotas that it sets last until a denial."""
     mocked.account.max_24_hour_send = 10
     mocked.grant_production_access()
     quota = mocked.account.max_24_hour_send
@@ -287,7 +287,7 @@ def test_production_access_is_regional(sandboxed: SesMock) -> None:
 def test_details_can_be_submitted_again_after_a_grant(
     mocked: SesMock, sesv2: SESV2Client, end: str, again: bool
 ) -> None:
-    """New details are refused, without a message, during a review and after a denial."""
+    """New details are refused during a review and after a denial, but not after a grant."""
     sesv2.put_account_details(**DETAILS)
     pending = refusal(sesv2.put_account_details, **DETAILS)
     getattr(mocked.account, end)()
@@ -342,7 +342,7 @@ ONE = "1 validation error detected: Value at "
     ],
 )
 def test_invalid_details_are_not_stored(sesv2: SESV2Client, changes: Any, text: str) -> None:
-    """Invalid details are not stored and start no review."""
+    """Invalid details are not stored and do not start a review."""
     error = refusal(sesv2.put_account_details, **DETAILS | changes)
 
     assert error == ("BadRequestException", text)
@@ -350,16 +350,16 @@ def test_invalid_details_are_not_stored(sesv2: SESV2Client, changes: Any, text: 
 
 
 def test_vdm_attributes_are_shown_while_vdm_is_enabled(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """VDM is initially off and not shown, and parts missing from the request are off."""
+    """VDM is off at first, its attributes are shown only while it is on, and attributes that are not set are off."""
 
-    def answer() -> Any:
+    def read_attributes() -> Any:
         return sesv2.get_account()["VdmAttributes"]
 
     never_set = mocked.account.vdm_enabled
     sesv2.put_account_vdm_attributes(
         VdmAttributes={"VdmEnabled": "ENABLED", "DashboardAttributes": {"EngagementMetrics": "ENABLED"}}
     )
-    on, enabled = answer(), mocked.account.vdm_enabled
+    on, enabled = read_attributes(), mocked.account.vdm_enabled
     sesv2.put_account_vdm_attributes(
         VdmAttributes={
             "VdmEnabled": "DISABLED",
@@ -373,7 +373,7 @@ def test_vdm_attributes_are_shown_while_vdm_is_enabled(mocked: SesMock, sesv2: S
         "DashboardAttributes": {"EngagementMetrics": "ENABLED"},
         "GuardianAttributes": {"OptimizedSharedDelivery": "DISABLED"},
     }
-    assert answer() == {"VdmEnabled": "DISABLED"}
+    assert read_attributes() == {"VdmEnabled": "DISABLED"}
 
 
 def test_an_unknown_vdm_status_is_refused(sesv2: SESV2Client) -> None:
@@ -392,7 +392,7 @@ def test_an_unknown_vdm_status_is_refused(sesv2: SESV2Client) -> None:
 
 
 def test_upgrades_apply_immediately_and_downgrades_next_month(sesv2: SESV2Client) -> None:
-    """A larger plan applies immediately, a smaller one next month, and the current plan cancels a change."""
+    """A larger plan applies immediately, a smaller one next month; choosing the current plan cancels a change."""
 
     def choose(plan: Any) -> Any:
         sesv2.put_account_pricing_attributes(Plan=plan)

@@ -1,4 +1,4 @@
-"""Multi-region endpoints: their creation and deletion over time, and the mail that two regions share."""
+"""Multi-region endpoints: how they are created and deleted over time, and how two regions share their mail."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def endpoint_id(mocked: SesMock, sesv2: SESV2Client) -> str:
 
 
 def test_an_endpoint_is_ready_after_two_minutes(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """A ready endpoint has the region of its creation and its secondary region."""
+    """A new endpoint is ready after two minutes, and has its own region and the secondary one."""
     created = sesv2.create_multi_region_endpoint(EndpointName="both", Details=endpoint_details(SECONDARY))
     first = sesv2.get_multi_region_endpoint(**NAMED)
     mocked.clock.shift(minutes=2)
@@ -70,7 +70,7 @@ def test_an_endpoint_is_ready_after_two_minutes(mocked: SesMock, sesv2: SESV2Cli
 def test_a_deleted_endpoint_disappears_after_two_minutes(
     mocked: SesMock, sesv2: SESV2Client, endpoint_id: str
 ) -> None:
-    """A deleted endpoint can be read and deleted again for two minutes, and its name is taken."""
+    """A deleted endpoint can be read and deleted again for two minutes, while its name is still taken."""
     deleted = sesv2.delete_multi_region_endpoint(**NAMED)
     mocked.clock.shift(minutes=1)
     again = sesv2.delete_multi_region_endpoint(**NAMED)
@@ -118,7 +118,7 @@ def test_a_test_can_fail_an_endpoint(mocked: SesMock, sesv2: SESV2Client) -> Non
 
 
 def test_an_account_has_its_endpoints_by_name(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """A test reads endpoints by name, and the error about an unknown one lists the valid names."""
+    """A test can read endpoints by name, and the error about an unknown one lists the valid names."""
     created = create_endpoint(sesv2)
     endpoint_map = mocked.account.endpoints
 
@@ -161,7 +161,7 @@ def test_a_deleted_endpoint_is_removed_from_the_account(mocked: SesMock, sesv2: 
 
 @pytest.mark.parametrize("method", ["get_multi_region_endpoint", "delete_multi_region_endpoint"])
 def test_an_unknown_endpoint_is_not_found(sesv2: SESV2Client, endpoint_id: str, method: str) -> None:
-    """An endpoint is not found under an unknown name, nor in its secondary region."""
+    """An endpoint is found neither by an unknown name nor in its secondary region."""
     secondary_client = boto3.client("sesv2", region_name=SECONDARY)
 
     assert refusal(getattr(sesv2, method), EndpointName="x")[0] == NOT_FOUND
@@ -244,12 +244,12 @@ def test_endpoints_are_listed_by_name_in_pages(sesv2: SESV2Client) -> None:
     ],
 )
 def test_an_invalid_page_request_is_refused(sesv2: SESV2Client, parameters: Any, text: str) -> None:
-    """A token must be Base64, and must come from this list."""
+    """A page size out of range, and a token that is not Base64 or not from this list, are refused."""
     assert refusal(sesv2.list_multi_region_endpoints, **parameters) == (BAD, text)
 
 
 def test_an_endpoint_can_be_tagged(sesv2: SESV2Client) -> None:
-    """An endpoint can have tags from its creation or later, and an unknown one has none."""
+    """An endpoint can be tagged at creation or later, and the ARN of an unknown endpoint is refused."""
     create_endpoint(sesv2, Tags=[{"Key": "team", "Value": "shop"}])
     sesv2.tag_resource(ResourceArn=ARN, Tags=[{"Key": "stage", "Value": "test"}])
 
@@ -297,7 +297,7 @@ def test_a_bulk_send_uses_one_region(mocked: SesMock, sesv2: SESV2Client, endpoi
 
 
 def test_events_have_the_endpoint_as_a_tag(sesv2: SESV2Client, endpoint_id: str) -> None:
-    """An SES tag contains the endpoint ID; other mail does not have the tag."""
+    """Events of mail with an endpoint have the endpoint's ID as a tag, and events of other mail do not."""
     tags = [
         json.loads(send_message(sesv2, **options).events[0].json)["mail"]["tags"]
         for options in ({"EndpointId": endpoint_id}, {})
@@ -319,7 +319,7 @@ def test_the_report_shows_the_endpoint(sesv2: SESV2Client, endpoint_id: str) -> 
 def test_both_regions_need_the_resources_of_a_send(
     mocked: SesMock, sesv2: SESV2Client, endpoint_id: str
 ) -> None:
-    """A region that lacks the identity or set refuses the mail, and is still next in turn."""
+    """A region that lacks the identity or the set refuses the mail, and its turn is not skipped."""
     sesv2.create_email_identity(EmailIdentity="example.org")
     sesv2.create_configuration_set(ConfigurationSetName="news")
     options = {"EndpointId": endpoint_id, "sender": "shop@example.org", "ConfigurationSetName": "news"}

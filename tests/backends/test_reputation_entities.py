@@ -1,4 +1,4 @@
-"""Reputation entities: findings in the mail of tenants, and sending statuses by SES, AWS and customers."""
+"""Reputation entities: findings about the mail of tenants, and the statuses that SES, AWS and customers set."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def list_detail_types(mocked: SesMock) -> list[str | None]:
 
 @freeze_time("2026-01-02 03:04:05.678", real_asyncio=True)
 def test_a_new_tenant_is_healthy(sesv2: SESV2Client) -> None:
-    """A new tenant has the standard policy, is enabled by SES and has no status of the customer."""
+    """A new tenant has the standard policy, is enabled by SES and has no customer-managed status."""
     sesv2.create_tenant(TenantName="acme")
     reputation = read_entity(sesv2)
     stamp = reputation["AwsSesManagedStatus"].pop("LastUpdatedTimestamp")
@@ -153,16 +153,16 @@ def test_unknown_enum_values_are_refused(acme: SESV2Client) -> None:
 
 
 def test_a_customer_can_stop_a_tenant(mocked: SesMock, acme: SESV2Client) -> None:
-    """Every API refuses the mail of a stopped tenant until it is enabled again; SES's status stays."""
+    """Every API refuses the mail of a stopped tenant until it is enabled again, and SES's own status stays."""
     before = read_entity(acme)
     set_status(acme, "DISABLED")
-    errors = refusal(send, acme, TenantName="acme")
+    error_by_v2 = refusal(send, acme, TenantName="acme")
     raw = b"X-SES-TENANT: acme\r\nFrom: shop@example.com\r\nTo: ada@example.net\r\nSubject: Hello\r\n\r\nHi"
     error_by_v1 = refusal(boto3.client("ses").send_raw_email, RawMessage={"Data": raw})
     stopped = read_entity(acme)
     set_status(acme, "ENABLED")
 
-    assert (errors, error_by_v1) == (PAUSED, ("MessageRejected", PAUSED[1]))
+    assert (error_by_v2, error_by_v1) == (PAUSED, ("MessageRejected", PAUSED[1]))
     assert stopped["AwsSesManagedStatus"] == before["AwsSesManagedStatus"]
     assert stopped["CustomerManagedStatus"]["LastUpdatedTimestamp"]
     assert (stopped["CustomerManagedStatus"]["Status"], stopped["CustomerManagedStatus"]["Cause"]) == (
@@ -174,7 +174,7 @@ def test_a_customer_can_stop_a_tenant(mocked: SesMock, acme: SESV2Client) -> Non
 
 
 def test_a_tenant_shows_its_aggregate_status(mocked: SesMock, acme: SESV2Client) -> None:
-    """Reading, listing and filtering tenants uses the aggregate status."""
+    """Tenants are read, listed and filtered by their aggregate status."""
     set_status(acme, "DISABLED")
     acme.create_tenant(TenantName="globex")
     disabled = acme.list_tenants(Filter={"SENDING_STATUS": "DISABLED"})["Tenants"]
@@ -192,7 +192,7 @@ def test_a_tenant_shows_its_aggregate_status(mocked: SesMock, acme: SESV2Client)
     ],
 )
 def test_a_customer_can_stop_an_identity_or_a_set(acme: SESV2Client, arn: str, text: str) -> None:
-    """Stopping one resource does not stop mail of others or of a new resource of the same name."""
+    """Stopping a resource does not stop mail of other resources or of a new resource with the same name."""
     options = {"ConfigurationSetName": "news"}
     set_status(acme, "DISABLED", arn)
     errors = [
@@ -225,7 +225,7 @@ def test_v1_refuses_a_stopped_identity(acme: SESV2Client) -> None:
 
 
 def test_a_customers_status_is_published(mocked: SesMock, acme: SESV2Client) -> None:
-    """The default event bus gets status, cause and time, with the entity's ARN as resource."""
+    """The default event bus receives the customer's status with its cause and time, and the entity's ARN."""
     with freeze_time("2025-07-11 14:41:03.123", real_asyncio=True):
         set_status(acme, "DISABLED")
         set_status(acme, "REINSTATED")
@@ -259,7 +259,7 @@ def test_a_customers_status_is_published(mocked: SesMock, acme: SESV2Client) -> 
 def test_findings_follow_from_rates(
     mocked: SesMock, acme: SESV2Client, bounces: int, complaints: int, impact: str, findings: int
 ) -> None:
-    """Of 100 recipients, 11 bounces or 1 complaint have a low impact, 16 bounces or 2 complaints a high one."""
+    """With 100 recipients, 11 bounces or 1 complaint have a low impact, and 16 bounces or 2 complaints a high one."""
     set_policy(acme, "none")
     send_many(acme, bounces=bounces, complaints=complaints)
 
@@ -273,7 +273,7 @@ def test_a_finding_is_published(mocked: SesMock, acme: SESV2Client) -> None:
     set_policy(acme, "none")
     send_many(acme, bounces=16)
     send_many(acme, 3)
-    errors = mocked.publications.filter(purpose="reputation")
+    publications = mocked.publications.filter(purpose="reputation")
 
     assert list_detail_types(mocked) == [
         "Advisor Recommendation Status Open",
@@ -281,18 +281,18 @@ def test_a_finding_is_published(mocked: SesMock, acme: SESV2Client) -> None:
         "Advisor Recommendation Status Open",
         "Advisor Recommendation Status Closed",
     ]
-    assert [json.loads(each.payload)["metadata"]["impact"] for each in errors] == [
+    assert [json.loads(each.payload)["metadata"]["impact"] for each in publications] == [
         "LOW",
         "HIGH",
         "LOW",
         "LOW",
     ]
-    assert json.loads(errors[0].payload) == {
+    assert json.loads(publications[0].payload) == {
         "version": "1.0.0",
         "data": f"The bounce rate exceeded 10.0% based on a representative volume of 100 emails from {PERIOD}",
         "metadata": {"impact": "LOW", "type": "BOUNCE"},
     }
-    descriptions = [json.loads(each.payload)["data"] for each in errors]
+    descriptions = [json.loads(each.payload)["data"] for each in publications]
     assert descriptions[1].startswith("The bounce rate exceeded 15.0%")
     assert descriptions[2] == descriptions[3]
 
@@ -304,7 +304,7 @@ def test_a_finding_is_published(mocked: SesMock, acme: SESV2Client) -> None:
 def test_a_policy_decides_which_findings_stop_a_tenant(
     mocked: SesMock, acme: SESV2Client, policy: str, bounces: int, stops: bool
 ) -> None:
-    """SES itself stops the tenant with a cause and publishes an event; the customer's status stays."""
+    """The policy decides whether SES stops the tenant; if it does, SES shows a cause and publishes an event."""
     set_policy(acme, policy)
     send_many(acme, bounces=bounces)
     reputation = read_entity(acme)
@@ -386,14 +386,14 @@ def test_a_deleted_tenant_has_no_new_findings(mocked: SesMock, acme: SESV2Client
     """Neither late bounces nor time change the findings of a deleted tenant."""
     send_many(acme, bounces=12)
     acme.delete_tenant(TenantName="acme")
-    errors = list_detail_types(mocked)
+    detail_types = list_detail_types(mocked)
     for address in mocked.outbox[-1].recipients[12:20]:
         mocked.outbox[-1].bounce(recipient=address)
     mocked.clock.shift(days=14)
     acme.list_tenants()
 
-    assert errors == ["Advisor Recommendation Status Open"]
-    assert list_detail_types(mocked) == errors
+    assert detail_types == ["Advisor Recommendation Status Open"]
+    assert list_detail_types(mocked) == detail_types
 
 
 def test_a_representative_volume_opens_findings(acme: SESV2Client) -> None:
@@ -497,7 +497,7 @@ def test_entities_are_listed_and_filtered(
 
 
 def test_entities_are_listed_in_pages(acme: SESV2Client) -> None:
-    """A page token is bound to the filters."""
+    """Entities are listed in pages, and a token is valid only with the same filters."""
     page = acme.list_reputation_entities(PageSize=1, Filter={"ENTITY_TYPE": "RESOURCE"})
     token = page["NextToken"]
     rest = acme.list_reputation_entities(NextToken=token, Filter={"ENTITY_TYPE": "RESOURCE"})
@@ -542,7 +542,7 @@ def test_the_partition_is_that_of_the_region() -> None:
 
 
 def test_events_of_reputation_have_an_envelope() -> None:
-    """The EventBridge envelope has the event's own type and the entity as resource."""
+    """The EventBridge envelope has the event's own detail type, and the entity as its resource."""
     publications: list[Any] = []
     with mock_ses(publish=publications.append):
         client = boto3.client("sesv2")

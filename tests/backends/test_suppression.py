@@ -28,7 +28,7 @@ def read_outcomes(mocked: SesMock) -> dict[str, str]:
 
 
 def put_address(client: SESV2Client, address: str, reason: Any = "BOUNCE") -> None:
-    """Put an address on the list."""
+    """Put an address on the suppression list."""
     client.put_suppressed_destination(EmailAddress=address, Reason=reason)
 
 
@@ -46,7 +46,7 @@ def test_an_address_can_be_listed_and_deleted(sesv2: SESV2Client) -> None:
 
 @pytest.mark.parametrize("method", ["get_suppressed_destination", "delete_suppressed_destination"])
 def test_an_address_that_is_not_listed_is_not_found(sesv2: SESV2Client, method: str) -> None:
-    """The local part of an address is case-sensitive."""
+    """An address that is not listed is not found, and local parts are case-sensitive."""
     put_address(sesv2, "Bob@example.net")
     error = refusal(getattr(sesv2, method), EmailAddress="bob@example.net")
 
@@ -102,7 +102,7 @@ def test_the_list_is_filtered_and_paged(sesv2: SESV2Client) -> None:
 
 @pytest.mark.parametrize("token", ["x", ""])
 def test_an_invalid_token_is_refused(sesv2: SESV2Client, token: str) -> None:
-    """An invalid or empty token has its own error code."""
+    """An invalid or empty token is refused with InvalidNextTokenException."""
     assert refusal(sesv2.list_suppressed_destinations, NextToken=token) == (
         "InvalidNextTokenException",
         "Token is invalid.",
@@ -119,7 +119,7 @@ def test_a_page_of_the_list_has_1_to_1000_addresses(sesv2: SESV2Client, size: in
 
 
 def test_listed_addresses_are_normalized(sesv2: SESV2Client) -> None:
-    """A listed address is trimmed, with its domain in lower case and its local part as written."""
+    """A listed address is trimmed and its domain is lowercased, but its local part stays as written."""
     put_address(sesv2, " CaseProbe@Example.COM ")
     single = sesv2.get_suppressed_destination(EmailAddress="CaseProbe@EXAMPLE.com")
     [entry] = sesv2.list_suppressed_destinations()["SuppressedDestinationSummaries"]
@@ -184,7 +184,7 @@ def test_listed_recipients_get_no_mail(
 
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
 def test_sending_compares_without_regard_to_case(mocked: SesMock, sesv2: SESV2Client, api: Any) -> None:
-    """A recipient is suppressed whatever the case of the listed address, as long as one spelling is listed."""
+    """A recipient is suppressed as long as its address is listed in any combination of cases."""
     put_address(sesv2, "Bob@example.net")
     put_address(sesv2, "BOB@example.net", "COMPLAINT")
     outcomes = []
@@ -230,7 +230,7 @@ def test_bounces_and_complaints_are_listed(mocked: SesMock, sesv2: SESV2Client) 
 def test_the_simulator_ignores_outcomes_of_the_test(
     mocked: SesMock, sesv2: SESV2Client, mailbox: str, outcome: str
 ) -> None:
-    """Simulator addresses keep their own outcomes, and do not count in the quota."""
+    """Simulator addresses keep their own outcomes, and do not count toward the quota."""
     mocked.outcomes[SIMULATOR] = "rejected"
     send(sesv2, f"{mailbox}@{SIMULATOR}")
 
@@ -239,7 +239,7 @@ def test_the_simulator_ignores_outcomes_of_the_test(
 
 
 def test_a_test_sets_outcomes(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """An address takes precedence over a domain, and a domain over predicates, of which the first true one counts."""
+    """An address takes precedence over a domain, and a domain over predicates; the first true predicate decides."""
     mocked.outcomes[lambda recipient: recipient.startswith("x")] = "complained"
     mocked.outcomes[lambda recipient: recipient.domain == "example.info"] = "bounced"
     mocked.outcomes["example.org"] = "bounced"
@@ -263,7 +263,7 @@ def test_a_test_sets_outcomes(mocked: SesMock, sesv2: SESV2Client) -> None:
 
 
 def test_outcomes_are_a_live_view(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """A test can hold outcomes, which follow later events and cannot be changed."""
+    """Outcomes that a test has read follow later events, and cannot be changed."""
     send(sesv2, "b@example.net")
     [message] = mocked.outbox
     outcomes = message.outcomes
@@ -275,7 +275,7 @@ def test_outcomes_are_a_live_view(mocked: SesMock, sesv2: SESV2Client) -> None:
 
 
 def test_a_rejected_message_reaches_nobody(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """SES rejects a message for all recipients, because of an address or a predicate."""
+    """If an address or a predicate rejects one recipient, SES rejects the message for all recipients."""
     mocked.outcomes["b@example.net"] = "rejected"
     send(sesv2, "b@example.net", "c@example.net")
     by_name = read_outcomes(mocked)
@@ -302,7 +302,7 @@ EICAR = r"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H
 def test_a_message_with_a_virus_is_rejected(
     mocked: SesMock, sesv2: SESV2Client, ses: SESClient, form: str
 ) -> None:
-    """A message with a virus is accepted, counts in the quota and is then rejected."""
+    """A message with a virus is accepted, counts toward the quota and is then rejected."""
     header = b"From: a@example.com\nTo: b@example.net\n"
     if form == "text":
         send(sesv2, "b@example.net", text=EICAR)
@@ -329,7 +329,7 @@ def test_a_message_with_a_virus_is_rejected(
 
 
 def test_a_predicate_can_call_ses(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """A predicate runs without the lock; its error reaches the caller, and the message stays sent."""
+    """A predicate runs without the lock; its error reaches the caller, and the message is sent anyway."""
 
     def call_ses(recipient: Address) -> bool:
         if recipient == "c@example.net":
@@ -362,7 +362,7 @@ def test_a_predicate_can_call_ses(mocked: SesMock, sesv2: SESV2Client) -> None:
     ],
 )
 def test_an_invalid_outcome_is_an_error(key: Any, value: str, error: type[Exception], text: str) -> None:
-    """An invalid key or outcome is an error in the test."""
+    """An invalid key or outcome raises an error."""
     with pytest.raises(error, match=text):
         Outcomes()[key] = value
 
