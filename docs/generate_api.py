@@ -164,7 +164,7 @@ def _build_methods(methods: list[Method]) -> str:
 
 
 def _describe_type(annotation: str) -> str:
-    """Return a type as the page shows it; ``X | Any`` stands for an X that may be None, without a check by mypy."""
+    """Return a type as the page shows it; ``X | Any`` means that None is possible, but mypy does not check it."""
     text = annotation.replace(" | Any", " | None").replace("AddressTuple", "tuple[Address, ...]")
     text = re.sub(r"\b[a-z_]+\.(?=[A-Z])", "", text)
     name, _, rest = text.partition(" | ")

@@ -141,7 +141,7 @@ class Field(NamedTuple):
     """The value that a filter compares, and its comparator."""
 
     kind: Callable[[object], Test]
-    # the name of the attribute if the value is one, since reading it directly is faster
+    # If the value is an attribute of the item, this is its name, since reading the attribute directly is faster.
     attribute: str | None
     read: Callable[[Any], Any]
 

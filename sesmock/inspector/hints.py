@@ -24,7 +24,7 @@ _IDENTITY_WITH_UNDERSCORE = re.compile(
 def list_hints(record: Record) -> list[str]:
     """Return hints about refused calls and about messages that could not be rendered."""
     rejected = record.rejected()
-    hints = [f"the test made it fail: {fault}" for fault in _faults(record, rejected)]
+    hints = [f"the test itself caused a failure: {fault}" for fault in _faults(record, rejected)]
     hints += verification_hints.list_hints(record)
     if any(call.error is not None and _has_underscore(call) for call in record.calls.items()):
         hints.append("SES refuses an underscore in a domain")

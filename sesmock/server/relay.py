@@ -1,4 +1,4 @@
-"""Forward accepted messages to an SMTP server, such as Mailpit."""
+"""The relay, which forwards accepted messages to an SMTP server, such as Mailpit."""
 
 from __future__ import annotations
 

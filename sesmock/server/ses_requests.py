@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _REST_PATH = re.compile(r"/v[12]/email/")
 _ACTION = re.compile(rb"(?:^|&)Action=")
 _OLD_KEY = re.compile(r"AWSAccessKeyId=([^,\s&]+)")
-# The second one was used before Signature Version 4. Spec: requests.md §2.2 [D].
+# The second header was used before Signature Version 4. Spec: requests.md §2.2 [D].
 _SIGNED_HEADERS = ("Authorization", "X-Amzn-Authorization")
 # The front end's text for a request without a signature (inferred for SES; other AWS services use it).
 _MISSING_TOKEN = "Request is missing Authentication Token"

@@ -1,7 +1,7 @@
 """The state of a server in a file: a log of requests that a later start replays.
 
-Each request is recorded with its time and a seed, so that its replay creates the same messages with the same
-ids. With a log, requests run one at a time.
+Each request is recorded with its time and a seed, so a replay creates the same messages with the same ids. With a log,
+requests run one at a time.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ class Webhook:
         self.token = ids.make_uuid().replace("-", "") * 2
 
     def deliver(self, event: Event | None) -> None:
-        """Post an event, or the confirmation request if it is None; raise `OSError` to retry, or `Refused`."""
+        """Post an event, or the request to confirm if ``event`` is None; raise `OSError` to retry, or `Refused`."""
         document = self._confirm() if event is None else self._notify(event)
         signed = sns_signature.sign(document)
         # Only this server has the signing key, so the certificate is the server's own. The field is not part of the

@@ -566,7 +566,7 @@ def test_a_failure_mentions_the_fault(ses_mock: SesMock) -> None:
         ses_mock.outbox.one(to=ADDRESS)
 
     assert "TooManyRequestsException: Maximum sending rate exceeded." in str(caught.value)
-    assert "the test made it fail: ses_mock.fail('SendEmail', 'Throttling')" in str(caught.value)
+    assert "the test itself caused a failure: ses_mock.fail('SendEmail', 'Throttling')" in str(caught.value)
     assert ses_mock.rejected.one(code="TooManyRequestsException").error.fault is fault
 
 
@@ -714,8 +714,9 @@ def test_a_failure_lists_failed_entries(ses_mock: SesMock) -> None:
     assert "sesv2 SendBulkEmail  to 1@example.net  MESSAGE_REJECTED: The message can't be sent" in str(
         caught.value
     )
-    assert "the test made it fail: ses_mock.fail('SendBulkEmail', 'MessageRejected', entry=1)" in str(
-        caught.value
+    assert (
+        "the test itself caused a failure: ses_mock.fail('SendBulkEmail', 'MessageRejected', entry=1)"
+        in str(caught.value)
     )
 
 

@@ -247,7 +247,7 @@ def test_a_failure_mentions_the_denial(ses_mock: SesMock) -> None:
     with pytest.raises(AssertionError) as caught:
         ses_mock.outbox.one(to=ADDRESS)
 
-    assert "the test made it fail: ses_mock.deny('ses:SendEmail')" in str(caught.value)
+    assert "the test itself caused a failure: ses_mock.deny('ses:SendEmail')" in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -126,4 +126,6 @@ def test_findings_and_reports_show_names_decoded() -> None:
     assert serialization.serialize_message(message)["return_path"] == "José <jose@example.net>"
     assert findings["mailbox-provider-sender"].startswith("From Zoë <zoe@gmail.com>: ")
     assert findings["unverified-sender"].startswith("From Zoë <zoe@gmail.com> is not covered by ")
-    assert findings["unverified-return-path"].startswith("Return-Path José <jose@example.net> is not covered by ")
+    assert findings["unverified-return-path"].startswith(
+        "Return-Path José <jose@example.net> is not covered by "
+    )

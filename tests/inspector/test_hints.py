@@ -180,7 +180,9 @@ def test_a_fault_needs_no_hint_on_identities() -> None:
         refuse(send)
 
         [hint] = hints(ses_mock)
-        assert hint.startswith("the test made it fail: ses_mock.fail('SendEmail', 'MessageRejected'")
+        assert hint.startswith(
+            "the test itself caused a failure: ses_mock.fail('SendEmail', 'MessageRejected'"
+        )
 
 
 def test_an_ses_error_text_is_never_truncated() -> None:

@@ -12,7 +12,7 @@ from sesmock.domain.configuration_sets import configuration_sets
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
 
-# SES serves a size out of range as 50, and refuses a bad token without a text. Spec: paging.md §2 [P].
+# SES serves a size out of range as 50, and its error for a bad token has no text. Spec: paging.md §2 [P].
 _PAGING = Paging(
     "MaxItems", "configuration sets", default=50, maximum=1000, token_text="", out_of_range="default"
 )
@@ -48,7 +48,7 @@ def describe_configuration_set(context: Context, request: Params) -> Result:
 
 @ses.operation("ListConfigurationSets", checks=_PAGING.checks)
 def list_configuration_sets(context: Context, request: Params) -> Result:
-    """List configuration sets by name, in pages of 50 by default; a size out of range counts as 50.
+    """List configuration sets, sorted by name, in pages of 50 by default; a size out of range counts as 50.
 
     Raise InvalidParameterValue, without a message, for a bad NextToken. Spec: configuration_sets.md §4;
     paging.md §2 [P].

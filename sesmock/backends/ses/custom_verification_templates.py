@@ -88,7 +88,7 @@ def delete_custom_verification_email_template(context: Context, request: Params)
 
 @ses.operation("SendCustomVerificationEmail")
 def send_custom_verification_email(context: Context, request: Params) -> Result:
-    """Register an address and send it verification mail from a template; a verified one stays verified.
+    """Register an address and send it verification mail from a template; a verified address stays verified.
 
     Raise CustomVerificationEmailTemplateDoesNotExist, FromEmailAddressNotVerified,
     ProductionAccessNotGranted, ConfigurationSetDoesNotExist, MessageRejected, or InvalidParameterValue for a

@@ -82,7 +82,7 @@ def get_identity_dkim_attributes(context: Context, request: Params) -> Result:
     Raise InvalidParameterValue for an invalid name, or for more than 100 names. Spec: dkim.md §1 [U], §3 [P, D].
     """
     registered = _find_all(context, request)
-    # An unknown identity is omitted, but a text that no identity can have as its name is refused.
+    # An unknown identity is omitted, but a text that cannot be the name of an identity is refused.
     for name in request["Identities"]:
         notification_settings.check_possible(name)
     return {

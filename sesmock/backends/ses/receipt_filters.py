@@ -35,7 +35,7 @@ def delete_receipt_filter(context: Context, request: Params) -> None:
 
 @ses.operation("ListReceiptFilters")
 def list_receipt_filters(context: Context, request: Params) -> Result:
-    """List all IP filters by name.
+    """List all IP filters, sorted by name.
 
     Spec: receipt_rules.md §5 [P].
     """

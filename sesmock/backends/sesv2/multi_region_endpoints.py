@@ -51,7 +51,7 @@ def get_multi_region_endpoint(context: Context, request: Params) -> Result:
 
 @sesv2.operation("ListMultiRegionEndpoints", checks=_PAGING.checks)
 def list_multi_region_endpoints(context: Context, request: Params) -> Result:
-    """List the endpoints that were created in this region, by name, in pages of 100.
+    """List the endpoints that were created in this region, sorted by name, in pages of 100.
 
     Raise BadRequestException for an invalid PageSize or NextToken.
     Spec: paging.md §3; global_endpoints.md §1 [D, I].

@@ -31,7 +31,7 @@ def get_reputation_entity(context: Context, request: Params) -> Result:
 
 @sesv2.operation("ListReputationEntities", checks=_PAGING.checks)
 def list_reputation_entities(context: Context, request: Params) -> Result:
-    """List entities, sorted by ARN, in pages of 100; filters are type, impact, aggregate status and start of the ARN.
+    """List entities, sorted by ARN, optionally filtered by type, impact, status and start of the ARN, in pages of 100.
 
     Raise BadRequestException for an invalid filter, PageSize or NextToken. Spec: paging.md §3;
     reputation.md §1 [D, I].

@@ -69,7 +69,7 @@ def delete_suppressed_destination(context: Context, request: Params) -> None:
 
 @sesv2.operation("ListSuppressedDestinations", checks=_PAGING.checks)
 def list_suppressed_destinations(context: Context, request: Params) -> Result:
-    """List the addresses of the account or of a tenant, optionally by reason and time, in pages of 1000 by default.
+    """List the addresses of the account or of a tenant, optionally filtered by reason and time, in pages of 1000.
 
     Raise BadRequestException for a bad PageSize or reason, InvalidNextTokenException, then NotFoundException.
     Spec: suppression.md §3; tenants.md §3.

@@ -62,7 +62,7 @@ def get_contact_list(context: Context, request: Params) -> Result:
 
 @sesv2.operation("ListContactLists", checks=_PAGING.checks)
 def list_contact_lists(context: Context, request: Params) -> Result:
-    """List the contact lists of the account, by name.
+    """List the contact lists of the account, sorted by name.
 
     Raise BadRequestException for a bad PageSize or NextToken. Spec: paging.md §3; contacts.md §1 [P].
     """

@@ -59,7 +59,7 @@ def get_contact(context: Context, request: Params) -> Result:
 
 @sesv2.operation("ListContacts", checks=_PAGING.checks)
 def list_contacts(context: Context, request: Params) -> Result:
-    """List contacts by address, optionally with a single status, in pages of 50 by default.
+    """List contacts, sorted by address, optionally filtered by status, in pages of 50 by default.
 
     Raise BadRequestException for an invalid PageSize, field or NextToken, then NotFoundException for the list or the
     topic. A token is a position, so it is valid with another filter, too. Spec: paging.md §3; contacts.md §1 [P].

@@ -30,7 +30,7 @@ def get_dedicated_ip(context: Context, request: Params) -> Result:
 
 @sesv2.operation("GetDedicatedIps", checks=_PAGING.checks)
 def get_dedicated_ips(context: Context, request: Params) -> Result:
-    """List dedicated IPs by address, optionally in a single pool, in pages of 1000.
+    """List dedicated IPs, sorted by address, optionally those of a single pool, in pages of 1000.
 
     Raise BadRequestException for a bad PageSize or NextToken, then NotFoundException for the pool.
     Spec: paging.md §3; dedicated_ips.md §1 [P, I].

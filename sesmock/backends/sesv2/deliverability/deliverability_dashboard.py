@@ -22,10 +22,11 @@ _CHECKS = {"SubscribedDomains[].Domain": Constraint(required=True)}
 
 @sesv2.operation("PutDeliverabilityDashboardOption", checks=_CHECKS)
 def put_deliverability_dashboard_option(context: Context, request: Params) -> None:
-    """Subscribe domains to the dashboard, or switch it off; a subscription that ends stays active for the month.
+    """Subscribe domains to the dashboard, or switch the dashboard off.
 
-    Raise NotFoundException for an unknown domain, AlreadyExistsException for a repeated one, or BadRequestException
-    for an unverified one. Spec: deliverability.md §2, §3.
+    A subscription that ends stays active until the end of the month. Raise NotFoundException for an unknown domain,
+    AlreadyExistsException for a repeated one, or BadRequestException for an unverified one.
+    Spec: deliverability.md §2, §3.
     """
     if request["DashboardEnabled"]:
         subscriptions = [_parse_subscription(option) for option in request.get("SubscribedDomains", ())]
@@ -41,6 +42,7 @@ def get_deliverability_dashboard_options(context: Context, request: Params) -> R
     Spec: deliverability.md §2, §3.
     """
     dashboard = deliverability_dashboard.get_current(context.account)
+    # A dashboard that is switched off expires at the end of the month. Spec: deliverability.md §3.
     switched_off = "DISABLED" if dashboard.expires_at is None else "PENDING_EXPIRATION"
     return {
         "DashboardEnabled": dashboard.enabled,

@@ -86,7 +86,7 @@ def delete_custom_verification_email_template(context: Context, request: Params)
 
 @sesv2.operation("SendCustomVerificationEmail")
 def send_custom_verification_email(context: Context, request: Params) -> Result:
-    """Register an address and send it verification mail from a template; a verified one stays verified.
+    """Register an address and send it verification mail from a template; a verified address stays verified.
 
     Raise NotFoundException for an unknown template or configuration set or an unverified sender, MessageRejected in
     the sandbox, or another error of SendEmail. Spec: custom_verification.md §1, §2.

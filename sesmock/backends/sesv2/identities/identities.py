@@ -79,7 +79,7 @@ def get_email_identity(context: Context, request: Params) -> Result:
 
 @sesv2.operation("ListEmailIdentities", checks=PAGING.checks)
 def list_email_identities(context: Context, request: Params) -> Result:
-    """List identities, optionally by text in the name, type and status, in pages of 25 by default.
+    """List identities, optionally filtered by a part of the name, type and status, in pages of 25 by default.
 
     Raise BadRequestException for a bad PageSize, NextToken or filter value. Spec: identities.md §4;
     paging.md §2, §3 [P]; the filters are those of botocore 1.44 [M].

@@ -44,7 +44,7 @@ def delete_email_identity_policy(context: Context, request: Params) -> None:
 
 @sesv2.operation("GetEmailIdentityPolicies")
 def get_email_identity_policies(context: Context, request: Params) -> Result:
-    """Return all policies of an identity by name.
+    """Return the names and texts of all policies of an identity.
 
     Raise NotFoundException. Spec: policies.md §3.
     """

@@ -100,7 +100,7 @@ def cancel_export_job(context: Context, request: Params) -> None:
 
 @sesv2.operation("ListExportJobs", checks=_PAGING.checks)
 def list_export_jobs(context: Context, request: Params) -> Result:
-    """List jobs, newest first, optionally those with a type of source and a status; listing does not advance them.
+    """List jobs, newest first, optionally filtered by type of source and status; listing does not advance them.
 
     Raise BadRequestException for a bad PageSize or NextToken. Spec: paging.md §3; jobs.md §1 [P].
     """

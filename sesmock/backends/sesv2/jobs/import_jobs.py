@@ -60,7 +60,7 @@ def get_import_job(context: Context, request: Params) -> Result:
 
 @sesv2.operation("ListImportJobs", checks=_CHECKS)
 def list_import_jobs(context: Context, request: Params) -> Result:
-    """List jobs, newest first, optionally those with one kind of destination; listing does not advance them.
+    """List jobs, newest first, optionally filtered by the kind of destination; listing does not advance them.
 
     Raise BadRequestException for a bad PageSize or NextToken, or in the sandbox. Spec: paging.md §3;
     jobs.md §2 [P, I].

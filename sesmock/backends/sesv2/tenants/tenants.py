@@ -70,7 +70,7 @@ def delete_tenant(context: Context, request: Params) -> None:
 
 @sesv2.operation("ListTenants", checks=LIST_CHECKS)
 def list_tenants(context: Context, request: Params) -> Result:
-    """List tenants by name, optionally by a part of the name and by sending status, in pages of 100.
+    """List tenants, sorted by name, optionally filtered by a part of the name and sending status, in pages of 100.
 
     Raise BadRequestException for an invalid filter, PageSize or NextToken. Spec: paging.md §3; tenants.md §1 [P].
     """
