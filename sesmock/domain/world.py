@@ -85,7 +85,33 @@ class Change:
             world.notifier.notify()
 
 
-class World:
+class Records:
+    """What has happened in a world, in order; ``files`` are the files in S3, by URL."""
+
+    def __init__(self) -> None:
+        self.outbox: list[SentMessage] = []
+        self.notices: list[SentMessage] = []
+        self.rendering_failures: list[SentMessage] = []
+        self.publications: list[Publication] = []
+        self.events: list[Event] = []
+        self.received: list[Received] = []
+        self.files: dict[str, bytes] = {}
+
+    def _clear_records(self) -> None:
+        records: tuple[list[Any], ...] = (
+            self.outbox,
+            self.notices,
+            self.rendering_failures,
+            self.publications,
+            self.events,
+            self.received,
+        )
+        for items in records:
+            items.clear()
+        self.files.clear()
+
+
+class World(Records):
     """All accounts by (account id, region), and all messages in order.
 
     ``lock`` is held while a call reads or changes state, but never while user code runs. Identities in
@@ -103,6 +129,7 @@ class World:
         outcomes: Outcomes,
         confidences: Confidences,
     ) -> None:
+        super().__init__()
         self.options = options
         self._find_aws_services = find_aws_services
         self._delegates = delegates
@@ -127,13 +154,6 @@ class World:
         self.deferred: list[Callable[[], None]] = []
         self._change = Change(self)
         self._alarms: list[Alarm] = []
-        self.outbox: list[SentMessage] = []
-        self.notices: list[SentMessage] = []
-        self.rendering_failures: list[SentMessage] = []
-        self.publications: list[Publication] = []
-        self.events: list[Event] = []
-        self.received: list[Received] = []
-        self.files: dict[str, bytes] = {}  # in S3, by URL
 
     @cached_property
     def aws_services(self) -> AwsServices:
@@ -207,23 +227,13 @@ class World:
         with self.lock:
             # Listeners are notified twice: they see the last items here, and the empty lists at the end.
             self.notifier.notify()
-            records: tuple[list[Any], ...] = (
-                self.outbox,
-                self.notices,
-                self.rendering_failures,
-                self.publications,
-                self.events,
-                self.received,
-                self.deferred,
-                self._alarms,
-                self.preparations,
-                self.verified_at_start,
-            )
-            for items in records:
-                items.clear()
+            self._clear_records()
+            self.deferred.clear()
+            self._alarms.clear()
+            self.preparations.clear()
+            self.verified_at_start.clear()
             self.accounts.clear()
             self.failed_at_start.clear()
-            self.files.clear()
             self.accepts_any_sender = False
             self.links = Links()
             self.__dict__.pop("account_reviews", None)

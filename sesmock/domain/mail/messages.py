@@ -17,27 +17,18 @@ from sesmock.domain.mail import (
 from sesmock.domain.mail.content import RawContent
 from sesmock.domain.mail.outcomes import Outcome
 from sesmock.domain.mail.readable import ReadableMail, shorten
+from sesmock.domain.mail.recipient_actions import RecipientActions
 from sesmock.domain.mail.recipients import NO_ADDRESSES, AddressTuple, RecipientOutcomes
 from sesmock.domain.read_only_list import ReadOnlyList
 from sesmock.domain.singles import get_only
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sesmock.calls import Call
     from sesmock.domain.account import Account
     from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
-    from sesmock.domain.events.event_details import (
-        BounceSubtype,
-        BounceSubtypeText,
-        BounceType,
-        BounceTypeText,
-        DelayType,
-        DelayTypeText,
-        FeedbackType,
-        FeedbackTypeText,
-    )
     from sesmock.domain.events.events import Event
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.content import OutgoingContent, UsedTemplate
@@ -54,7 +45,7 @@ _LEAVES = frozenset({Outcome.WAITING, Outcome.DELIVERED, Outcome.BOUNCED, Outcom
 _NO_RECIPIENTS: frozenset[Address] = frozenset()
 
 
-class SentMessage(HidesInternals, ReadableMail):
+class SentMessage(HidesInternals, RecipientActions, ReadableMail):
     """A message that SES accepted. Its MIME is composed, and a raw message parsed, on first access."""
 
     # ``accepted_at`` is `sent_at` in seconds since 1970. ``tag_pairs`` are the message tags as the caller passed them,
@@ -143,15 +134,7 @@ class SentMessage(HidesInternals, ReadableMail):
         self.call = call
         self.account = account
         self.accepted_at = accepted_at
-        self.sender = envelope.sender
-        self.return_path = envelope.return_path
-        self.to = AddressTuple(envelope.to) if envelope.to else NO_ADDRESSES
-        self.cc = AddressTuple(envelope.cc) if envelope.cc else NO_ADDRESSES
-        self.bcc = AddressTuple(envelope.bcc) if envelope.bcc else NO_ADDRESSES
-        self.reply_to = AddressTuple(envelope.reply_to) if envelope.reply_to else NO_ADDRESSES
-        # To usually lists all recipients, so one tuple serves both, in half the memory.
-        is_plain = envelope.recipients is envelope.to
-        self.recipients = self.to if is_plain else AddressTuple(envelope.recipients)
+        self._set_addresses(envelope)
         self.content = content.content
         self.template = content.template
         self.tag_pairs = tags
@@ -167,6 +150,17 @@ class SentMessage(HidesInternals, ReadableMail):
         self._events: list[Event] = []
         self._raw: bytes | None = None
         self._read: parsed_mail.ParsedMail | None = None
+
+    def _set_addresses(self, envelope: Envelope) -> None:
+        self.sender = envelope.sender
+        self.return_path = envelope.return_path
+        self.to = AddressTuple(envelope.to) if envelope.to else NO_ADDRESSES
+        self.cc = AddressTuple(envelope.cc) if envelope.cc else NO_ADDRESSES
+        self.bcc = AddressTuple(envelope.bcc) if envelope.bcc else NO_ADDRESSES
+        self.reply_to = AddressTuple(envelope.reply_to) if envelope.reply_to else NO_ADDRESSES
+        # To usually lists all recipients, so one tuple serves both, in half the memory.
+        is_plain = envelope.recipients is envelope.to
+        self.recipients = self.to if is_plain else AddressTuple(envelope.recipients)
 
     def __repr__(self) -> str:
         to = self.to or self.recipients
@@ -335,85 +329,6 @@ class SentMessage(HidesInternals, ReadableMail):
     def snapshot(self) -> dict[str, object]:
         """Return the message as plain values that are the same in every run, for snapshot tests."""
         return snapshots.snapshot(self)
-
-    def deliver(self, *, recipient: str | None = None) -> Event:
-        """Deliver the message to one recipient, or to all that are still pending; return the event.
-
-        Raise `ValueError` if it is not pending for them.
-        """
-        return self.account.world.recipient_simulation.deliver(self, recipient)
-
-    def bounce(
-        self,
-        type: BounceType | BounceTypeText = "Permanent",  # noqa: A002 - the name in SES
-        subtype: BounceSubtype | BounceSubtypeText | None = None,
-        *,
-        recipient: str | None = None,
-    ) -> Event:
-        """Bounce the message for one recipient or for all, even after a delivery; return the event.
-
-        A hard bounce adds the recipient to the suppression list. Raise `ValueError` for a subtype that the type does
-        not have, and if the message cannot bounce for the recipient.
-        """
-        return self.account.world.recipient_simulation.bounce(self, type, subtype, recipient)
-
-    def complain(
-        self, feedback_type: FeedbackType | FeedbackTypeText = "abuse", *, recipient: str | None = None
-    ) -> Event:
-        """Complain about the message as one recipient or as all, which suppresses them; return the event.
-
-        Raise `ValueError` if the message was not delivered to the recipient, or already has a complaint.
-        """
-        return self.account.world.recipient_simulation.complain(self, feedback_type, recipient)
-
-    def delay(
-        self,
-        type: DelayType | DelayTypeText = "General",  # noqa: A002 - the name in SES
-        *,
-        recipient: str | None = None,
-    ) -> Event:
-        """Delay the message for one recipient or for all; return the event.
-
-        Raise `ValueError` if it is not pending for them.
-        """
-        return self.account.world.recipient_simulation.delay(self, type, recipient)
-
-    def reject(self) -> Event:
-        """Reject the message for a virus; return the event.
-
-        Raise `ValueError` if the outcome for any recipient is already known.
-        """
-        return self.account.world.recipient_simulation.reject(self)
-
-    def open(
-        self,
-        *,
-        user_agent: str = event_constants.READER_USER_AGENT,
-        ip_address: str = event_constants.READER_IP,
-    ) -> Event:
-        """Open the message as a reader; return the event. Raise `ValueError` if it has no HTML or was not delivered."""
-        return self.account.world.recipient_simulation.open(self, user_agent, ip_address)
-
-    def click(
-        self,
-        link: str,
-        *,
-        user_agent: str = event_constants.READER_USER_AGENT,
-        ip_address: str = event_constants.READER_IP,
-    ) -> Event:
-        """Click one of the message's `links` as a reader; return the event.
-
-        Raise `ValueError` for a link that is not in the message, and if the message was not delivered.
-        """
-        return self.account.world.recipient_simulation.click(self, link, user_agent, ip_address)
-
-    def unsubscribe(self, topic: str | Iterable[str] | None = None, *, everything: bool = False) -> Event:
-        """Unsubscribe as a reader with the one-click List-Unsubscribe header; return the event.
-
-        With one or more topics in *topic*, or with *everything*, use SES's preferences page instead. Raise
-        `ValueError` if the message has no SES unsubscribe link or was not delivered, or for an unknown topic.
-        """
-        return self.account.world.recipient_simulation.unsubscribe(self, topic, everything=everything)
 
     @property
     def authored(self) -> bytes:
