@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from sesmock.domain.argument_checks import check_number
+from sesmock.domain import ids
+from sesmock.domain.argument_checks import check_number, check_text, check_texts
 from sesmock.domain.deliverability import periods
 from sesmock.domain.deliverability.errors import CampaignDoesNotExist
 from sesmock.domain.identities import identities
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sesmock.domain.account import Account
     from sesmock.domain.deliverability.periods import Period
 
@@ -39,14 +42,59 @@ class Campaign(NamedTuple):
         return self.inbox + self.spam if self.planned_volume is None else self.planned_volume
 
 
-def parse_time(name: str, time: datetime) -> float:
+class CampaignMail(NamedTuple):
+    """The mail of a campaign as a test describes it: its header, and where it is sent from."""
+
+    subject: str
+    from_address: str
+    sending_ips: Iterable[str]
+    esps: Iterable[str]
+
+
+class Figures(NamedTuple):
+    """The numbers of messages of a campaign and its rates, in the order in which `Campaign` has them."""
+
+    inbox: int
+    spam: int
+    read_rate: float
+    delete_rate: float
+    read_delete_rate: float
+    planned_volume: int | None
+
+
+def build(
+    domain: str,
+    mail: CampaignMail,
+    figures: Figures,
+    *,
+    first_seen: datetime | None,
+    last_seen: datetime | None,
+    now: float,
+) -> Campaign:
+    """Return a campaign, by default seen now; raise `TypeError` or `ValueError` for an invalid argument."""
+    campaign = Campaign(
+        ids.make_uuid(),
+        periods.parse_domain(domain),
+        check_text("subject", mail.subject),
+        check_text("from_address", mail.from_address),
+        *figures,
+        check_texts("sending_ips", mail.sending_ips),
+        check_texts("esps", mail.esps),
+        now if first_seen is None else _parse_time("first_seen", first_seen),
+        now if last_seen is None else _parse_time("last_seen", last_seen),
+    )
+    _check(campaign)
+    return campaign
+
+
+def _parse_time(name: str, time: datetime) -> float:
     """Return a time in seconds since 1970; raise `TypeError` for anything else."""
     if not isinstance(time, datetime):
         raise TypeError(f"{name} must be a datetime, got {time!r}")
     return time.timestamp()
 
 
-def check(campaign: Campaign) -> None:
+def _check(campaign: Campaign) -> None:
     """Raise `TypeError` or `ValueError` for an invalid number, rate or period of a campaign."""
     volumes = {"inbox": campaign.inbox, "spam": campaign.spam}
     if campaign.planned_volume is not None:

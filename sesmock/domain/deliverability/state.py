@@ -70,28 +70,14 @@ class Deliverability:
         and 1. *first_seen* and *last_seen* default to the current time. Raise `TypeError` or `ValueError` for an
         invalid argument.
         """
-        from sesmock.domain import ids
-        from sesmock.domain.argument_checks import check_text, check_texts
-        from sesmock.domain.deliverability import campaigns, periods
+        from sesmock.domain.deliverability import campaigns
 
+        mail = campaigns.CampaignMail(subject, from_address, sending_ips, esps)
+        figures = campaigns.Figures(inbox, spam, read_rate, delete_rate, read_delete_rate, projected_volume)
         with self._world.change():
             now = self._world.clock.time()
-            campaign = campaigns.Campaign(
-                id=ids.make_uuid(),
-                domain=periods.parse_domain(domain),
-                subject=check_text("subject", subject),
-                from_address=check_text("from_address", from_address),
-                inbox=inbox,
-                spam=spam,
-                read_rate=read_rate,
-                delete_rate=delete_rate,
-                read_delete_rate=read_delete_rate,
-                planned_volume=projected_volume,
-                sending_ips=check_texts("sending_ips", sending_ips),
-                esps=check_texts("esps", esps),
-                first_seen=now if first_seen is None else campaigns.parse_time("first_seen", first_seen),
-                last_seen=now if last_seen is None else campaigns.parse_time("last_seen", last_seen),
+            campaign = campaigns.build(
+                domain, mail, figures, first_seen=first_seen, last_seen=last_seen, now=now
             )
-            campaigns.check(campaign)
             self.campaigns[campaign.id] = campaign
         return campaign
