@@ -30,7 +30,7 @@ SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "The mock": (
         "[Checking sent mail](inspector.md), [events](events.md), [accounts](../how-to/account.md)",
-        ("SesMock", "Account", "sesmock.handle:Accounts", "sesmock.domain.clock:Clock", "SesServer"),
+        ("SesMock", "Account", "sesmock.accounts:Accounts", "sesmock.domain.clock:Clock", "SesServer"),
     ),
     "Sequences": (
         "The [filters](inspector.md#filters) are the same for all of them",

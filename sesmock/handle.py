@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sesmock.accounts import Accounts
 from sesmock.domain import guessed_names
 from sesmock.domain.argument_checks import check_account_id
 from sesmock.domain.aws import regions
 from sesmock.domain.completion import SuggestsNames
 from sesmock.domain.identities import world_identities
 from sesmock.domain.identities.verification_states import build_failure
+from sesmock.faults.controls import FaultControls
 from sesmock.inspector.records import Record
 from sesmock.journal import Calls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any, Literal
 
-    from sesmock.apis import ApiName
-    from sesmock.calls import Call
     from sesmock.domain.account import Account, EnforcementStatus, EnforcementStatusText
     from sesmock.domain.clock import Clock
     from sesmock.domain.dedicated_ips.dedicated_ips import DedicatedIp
@@ -35,8 +34,7 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.verdicts import DmarcPolicy, DmarcPolicyText, Verdict, VerdictText
     from sesmock.domain.reputation.recommendation import Recommendation
     from sesmock.domain.reputation.state import RecommendationTypeText
-    from sesmock.domain.world import World
-    from sesmock.faults.faults import Fault, Faults
+    from sesmock.faults.faults import Faults
     from sesmock.inspector.archives import Archives
     from sesmock.inspector.events import Events
     from sesmock.inspector.outbox import Outbox
@@ -47,35 +45,7 @@ if TYPE_CHECKING:
     from sesmock.server.running import SesServer
 
 
-class Accounts(Mapping[tuple[str, str], "Account"]):
-    """The accounts by (account id, region). Looking up an account creates it, as a call would."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-
-    def __getitem__(self, key: tuple[str, str]) -> Account:
-        try:
-            account_id, region = key
-            check_account_id(account_id)
-            regions.check(region)
-        except ValueError as error:
-            raise KeyError(
-                f"accounts has no {key!r}; write accounts['123456789012', 'us-east-1'] ({error})"
-            ) from None
-        return self._world.account(account_id, region)
-
-    def __iter__(self) -> Iterator[tuple[str, str]]:
-        return iter(list(self._world.accounts))
-
-    def __len__(self) -> int:
-        return len(self._world.accounts)
-
-    def bind(self, access_key: str, account_id: str) -> None:
-        """Assign the calls signed with an access key to an account; raise `ValueError` for an invalid account id."""
-        self._world.account_ids[access_key] = check_account_id(account_id)
-
-
-class SesMock(SuggestsNames):
+class SesMock(FaultControls, SuggestsNames):
     """An active mock with its messages, events and accounts. It stays readable after the mock stops."""
 
     _GUESSES = guessed_names.OF_MOCKS
@@ -347,21 +317,9 @@ class SesMock(SuggestsNames):
         from sesmock.domain.receiving import arrival, incoming
 
         account = self._choose_account(account_id, region)
-        mail = incoming.read(
-            message,
-            recipients=recipients,
-            sender=source,
-            source_ip=source_ip,
-            host=host,
-            tls=tls,
-            spam=spam,
-            virus=virus,
-            spf=spf,
-            dkim=dkim,
-            dmarc=dmarc,
-            dmarc_policy=dmarc_policy,
-        )
-        return arrival.receive(account, mail)
+        envelope = incoming.EnvelopeArguments(recipients, source, source_ip, host, tls)
+        verdicts = incoming.VerdictArguments(spam, virus, spf, dkim, dmarc, dmarc_policy)
+        return arrival.receive(account, incoming.read(message, envelope, verdicts))
 
     def on_lambda(self, arn: str, handler: Callable[[Any, Any], object]) -> None:
         """Replace a Lambda function: when SES invokes it, *handler* is called with the event and the context.
@@ -372,82 +330,6 @@ class SesMock(SuggestsNames):
         """
         self._world.lambda_functions.add(arn, handler)
 
-    def fail(
-        self,
-        operation: str | Iterable[str] = "*",
-        error: str | type[Exception] | Exception | None = None,
-        *,
-        api: ApiName | Iterable[ApiName] | None = None,
-        message: str | None = None,
-        status: int | None = None,
-        malformed: bool = False,
-        latency: float = 0,
-        answer_lost: bool = False,
-        times: int | None = None,
-        after: int = 0,
-        to: str | None = None,
-        entry: int | None = None,
-        where: Callable[[Call], bool] | None = None,
-        account_id: str | None = None,
-        region: str | None = None,
-        access_key: str | None = None,
-    ) -> Fault:
-        """Make calls fail until the fault is stopped, or until the end of a ``with`` block; return the fault.
-
-        *operation* is a name or pattern, or several: ``"SendEmail"``, ``"send_email"``, ``"Send*"``. *error* is an
-        error code of any API (each API responds with its own code), an exception of botocore's network layer or its
-        name, or an exception to raise unchanged; *message* and *status* override SES's. Without
-        an *error*, a *status* of 429, 500 or 503 means SES's own error, and any other 5xx a load balancer's error page.
-        *malformed* truncates the response. *latency* is in seconds and advances only ``clock``; if it exceeds the
-        client's read timeout, the client gets a ReadTimeoutError. With *answer_lost*, SES carries out the call and only
-        the response is lost. The first *after* requests pass, then *times* requests fail, by default all; retries count
-        as requests. The operation ``"smtp"`` means SES's SMTP interface, where a *status* without an *error* is a reply
-        number.
-
-        *api*, *account_id*, *region*, *access_key* and *where*, a predicate on `Call`, narrow the fault. *to*
-        is a recipient or pattern, *entry* a position from 0: in a bulk send, only the matching entries fail.
-
-        Raise `ValueError` for an unknown operation or error, or `TypeError` for arguments that cannot be
-        combined.
-        """
-        from sesmock.faults import fault_builder
-
-        failure = fault_builder.Failure(error, message, status, malformed, latency, answer_lost)
-        scope = fault_builder.Scope(
-            operation, api, to, entry, where, account_id, region, access_key, times, after
-        )
-        return self._faults.add(fault_builder.build_fault(self._faults, failure, scope))
-
-    def deny(
-        self,
-        action: str | Iterable[str] = "ses:*",
-        *,
-        resource: str = "*",
-        api: ApiName | Iterable[ApiName] | None = None,
-        times: int | None = None,
-    ) -> Fault:
-        """Deny a permission, as IAM would: calls that need it fail with AccessDenied; return the fault.
-
-        *action* is an action such as ``"ses:SendEmail"``, a pattern, or several of them; raw mail needs
-        ``ses:SendRawEmail`` in every API. *resource* is an ARN, or the part of one after the account id:
-        ``"identity/example.com"``. In both, ``*`` matches any text and ``?`` any character.
-
-        Raise `ValueError` for an unknown action.
-        """
-        from sesmock.faults import fault_builder
-
-        return self._faults.add(
-            fault_builder.build_denial(
-                self._faults, action, resource, self._find_account, api=api, times=times
-            )
-        )
-
-    def required_permissions(self) -> dict[str, Any]:
-        """Return the smallest IAM policy that allows the calls made so far, ready for ``json.dumps``."""
-        from sesmock.faults import permissions
-
-        return permissions.document(self._journal.calls, self._find_account)
-
     def _choose_account(self, account_id: str | None, region: str | None) -> Account:
         """Return an account, by default the one in the options; raise `ValueError` for a malformed id or region."""
         options = self._world.options
@@ -455,9 +337,6 @@ class SesMock(SuggestsNames):
         region = options.region if region is None else region
         regions.check(region)
         return self._world.account(account_id, region)
-
-    def _find_account(self, call: Call) -> Account:
-        return self._world.account(call.account_id, call.region)
 
 
 def _build_outbox(messages: Span[SentMessage], record: Record) -> Outbox:

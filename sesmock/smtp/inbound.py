@@ -50,20 +50,14 @@ class Inbound(TransactionDialog):
 
     def _read(self, mail: Mail) -> IncomingMail:
         host = self.client.host
-        return incoming.read(
-            mail.data,
+        envelope = incoming.EnvelopeArguments(
             recipients=mail.recipients,
             sender=mail.sender,
             source_ip=self.client.ip_address,
             host=host if incoming.is_host_name(host) else None,
             tls=self.is_encrypted,
-            spam="PASS",
-            virus="PASS",
-            spf="PASS",
-            dkim=None,
-            dmarc="PASS",
-            dmarc_policy="none",
         )
+        return incoming.read(mail.data, envelope, incoming.VerdictArguments())
 
 
 def _is_address(text: str) -> bool:

@@ -101,6 +101,7 @@ ALLOWED = {
         "protocol",
         "exceptions",
     ),
+    "accounts": ("domain",),
     "gateway.access_keys": ("domain",),
     "gateway.request_scope": ("aws_hosts", "http", "exceptions"),
     "gateway.http_errors": ("gateway", "domain.ids", "protocol", "http", "exceptions"),

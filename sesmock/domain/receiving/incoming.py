@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from email.message import Message
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.identities import identities
@@ -46,21 +46,28 @@ class IncomingMail:
     verdicts: Verdicts
 
 
-def read(
-    source: Source,
-    *,
-    recipients: str | Iterable[str] | None,
-    sender: str | None,
-    source_ip: str,
-    host: str | None,
-    tls: bool,
-    spam: str,
-    virus: str,
-    spf: str,
-    dkim: str | None,
-    dmarc: str,
-    dmarc_policy: str,
-) -> IncomingMail:
+class EnvelopeArguments(NamedTuple):
+    """The sender, the recipients and the sending server that a test passed; the header supplies what is None."""
+
+    recipients: str | Iterable[str] | None
+    sender: str | None
+    source_ip: str
+    host: str | None
+    tls: bool
+
+
+class VerdictArguments(NamedTuple):
+    """The verdicts that a test passed; ``dkim`` is None for the verdict that follows from the signature."""
+
+    spam: str = "PASS"
+    virus: str = "PASS"
+    spf: str = "PASS"
+    dkim: str | None = None
+    dmarc: str = "PASS"
+    dmarc_policy: str = "none"
+
+
+def read(source: Source, envelope: EnvelopeArguments, verdicts: VerdictArguments) -> IncomingMail:
     """Return an email; its header supplies missing arguments, and line ends become CRLF.
 
     A body without a header gets a blank line before it, so that SES's own fields do not run into it (inferred). Raise
@@ -71,18 +78,17 @@ def read(
         data = b"\r\n" + data
     # A longer header is refused anyway, so the rest of a huge email is not searched.
     fields = raw_mail.read_header_section(data[:MAX_HEADER_SIZE])
-    envelope_sender = _sender(source, sender, fields)
-    dkim = _dkim(source, fields) if dkim is None else dkim
+    sender = _sender(source, envelope.sender, fields)
+    if verdicts.dkim is None:
+        verdicts = verdicts._replace(dkim=_dkim(source, fields))
     return IncomingMail(
         data,
-        envelope_sender,
-        _recipients(source, recipients, fields),
-        _ip_address(source_ip),
-        _host(host, envelope_sender),
-        bool(tls),
-        verdict_rules.read(
-            spam=spam, virus=virus, spf=spf, dkim=dkim, dmarc=dmarc, dmarc_policy=dmarc_policy
-        ),
+        sender,
+        _recipients(source, envelope.recipients, fields),
+        _ip_address(envelope.source_ip),
+        _host(envelope.host, sender),
+        bool(envelope.tls),
+        verdict_rules.read(**verdicts._asdict()),
     )
 
 
