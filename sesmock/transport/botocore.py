@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import botocore.endpoint
+import botocore.hooks
 import botocore.session
 import botocore.waiter
 from botocore.awsrequest import AWSResponse
@@ -47,6 +48,7 @@ def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[
         Patch(RequestSigner, "sign", signing.wrap_sign),
         Patch(EndpointRulesetResolver, "auth_schemes_to_signing_ctx", signing.wrap_auth_schemes),
         Patch(botocore.session, "create_loader", loader.wrap_create_loader),
+        Patch(botocore.hooks, "accepts_kwargs", clients.wrap_accepts_kwargs),
         # Only these two modules sleep between attempts, so `time` is replaced in them alone.
         Patch(botocore.endpoint, "time", time),
         Patch(botocore.waiter, "time", time),

@@ -12,6 +12,7 @@ from typing import Any
 
 import boto3
 import botocore.endpoint
+import botocore.hooks
 import botocore.session
 import botocore.waiter
 import pytest
@@ -37,6 +38,7 @@ def patched() -> dict[str, object]:
         "get_scoped_config": Session.get_scoped_config,
         "sign": RequestSigner.sign,
         "create_loader": botocore.session.create_loader,
+        "accepts_kwargs": botocore.hooks.accepts_kwargs,
         "endpoint.time": botocore.endpoint.time,
         "waiter.time": botocore.waiter.time,
         "default session": boto3.DEFAULT_SESSION,

@@ -1,0 +1,70 @@
+"""Tests of the check of handlers when a session is created."""
+
+from __future__ import annotations
+
+import inspect
+from functools import partial
+from typing import Any
+
+import botocore.hooks
+import pytest
+from botocore.compat import accepts_kwargs
+
+from sesmock import mock_ses
+from sesmock.transport.clients import wrap_accepts_kwargs
+
+
+def takes_any(event_name: str, **kwargs: Any) -> None:
+    """Accept any keyword."""
+
+
+def takes_none(event_name: str) -> None:
+    """Accept no other keyword."""
+
+
+def declares_any(event_name: str) -> None:
+    """Declare a signature with any keyword."""
+
+
+declares_any.__signature__ = inspect.signature(takes_any)  # type: ignore[attr-defined]
+
+
+class Handler:
+    """Has methods of each kind, and can be called."""
+
+    def method(self, **kwargs: Any) -> None:
+        """Accept any keyword."""
+
+    @classmethod
+    def class_method(cls, event_name: str) -> None:
+        """Accept no other keyword."""
+
+    def __call__(self, **kwargs: Any) -> None:
+        """Accept any keyword."""
+
+
+@pytest.mark.parametrize(
+    "handler",
+    [
+        takes_any,
+        takes_none,
+        declares_any,
+        Handler().method,
+        Handler.class_method,
+        Handler(),
+        partial(takes_any),
+    ],
+    ids=str,
+)
+def test_a_handler_accepts_keywords_as_botocore_says(handler: object) -> None:
+    """The flags of a function say the same as `inspect`, which answers for other objects."""
+    assert bool(wrap_accepts_kwargs(accepts_kwargs)(handler)) == bool(accepts_kwargs(handler))
+
+
+@mock_ses
+def test_a_handler_without_keywords_is_refused() -> None:
+    """A session refuses such a handler inside a mock, too."""
+    emitter = botocore.hooks.HierarchicalEmitter()
+
+    with pytest.raises(ValueError, match="must accept keyword arguments"):
+        emitter.register("before-send", takes_none)
