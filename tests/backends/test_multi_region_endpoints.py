@@ -319,7 +319,7 @@ def test_the_report_shows_the_endpoint(sesv2: SESV2Client, endpoint_id: str) -> 
 def test_both_regions_need_the_resources_of_a_send(
     mocked: SesMock, sesv2: SESV2Client, endpoint_id: str
 ) -> None:
-    """A region that lacks the identity or the set refuses the mail, and its turn is not skipped."""
+    """A region that lacks the identity or the set refuses the mail, and keeps its turn."""
     sesv2.create_email_identity(EmailIdentity="example.org")
     sesv2.create_configuration_set(ConfigurationSetName="news")
     options = {"EndpointId": endpoint_id, "sender": "shop@example.org", "ConfigurationSetName": "news"}

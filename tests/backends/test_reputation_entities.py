@@ -369,7 +369,7 @@ def test_a_new_finding_ends_a_reinstatement(acme: SESV2Client) -> None:
 
 
 def test_old_mail_no_longer_counts(mocked: SesMock, acme: SESV2Client) -> None:
-    """After 14 days a finding closes, and SES enables the tenant again."""
+    """After 14 days, a finding closes, and SES enables the tenant again."""
     send_many(acme, bounces=16)
     mocked.clock.shift(days=13)
     before = read_entity(acme)

@@ -184,7 +184,7 @@ def test_listed_recipients_get_no_mail(
 
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
 def test_sending_compares_without_regard_to_case(mocked: SesMock, sesv2: SESV2Client, api: Any) -> None:
-    """A recipient is suppressed as long as its address is listed in any combination of cases."""
+    """A recipient is suppressed as long as its address is on the list, in upper or lower case."""
     put_address(sesv2, "Bob@example.net")
     put_address(sesv2, "BOB@example.net", "COMPLAINT")
     outcomes = []

@@ -196,7 +196,7 @@ def test_v1_refuses_invalid_tracking_options(
 
 
 def test_v1_creates_tracking_options_once(ses: SESClient) -> None:
-    """A second creation of tracking options is an error."""
+    """v1 refuses to create tracking options for a set that already has them."""
     change_by_v1(ses, "create")
 
     assert refusal(change_by_v1, ses=ses, verb="create", domain="example.com") == (
@@ -239,7 +239,7 @@ def test_the_domain_must_be_verified(sesv2: SESV2Client, api: str) -> None:
 
 
 def test_any_domain_is_accepted_with_a_wildcard() -> None:
-    """With ``identities="*"`` any domain is accepted."""
+    """With ``identities="*"``, any domain is accepted."""
     with mock_ses(identities="*", isolated=True):
         client = boto3.client("sesv2")
         client.create_configuration_set(ConfigurationSetName="news")

@@ -36,7 +36,7 @@ def read_tls_version(message: SentMessage, number: int) -> Any:
 
 @pytest.mark.parametrize("api", APIS)
 def test_mail_that_requires_tls_bounces_without_it(mocked: SesMock, sesv2: SESV2Client, api: str) -> None:
-    """A server without TLS causes a transient bounce for its recipients only, and does not suppress them."""
+    """Recipients whose server lacks TLS get a transient bounce and are not suppressed; others get the mail."""
     mocked.outcomes[PLAIN] = "no TLS"
     create_set(sesv2, TlsPolicy="REQUIRE")
     message = send_message(api, "ada@example.net", PLAIN, ConfigurationSetName="news")

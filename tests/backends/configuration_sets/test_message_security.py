@@ -147,7 +147,7 @@ def test_a_message_shows_its_certificate(api: str, sender: str, certificate: str
 def test_raw_mail_is_signed_for_its_from_header(
     mocked: SesMock, ses: SESClient, header: bytes, certificate: str | None
 ) -> None:
-    """The address in the From header selects the certificate, or the envelope sender if the header has none."""
+    """The address in the From header selects the certificate; if there is none, the envelope sender does."""
     ses.send_raw_email(
         Source="ada@example.com",
         RawMessage={"Data": header + b"To: eve@example.net\nSubject: Hello\n\nHi"},

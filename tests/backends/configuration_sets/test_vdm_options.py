@@ -91,7 +91,7 @@ def test_an_unknown_status_is_refused(sesv2: SESV2Client, options: Any, member: 
 
 
 def test_options_must_be_an_object() -> None:
-    """Options of another type are refused before the request is read."""
+    """Options that are not an object are refused with a SerializationException."""
     assert send_json("PUT", "/v2/email/configuration-sets/news/vdm-options", {"VdmOptions": "ENABLED"}) == (
         "SerializationException",
         "Expected null",

@@ -137,7 +137,7 @@ def test_a_page_has_1_to_1000_lists(sesv2: SESV2Client, size: int) -> None:
 
 
 def test_an_invalid_token_is_refused(mocked: SesMock, with_list: SESV2Client) -> None:
-    """An empty token and a token of ListContacts are refused."""
+    """An empty token and a token from ListContacts are refused."""
     mocked.account.add_contacts("readers", ["a@example.net", "b@example.net"])
     token = with_list.list_contacts(**LIST, PageSize=1)["NextToken"]
 
@@ -191,7 +191,7 @@ def test_topics_and_descriptions_have_limits(sesv2: SESV2Client, settings: dict[
 
 
 def test_values_at_the_limits_are_accepted(sesv2: SESV2Client) -> None:
-    """The longest names and texts and 20 topics are accepted."""
+    """The longest valid names and texts are accepted, and so are 20 topics."""
     topics = [{**NEWS, "TopicName": f"{number:064}", "DisplayName": "a" * 128} for number in range(20)]
     sesv2.create_contact_list(ContactListName="a" * 64, Topics=topics, Description="a" * 500)
 

@@ -115,7 +115,7 @@ def test_mail_to_several_recipients_has_no_links(client: SESV2Client) -> None:
 
 
 def test_mail_without_a_list_has_no_links(client: SESV2Client) -> None:
-    """Without list management the placeholder stays."""
+    """Without list management, the placeholder stays."""
     message = send_message("sesv2", text=MARK)
 
     assert message.text == MARK
@@ -158,7 +158,7 @@ def test_raw_mail_without_placeholders_keeps_its_body(client: SESV2Client) -> No
 
 
 def test_raw_mail_without_a_body_has_the_header(client: SESV2Client) -> None:
-    """The link header starts its own line even if the last header line has no line end."""
+    """The link header starts on its own line even if the last header line does not end with a newline."""
     message = send_raw(b"From: shop@example.com\nTo: ada@example.net\nSubject: Hello")
 
     assert message.subject == "Hello"

@@ -107,7 +107,7 @@ NAMES = [
 
 @pytest.mark.parametrize(("name", "text"), NAMES)
 def test_a_new_pool_needs_a_valid_name(client: Any, name: str, text: str) -> None:
-    """A name must not be blank, must be lowercase, and can have at most 64 characters."""
+    """A name must be lowercase, must not be blank, and can have at most 64 characters."""
     assert refusal(client.create_dedicated_ip_pool, PoolName=name) == ("BadRequestException", text)
 
 

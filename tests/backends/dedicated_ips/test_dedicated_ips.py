@@ -232,7 +232,7 @@ def test_block_lists_are_reported(mocked: SesMock, client: Any) -> None:
 
 
 def test_a_lease_without_an_address_gets_the_next_one(mocked: SesMock) -> None:
-    """The default address is the next free one of the documentation ranges across all accounts."""
+    """A lease without an address gets the next address after 192.0.2.0 that no account has leased."""
     mocked.lease_dedicated_ip("192.0.2.2")
     elsewhere = mocked.accounts["210987654321", "eu-west-1"].dedicated_ips.lease()
     many = [mocked.lease_dedicated_ip().address for _ in range(253)]

@@ -72,7 +72,7 @@ def test_the_dashboard_is_enabled_for_domains(client: Any) -> None:
 
 
 def test_an_omitted_domain_expires_at_the_end_of_the_month(client: Any) -> None:
-    """An omitted domain expires at the end of the month; subscribed again before, it keeps its start date."""
+    """An omitted domain expires at the end of the month, but keeps its start date if it is added again before then."""
     put_option(client, "example.com", "example.org")
     put_option(client, "example.org")
     pending = read_options(client)

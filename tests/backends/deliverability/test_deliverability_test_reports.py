@@ -81,7 +81,7 @@ def test_a_new_placement_test_is_in_progress(mocked: SesMock, client: Any) -> No
 
 
 def test_a_placement_test_ends_after_a_day(mocked: SesMock, client: Any) -> None:
-    """After a day the report says that every provider delivered the message to the inbox."""
+    """After a day, the report says that every provider delivered the message to the inbox."""
     report_id = start_test(client)
     mocked.clock.shift(hours=24)
     report = read_report(client, report_id)

@@ -116,7 +116,7 @@ def test_a_test_can_add_volumes(mocked: SesMock, client: Any) -> None:
 
 
 def test_a_domain_without_mail_has_zero_counts(client: Any) -> None:
-    """A domain without mail has counts and a read rate of 0."""
+    """A domain without mail has counts of 0 and a read rate of 0."""
     overall, [day] = read_statistics(client)
 
     assert (read_counts(overall), read_counts(day), overall["ReadRatePercent"]) == ((0, 0), (0, 0), 0.0)

@@ -68,7 +68,7 @@ def test_an_address_gets_verdicts(sesv2: SESV2Client, address: str, expected: st
 def test_a_test_sets_the_confidence(
     mocked: SesMock, sesv2: SESV2Client, key: str, confidence: Any, expected: str
 ) -> None:
-    """A test can set the confidence of an address, or of a domain, where it also applies to the DNS records."""
+    """A test can set the confidence of an address or a domain; a domain's also applies to its DNS records."""
     mocked.confidences[key] = confidence
 
     assert list_verdicts(sesv2, "ada@example.net") == expected

@@ -130,7 +130,7 @@ def client(request: pytest.FixtureRequest, mocked: SesMock) -> Any:
 
 @pytest.fixture
 def codes(client: Any) -> dict[str, str]:
-    """Return the error codes of the client's API by the codes of v2."""
+    """Return the error codes of the client's API, keyed by the codes of v2."""
     if client.meta.service_model.service_name != "ses":
         return {}
     return {
@@ -277,7 +277,7 @@ def test_a_destination_can_be_deleted(client: Any) -> None:
 
 
 def test_deleting_a_set_deletes_its_destinations(client: Any, sesv2: SESV2Client) -> None:
-    """A new set of the same name has no destinations."""
+    """A new set with the name of a deleted one has no destinations."""
     create_destination(client, "all", SNS)
     sesv2.delete_configuration_set(ConfigurationSetName="news")
     sesv2.create_configuration_set(ConfigurationSetName="news")

@@ -236,7 +236,7 @@ def test_a_verified_address_has_its_own_settings(mocked: SesMock, ses: SESClient
 
 
 def test_a_cleared_topic_receives_nothing(mocked: SesMock, ses: SESClient) -> None:
-    """A topic receives nothing after it was cleared."""
+    """A topic receives nothing after it is cleared."""
     set_topic(ses, "example.com", "Delivery")
     ses.set_identity_notification_topic(Identity="example.com", NotificationType="Delivery")
     send(ses, SUCCESS)
@@ -488,7 +488,7 @@ def test_deliveries_are_not_mailed(mocked: SesMock, ses: SESClient) -> None:
 
 
 def test_feedback_on_suppressed_mail_is_forwarded(mocked: SesMock, ses: SESClient) -> None:
-    """A suppressed recipient causes a forwarded bounce, or a complaint without a type or user agent."""
+    """Mail to a suppressed recipient causes a forwarded bounce, or a forwarded complaint without type or user agent."""
     sesv2 = boto3.client("sesv2")
     sesv2.put_suppressed_destination(EmailAddress="b@example.net", Reason="BOUNCE")
     sesv2.put_suppressed_destination(EmailAddress="c@example.net", Reason="COMPLAINT")

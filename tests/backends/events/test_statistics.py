@@ -72,7 +72,7 @@ def test_there_are_no_points_without_traffic(ses: SESClient) -> None:
     assert list_points(ses) == []
 
 
-def test_statistics_count_recipients_by_quarters_of_an_hour(
+def test_statistics_count_recipients_in_15_minute_intervals(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client
 ) -> None:
     """Recipients are counted in intervals of 15 minutes, and a bounce counts when it happens."""
@@ -324,7 +324,7 @@ def test_insights_explain_a_bounce(mocked: SesMock, vdm: SESV2Client) -> None:
 def test_insights_track_only_mail_to_one_real_recipient(
     vdm: SESV2Client, recipients: tuple[str, ...]
 ) -> None:
-    """For several recipients, or the simulator, insights show only the send."""
+    """For mail to several recipients or to the simulator, insights show only the send."""
     message_id = send_page(vdm, *recipients)
     insights = vdm.get_message_insights(MessageId=message_id)["Insights"]
 

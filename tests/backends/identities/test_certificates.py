@@ -56,7 +56,7 @@ def test_a_domain_covers_addresses_of_subdomains(mocked: SesMock, address: str) 
 
 @pytest.mark.parametrize("address", [None, ADA])
 def test_an_address_identity_has_its_own_certificate(sesv2: SESV2Client, address: str | None) -> None:
-    """For an address identity FromAddress is optional, and removing a certificate twice is not an error."""
+    """An address identity needs no FromAddress, and removing a certificate twice is not an error."""
     sesv2.create_email_identity(EmailIdentity=ADA)
     associate(ADA, address)
     before = list_statuses(ADA)

@@ -274,7 +274,7 @@ def test_following_the_link_verifies_the_address(manual: SesMock, api: str) -> N
 
 
 def test_a_late_click_redirects_to_the_failure_page(manual: SesMock) -> None:
-    """After 24 hours the link redirects to the failure page, and a new mail restarts the verification."""
+    """After 24 hours, the link redirects to the failure page, and a new mail restarts the verification."""
     send_verification()
     manual.clock.shift(hours=24)
     page = manual.follow(manual.outbox[0].find(LINK))
@@ -420,7 +420,7 @@ def test_the_sender_is_checked_at_each_send(manual: SesMock, api: str, code: str
 def test_the_number_of_identities_is_limited(
     manual: SesMock, monkeypatch: pytest.MonkeyPatch, api: str, code: str
 ) -> None:
-    """When the account has its maximum of identities, mail to a new address is refused, but not to a known one."""
+    """At the maximum number of identities, mail to a new address is refused, but mail to a known one is sent."""
     monkeypatch.setattr(identities, "MAX_IDENTITIES", 1)
     error = refusal(send_verification, api=api)
     monkeypatch.setattr(identities, "MAX_IDENTITIES", 2)

@@ -361,7 +361,7 @@ def test_v2_sets_up_dkim_for_a_domain_of_v1(mocked: SesMock, ses: SESClient) -> 
 
 
 def test_another_length_creates_another_key(manual: SesMock) -> None:
-    """A key of another length is only the next key until it is verified, and disabled signing stays disabled."""
+    """A key of another length replaces the current one once it is verified, and disabled signing stays disabled."""
     tokens = create_identity()["Tokens"]
     manual.verify("example.org")
     switch_signing("sesv2", "example.org", on=False)

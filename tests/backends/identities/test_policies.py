@@ -305,7 +305,7 @@ def test_without_a_policy_another_account_cannot_send(mocked: SesMock, delegate:
 def test_an_arn_must_be_of_an_identity_that_covers_the_sender(
     ses: SESClient, delegate: SESClient, arn: str, code: str
 ) -> None:
-    """An unknown identity covers no sender, and an invalid ARN is refused as such."""
+    """An ARN is refused if its identity is unknown or does not cover the sender, or if the ARN is invalid."""
     put_policy(ses, build_policy())
     delegate.delete_identity(Identity="example.com")
 

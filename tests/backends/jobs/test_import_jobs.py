@@ -255,7 +255,7 @@ def test_lines_may_end_in_any_way(mocked: SesMock, readers: SESV2Client) -> None
 
 
 def test_a_failed_record_keeps_its_line_ends(mocked: SesMock, readers: SESV2Client) -> None:
-    """A cell with a line end is quoted in the file of failed records."""
+    """A cell with a line break is quoted in the file of failed records."""
     mocked.files[URL] = f'{HEADER}\nbob,,"a\nb",\n'
     job = run_job(readers, CONTACTS)
 

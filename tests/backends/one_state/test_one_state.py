@@ -65,7 +65,7 @@ def v2(method: str, **parameters: Any) -> Callable[[], Any]:
 
 
 def pinpoint(method: str, **parameters: Any) -> Callable[[], Any]:
-    """Return a deferred call of Pinpoint Email."""
+    """Return a deferred Pinpoint Email call."""
     return lambda: getattr(client(PINPOINT), method)(**parameters)
 
 

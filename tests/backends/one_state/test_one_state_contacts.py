@@ -44,7 +44,7 @@ def with_list(act: Callable[[], Any]) -> Callable[[], Any]:
 
 
 def send_to_contact(api: str) -> str:
-    """Send a raw message with the list in its header with an API, and return the outcome."""
+    """Send a raw message whose header names the list, and return the outcome."""
     header = (
         "From: shop@example.com\nTo: ada@example.net\nX-SES-LIST-MANAGEMENT-OPTIONS: readers; topic=news\n\n"
     )

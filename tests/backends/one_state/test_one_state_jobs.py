@@ -109,7 +109,7 @@ def last_job_id() -> str:
 
 
 def send_to_ada(api: str) -> str:
-    """Return the outcome of a message that an API sends."""
+    """Send a message to Ada with an API, and return the outcome."""
     return read_outcome(send_message(api))
 
 

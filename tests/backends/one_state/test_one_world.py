@@ -190,7 +190,7 @@ def test_identities_are_regional(mocked: SesMock) -> None:
 
 
 def test_the_old_path_of_a_v2_operation_works(mocked: SesMock) -> None:
-    """The models of botocore 1.35 have PutEmailIdentityDkimSigningAttributes under a path of Pinpoint Email."""
+    """PutEmailIdentityDkimSigningAttributes works at its path in botocore 1.35, which is one of Pinpoint Email."""
     boto3.client("sesv2").put_email_identity_dkim_signing_attributes(
         EmailIdentity="example.com",
         SigningAttributesOrigin="EXTERNAL",

@@ -124,7 +124,7 @@ def test_every_operation_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("operation", CALLS)
-def test_an_operation_answers_with_its_own_model(
+def test_a_response_has_only_members_of_its_model(
     mocked: SesMock, pinpoint_email: PinpointEmailClient, operation: str
 ) -> None:
     """The response has the values of SES v2's function, limited to the members of Pinpoint Email's model."""

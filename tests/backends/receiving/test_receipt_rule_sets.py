@@ -63,7 +63,7 @@ def test_without_an_active_rule_set_the_description_is_empty(ses: SESClient) -> 
 
 
 def test_at_most_one_rule_set_is_active(ses: SESClient) -> None:
-    """Activating a rule set deactivates the previous one; without a name no set is active."""
+    """Activating a rule set deactivates the previous one; a request without a name only deactivates it."""
     create_set(ses, "all")
     ses.update_receipt_rule(RuleSetName="inbound", Rule={"Name": "all", "Enabled": True})
     ses.create_receipt_rule_set(RuleSetName="other")

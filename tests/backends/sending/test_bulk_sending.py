@@ -106,7 +106,7 @@ def name_value(name: str, value: str) -> dict[str, str]:
 
 
 def list_statuses(results: list[Any]) -> list[Result]:
-    """Return the status and error of each entry, after checking that exactly the sent ones have an ID."""
+    """Return the status and error of each entry, after checking that the sent entries, and only those, have an ID."""
     for result in results:
         assert (
             ("MessageId" in result) == (result["Status"] in {"Success", "SUCCESS"}) == ("Error" not in result)

@@ -60,7 +60,7 @@ RECIPIENTS: dict[str, dict[str, list[str]]] = {
 
 
 def build_message(content: dict[str, str]) -> dict[str, Any]:
-    """Return a message with the parts of a content."""
+    """Return a message with the given parts."""
     return {"Subject": {"Data": "Grüße"}, "Body": {name: {"Data": data} for name, data in content.items()}}
 
 

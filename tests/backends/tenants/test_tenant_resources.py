@@ -194,7 +194,7 @@ def test_an_invalid_filter_is_refused(sesv2: SESV2Client, filters: Any, text: st
 
 
 def test_invalid_pages_are_reported_together(sesv2: SESV2Client) -> None:
-    """An invalid token and page size are reported in one message, the token first."""
+    """An invalid token and an invalid page size are reported in one error, the token first."""
     assert refusal(sesv2.list_tenant_resources, TenantName="x", PageSize=0, NextToken="") == (
         BAD,
         "2 validation errors detected: Value '' at 'nextToken' failed to satisfy constraint: Member must have "

@@ -98,8 +98,8 @@ def test_an_account_has_its_tenants_by_name(mocked: SesMock, sesv2: SESV2Client)
 
 
 @pytest.mark.parametrize("name", ["acme", None, 5])
-def test_the_error_about_a_tenant_says_that_there_are_none(mocked: SesMock, name: Any) -> None:
-    """In an account without tenants, the error says so, even for a name that is not a string."""
+def test_an_account_without_tenants_has_its_own_error(mocked: SesMock, name: Any) -> None:
+    """The error about an unknown tenant says that there are no tenants, even for a name that is not a string."""
     with pytest.raises(KeyError, match=f"unknown tenant {name!r}: there are no tenants"):
         mocked.account.tenants[name]
 
