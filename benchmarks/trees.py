@@ -39,6 +39,7 @@ def side_by_side(commit: str) -> Iterator[Trees]:
     """Copy both sides to a temporary folder, compile them in the same way, and remove them at the end."""
     with TemporaryDirectory(prefix="sesmock-bench-") as folder:
         trees = Trees(Path(folder, "baseline"), Path(folder, "working"))
+        # The commit is read from the repository, so the working tree stays as it is.
         ZipFile(io.BytesIO(_git("archive", "--format=zip", commit, *MEASURED))).extractall(trees.baseline)
         for name in MEASURED:
             _copy(name, trees.working)

@@ -17,6 +17,7 @@ _NUMBER = r"§\d+(?:\.\d+)?"
 _NAME = r"(?:step \d+|[A-Z][\w*-]*(?: [\w*-]+)*)"  # the name of a part of a section
 _MARKS = r"\[[A-Z]+(?:, [A-Z]+)*\]"
 _PART = rf"{_NUMBER}(?:,? {_NAME})*(?: {_MARKS})?"
+# A page after a slash, as in ../behavior/tenants.md, belongs to a link and is not a citation.
 _CITATIONS = re.compile(rf"(?<![/\w])({'|'.join(PAGES)})\.md ({_PART}(?:[,;] {_PART})*)")
 _HEADING = re.compile(r"^(#{2,3}) (?:(\d+(?:\.\d+)?)\.? )?(.+)$", re.MULTILINE)
 

@@ -38,6 +38,7 @@ def read_members(cls: type) -> list[Attribute | Method]:
     for base in cls.__mro__:
         if base.__module__.startswith("sesmock"):
             for member in _read_body(_parse(base).body):
+                # A subclass comes before its bases, and its docstring counts.
                 members.setdefault(member.name, member)
     return [member for member in members.values() if member.name not in internal]
 

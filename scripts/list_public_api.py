@@ -48,6 +48,7 @@ def _describe(value: object) -> str:
         return f": {_text(inspect.signature(value.fget).return_annotation)}"
     if isinstance(value, cached_property):
         return f": {_text(inspect.signature(value.func).return_annotation)}"
+    # In a class body, a class method or static method is a wrapper of the function.
     function = getattr(value, "__func__", value)
     return _write_signature(function) if inspect.isfunction(inspect.unwrap(function)) else ""
 

@@ -44,6 +44,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         text = run_tests(Path(folder))
+        # The sandbox of Chromium needs privileges that a container lacks.
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         take_terminal(browser, text)
         address = (Path(folder) / "mail.html").as_uri()
@@ -75,6 +76,7 @@ def run_tests(folder: Path) -> str:
         "COLUMNS": "120",
         "PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "conftest_plugin"))),
     }
+    # One of the tests fails on purpose, so the exit code is not checked.
     result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     return result.stdout.replace(str(folder), "/home/ada/shop")
 

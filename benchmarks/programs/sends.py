@@ -70,6 +70,7 @@ def _answer(service: str, operation: str, parameters: dict[str, Any]) -> tuple[d
     answers = []
     with _mock():
         client = boto3.client(service)
+        # This event passes the response before botocore parses it.
         client.meta.events.register(
             f"before-parse.{service}.{operation}",
             lambda response_dict, **_: answers.append(response_dict),

@@ -23,6 +23,7 @@ def explain(operator: str, left: object, right: object) -> list[str] | None:
             return [f"{left!r} == {right!r}", hint]
     if isinstance(left, Mail) and isinstance(right, Outbox) and operator in {"in", "not in"}:
         return [f"{left!r} {operator} the outbox", *right.explain(left.conditions).splitlines()]
+    # Either side of == can be the matcher.
     if isinstance(left, SentMessage) and isinstance(right, Mail):
         left, right = right, left
     if isinstance(left, Mail) and isinstance(right, SentMessage):

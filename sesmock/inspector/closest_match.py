@@ -28,6 +28,7 @@ def find(conditions: Sequence[Filter[Item]], items: Sequence[Item]) -> Item | No
     """Return the item that meets the most conditions; among several, the most similar one, or else the first."""
     quick = [condition for condition in conditions if condition.name not in SLOW]
     latest = items[-_MAX_COMPARED:]
+    # Sorting is stable, so of items with as many matches, the earlier ones are kept.
     candidates = sorted(latest, key=lambda item: -_count_matches(quick, item))[:_MAX_COMPARED_FULLY]
     return max(
         [*candidates, *_find_misspellings(quick, latest)],
@@ -108,6 +109,7 @@ def _display(value: object) -> object:
 
 def _nearest_line(expected: str, text: str) -> str:
     lines = [line.strip()[:_MAX_CHARACTERS] for line in text.splitlines()[:_MAX_LINES] if line.strip()]
+    # With a cutoff of 0.0, there is a nearest line even if no line is similar.
     best = difflib.get_close_matches(expected[:_MAX_CHARACTERS], lines, 1, 0.0)
     return f"{len(text)} characters, nearest line: {(best or [''])[0]!r}"
 

@@ -176,6 +176,7 @@ class Filterable(Sequence[Item]):
         from sesmock.inspector import hints, silence_hints
 
         lines = silence_hints.list_hints(self._record) if self._comes_from_calls else []
+        # The hints name wait_for(), which events and publications do not have.
         if may_come and hasattr(self, "wait_for"):
             lines += hints.list_waiting_hints(self._record, self._attribute)
         return "".join(f"\n  hint     {line}" for line in lines)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _MAX_LINE = 998  # RFC 5322 §2.1.1, in octets without the line end
 _PLACEHOLDER = re.compile(r"\{\{[^{}\n]{1,80}\}\}")
+# These patterns are approximations. The HTML check parses the HTML, and shows the places.
 _SCRIPT = re.compile(r"<script\b|\bhref\s*=\s*[\"']?\s*javascript:", re.IGNORECASE)
 _PICTURE = re.compile(r"<img\b(?![^>]*\balt\s*=)[^>]*>", re.IGNORECASE)
 # Mail from these domains fails DMARC if it does not come from the providers' own servers.

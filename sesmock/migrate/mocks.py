@@ -261,6 +261,7 @@ class Mocks(cst.CSTTransformer):
             return None
         name, keyword = (cst.ensure_type(single_node(parts[key]), cst.Name) for key in ("name", "keyword"))
         value = single_node(parts["value"])
+        # LibCST writes the code of a node only in the context of a module.
         is_verification = _VERIFICATIONS.get(name.value) == keyword.value
         return cst.Module([]).code_for_node(value) if is_verification and self._is_constant(value) else None
 

@@ -47,6 +47,7 @@ def rewrite(text: str) -> Rewrite:
     module = MetadataWrapper(module).visit(mocks)
     # Only now is it clear which backends are still read.
     module = MetadataWrapper(module).visit(UnusedBackends())
+    # The steps before find moto's names by the imports, so the imports are changed last.
     module = _mend_imports(module, uses_current=reads.changed, uses_mock=mocks.changed)
     return Rewrite(module.code, notes.sorted())
 

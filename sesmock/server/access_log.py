@@ -58,6 +58,7 @@ class AccessLog:
 
     def write(self, line: str) -> None:
         """Write a complete line, with unprintable characters escaped."""
+        # Each request has a thread, and their lines must not mix.
         with self._lock:
             print(line.translate(_UNPRINTABLE), file=self._stream or sys.stderr, flush=True)
 

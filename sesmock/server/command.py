@@ -49,6 +49,7 @@ class _Failure(Exception):
 
 def run(options: argparse.Namespace) -> int:
     """Serve until SIGTERM or SIGINT; return the exit code."""
+    # A signal handler can interrupt any code of the main thread, so it only sets an event.
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())

@@ -26,6 +26,7 @@ class Follower:
 
     def collect(self) -> None:
         """Pass the new items to the listeners."""
+        # Calls can end in several threads at once, and each item must be passed on once and in order.
         with self._lock:
             last_message, last_event = len(self._world.outbox), len(self._world.events)
             # If a list is shorter than before, it was cleared, and the slice is empty.

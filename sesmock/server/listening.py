@@ -100,6 +100,7 @@ class Listener(ThreadedWSGIServer):
         if self._slots.acquire(blocking=False):
             super().process_request(request, client_address)
             return
+        # This runs in the thread that accepts connections, which a client that does not read must not block.
         with suppress(OSError):
             request.settimeout(1)
             request.sendall(_BUSY)

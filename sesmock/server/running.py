@@ -30,6 +30,7 @@ class SesServer:
         application.updates.allow(limits.streams, limits.stream)
         self.host = host
         self.port: int = self._listener.server_address[1]
+        # A daemon thread does not keep the process alive if a test forgets to stop the server.
         self._thread = threading.Thread(target=self._listener.serve, name="sesmock server", daemon=True)
         self._thread.start()
         self.is_stopped = False

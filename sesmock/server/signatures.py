@@ -138,6 +138,7 @@ def _parse_time(text: str) -> int | None:
 def _sign(request: HttpRequest, signature: _Signature, secret: str) -> str:
     """Return the expected signature of a request: a chain of HMACs over its canonical form."""
     stamp = strftime(_AMZ_DATE, gmtime(_parse_time(signature.date)))
+    # The first part of the scope is the day of the signature.
     if not stamp.startswith(signature.scope.partition("/")[0]):
         raise BadSignature("SignatureDoesNotMatch")
     text = "\n".join(

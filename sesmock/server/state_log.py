@@ -101,6 +101,7 @@ class StateLog:
                 response = run(request)
             if _is_change(request, operation):
                 try:
+                    # After a reset, the earlier requests have no effect.
                     if _is_reset(request, response):
                         self._database.execute("DELETE FROM requests")
                     else:

@@ -71,6 +71,7 @@ class Webhook:
             "x-amz-sns-message-type": str(document["Type"]),
             "x-amz-sns-message-id": str(document["MessageId"]),
             "x-amz-sns-topic-arn": self._topic,
+            # SNS posts JSON with this type, so receivers must not depend on application/json.
             "Content-Type": "text/plain; charset=UTF-8",
             "User-Agent": "Amazon Simple Notification Service Agent",
         }

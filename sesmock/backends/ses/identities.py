@@ -264,6 +264,7 @@ def dump_status(status: VerificationStatus) -> str:
 
 
 def _dump_mail_from(mail_from_domain: mail_from.MailFrom | None) -> Params:
+    # Without a domain, the behavior is the only member. Spec: mail_from.md §4.
     if mail_from_domain is None:
         return {"BehaviorOnMXFailure": _USE_DEFAULT}
     return {

@@ -121,6 +121,7 @@ def _parse_action(structure: Params) -> Action | None:
         return None
     [(name, members)] = structure.items()
     action_class, attributes = _ACTIONS.get(name, (None, {}))
+    # A StopAction has a scope, but RuleSet is its only value, so it is not stored. Spec: receiving.md §11.
     unknown = members.keys() - attributes.keys() - {"Scope"}
     if action_class is None or unknown:
         raise OperationNotSupported(

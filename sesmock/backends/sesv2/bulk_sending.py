@@ -36,6 +36,7 @@ def send_bulk_email(context: Context, request: Params) -> Result:
     Raise MessageRejected, NotFoundException, or another error of SendEmail that concerns the whole call.
     Spec: sending.md §6, §7; templates.md §3.
     """
+    # The model does not require the sender, but SES does. Spec: sending.md §4 [P].
     if not request.get("FromEmailAddress"):
         raise EmptySender
     mail = bulk.BulkRequest(

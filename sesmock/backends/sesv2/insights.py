@@ -46,6 +46,7 @@ def batch_get_metric_data(context: Context, request: Params) -> Result:
             {"Id": query_id, "Timestamps": list(days), "Values": list(days.values())}
             for query_id, days in results
         ],
+        # The only errors are INTERNAL_FAILURE and ACCESS_DENIED, which never happen here. Spec: insights.md §2.
         "Errors": [],
     }
 

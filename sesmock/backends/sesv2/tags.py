@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
 
 
+# SES refuses an empty list, which the model allows. Spec: tags.md §2.
 @sesv2.operation("TagResource", checks={"Tags": Constraint(minimum=1)})
 def tag_resource(context: Context, request: Params) -> None:
     """Tag a resource of any API by its ARN; an existing key gets the new value.

@@ -36,6 +36,7 @@ def get_dedicated_ips(context: Context, request: Params) -> Result:
     Spec: paging.md §3; dedicated_ips.md §1 [P, I].
     """
     pool_name = request.get("PoolName")
+    # As in other lists, the size and the token are checked before the pool is looked up. Spec: paging.md §1 [P].
     _PAGING.check(context, request, pool=pool_name)
     matches = dedicated_ips.select(context.account, pool_name)
     page, token = _PAGING.page(context, matches, request, pool=pool_name)

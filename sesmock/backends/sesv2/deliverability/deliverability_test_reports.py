@@ -72,6 +72,7 @@ def get_deliverability_test_report(context: Context, request: Params) -> Result:
             {"IspName": provider, "PlacementStatistics": _dump_placement(placement)}
             for provider, placement in (report.placements or {}).items()
         ],
+        # The member is a string, but raw mail may contain bytes in any encoding.
         "Message": report.message.raw.decode("utf-8", "replace"),
         "Tags": dump_tags(report.tags),
     }

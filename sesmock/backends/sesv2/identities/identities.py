@@ -243,6 +243,7 @@ def identity_type(identity: Identity) -> str:
 
 
 def _dump_mail_from(mail_from_domain: mail_from.MailFrom | None) -> Params:
+    # Without a domain, SES omits the other members, although the model requires them. Spec: identities.md §4 [U].
     if mail_from_domain is None:
         return {"BehaviorOnMxFailure": _USE_DEFAULT}
     return {

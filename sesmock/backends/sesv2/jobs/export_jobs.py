@@ -79,6 +79,7 @@ def get_export_job(context: Context, request: Params) -> Result:
     Spec: jobs.md §1 [P].
     """
     job = exports.get(context.account, request["JobId"])
+    # A read advances the job, so a test that polls need not wait. The first one finds it PROCESSING, as on SES.
     job.read()
     return {
         **_summarize(job),

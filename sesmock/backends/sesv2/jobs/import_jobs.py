@@ -65,6 +65,7 @@ def list_import_jobs(context: Context, request: Params) -> Result:
     Raise BadRequestException for a bad PageSize or NextToken, or in the sandbox. Spec: paging.md §3;
     jobs.md §2 [P, I].
     """
+    # In the sandbox, SES refuses even the list. Spec: jobs.md §2 [P].
     imports.require_production(context.account)
     kind = request.get("ImportDestinationType")
     page, token = _PAGING.page(context, imports.select(context.account, kind), request, kind=kind)
