@@ -24,7 +24,19 @@ COMMON_JSON = frozenset(
     """AccessDeniedException MalformedHttpRequestException RequestEntityTooLargeException SerializationException
     UnknownOperationException ValidationException""".split()
 )
-UNDECLARED = {("CreateImportJob", "NotFoundException")}
+# A paused account sends nothing, though not each kind of mail declares it (sending.md §2).
+UNDECLARED = {
+    ("CreateImportJob", "NotFoundException"),
+    ("SendBounce", "AccountSendingPausedException"),
+    ("SendCustomVerificationEmail", "AccountSendingPausedException"),
+}
+COMMON_STATUSES = {
+    "AccessDenied": 403,
+    "AccessDeniedException": 403,
+    "NotFoundException": 404,
+    "UnknownOperationException": 404,
+    "RequestEntityTooLargeException": 413,
+}
 # Values that SES writes although its model lacks them. Spec: tenants.md §2 [P], reputation.md §1 [R].
 OUTSIDE_ENUMS = {"ReputationImpact": {"NONE"}, "ResourceType": {"identity", "configuration-set", "template"}}
 JSON_TYPES: dict[str, tuple[type, ...]] = {
@@ -47,6 +59,15 @@ def is_declared(operation: OperationModel, code: str) -> bool:
     return code in declared | common or (operation.name, code) in UNDECLARED
 
 
+def status_of(operation: OperationModel, code: str) -> int:
+    """Return the HTTP status of an error. Spec: errors.md §1, §2."""
+    for shape in operation.error_shapes:
+        error = shape.metadata.get("error", {})
+        if error.get("code", shape.name) == code:
+            return int(error.get("httpStatusCode", 400))
+    return COMMON_STATUSES.get(code, 400)
+
+
 def faults_of(operation: OperationModel, body: bytes) -> list[str]:
     """Return what is wrong with the body of a successful answer: unknown members, wrong types, unknown values."""
     if operation.service_model.service_name == SES:
@@ -62,6 +83,7 @@ def _json_faults(shape: Any, value: Any, path: str) -> Iterator[str]:
     if shape.type_name == "structure":
         members = {inner.serialization.get("name", name): inner for name, inner in shape.members.items()}
         yield from (f"{path}.{name} is unknown" for name in value.keys() - members.keys())
+        yield from (f"{path}.{name} is missing" for name in required_names(shape) - value.keys())
         for name in value.keys() & members.keys():
             yield from _json_faults(members[name], value[name], f"{path}.{name}")
     elif shape.type_name == "list":
@@ -72,6 +94,11 @@ def _json_faults(shape: Any, value: Any, path: str) -> Iterator[str]:
             yield from _json_faults(shape.value, item, f"{path}.{key}")
     else:
         yield from _scalar_faults(shape, value, path)
+
+
+def required_names(shape: Any) -> set[str]:
+    """Return the names on the wire of the members that a structure must have."""
+    return {shape.members[name].serialization.get("name", name) for name in shape.required_members}
 
 
 def _typed(value: Any, kind: type) -> Any:
@@ -116,6 +143,9 @@ def _element_faults(shape: Shape, element: ElementTree.Element, path: str) -> It
     if children is None:
         yield from _text_faults(shape, element.text or "", path)
         return
+    if shape.type_name == "structure":
+        missing = required_names(shape) - {_tag(child) for child in element}
+        yield from (f"{path}.{name} is missing" for name in missing)
     for name, inner, child in children(shape, element):
         if inner is None:
             yield f"{path}.{name} is unknown"

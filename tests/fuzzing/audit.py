@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from botocore import xform_name
-
-from tests.fuzzing.doors import client
+from tests.fuzzing.audit_of_reports import REPORT_CHECKS
+from tests.fuzzing.readings import names, read, read_all
+from tests.fuzzing.reference.reputation import find
 from tests.fuzzing.reference.rules import PINPOINT, SES, SESV2
 from tests.fuzzing.reference.world import Contact
 
@@ -16,27 +16,6 @@ if TYPE_CHECKING:
     from tests.fuzzing.reference.world import World
 
 V1_STATUS = {"Success": "SUCCESS", "Pending": "PENDING", "Failed": "FAILED", "NotStarted": "NOT_STARTED"}
-
-
-def read(api: str, operation: str, **parameters: Any) -> Any:
-    """Return the answer of a call that must succeed."""
-    return getattr(client(api), xform_name(operation))(**parameters)
-
-
-def read_all(api: str, operation: str, member: str, **parameters: Any) -> list[Any]:
-    """Return the items of all pages of a list."""
-    page = read(api, operation, **parameters)
-    items = list(page.get(member, []))
-    while page.get("NextToken"):
-        page = read(api, operation, **parameters, NextToken=page["NextToken"])
-        items += page.get(member, [])
-    return items
-
-
-def names(api: str, operation: str, member: str, key: str = "", **parameters: Any) -> list[Any]:
-    """Return a sorted list of the names in a list."""
-    items = read_all(api, operation, member, **parameters)
-    return sorted(item[key] if key else item for item in items)
 
 
 def audit(world: World) -> list[tuple[str, Any, Any]]:
@@ -199,6 +178,7 @@ def check_account(world: World) -> list[tuple[str, Any, Any]]:
             (f"{api} pools", names(api, "ListDedicatedIpPools", "DedicatedIpPools"), pools)
             for api in accounts
         ),
+        ("VDM", accounts[SESV2].get("VdmAttributes", {}).get("VdmEnabled") == "ENABLED", world.has_vdm),
         ("reasons", set(accounts[SESV2]["SuppressionAttributes"]["SuppressedReasons"]), world.reasons),
     ]
 
@@ -226,26 +206,18 @@ def check_tenants(world: World) -> list[tuple[str, Any, Any]]:
         )
         for name, tenant in world.tenants.items()
     ]
+    statuses = {
+        item["TenantName"]: item["SendingStatus"] for item in read_all(SESV2, "ListTenants", "Tenants")
+    }
     return [
+        (
+            "statuses of tenants",
+            statuses,
+            {name: find(world, tenant.arn).aggregate for name, tenant in world.tenants.items()},
+        ),
         ("tenants", names(SESV2, "ListTenants", "Tenants", "TenantName"), sorted(world.tenants)),
         *resources,
     ]
-
-
-def check_receiving(world: World) -> list[tuple[str, Any, Any]]:
-    """Compare rule sets, their rules in order, the active set and the filters."""
-    active = read(SES, "DescribeActiveReceiptRuleSet").get("Metadata", {}).get("Name")
-    rules = [(f"rules of {name}", _rules(name), expected) for name, expected in world.rule_sets.items()]
-    return [
-        ("rule sets", names(SES, "ListReceiptRuleSets", "RuleSets", "Name"), sorted(world.rule_sets)),
-        ("active rule set", active, world.active_rule_set),
-        ("filters", names(SES, "ListReceiptFilters", "Filters", "Name"), sorted(world.filters)),
-        *rules,
-    ]
-
-
-def _rules(name: str) -> list[str]:
-    return [rule["Name"] for rule in read(SES, "DescribeReceiptRuleSet", RuleSetName=name)["Rules"]]
 
 
 def check_tags(world: World) -> list[tuple[str, Any, Any]]:
@@ -265,6 +237,6 @@ CHECKS: tuple[Callable[[World], list[tuple[str, Any, Any]]], ...] = (
     check_account,
     check_contacts,
     check_tenants,
-    check_receiving,
+    *REPORT_CHECKS,
     check_tags,
 )

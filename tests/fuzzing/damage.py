@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from tests.fuzzing.wild_calls import wild_calls
+from tests.fuzzing.calls.wild import wild_calls
 from tests.protocol.wires import written
 
 if TYPE_CHECKING:
@@ -104,6 +104,20 @@ def repeat_part(request: HttpRequest, draw: Draw) -> HttpRequest:
     return request._replace(body=b"".join(repeated))
 
 
+def repeat_key(request: HttpRequest, draw: Draw) -> HttpRequest:
+    """Give a member of a JSON object a second value, or a parameter of a form."""
+    if b"Action=" in request.body:
+        return request._replace(
+            body=request.body + b"&" + draw(st.sampled_from(request.body.split(b"&"))) + b"1"
+        )
+    keys = list(re.finditer(rb'[{,]\s*("[^"\\]*")\s*:', request.body))
+    if not keys:
+        return request._replace(body=b'{"a": 1, "a": 2}')
+    key = keys[draw(POSITIONS) % len(keys)]
+    second = key[1] + b": " + draw(st.sampled_from((b"null", b"1", b'"a"', b"{}"))) + b", "
+    return request._replace(body=request.body[: key.start(1)] + second + request.body[key.start(1) :])
+
+
 def insert_bytes(request: HttpRequest, draw: Draw) -> HttpRequest:
     """Insert bytes that are not UTF-8, or that encode something other than text."""
     return _insert(request, draw(POSITIONS), draw(st.sampled_from(BYTES)))
@@ -160,6 +174,7 @@ DAMAGES: list[Damage] = [
     flip_bytes,
     cut,
     repeat_part,
+    repeat_key,
     insert_bytes,
     replace_value,
     change_indexes,

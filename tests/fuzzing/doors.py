@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import smtplib
+from email import policy
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,7 +19,7 @@ from sesmock.server.wsgi import Application
 from tests.smtp_clients import build_mail, connect
 
 if TYPE_CHECKING:
-    from tests.fuzzing.sensible_calls import Call
+    from tests.fuzzing.calls.shapes import Call
 
 CLIENT, SERVER = "client", "server"
 DOORS = (CLIENT, CLIENT, CLIENT, SERVER)
@@ -34,6 +34,7 @@ class Result(NamedTuple):
     code: str | None = None
     body: bytes = b""
     status: int = 200
+    message: str = ""
 
 
 class Wire:
@@ -93,21 +94,35 @@ def _decode(value: Any) -> str:
 
 
 def perform(call: Call, door: str) -> Result:
-    """Make a call through a door."""
+    """Make a call through a door; only clients in the process can sign for an endpoint without another library."""
+    door = CLIENT if "EndpointId" in call.parameters else door
     try:
         answer = getattr(client(call.api, door), xform_name(call.operation))(**call.parameters)
     except ParamValidationError:
         return Result(code=REFUSED_BY_CLIENT)
     except ClientError as error:
-        return Result(code=error.response["Error"]["Code"], body=Wire.body, status=Wire.status)
+        details = error.response["Error"]
+        return Result(
+            code=details["Code"], body=Wire.body, status=Wire.status, message=details.get("Message", "")
+        )
     return Result(answer, body=Wire.body)
 
 
-def send_by_smtp(sender: str, recipients: list[str], headers: dict[str, str]) -> int:
-    """Send an email by SMTP; return the number of the reply to its data."""
+def send_by_smtp(sender: str, recipients: list[str], headers: dict[str, str]) -> Result:
+    """Send an email by SMTP; return the id in the reply to its data, or the number and label of its refusal."""
+    mail = build_mail(sender, *recipients, **headers)
     with connect() as smtp:
-        try:
-            smtp.send_message(build_mail(sender, *recipients, **headers), sender, recipients)
-        except smtplib.SMTPDataError as error:
-            return error.smtp_code
-    return 250
+        smtp.ehlo_or_helo_if_needed()
+        smtp.mail(bare(sender))
+        for recipient in recipients:
+            smtp.rcpt(recipient)
+        number, reply = smtp.data(mail.as_bytes(policy=policy.SMTP))
+    text = reply.decode()
+    if number == 250:
+        return Result({"MessageId": text.removeprefix("Ok ")})
+    return Result(code=f"{number} {text.partition(':')[0]}")
+
+
+def bare(address: str) -> str:
+    """Return an address without a display name."""
+    return address.rpartition("<")[2].removesuffix(">")

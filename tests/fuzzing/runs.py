@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from hypothesis.errors import HypothesisWarning
 from hypothesis.stateful import run_state_machine_as_test
 
 from sesmock import current, mock_ses
@@ -41,7 +43,9 @@ def run_damaged(number: int, options: settings) -> None:
     def send(damaged: HttpRequest, door: str) -> None:
         check(current(), damaged, door)
 
-    with mock_ses(identities=["example.com"], configuration_sets=["news"]):
+    with mock_ses(identities=["example.com"], configuration_sets=["news"]), warnings.catch_warnings():
+        # Hypothesis warns when it prints a request that is long, which would hide why it failed.
+        warnings.simplefilter("ignore", HypothesisWarning)
         send()
 
 
@@ -54,5 +58,6 @@ def build_settings(examples: int, shrink: bool) -> settings:
         database=None,
         derandomize=False,
         phases=phases,
+        report_multiple_bugs=False,
         suppress_health_check=list(HealthCheck),
     )

@@ -19,8 +19,14 @@ XML = "<GetSendQuotaResponse>%s</GetSendQuotaResponse>"
         (
             "sesv2",
             "GetDedicatedIpPool",
-            '{"DedicatedIpPool": {"ScalingMode": "A"}}',
+            '{"DedicatedIpPool": {"PoolName": "a", "ScalingMode": "A"}}',
             ["is 'A', which is none of"],
+        ),
+        (
+            "sesv2",
+            "GetDedicatedIpPool",
+            '{"DedicatedIpPool": {"ScalingMode": "STANDARD"}}',
+            ["$.DedicatedIpPool.PoolName is missing"],
         ),
         ("sesv2", "ListContactLists", '{"ContactLists": [{"a": 1}]}', ["$.ContactLists[].a is unknown"]),
         (
@@ -46,6 +52,12 @@ XML = "<GetSendQuotaResponse>%s</GetSendQuotaResponse>"
             "<ListIdentitiesResponse><ListIdentitiesResult><Identities><a/></Identities></ListIdentitiesResult>"
             "</ListIdentitiesResponse>",
             ["$.Identities.a is unknown"],
+        ),
+        (
+            "ses",
+            "ListIdentities",
+            "<ListIdentitiesResponse><ListIdentitiesResult/></ListIdentitiesResponse>",
+            ["$.Identities is missing"],
         ),
         (
             "ses",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,25 +16,26 @@ from sesmock.domain.contacts import errors as contact_errors
 from sesmock.domain.suppression import suppression
 from tests.fuzzing import __main__ as program
 from tests.fuzzing import reference
-from tests.fuzzing.audit import names
+from tests.fuzzing.calls.sensible import KITS, TABLES
+from tests.fuzzing.calls.shapes import Call
 from tests.fuzzing.doors import CLIENT, REFUSED_BY_CLIENT, perform
 from tests.fuzzing.machine import SensibleWalk
+from tests.fuzzing.readings import names
 from tests.fuzzing.reference.model import RULES
 from tests.fuzzing.runs import run
-from tests.fuzzing.sensible_calls import KITS, TABLES, Call
 from tests.import_cycles import imported_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-REFERENCE = sorted(Path(str(reference.__file__)).parent.glob("*.py"))
+REFERENCE = sorted(Path(str(reference.__file__)).parent.rglob("*.py"))
 
 
 @pytest.mark.parametrize("path", REFERENCE, ids=lambda path: path.stem)
 def test_the_reference_imports_nothing_of_sesmock(path: Path) -> None:
     """The reference imports the standard library and itself."""
     names = imported_names(ast.parse(path.read_text("utf-8")), ())
-    allowed = ("tests.fuzzing.reference", "__future__", "collections", "dataclasses", "re", "typing")
+    allowed = ("tests.fuzzing.reference", "__future__", *sys.stdlib_module_names)
 
     assert [name for name in names if not name.startswith(allowed)] == []
 

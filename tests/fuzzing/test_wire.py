@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 from sesmock import current, mock_ses
 from sesmock.http import HttpRequest
 from tests.fuzzing.damage import damaged_requests
 from tests.fuzzing.doors import CLIENT, SERVER
+from tests.fuzzing.runs import WIRE, run
 from tests.fuzzing.wire import check
+from tests.fuzzing.wire_faults import PLANTED
 from tests.protocol.wires import URL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +33,7 @@ def _mock() -> Iterator[None]:
 @given(damaged=damaged_requests(), door=st.sampled_from([CLIENT, SERVER]))
 def test_a_damaged_request_is_answered_or_refused(damaged: HttpRequest, door: str) -> None:
     """A request with wrong bytes, numbers, nesting, headers or paths is answered, or refused as SES refuses."""
-    assert check(current(), damaged, door)
+    assert check(current(), damaged, door, measures=False)
 
 
 @pytest.mark.parametrize("door", [CLIENT, SERVER])
@@ -47,3 +51,70 @@ def test_known_damages_are_refused_by_both(door: str, damage: dict[str, Any], st
     request = HttpRequest("POST", f"{URL}/", {}, b"Action=GetSendQuota")._replace(**damage)
 
     assert check(current(), request, door) in status
+
+
+def is_utf_8(body: bytes) -> bool:
+    """Return whether bytes are text."""
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def has_equal_keys(body: bytes) -> bool:
+    """Return whether an object of JSON has two members of the same name."""
+    found = []
+
+    def look(pairs: list[tuple[str, Any]]) -> None:
+        found.append(len(dict(pairs)) < len(pairs))
+
+    with suppress(ValueError, RecursionError):
+        json.loads(body, object_pairs_hook=look)
+        return any(found)
+    return False
+
+
+KINDS: dict[str, Callable[[HttpRequest], bool]] = {
+    "deep nesting of lists": lambda request: b"[" * 1000 in request.body,
+    "deep nesting of objects": lambda request: b'{"a":' * 1000 in request.body,
+    "bytes that are not UTF-8": lambda request: not is_utf_8(request.body),
+    "equal keys": lambda request: has_equal_keys(request.body),
+    "NaN": lambda request: b"NaN" in request.body,
+    "an infinite number": lambda request: b"Infinity" in request.body,
+    "a number of many digits": lambda request: b"9" * 1000 in request.body,
+    "a lone surrogate": lambda request: b"\\ud800" in request.body,
+    "a body that is compressed": lambda request: request.body.startswith(b"\x1f\x8b"),
+    "another method": lambda request: request.method == "PATCH",
+    "a path with a percent sign that encodes nothing good": lambda request: any(
+        part in request.url for part in ("%2e", "%00", "%zz", "%FF")
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_damage_is_made(kind: str) -> None:
+    """The damaged requests have among them those that are worst to read."""
+    options = settings(
+        max_examples=20_000, phases=[Phase.generate], database=None, suppress_health_check=list(HealthCheck)
+    )
+
+    assert KINDS[kind](find(damaged_requests(), KINDS[kind], settings=options))
+
+
+@pytest.mark.slow
+def test_many_damaged_requests_are_answered_or_refused() -> None:
+    """Requests by the thousand get answers that are well-formed, in bounded time and memory."""
+    run(WIRE, 5, walks=20, steps=100)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_planted_fault_of_the_wire_is_found(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Each of these faults makes a damaged request fail."""
+    PLANTED[name](monkeypatch)
+
+    with pytest.raises((AssertionError, ValueError, OverflowError, RecursionError)):
+        run(WIRE, 5, walks=20, steps=100)

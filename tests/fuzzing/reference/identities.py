@@ -12,9 +12,16 @@ if TYPE_CHECKING:
     from tests.fuzzing.reference.world import World
 
 
-def add(world: World, name: str, status: str | None = "Success") -> None:
+def add(world: World, name: str, status: str | None = "Success", *, is_signed: bool | None = None) -> None:
     """Add an identity unless it exists. It is verified at once unless a test verifies identities itself."""
-    world.identities.setdefault(name, Identity("Pending" if world.is_manual else status))
+    identity = Identity("Pending" if world.is_manual else status, is_signed)
+    world.identities.setdefault(name, identity)
+
+
+def open_signing(world: World, name: str) -> None:
+    """Note that it is not known any more whether mail is signed."""
+    if name in world.identities:
+        world.identities[name].is_signed = None
 
 
 def remove(world: World, name: str) -> None:
@@ -32,13 +39,33 @@ def verify_address(world: World, parameters: Parameters, forecast: Forecast) -> 
 @describe(SES, "VerifyDomainIdentity")
 def verify_domain(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
     """Add a domain; an existing one stays as it is. Spec: identities.md §2 [P]."""
-    return lambda _: add(world, parameters["Domain"])
+    return lambda _: add(world, parameters["Domain"], is_signed=False)
 
 
 @describe(SES, "VerifyDomainDkim")
 def verify_dkim(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
     """Add a domain, which is verified as soon as the records are seen. Spec: identities.md §5."""
-    return lambda _: add(world, parameters["Domain"], None)
+
+    def effect(_: object) -> None:
+        add(world, parameters["Domain"], None)
+        open_signing(world, parameters["Domain"])
+
+    return effect
+
+
+@describe(SES, "SetIdentityDkimEnabled")
+def switch_signing_by_v1(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
+    """Switch DKIM; the reference does not follow what then is signed. Spec: dkim.md §2."""
+    forecast.doubt(True)
+    return lambda _: open_signing(world, parameters["Identity"])
+
+
+@describe(SESV2, "PutEmailIdentityDkimAttributes")
+@describe(PINPOINT, "PutEmailIdentityDkimAttributes")
+def switch_signing(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
+    """Switch DKIM; the reference does not follow what then is signed. Spec: dkim.md §1."""
+    forecast.doubt(True)
+    return lambda _: open_signing(world, parameters["EmailIdentity"])
 
 
 @describe(SES, "DeleteIdentity")
@@ -65,8 +92,11 @@ def create_email_identity(world: World, parameters: Parameters, forecast: Foreca
     forecast.check((name in world.identities, "AlreadyExistsException"))
     forecast.check((default_set is not None and default_set not in world.sets, "NotFoundException"))
 
+    # A domain has Easy DKIM, which is verified with it. Spec: dkim.md §1.
+    is_signed = None if world.is_manual or "DkimSigningAttributes" in parameters else True
+
     def effect(_: object) -> None:
-        add(world, name)
+        add(world, name, is_signed=is_signed)
         world.identities[name].default_set = default_set
         _put_tags(world, parameters)
 
@@ -110,7 +140,14 @@ def delete_email_identity_by_pinpoint(world: World, parameters: Parameters, fore
     return delete_email_identity(world, parameters, forecast)
 
 
-@describe(SESV2, "GetEmailIdentity", "PutEmailIdentityDkimSigningAttributes")
+@describe(SESV2, "PutEmailIdentityDkimSigningAttributes")
+def set_up_signing(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
+    """Set up DKIM for an identity that exists. Spec: dkim.md §1."""
+    forecast.check((parameters["EmailIdentity"] not in world.identities, "NotFoundException"))
+    return lambda _: open_signing(world, parameters["EmailIdentity"])
+
+
+@describe(SESV2, "GetEmailIdentity")
 @describe(PINPOINT, "GetEmailIdentity")
 def get_email_identity(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
     """Refuse an unknown identity. Spec: identities.md §4."""

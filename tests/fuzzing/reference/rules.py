@@ -19,7 +19,8 @@ Effect = Callable[[Any], object]
 class Forecast:
     """The error codes that SES may return for a call; empty if it accepts the call.
 
-    ``is_certain`` is false if the specification leaves open whether it is accepted.
+    ``is_certain`` is false if the specification leaves open whether it is accepted. ``readings`` are the parts of the
+    answer that are known: a name, a function that reads the part, and its value.
     """
 
     def __init__(self) -> None:
@@ -27,6 +28,7 @@ class Forecast:
         self.is_certain = True
         self.effect: Effect = do_nothing
         self.held_back: frozenset[str] | None = None
+        self.readings: list[tuple[str, Callable[[Any], Any], Any]] = []
         self._elsewhere: frozenset[str] = frozenset()
 
     def check(self, *cases: tuple[bool, str]) -> None:
@@ -40,6 +42,10 @@ class Forecast:
     def doubt(self, *conditions: bool) -> None:
         """Leave open whether the call is accepted if a condition is true."""
         self.is_certain = self.is_certain and not any(conditions)
+
+    def expect(self, name: str, read: Callable[[Any], Any], value: Any) -> None:
+        """Foresee a part of the answer of an accepted call."""
+        self.readings.append((name, read, value))
 
     def finish(self) -> None:
         """Add the reasons whose place is not known."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tests.fuzzing.reference.endpoints import choose_region
+from tests.fuzzing.reference.reports.message_insights import Message
+from tests.fuzzing.reference.reputation import is_disabled
 from tests.fuzzing.reference.rules import PINPOINT, SES, SESV2, describe
 from tests.fuzzing.reference.world import (
     ACCOUNT,
@@ -122,6 +125,7 @@ def foresee_send(world: World, api: str, send: Send, forecast: Forecast) -> Effe
     is_paused = set_name in world.sets and not world.sets[set_name].is_sending
     forecast.check((is_paused, codes.paused_set))
     forecast.check_elsewhere((not world.is_sending, codes.paused_account))
+    _check_entities(world, send, set_name, codes, forecast)
     _check_list(world, send, forecast)
     forecast.check(
         (send.template is not None and send.template not in world.templates, codes.unknown_template)
@@ -130,7 +134,7 @@ def foresee_send(world: World, api: str, send: Send, forecast: Forecast) -> Effe
     forecast.check((_fails_verification(world, send), codes.unverified))
     _check_quota(world, send, codes, forecast)
     forecast.held_back = frozenset(_held_back(world, send, set_name))
-    return lambda _: _count(world, send)
+    return lambda answer: _count(world, send, forecast, answer)
 
 
 def covering_names(world: World, send: Send) -> list[str | None]:
@@ -154,6 +158,20 @@ def _check_tenant(world: World, send: Send, set_name: str | None, forecast: Fore
     is_clear = is_clear and (send.template is None or send.template in world.templates)
     forecast.doubt(not is_clear)
     forecast.check_elsewhere((not is_clear, "AccessDeniedException"))
+
+
+def _check_entities(world: World, send: Send, set_name: str | None, codes: Codes, forecast: Forecast) -> None:
+    """Refuse what a customer has disabled. Spec: reputation.md §1 [D], choices.md §3."""
+    covering = [is_disabled(world, identity_arn(name)) for name, _ in covering_identities(world, send.sender)]
+    is_set_disabled = set_name is not None and is_disabled(world, set_arn(set_name))
+    tenant = world.tenants.get(send.tenant or "")
+    is_tenant_disabled = tenant is not None and is_disabled(world, tenant.arn)
+    # The most granular identity is asked, or all: nobody knows.
+    forecast.doubt(any(covering) and not all(covering))
+    for code in (codes.paused_set, codes.paused_account, codes.unverified):
+        forecast.check_elsewhere(
+            (any(covering) or is_set_disabled or is_tenant_disabled, code),
+        )
 
 
 def _check_list(world: World, send: Send, forecast: Forecast) -> None:
@@ -200,17 +218,30 @@ def _has_opted_out(contact_list: ContactList, topic: str | None, address: str) -
     return contact.is_unsubscribed or choice == "OPT_OUT"
 
 
-def _count(world: World, send: Send) -> None:
+def _count(world: World, send: Send, forecast: Forecast, answer: Any) -> None:
     """Count the recipients but those of the simulator, and make contacts of them.
 
     Spec: sending.md §10 [D], contacts.md §2 [P].
     """
     count = sum(not is_simulator(address) for address in send.recipients)
     world.sent = None if world.sent is None else world.sent + count
+    _keep_message(world, send, forecast, answer)
     contacts = None if send.contact_list is None else world.lists[send.contact_list].contacts
     known = {} if contacts is None else contacts  # contacts that are not known come with the next reading
     for address in send.recipients:
         known.setdefault(address, Contact())
+
+
+def _keep_message(world: World, send: Send, forecast: Forecast, answer: Any) -> None:
+    """Remember a message for its insights and for metrics. Spec: insights.md §2."""
+    is_single = len(send.recipients) == 1 and not is_simulator(send.recipients[0])
+    outcomes = None
+    if is_single and forecast.is_certain and forecast.held_back is not None:
+        outcomes = ("SEND", "BOUNCE" if forecast.held_back else "DELIVERY")
+    if world.single_sends is not None:
+        world.single_sends += is_single
+    if "MessageId" in answer:
+        world.messages[answer["MessageId"]] = Message(send.sender, send.recipients, outcomes)
 
 
 @describe(SES, "SendEmail", "SendTemplatedEmail", "SendRawEmail")
@@ -223,7 +254,15 @@ def send_by_v1(world: World, parameters: Parameters, forecast: Forecast) -> Effe
 @describe(SESV2, "SendEmail")
 def send_by_v2(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
     """Check a send of one message. Spec: sending.md §7."""
-    return _check(world, SESV2, read_v2(parameters), forecast)
+    chosen, endpoint = choose_region(world, parameters.get("EndpointId"), forecast)
+    effect = _check(chosen, SESV2, read_v2(parameters), forecast)
+
+    def take_turn(answer: Any) -> None:
+        if endpoint is not None:
+            endpoint.sends += 1
+        effect(answer)
+
+    return take_turn
 
 
 @describe(PINPOINT, "SendEmail")
@@ -251,7 +290,7 @@ def _check(world: World, api: str, send: Send | None, forecast: Forecast) -> Eff
     """Check a send; one that only its own raw mail describes may be anything."""
     if send is None:
         forecast.doubt(True)
-        return lambda _: forget_counts(world)
+        return lambda answer: forget_counts(world, answer)
     return foresee_send(world, api, send, forecast)
 
 
@@ -263,11 +302,28 @@ def _check_bulk(world: World, api: str, send: Send | None, forecast: Forecast) -
     most = 0 if send is None or world.sent is None else world.sent + len(send.recipients)
     is_clear = not world.is_sandbox and 0 < most <= world.max_24_hour_send
     forecast.doubt(not is_clear)
-    return effect if is_clear and send else lambda _: forget_counts(world)
+    return lambda answer: _count_bulk(world, answer, effect if is_clear and send else None)
 
 
-def forget_counts(world: World) -> None:
+def _count_bulk(world: World, answer: Any, effect: Effect | None) -> None:
+    forget_messages(world, answer)
+    if effect is None:
+        forget_counts(world, {})
+    else:
+        effect({})
+        world.single_sends = None
+
+
+def forget_messages(world: World, answer: Any) -> None:
+    """Note that there are messages of which nothing else is known."""
+    results = answer.get("Status", answer.get("BulkEmailEntryResults", [answer]))
+    world.messages |= {result["MessageId"]: None for result in results if "MessageId" in result}
+    world.single_sends = None
+
+
+def forget_counts(world: World, answer: Any) -> None:
     """Take the counts and contacts from the next reading."""
+    forget_messages(world, answer)
     world.sent = None
     for contact_list in world.lists.values():
         contact_list.contacts = None

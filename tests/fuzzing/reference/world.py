@@ -3,6 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.fuzzing.reference.arriving import Mail
+    from tests.fuzzing.reference.endpoints import Endpoint
+    from tests.fuzzing.reference.receiving import Filter, Rule
+    from tests.fuzzing.reference.reports.campaigns import Campaign
+    from tests.fuzzing.reference.reports.dashboard import Dashboard
+    from tests.fuzzing.reference.reports.export_jobs import ExportJob
+    from tests.fuzzing.reference.reports.import_jobs import ImportJob
+    from tests.fuzzing.reference.reports.message_insights import Message
+    from tests.fuzzing.reference.reports.placement_tests import PlacementTest
+    from tests.fuzzing.reference.reports.recommendations import Recommendation
+    from tests.fuzzing.reference.reputation import Entity
 
 ACCOUNT = "arn:aws:ses:us-east-1:123456789012:"
 SIMULATOR = "simulator.amazonses.com"
@@ -11,9 +26,13 @@ REASONS = frozenset({"BOUNCE", "COMPLAINT"})
 
 @dataclass
 class Identity:
-    """An identity; its status is None until the next read of it shows the status."""
+    """An identity; its status is None until the next read of it shows the status.
+
+    ``is_signed`` says whether its mail has DKIM signatures, None if that is not known.
+    """
 
     status: str | None
+    is_signed: bool | None = None
     policies: set[str] = field(default_factory=set)
     default_set: str | None = None
 
@@ -54,7 +73,11 @@ class Tenant:
 
 @dataclass
 class World:
-    """All that the reference knows; ``sent`` is None until the next read shows the number of recipients."""
+    """All that the reference knows; ``sent`` is None until the next read shows the number of recipients.
+
+    ``elapsed`` is how far a test has moved the clock, in seconds. ``single_sends`` is the number of messages to one
+    recipient, None once that is not known.
+    """
 
     is_manual: bool = False
     is_sandbox: bool = False
@@ -70,15 +93,37 @@ class World:
     reasons: frozenset[str] = REASONS
     lists: dict[str, ContactList] = field(default_factory=dict)
     tenants: dict[str, Tenant] = field(default_factory=dict)
-    rule_sets: dict[str, list[str]] = field(default_factory=dict)
+    rule_sets: dict[str, list[Rule]] = field(default_factory=dict)
     active_rule_set: str | None = None
-    filters: set[str] = field(default_factory=set)
+    filters: dict[str, Filter] = field(default_factory=dict)
+    received: dict[str, Mail] = field(default_factory=dict)
     pools: set[str] = field(default_factory=set)
     tags: dict[str, dict[str, str]] = field(default_factory=dict)
+    started: datetime = datetime(2026, 1, 1, tzinfo=timezone.utc)
+    elapsed: float = 0.0
+    has_vdm: bool = False
+    files: dict[str, str] = field(default_factory=dict)
+    export_jobs: dict[str, ExportJob] = field(default_factory=dict)
+    import_jobs: dict[str, ImportJob] = field(default_factory=dict)
+    placement_tests: dict[str, PlacementTest] = field(default_factory=dict)
+    dashboard: Dashboard | None = None
+    campaigns: dict[str, Campaign] = field(default_factory=dict)
+    endpoints: dict[str, Endpoint] = field(default_factory=dict)
+    entities: dict[str, Entity] = field(default_factory=dict)
+    recommendations: list[Recommendation] = field(default_factory=list)
+    messages: dict[str, Message | None] = field(default_factory=dict)
+    single_sends: int | None = 0
+    confidences: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def now(self) -> datetime:
+        """The time of the mock, up to the time that the walk itself takes."""
+        return self.started + timedelta(seconds=self.elapsed)
 
     def forget(self, arn: str) -> None:
-        """Drop the tags of a deleted resource."""
+        """Drop the tags and the reputation of a deleted resource."""
         self.tags.pop(arn, None)
+        self.entities.pop(arn, None)
 
     def is_of_a_tenant(self, arn: str) -> bool:
         """Return whether a resource belongs to a tenant and so cannot be deleted. Spec: tenants.md §2 [P]."""

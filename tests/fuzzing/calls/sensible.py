@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from tests.fuzzing import names
+from tests.fuzzing.calls import names
+from tests.fuzzing.calls.harvest import HARVEST
+from tests.fuzzing.calls.receipts import RECEIPTS
+from tests.fuzzing.calls.reports import PINPOINT_REPORTS, REPORT_KITS, V2_REPORTS
+from tests.fuzzing.calls.shapes import BOOLEANS, TAGS, Call, Strategy, one, shaped, some
 from tests.fuzzing.models import OPERATIONS, member_names
 from tests.fuzzing.reference.model import RULES
 from tests.fuzzing.reference.rules import PINPOINT, SES, SESV2
@@ -14,39 +18,6 @@ from tests.fuzzing.reference.rules import PINPOINT, SES, SESV2
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Strategy = st.SearchStrategy[Any]
-
-
-class Call(NamedTuple):
-    """A call of an API's operation."""
-
-    api: str
-    operation: str
-    parameters: dict[str, Any]
-
-
-one = st.sampled_from
-
-
-def shaped(**members: Strategy) -> Strategy:
-    """Return a strategy for dictionaries; the names of optional members end in an underscore."""
-    required = {name: member for name, member in members.items() if not name.endswith("_")}
-    optional = {name.removesuffix("_"): member for name, member in members.items() if name.endswith("_")}
-    return st.fixed_dictionaries(required, optional=optional)
-
-
-def some(values: tuple[str, ...], smallest: int = 0, largest: int = 3) -> Strategy:
-    """Return a strategy for lists of different values."""
-    return st.lists(one(values), min_size=smallest, max_size=largest, unique=True)
-
-
-BOOLEANS = st.booleans()
-TAGS = st.lists(
-    shaped(Key=one(names.TAG_KEYS), Value=one(names.TAG_VALUES)),
-    min_size=1,
-    max_size=2,
-    unique_by=lambda tag: tag["Key"],
-)
 SET, IDENTITY = one(names.SETS), one(names.IDENTITIES)
 TEMPLATE, TENANT, CONTACT_LIST = one(names.TEMPLATES), one(names.TENANTS), one(names.LISTS)
 OF_SET, OF_IDENTITY, OF_TEMPLATE = (
@@ -121,12 +92,6 @@ CHOICES = st.lists(
 OF_RESOURCE = {"TenantName": TENANT, "ResourceArn": one(names.ARNS)}
 TAGGED = one((*names.SET_ARNS, *names.IDENTITY_ARNS[:4]))
 
-RULE_SET = shaped(RuleSetName=one(names.RULE_SETS))
-NAMED_RULE = {"RuleSetName": one(names.RULE_SETS), "RuleName": one(names.RULES)}
-RULE = shaped(
-    Name=one(names.RULES), Enabled_=BOOLEANS, Actions_=st.just([{"StopAction": {"Scope": "RuleSet"}}])
-)
-FILTER = shaped(Name=one(names.FILTERS), IpFilter=st.just({"Policy": "Block", "Cidr": "10.0.0.1/24"}))
 POOL = shaped(PoolName=one(names.POOLS))
 
 TEXT = st.just({"Data": "Hi"})
@@ -142,6 +107,7 @@ V2_OPTIONS = {
     "ConfigurationSetName_": SET,
     "EmailTags_": TAGS_OF_MAIL,
 }
+ENDPOINT = {"EndpointId_": HARVEST.values("EndpointId")}
 OF_TENANTS = {
     "TenantName_": TENANT,
     "ListManagementOptions_": shaped(ContactListName=CONTACT_LIST, TopicName_=one(names.TOPICS)),
@@ -225,21 +191,6 @@ OF_V1: dict[str, Strategy] = {
     "GetCustomVerificationEmailTemplate": OF_TEMPLATE,
     "DeleteCustomVerificationEmailTemplate": OF_TEMPLATE,
     "UpdateAccountSendingEnabled": shaped(Enabled_=BOOLEANS),
-    "CreateReceiptRuleSet": RULE_SET,
-    "CloneReceiptRuleSet": shaped(RuleSetName=one(names.RULE_SETS), OriginalRuleSetName=one(names.RULE_SETS)),
-    "DeleteReceiptRuleSet": RULE_SET,
-    "DescribeReceiptRuleSet": RULE_SET,
-    "SetActiveReceiptRuleSet": shaped(RuleSetName_=one(names.RULE_SETS)),
-    "ReorderReceiptRuleSet": shaped(
-        RuleSetName=one(names.RULE_SETS), RuleNames=st.lists(one(names.RULES), max_size=3)
-    ),
-    "CreateReceiptRule": shaped(RuleSetName=one(names.RULE_SETS), Rule=RULE, After_=one(names.RULES)),
-    "UpdateReceiptRule": shaped(RuleSetName=one(names.RULE_SETS), Rule=RULE),
-    "DescribeReceiptRule": shaped(**NAMED_RULE),
-    "DeleteReceiptRule": shaped(**NAMED_RULE),
-    "SetReceiptRulePosition": shaped(After_=one(names.RULES), **NAMED_RULE),
-    "CreateReceiptFilter": shaped(Filter=FILTER),
-    "DeleteReceiptFilter": shaped(FilterName=one(names.FILTERS)),
     "SendEmail": shaped(Destination=DESTINATION_OF_MAIL, Message=MESSAGE, **V1_OPTIONS),
     "SendRawEmail": V1_RAW,
     "SendTemplatedEmail": shaped(
@@ -302,6 +253,7 @@ SENDS_OF_V2 = [
         **V2_OPTIONS,
         **OF_TENANTS,
     ),
+    shaped(Destination=DESTINATION_OF_MAIL, Content=SIMPLE, **V2_OPTIONS, **ENDPOINT),
 ]
 OF_PINPOINT: dict[str, Strategy] = {
     "CreateEmailIdentity": shaped(EmailIdentity=IDENTITY, Tags_=TAGS),
@@ -312,9 +264,9 @@ OF_PINPOINT: dict[str, Strategy] = {
 }
 
 TABLES = {
-    SES: OF_V1,
-    SESV2: OF_BOTH | OF_V2 | {"SendEmail": st.one_of(SENDS_OF_V2)},
-    PINPOINT: OF_BOTH | OF_PINPOINT,
+    SES: OF_V1 | RECEIPTS,
+    SESV2: OF_BOTH | OF_V2 | V2_REPORTS | {"SendEmail": st.one_of(SENDS_OF_V2)},
+    PINPOINT: OF_BOTH | OF_PINPOINT | PINPOINT_REPORTS,
 }
 
 
@@ -380,6 +332,7 @@ KITS: dict[str, list[Call]] = {
         Call(SES, "CreateReceiptRule", {"RuleSetName": "main", "Rule": {"Name": "first"}}),
         Call(SES, "CreateReceiptRule", {"RuleSetName": "main", "Rule": {"Name": "second"}, "After": "first"}),
     ],
+    **REPORT_KITS,
 }
 kits = st.lists(one(tuple(KITS)), unique=True, max_size=len(KITS)).map(
     lambda chosen: [kit for kit in KITS if kit in chosen]

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from tests.fuzzing import names
-from tests.fuzzing.harvest import HARVEST
+from tests.fuzzing.calls import names
+from tests.fuzzing.calls.harvest import HARVEST
+from tests.fuzzing.calls.shapes import Call
 from tests.fuzzing.models import MODELS, OPERATIONS
-from tests.fuzzing.sensible_calls import Call
 
 if TYPE_CHECKING:
     from botocore.model import Shape

@@ -25,6 +25,36 @@ POOLS = ("pool-1", "pool-2")
 TAG_KEYS = ("team", "Cost")
 TAG_VALUES = ("shop", "")
 REASONS = ("BOUNCE", "COMPLAINT")
+ENDPOINTS = ("both", "both", "other")
+INBOXES = ("shop@example.com", "shop+news@example.com", "Bob@mail.example.com", "eve@example.org")
+SOURCES = ("ada@example.net", "eve@example.org")
+CLIENT_ADDRESSES = ("203.0.113.5", "10.0.0.7", "10.0.0.9")
+TOPICS_OF_RULES = tuple(f"arn:aws:sns:us-east-1:123456789012:{name}" for name in ("inbound", "other"))
+FUNCTIONS = tuple(
+    f"arn:aws:lambda:us-east-1:123456789012:function:{name}"
+    for name in ("plain", "stop-rule", "stop-rule-set")
+)
+VERDICTS = ("LOW", "MEDIUM", "HIGH")
+
+# What import jobs read: each has records that SES accepts and records that it refuses.
+FILES = {
+    "s3://imports/suppressed.csv": (
+        "ada@example.net,BOUNCE\nnobody,BOUNCE\nBob@Example.net,COMPLAINT\nada@example.net,WHY\n"
+    ),
+    "s3://imports/suppressed.json": (
+        '{"emailAddress": "eve@example.org", "reason": "COMPLAINT"}\n{"emailAddress": "ada@example.net"}\n'
+    ),
+    "s3://imports/contacts.csv": (
+        "emailAddress,unsubscribeAll,topicPreferences.sport\n"
+        "ada@example.net,false,OPT_OUT\nBob@Example.net,true,\nnobody,false,\n"
+    ),
+    "s3://imports/contacts.json": (
+        '{"emailAddress": "eve@example.org", "unsubscribeAll": true}\n'
+        '{"emailAddress": "ada@example.net",'
+        ' "topicPreferences": [{"topicName": "music", "subscriptionStatus": "OPT_IN"}]}\n'
+    ),
+    "s3://imports/contacts_without_header.csv": "ada@example.net,true\n",
+}
 EVENTS = ("SEND", "BOUNCE", "COMPLAINT", "DELIVERY", "OPEN", "CLICK", "REJECT", "RENDERING_FAILURE")
 
 SET_ARNS = tuple(f"{ACCOUNT}configuration-set/{name}" for name in SETS)

@@ -1,0 +1,1 @@
+"""Jobs, the Deliverability dashboard, insights and recommendations."""

@@ -1,0 +1,113 @@
+"""Planted faults of the wire: each is found by damaged requests."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from itertools import repeat
+from typing import TYPE_CHECKING, NoReturn
+
+from sesmock import current, gateway
+from sesmock.protocol.errors import WireError
+from sesmock.protocol.rest_json import RestJsonCodec
+from tests.fuzzing import wire
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pytest
+
+    from sesmock.http import HttpRequest, HttpResponse
+
+
+def crash_on_nan(patch: pytest.MonkeyPatch) -> None:
+    """Fail for a number that is not one."""
+
+    def crash(name: str) -> NoReturn:
+        raise OverflowError(f"cannot convert float {name} to integer")
+
+    patch.setattr("sesmock.protocol.rest_json._DECODER", json.JSONDecoder(parse_constant=crash))
+
+
+def crash_on_other_bytes(patch: pytest.MonkeyPatch) -> None:
+    """Fail for bytes that are not UTF-8."""
+    _read_first(patch, bytes.decode)
+
+
+def crash_on_nesting(patch: pytest.MonkeyPatch) -> None:
+    """Read JSON with a parser that calls itself without limit."""
+
+    def descend(depth: int) -> int:
+        return 0 if depth == 0 else 1 + descend(depth - 1)
+
+    _read_first(patch, lambda body: descend(body.count(b"[")))
+
+
+def store_first(patch: pytest.MonkeyPatch) -> None:
+    """Change the account before a request is refused."""
+
+    def store(body: bytes) -> None:
+        current().account.max_24_hour_send += 1
+
+    _read_first(patch, store)
+
+
+def scan_quadratically(patch: pytest.MonkeyPatch) -> None:
+    """Look at all that is before each bracket or dot. The limit of time is smaller, so that the test takes seconds."""
+    patch.setattr(wire, "LONGEST_ANSWER", 0.1)
+
+    def scan(body: bytes) -> None:
+        for last in range(min(max(map(body.count, (b"[", b"{", b"."))), 20_000)):
+            deque(repeat(None, last), maxlen=0)
+
+    _read_first(patch, scan)
+
+
+def copy_often(patch: pytest.MonkeyPatch) -> None:
+    """Keep a copy of the body for each kilobyte of it."""
+    _read_first(patch, lambda body: [bytearray(body) for _ in range(len(body) // 1024)])
+
+
+def name_other_errors(patch: pytest.MonkeyPatch) -> None:
+    """Answer with a code that no operation declares."""
+    error = RestJsonCodec.error
+
+    def rename(codec: RestJsonCodec, problem: WireError, request_id: str) -> HttpResponse:
+        return error(codec, WireError("InvalidThingException", "Invalid."), request_id)
+
+    patch.setattr(RestJsonCodec, "error", rename)
+
+
+def break_errors(patch: pytest.MonkeyPatch) -> None:
+    """Cut the end of each error."""
+    error = RestJsonCodec.error
+
+    def cut(codec: RestJsonCodec, problem: WireError, request_id: str) -> HttpResponse:
+        response = error(codec, problem, request_id)
+        return response._replace(body=response.body[:-1])
+
+    patch.setattr(RestJsonCodec, "error", cut)
+
+
+def _read_first(patch: pytest.MonkeyPatch, read: Callable[[bytes], object]) -> None:
+    """Do something with each body before it is parsed."""
+    decompress = gateway.decompress
+
+    def decompress_and_read(request: HttpRequest, most: int) -> HttpRequest:
+        request = decompress(request, most)
+        read(request.body)
+        return request
+
+    patch.setattr(gateway, "decompress", decompress_and_read)
+
+
+PLANTED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    "NaN is a crash": crash_on_nan,
+    "bytes that are not UTF-8 are a crash": crash_on_other_bytes,
+    "nesting is a crash": crash_on_nesting,
+    "a refused request changes the account": store_first,
+    "time grows with the square of the nesting": scan_quadratically,
+    "memory grows with the square of the body": copy_often,
+    "an error is not declared": name_other_errors,
+    "an error is not JSON": break_errors,
+}
