@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from email.utils import formataddr
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.bulk_calls import is_bulk
@@ -13,7 +14,8 @@ from sesmock.domain.mail import mime_parts
 from sesmock.domain.mail.addresses import display
 from sesmock.domain.mail.content import RawContent
 from sesmock.inspector.failure_text import printable
-from sesmock.inspector.html_check.rules import MAX_HTML
+from sesmock.inspector.html_check import parsing
+from sesmock.inspector.html_check import rules as html_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -23,11 +25,10 @@ if TYPE_CHECKING:
     from sesmock.domain.world import World
     from sesmock.inspector.records import Record
 
+HTML_RULES = {"active-content": "script", "pictures-without-text": "missing-alt", "large-html": "clipped"}
+"""The rules that the HTML check has, too, with their names there."""
 _MAX_LINE = 998  # RFC 5322 §2.1.1, in octets without the line end
 _PLACEHOLDER = re.compile(r"\{\{[^{}\n]{1,80}\}\}")
-# These patterns are approximations. The HTML check parses the HTML, and shows the places.
-_SCRIPT = re.compile(r"<script\b|\bhref\s*=\s*[\"']?\s*javascript:", re.IGNORECASE)
-_PICTURE = re.compile(r"<img\b(?![^>]*\balt\s*=)[^>]*>", re.IGNORECASE)
 # Mail from these domains fails DMARC if it does not come from the providers' own servers.
 _MAILBOX_PROVIDERS = frozenset(
     "aol.com gmail.com googlemail.com hotmail.com icloud.com outlook.com yahoo.com".split()
@@ -141,20 +142,31 @@ def _placeholders(message: SentMessage, _world: World) -> Iterator[str]:
 
 
 def _active_content(message: SentMessage, _world: World) -> Iterator[str]:
-    if _SCRIPT.search(message.html or ""):
+    if _count_places("active-content", message):
         yield "scripts in HTML: mail clients remove them, spam filters penalize them"
 
 
 def _pictures_without_text(message: SentMessage, _world: World) -> Iterator[str]:
-    missing = len(_PICTURE.findall(message.html or ""))
+    missing = _count_places("pictures-without-text", message)
     if missing:
         yield f"pictures without alt text ({missing}): most mail clients hide pictures at first"
 
 
 def _large_html(message: SentMessage, _world: World) -> Iterator[str]:
-    size = len((message.html or "").encode("utf-8", "replace"))
-    if size > MAX_HTML:
-        yield f"HTML of {size // 1024} KB: Gmail truncates HTML over {MAX_HTML // 1024} KB"
+    size = html_rules.measure(message.html or "")
+    if size > html_rules.MAX_HTML:
+        yield f"HTML of {size // 1024} KB: Gmail truncates HTML over {html_rules.MAX_HTML // 1024} KB"
+
+
+def _count_places(name: str, message: SentMessage) -> int:
+    """Return the number of places in the HTML of a message that a rule of the HTML check finds."""
+    if not message.html:
+        return 0
+    return len(list(html_rules.RULES[HTML_RULES[name]].find(_parse(message.html))))
+
+
+# Two rules read the HTML of the same message in turn.
+_parse = lru_cache(maxsize=1)(parsing.parse)
 
 
 def unencoded_names(message: SentMessage) -> Iterator[str]:

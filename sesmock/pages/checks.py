@@ -14,13 +14,11 @@ if TYPE_CHECKING:
     from sesmock.inspector.html_check.checker import HtmlFinding
 
 _MAX_PLACES = 20
-# The HTML check has rules for these problems, too, and shows their places.
-_COVERED = frozenset({"active-content", "pictures-without-text", "large-html"})
 
 
 def list_checks(message: SentMessage, world: World) -> list[dict[str, object]]:
-    """Return the problems of a message."""
-    findings = lint.check_message(message, world, ignore=_COVERED)
+    """Return the problems of a message; those that both checks find appear once, with their places."""
+    findings = lint.check_message(message, world, ignore=lint.HTML_RULES)
     return [
         *(
             {"rule": each.rule, "text": each.text, "clients": [], "count": 1, "places": []}

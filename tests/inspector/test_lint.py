@@ -39,7 +39,11 @@ ONE_CLICK = (
         (GOOD.replace(b"Hi", b"Hi {{name}}") + TEXT, ["placeholders"]),
         (GOOD + BOTH % b"<script>x</script>", ["active-content"]),
         (GOOD + BOTH % b'<a href="javascript:x()">x</a>', ["active-content"]),
+        (GOOD + BOTH % b'<p onclick="x()">x</p>', ["active-content"]),
+        (GOOD + BOTH % b"<!-- <script> <img src=x> -->", []),
         (GOOD + BOTH % b"<img src=x><img src=y>", ["pictures-without-text"]),
+        (GOOD + BOTH % b'<img title="a > b" alt="">', []),
+        (GOOD + BOTH % b'<img src="x?alt=y">', ["pictures-without-text"]),
         (GOOD + BOTH % (b"<p>Hi there</p>\r\n" * 7000), ["large-html"]),
         (GOOD + b"\r\n", []),
         (GOOD.replace(b"ada@", b"=?utf-8?q?Jos=C3=A9?= <ada@").replace(b"net", b"net>") + TEXT, []),
@@ -55,6 +59,17 @@ def test_each_rule_finds_its_problem(raw: bytes, rules: list[str]) -> None:
         findings = lint.check(Record(mocked._world, mocked._journal))
 
     assert [finding.rule for finding in findings] == rules  # once per rule, although it was sent twice
+
+
+def test_pictures_without_text_are_counted() -> None:
+    """The finding says how many pictures of a message have no alt text."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        send("sesv2", "ada@example.net", html="<img src=x><img src=x><img src=y alt=y>")
+        findings = lint.check(Record(mocked._world, mocked._journal))
+
+    assert [finding.text for finding in findings if finding.rule == "pictures-without-text"] == [
+        "pictures without alt text (2): most mail clients hide pictures at first"
+    ]
 
 
 def test_the_limit_of_html_is_what_gmail_shows() -> None:

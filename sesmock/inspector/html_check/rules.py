@@ -52,8 +52,13 @@ def _find_declarations(
     )
 
 
+def measure(html: str) -> int:
+    """Return the number of bytes of HTML."""
+    return len(html.encode("utf-8", "replace"))
+
+
 def _find_clipped(document: Document) -> Iterator[Place]:
-    size = len(document.html.encode("utf-8", "replace"))
+    size = measure(document.html)
     if size > MAX_HTML:
         yield Place(1, f"{size // 1024} KB of HTML")
 
