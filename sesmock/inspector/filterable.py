@@ -96,7 +96,7 @@ class Filterable(Sequence[Item]):
         return self._select(self._parse(conditions))
 
     def _one(self, conditions: Mapping[str, object]) -> Item:
-        # pytest leaves a frame with this variable out of a traceback, which then ends at the test's own line.
+        # pytest omits frames with this variable from tracebacks, so a failure points at the test's own line.
         __tracebackhide__ = True
         tests = self._parse(conditions)
         matches = self._select(tests)

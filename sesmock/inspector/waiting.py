@@ -32,7 +32,7 @@ def wait(notifier: Notifier, look: Callable[[], Match | None], timeout: float) -
     change = threading.Event()
     with notifier.listening(change.set):
         while True:
-            # The event is cleared before the look, so a change during the look is not missed.
+            # The event is cleared before looking, so a change in the meantime is not missed.
             change.clear()
             match = look()
             if match is not None or not change.wait(max(0.0, deadline - time.monotonic())):

@@ -262,7 +262,7 @@ class UnusedBackends(cst.CSTTransformer):
         self._blocks: list[cst.CSTNode] = []  # the module and the functions around a statement
 
     def visit_Module(self, node: cst.Module) -> None:
-        """Enter the module, anywhere in which an attribute of ``self`` can be read."""
+        """Enter the module; an attribute of ``self`` can be read anywhere in it."""
         self._blocks.append(node)
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
@@ -292,7 +292,7 @@ class UnusedBackends(cst.CSTTransformer):
         if name is None or len(self._blocks) == 1:
             return False
         block = self._blocks[0 if name.startswith("self.") else -1]
-        # m.findall() also finds the name of an attribute, as in ``other.name``, which is another thing.
+        # m.findall() also finds the name of an attribute, as in ``other.name``, which does not use the variable.
         uses = [node for node in m.findall(block, m.Name() | m.Attribute()) if _find_name(node) == name]
         attributes = m.findall(block, m.Attribute(attr=m.Name(name)))
         # The only use that is left is the assignment itself.

@@ -71,7 +71,7 @@ def _migrate_file(path: Path) -> Result:
         return Result(path, "", "", [], error=str(error).partition("\n")[0])
 
 
-# A file that is named is migrated, whatever its suffix and folder.
+# A file that the user names is migrated, whatever its suffix and folder.
 def _find_files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():

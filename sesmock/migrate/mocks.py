@@ -280,7 +280,7 @@ def _is_above_fixture(decorators: Sequence[cst.Decorator], mock: cst.Decorator) 
 
 
 def _is_repeated(node: cst.Decorator | cst.WithItem, earlier: Sequence[cst.Decorator | cst.WithItem]) -> bool:
-    """Return whether a mock of sesmock follows another one, as where moto 4 had a mock for each API."""
+    """Return whether a mock of sesmock follows another one, which happens where moto 4 had a mock for each API."""
     mock = m.Name("mock_ses") | m.Call(m.Name("mock_ses"))
     return m.matches(_expression(node), mock) and any(m.matches(_expression(each), mock) for each in earlier)
 

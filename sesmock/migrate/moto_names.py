@@ -27,7 +27,7 @@ _CLIENT = m.Call(
 
 
 def is_one_of(transformer: cst.MetadataDependent, node: cst.CSTNode, names: frozenset[str]) -> bool:
-    """Return whether an expression is one of some full names of moto, however it was imported."""
+    """Return whether an expression refers to one of the full names, however it was imported."""
     if not isinstance(node, (cst.Name, cst.Attribute)):
         return False
     candidates: Any = transformer.get_metadata(QualifiedNameProvider, node, frozenset())

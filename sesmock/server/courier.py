@@ -21,7 +21,7 @@ class Refused(Exception):
 
 
 class Courier(Generic[Item]):
-    """Delivers items in order, by a function ``deliver``.
+    """Delivers items in order with the function ``deliver``.
 
     If the function raises `OSError`, it is called again after a delay. If it raises `Refused`, the item is dropped.
     """
@@ -48,7 +48,7 @@ class Courier(Generic[Item]):
         self._items.put([item])
 
     def close(self, seconds: float = 5.0) -> None:
-        """Deliver the remaining items with one attempt each, and wait for that at most ``seconds``."""
+        """Deliver the remaining items with one attempt each, and wait at most ``seconds`` for this."""
         self._is_closed.set()
         self._items.put([])
         self._thread.join(seconds)

@@ -40,8 +40,8 @@ def create_configuration_set_event_destination(context: Context, request: Params
 
     If the target is an SNS topic, SES publishes a confirmation to it. Raise ConfigurationSetDoesNotExist,
     EventDestinationAlreadyExists, LimitExceeded, InvalidSNSDestination, InvalidFirehoseDestination,
-    InvalidCloudWatchDestination, or InvalidParameterValue for an invalid name, missing event types, or any number of
-    targets but one. Spec: event_destinations.md §1, §2 [R], §5.
+    InvalidCloudWatchDestination, or InvalidParameterValue for an invalid name, missing event types, or a number of
+    targets other than one. Spec: event_destinations.md §1, §2 [R], §5.
     """
     # The name is checked before the event types and targets, which `_parse` checks.
     event_destinations.NAME.check(request["EventDestination"]["Name"])

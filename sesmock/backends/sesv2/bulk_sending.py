@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sesmock.protocol.validation import Checks
 
 _MEMBERS = bulk_calls.MEMBERS[SESV2.name]
-# A blank header name has a text of its own, as in SendEmail.
+# SES has its own text for a blank header name, as in SendEmail.
 _CHECKS: Checks = {
     "DefaultContent.Template.Headers[].Name": Constraint(blank_passes=True),
     f"{_MEMBERS.entries}[].ReplacementHeaders[].Name": Constraint(blank_passes=True),

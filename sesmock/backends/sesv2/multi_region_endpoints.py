@@ -27,7 +27,7 @@ _PAGING = Paging(
 
 @sesv2.operation("CreateMultiRegionEndpoint")
 def create_multi_region_endpoint(context: Context, request: Params) -> Result:
-    """Start to create an endpoint of this region and another; it is ready after two minutes on the mock's clock.
+    """Start the creation of an endpoint for this region and another; it is ready two minutes later on the mock's clock.
 
     Raise BadRequestException for an invalid name, secondary region or tag, then AlreadyExistsException or
     LimitExceededException. Spec: global_endpoints.md §1 [D, U].
@@ -63,7 +63,7 @@ def list_multi_region_endpoints(context: Context, request: Params) -> Result:
 
 @sesv2.operation("DeleteMultiRegionEndpoint")
 def delete_multi_region_endpoint(context: Context, request: Params) -> Result:
-    """Start to delete an endpoint that was created in this region; it is gone after two minutes on the mock's clock.
+    """Start the deletion of an endpoint of this region; it is gone two minutes later on the mock's clock.
 
     Raise NotFoundException, or ConcurrentModificationException while it is being created.
     Spec: global_endpoints.md §1 [U, D].

@@ -39,7 +39,7 @@ _NO_OPTIONS = SendOptions()
 _TRANSFER_ENCODINGS = {"BASE64": "base64", "QUOTED_PRINTABLE": "quoted-printable", "SEVEN_BIT": "7bit"}
 
 
-# A blank header name has a text of its own.
+# SES has its own text for a blank header name.
 CHECKS: Checks = {
     f"Content.{form}.Headers[].Name": Constraint(blank_passes=True) for form in ("Simple", "Template")
 }

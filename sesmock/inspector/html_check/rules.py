@@ -1,6 +1,6 @@
-"""The rules about HTML that Gmail, Outlook for Windows or Apple Mail drops, changes or cuts off.
+"""The rules of the HTML check: what Gmail, Outlook for Windows and Apple Mail drop, change or cut off.
 
-The source is the tests of caniemail.com; docs/reference/html_check.md has links to them.
+The rules follow the tests of caniemail.com; docs/reference/html_check.md has links to the tests.
 """
 
 from __future__ import annotations

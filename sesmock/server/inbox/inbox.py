@@ -155,7 +155,7 @@ class Inbox:
         return write_json(previews.render(self._choose_account(parameters), parameters))
 
     def _choose_account(self, query: Mapping[str, Any]) -> Account:
-        """Return the account that a request names, by default the options' account; raise `ApiError`."""
+        """Return the account that a request names, by default the account of the options; raise `ApiError`."""
         options, world = self._mock.world.options, self._mock.world
         default = (options.account_id, options.region)
         place = (query.get("account_id") or default[0], query.get("region") or default[1])

@@ -1,4 +1,4 @@
-"""The paths of the inbox, apart from its other modules, which are imported when it is first opened."""
+"""The paths of the inbox, in a module of their own, since the other modules are imported when the inbox is opened."""
 
 from __future__ import annotations
 

@@ -101,8 +101,8 @@ def put_configuration_set_reputation_options(context: Context, request: Params) 
 def put_configuration_set_suppression_options(context: Context, request: Params) -> None:
     """Set the suppression list, the reasons and the Auto Validation threshold for mail of a configuration set.
 
-    Omitted reasons mean the account's if another option is present. Otherwise they mean no reasons, and nothing is
-    suppressed. Raise NotFoundException, or BadRequestException for an unknown reason, scope or threshold.
+    If only the reasons are omitted, the account's reasons apply. If all options are omitted, nothing is suppressed.
+    Raise NotFoundException, or BadRequestException for an unknown reason, scope or threshold.
     Spec: configuration_sets.md §1 [P], §3; tenants.md §3 [D].
     """
     options = _find_options(context, request)
@@ -240,7 +240,7 @@ def _find_options(context: Context, request: Params) -> Options:
 def _parse_new_suppression(group: _Group) -> SuppressionOptions:
     names = group.get("SuppressedReasons")
     if not group.members:
-        raise InternalFailure  # as SES really answers. Spec: configuration_sets.md §1 [P]
+        raise InternalFailure  # this is SES's real answer. Spec: configuration_sets.md §1 [P]
     return _parse_suppression(group, None if names is None else suppression.parse_reasons(names))
 
 

@@ -182,7 +182,7 @@ def put_email_identity_configuration_set_attributes(context: Context, request: P
 
 
 def dump_new(account: Account, identity: Identity) -> Params:
-    """Return the response to the creation of an identity."""
+    """Return the response for an identity that has just been created."""
     attributes = dump_registration(account, identity)
     # SES has not looked for the DNS records yet; GetEmailIdentity then reports PENDING. Spec: identities.md §3 [P, R].
     if "DkimAttributes" in attributes and attributes["DkimAttributes"]["Status"] == "PENDING":
@@ -191,7 +191,7 @@ def dump_new(account: Account, identity: Identity) -> Params:
 
 
 def dump_registration(account: Account, identity: Identity) -> Params:
-    """Return the members that the response to the creation of an identity has."""
+    """Return an identity in the format of the response to its creation."""
     attributes: Params = {
         "IdentityType": identity_type(identity),
         "VerifiedForSendingStatus": identities.may_send(account, identity),
@@ -216,7 +216,7 @@ def _dump_verification(identity: Identity) -> Params:
         "LastCheckedTimestamp": None if state.checked_at is None else clock.to_datetime(state.checked_at),
         "LastSuccessTimestamp": None if state.succeeded_at is None else clock.to_datetime(state.succeeded_at),
         "ErrorType": state.error or (signing and signing.verification.error),
-        # SES keeps the record after the verification, but has none before its first look. Spec: identities.md §3 [R].
+        # SES keeps the record after the verification, but has none before its first check. Spec: identities.md §3 [R].
         "SOARecord": _dump_soa_record(identity)
         if identity.is_domain and state.checked_at is not None
         else None,

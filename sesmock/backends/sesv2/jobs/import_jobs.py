@@ -30,7 +30,7 @@ _SUPPRESSION, _CONTACTS = "SuppressionListDestination", "ContactListDestination"
 
 @sesv2.operation("CreateImportJob")
 def create_import_job(context: Context, request: Params) -> Result:
-    """Start to import a file, from moto's S3 if moto mocks S3, or else from `SesMock.files`.
+    """Start the import of a file from moto's S3, or from `SesMock.files` if moto does not mock S3.
 
     Raise BadRequestException in the sandbox, or unless there is exactly one destination; then NotFoundException for
     the contact list, or LimitExceededException. Spec: jobs.md §2 [P, D].
