@@ -29,6 +29,7 @@ ENUM = (
     "Member must satisfy enum value set: [{}]"
 )
 PERIOD = "December 19, 2025 at 03:04 (UTC) to January 2, 2026 at 03:04 (UTC)"
+# Each call of send_many needs new recipients, because SES suppresses those that bounced or complained before.
 NUMBERS = count()
 UNKNOWN = [
     "x",

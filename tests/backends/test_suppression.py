@@ -295,6 +295,7 @@ def is_bob(recipient: Address) -> bool:
     return recipient.startswith("b")
 
 
+# The string is split so that virus scanners do not mistake this file for the test virus.
 EICAR = r"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 

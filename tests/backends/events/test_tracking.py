@@ -94,6 +94,7 @@ def test_the_recipient_gets_tracked_links_and_a_pixel() -> None:
     assert re.fullmatch(rf'<p>See <a href="{link}">this</a></p>{pixel}', read_page(message))
     assert (message.html, message.links) == (PAGE, (TARGET,))
     assert read_part(message.raw, "plain") == TARGET
+    # Reading the message again must not track its HTML a second time.
     assert message.raw == message.raw
 
 

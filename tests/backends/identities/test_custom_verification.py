@@ -162,6 +162,7 @@ BAD: list[tuple[dict[str, Any], str, str, str]] = [
     ({"FailureRedirectionURL": "https://[a"}, "InvalidParameterValue", "BadRequestException", FAILURE),
     ({"FailureRedirectionURL": "https://a.b/ c"}, "InvalidParameterValue", "BadRequestException", FAILURE),
     (
+        # The limit applies to bytes: this content has as many characters as are allowed, but one byte more in UTF-8.
         {"TemplateContent": "x" * (10 * 1024 * 1024 - 1) + "é"},
         "CustomVerificationEmailInvalidContent",
         "BadRequestException",

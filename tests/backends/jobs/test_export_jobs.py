@@ -57,6 +57,7 @@ def start_job(client: SESV2Client, destination: Any = CSV, **sources: Any) -> st
 
 def finish_job(client: SESV2Client, job_id: str) -> Any:
     """Read a job until it has ended."""
+    # The first read starts the job, and the second completes it.
     for _ in range(2):
         job = client.get_export_job(JobId=job_id)
     return job

@@ -49,6 +49,7 @@ def run_job(client: SESV2Client, destination: Any, data_format: Any = "CSV", url
     """Run a job to its end and return it."""
     source: Any = {"S3Url": url, "DataFormat": data_format}
     job_id = client.create_import_job(ImportDestination=destination, ImportDataSource=source)["JobId"]
+    # The first read starts the job, and the second completes it.
     for _ in range(2):
         job = client.get_import_job(JobId=job_id)
     return job

@@ -268,6 +268,7 @@ def test_a_resource_has_at_most_50_tags(tagger: Any) -> None:
 @pytest.mark.parametrize("text", ["Größe 1", "部署", "a_b.c:d/e=f+g-h@i", "k" * 128])
 def test_tags_can_contain_letters_of_any_script(tagger: Any, text: str) -> None:
     """Tags can contain letters and digits of any script, spaces and eight symbols, and are case-sensitive."""
+    # The second key differs by case, or by a digit if the letters have no case; 128 characters leave no room for one.
     tags = [{"Key": text, "Value": text}, {"Key": text.swapcase() + "2"[: 128 - len(text)], "Value": ""}]
     tagger.tag_resource(ResourceArn=SET, Tags=tags)
 

@@ -349,6 +349,7 @@ S3 = {"BucketName": "inbound"}
         (header_action("a b"), "InvalidParameterValue", "Invalid header name: a b"),
         (header_action("a:"), "InvalidParameterValue", "Invalid header name: a:"),
         (header_action("a" * 51), "InvalidParameterValue", f"Invalid header name: {'a' * 51}"),
+        # SES prints a control character as 0x00 and two hexadecimal digits. Spec: receipt_rules.md §4.
         (header_action("a", "a\r\nb"), "InvalidParameterValue", "Invalid header value: a0x000d0x000ab"),
         (header_action("a", "\x00"), "InvalidParameterValue", "Invalid header value: 0x0000"),
         (header_action("a", "a" * 2049), "InvalidParameterValue", f"Invalid header value: {'a' * 2049}"),
