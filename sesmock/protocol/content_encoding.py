@@ -13,11 +13,10 @@ _GZIP = 31  # zlib's wbits for a gzip stream
 
 def decompress(request: HttpRequest, max_size: int) -> HttpRequest:
     """Return a request with its body decompressed; raise `WireError` for a body that is too large or invalid."""
-    encoding = (request.headers.get("content-encoding") or "").lower()
-    body = request.body
+    encoding, body = request.headers.get("content-encoding"), request.body
     if len(body) > max_size:
         raise _too_large()
-    if encoding != "gzip":
+    if not encoding or encoding.lower() != "gzip":
         return request
     try:
         body = _unzip(body, max_size)

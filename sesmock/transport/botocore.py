@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import botocore.endpoint
@@ -127,8 +127,12 @@ class Response(AWSResponse):
         self.url = url
         self.status_code = answer.status
         self.headers = ResponseHeaders(answer.headers)
-        self.raw = _Raw(answer.body)
         self._content = answer.body
+
+    @cached_property
+    def raw(self) -> _Raw:
+        """The stream of the content, which botocore does not read."""
+        return _Raw(self.content)
 
 
 class _Raw:

@@ -124,7 +124,7 @@ def count_recipients(recipients: Sequence[Address]) -> int:
 
 
 def _parse(texts: Sequence[str]) -> tuple[Address, ...]:
-    return tuple([addresses.parse(text) for text in texts]) if texts else ()
+    return tuple(map(addresses.parse, texts)) if texts else ()
 
 
 def _from_call(call_addresses: CallAddresses, options: SendOptions) -> Envelope:
