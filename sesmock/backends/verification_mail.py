@@ -10,6 +10,7 @@ from sesmock.domain.sending.verification import Pages
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
+    from sesmock.backends.paging import Paging
 
 
 def parse_template(request: Params) -> VerificationTemplate:
@@ -31,6 +32,16 @@ def dump_metadata(template: VerificationTemplate) -> Params:
         "TemplateSubject": template.subject,
         "SuccessRedirectionURL": template.pages.success,
         "FailureRedirectionURL": template.pages.failure,
+    }
+
+
+def list_templates(context: Context, request: Params, paging: Paging) -> Result:
+    """Return a page of the templates, without their content."""
+    templates = list(context.account.custom_verification_templates.values())
+    page, token = paging.page(context, templates, request)
+    return {
+        "CustomVerificationEmailTemplates": [dump_metadata(template) for template in page],
+        "NextToken": token,
     }
 
 

@@ -7,8 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from sesmock.domain.account import Account
     from sesmock.domain.world import World
     from sesmock.inspector.records import Record
 
@@ -24,9 +25,11 @@ def list_hints(record: Record) -> Iterator[str]:
     yield from _list_hints_on_options(world, errors)
     # SES's texts about these resources are in contacts.md §2, tenants.md §4 and global_endpoints.md §1.
     if any("List with name: " in error for error in errors):
-        yield f"contact lists: {_list_contact_lists(world)}; create one with create_contact_list of SES v2"
+        contact_lists = _list_names(world, lambda account: account.contacts.lists)
+        yield f"contact lists: {contact_lists}; create one with create_contact_list of SES v2"
     if any("for AwsAccountId" in error for error in errors):
-        yield f"tenants: {_list_tenants(world)}; create one with create_tenant of SES v2"
+        tenants = _list_names(world, lambda account: (tenant.name for tenant in account.tenants))
+        yield f"tenants: {tenants}; create one with create_tenant of SES v2"
     if any("Endpoint " in error and error.endswith(" does not exist.") for error in errors):
         yield (
             f"global endpoints: {_list_endpoints(world)}; a new one is READY after two minutes: "
@@ -47,12 +50,14 @@ def _list_hints_on_options(world: World, errors: list[str]) -> Iterator[str]:
     if names:
         values = ", ".join(f'{json.dumps(name)}: {{"Subject": …, "Text": …}}' for name in names)
         more = "…, " if world.options.templates else ""
-        yield f"templates: {_list_templates(world)}; write {world.form.format(f'templates={{{more}{values}}}')}"
+        templates = _list_names(world, lambda account: account.templates)
+        yield f"templates: {templates}; write {world.form.format(f'templates={{{more}{values}}}')}"
     names = _find_names(_UNKNOWN_SET, errors)
     if names:
         more = "…, " if world.options.configuration_sets else ""
         option = f"configuration_sets=[{more}{', '.join(map(json.dumps, names))}]"
-        yield f"configuration sets: {_list_sets(world)}; write {world.form.format(option)}"
+        configuration_sets = _list_names(world, lambda account: account.configuration_sets)
+        yield f"configuration sets: {configuration_sets}; write {world.form.format(option)}"
 
 
 def _find_names(pattern: re.Pattern[str], errors: list[str]) -> list[str]:
@@ -60,33 +65,10 @@ def _find_names(pattern: re.Pattern[str], errors: list[str]) -> list[str]:
     return list(dict.fromkeys(match[1] for match in matches if match is not None))
 
 
-def _list_templates(world: World) -> str:
+def _list_names(world: World, find: Callable[[Account], Iterable[str]]) -> str:
+    """Return the names of resources in all accounts, each with its region."""
     return _join(
-        f"{name} (in {account.region})" for account in world.accounts.values() for name in account.templates
-    )
-
-
-def _list_sets(world: World) -> str:
-    return _join(
-        f"{name} (in {account.region})"
-        for account in world.accounts.values()
-        for name in account.configuration_sets
-    )
-
-
-def _list_contact_lists(world: World) -> str:
-    return _join(
-        f"{name} (in {account.region})"
-        for account in world.accounts.values()
-        for name in account.contacts.lists
-    )
-
-
-def _list_tenants(world: World) -> str:
-    return _join(
-        f"{tenant.name} (in {account.region})"
-        for account in world.accounts.values()
-        for tenant in account.tenants
+        f"{name} (in {account.region})" for account in world.accounts.values() for name in find(account)
     )
 
 

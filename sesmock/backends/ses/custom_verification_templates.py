@@ -53,12 +53,7 @@ def list_custom_verification_email_templates(context: Context, request: Params) 
 
     Raise InvalidParameterValue for a bad NextToken. Spec: custom_verification.md §3; paging.md §2 [P].
     """
-    templates = list(context.account.custom_verification_templates.values())
-    page, token = _PAGING.page(context, templates, request)
-    return {
-        "CustomVerificationEmailTemplates": [verification_mail.dump_metadata(template) for template in page],
-        "NextToken": token,
-    }
+    return verification_mail.list_templates(context, request, _PAGING)
 
 
 @ses.operation("UpdateCustomVerificationEmailTemplate")
