@@ -80,7 +80,7 @@ SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "SMTP": ("[SMTP](../how-to/smtp.md)", ("smtp_password",)),
     "`sesmock.server`": (
         "[The server](../how-to/server.md); import these names from `sesmock.server`, as well as `SesServer` and "
-        "`application`, the WSGI application with the options of the environment",
+        "`application`, the WSGI application that environment variables configure",
         ("sesmock.server:build_application",),
     ),
     "`sesmock.sns`": (

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def watch(expect: Callable[[BaseException], None]) -> Callable[[], None]:
-    """Call a function with each error that a test expects; return a function that ends this."""
+    """Call a function with each error that a test expects; return a function that stops these calls."""
     original = pytest.ExceptionInfo.fill_unfilled
 
     def fill_unfilled(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def when_imported(name: str, act: Callable[[], None]) -> Callable[[], None]:
-    """Call a function when a module is imported, or now if it already is; return a function that ends this."""
+    """Call a function when a module is imported, or now if it already is; return a function that removes the hook."""
     if name in sys.modules:
         act()
     finder = _Finder(name, act)
@@ -31,7 +31,7 @@ class _Finder:
         self._is_asking = False
 
     def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
-        """Return the spec of the module; None for other modules, and while it asks the other finders."""
+        """Return the spec of the module; None for other modules, and during the search by the other finders."""
         # importlib.util.find_spec calls this method again, and without the flag that would never end.
         if name != self._name or self._is_asking:
             return None

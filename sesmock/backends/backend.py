@@ -95,10 +95,10 @@ class Operation:
         validate(value)
 
     def check_member(self, request: Params, name: str) -> None:
-        """Validate one deferred member of a request as `validate` would, also if it is missing; raise `Invalid`."""
+        """Validate one deferred member of a request as `validate` would, even if it is missing; raise `Invalid`."""
         validate = self._request_validators.get(name)
         if validate is None:
-            # The other members are deferred in turn, so the error has the violations of this one only.
+            # The other members are deferred in turn, so the error contains only the violations of this one.
             others = dict.fromkeys([other for other in self._input_shape.members if other != name], LATER)
             checks = {path: check for path, check in self.checks.items() if path != name}
             validate = self._request_validators[name] = build_validator(

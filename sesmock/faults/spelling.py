@@ -36,7 +36,7 @@ def resolve_operations(patterns: str | Iterable[str], among: Iterable[str]) -> f
     names = {name for api in among for name in _list_operations(api)}
     by_key = {_fold(name): name for name in names}
     if SMTP in among:
-        by_key[SMTP] = SMTP_SEND  # in a list of operations; alone, the name selects the API
+        by_key[SMTP] = SMTP_SEND  # "smtp" is an operation only in a list; on its own, it selects the API
     matches: set[str] = set()
     for pattern in (patterns,) if isinstance(patterns, str) else patterns:
         # fnmatch() would follow the platform's rules for file names; _fold() has already ignored case.

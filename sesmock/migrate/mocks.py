@@ -45,7 +45,7 @@ class Scope:
 class Mocks(cst.CSTTransformer):
     """Rewrites decorators, ``with`` items and other uses of moto's SES mocks.
 
-    A mock of all services stays if the file uses other services, and sesmock's mock is added next to it.
+    A mock of all services is kept if the file uses other services, and sesmock's mock is added next to it.
     """
 
     METADATA_DEPENDENCIES = (QualifiedNameProvider, PositionProvider)
@@ -177,7 +177,7 @@ class Mocks(cst.CSTTransformer):
 
     @property
     def _keeps_moto(self) -> bool:
-        """Whether moto's mocks of all services stay."""
+        """Whether moto's mocks of all services are kept."""
         return self._survey.uses_other_services
 
     def _is_mock(self, node: cst.BaseExpression) -> bool:

@@ -57,7 +57,7 @@ def _mend_imports(module: cst.Module, *, uses_current: bool, uses_mock: bool) ->
     for name, is_used in (("current", uses_current), ("mock_ses", uses_mock)):
         if is_used:
             AddImportsVisitor.add_needed_import(context, "sesmock", name)
-    # LibCST collects the imports to add here. If there are none, nothing was rewritten, and moto's imports stay.
+    # LibCST collects the imports to add here. If there are none, nothing was rewritten, and moto's imports are kept.
     if not context.scratch:
         return module
     for source, item in _IMPORTS:

@@ -1,1 +1,1 @@
-"""The patches of client libraries. No other package touches the internals of these libraries."""
+"""The patches to client libraries. No other package touches the internals of these libraries."""

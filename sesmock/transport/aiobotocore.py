@@ -1,4 +1,4 @@
-"""The patches of aiobotocore while a mock is active. Imported only when aiobotocore is loaded."""
+"""The patches to aiobotocore while a mock is active. Imported only when aiobotocore is loaded."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _ERROR = 400  # the lowest status of a response that a client may retry
 
 
 def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[], None]) -> PatchSet:
-    """Return the patches of aiobotocore, built from the same functions as the patches of botocore."""
+    """Return the patches to aiobotocore, built from the same functions as the patches to botocore."""
     asyncio_replacement = partial(_Asyncio, active)
     return PatchSet(
         *(Patch(session, "send", partial(_wrap_send, active)) for session in SESSIONS),

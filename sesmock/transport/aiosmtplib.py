@@ -1,4 +1,4 @@
-"""The patches of aiosmtplib while a mock is active. Imported only when aiosmtplib is loaded."""
+"""The patches to aiosmtplib while a mock is active. Imported only when aiosmtplib is loaded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The patches of botocore while a mock is active."""
+"""The patches to botocore while a mock is active."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ _ERROR = 400  # the lowest status of a response that a client may retry
 
 
 def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[], None]) -> PatchSet:
-    """Return the patches of botocore.
+    """Return the patches to botocore.
 
-    ``active`` returns the innermost mock; ``update`` applies the patches of libraries that were imported in
+    ``active`` returns the innermost mock; ``update`` applies the patches to libraries that were imported in
     the meantime.
     """
     time = partial(retry_delays.Time, active)

@@ -47,12 +47,12 @@ class GuardHandler:
 
 
 def make_patches(find_guard: FindGuard) -> PatchSet:
-    """Return the guard's patches of botocore."""
+    """Return the guard's patches to botocore."""
     return PatchSet(Patch(URLLib3Session, "send", partial(_wrap_send, find_guard)))
 
 
 def make_aiobotocore_patches(find_guard: FindGuard) -> PatchSet:
-    """Return the guard's patches of aiobotocore, which must be loaded."""
+    """Return the guard's patches to aiobotocore, which must be loaded."""
     # A top-level import would load aiobotocore, which the run may not use.
     from sesmock.transport import aiobotocore
 

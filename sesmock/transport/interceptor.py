@@ -1,4 +1,4 @@
-"""The owner of all patches of client libraries."""
+"""The owner of all patches to client libraries."""
 
 from __future__ import annotations
 

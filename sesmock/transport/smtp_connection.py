@@ -39,7 +39,7 @@ class SmtpConnection:
     def send(self, data: bytes) -> bytes:
         """Return the replies to data from the client; after the mock ends, raise `UnmockedCall` except for QUIT.
 
-        Raise `OSError` for a network fault that the test set. Exceptions of the test's functions pass through.
+        Raise `OSError` for a network fault that the test set up. Exceptions from the test's functions pass through.
         """
         handler = self._active()
         if handler is None and data.upper() == b"QUIT\r\n":

@@ -1,4 +1,4 @@
-"""The patches of smtplib while a mock is active. Imported only when smtplib is loaded."""
+"""The patches to smtplib while a mock is active. Imported only when smtplib is loaded."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def make_patches(active: Active) -> PatchSet:
-    """Return the patches of smtplib."""
+    """Return the patches to smtplib."""
     return PatchSet(
         Patch(smtplib.SMTP, "_get_socket", partial(_wrap_get_socket, active, False)),
         Patch(smtplib.SMTP, "starttls", _wrap_starttls),

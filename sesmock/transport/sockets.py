@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def make_patches(active: Active) -> PatchSet:
-    """Return the patches of name resolution and of ``socket.connect``."""
+    """Return the patches to name resolution and ``socket.connect``."""
     reached: set[object] = set()  # addresses of hosts that a passthrough keeps reachable
     resolve = partial(_wrap_resolve, active, reached)
     connect = partial(_wrap_connect, active, reached)

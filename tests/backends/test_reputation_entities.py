@@ -315,7 +315,10 @@ def test_a_policy_decides_which_findings_stop_a_tenant(
     assert reputation["SendingStatusAggregate"] == ("DISABLED" if stops else "ENABLED")
     assert ("Sending Status Disabled" in list_detail_types(mocked)) is stops
     if stops:
-        assert reputation["AwsSesManagedStatus"]["Cause"] == "Sending was disabled for reputation findings."
+        assert (
+            reputation["AwsSesManagedStatus"]["Cause"]
+            == "Sending was disabled because of reputation findings."
+        )
         assert refusal(send, acme, TenantName="acme") == PAUSED
 
 
@@ -330,7 +333,7 @@ def test_another_policy_applies_immediately(acme: SESV2Client) -> None:
         )
 
     assert statuses == [
-        ("DISABLED", "Sending was disabled for reputation findings."),
+        ("DISABLED", "Sending was disabled because of reputation findings."),
         ("ENABLED", "The reputation policy tolerates the reputation findings."),
     ]
 

@@ -28,7 +28,7 @@ REFUSED_BY_CLIENT = "ParamValidationError"
 
 
 class Result(NamedTuple):
-    """The answer to a call, or the code of its error, with the body as on the wire."""
+    """The result of a call, or the code of its error, with the raw body of the response."""
 
     answer: Any = None
     code: str | None = None
@@ -52,9 +52,9 @@ class Wire:
 
 @cache
 def client(api: str, door: str = CLIENT) -> Any:
-    """Return a client that calls once; it works in every mock."""
+    """Return a client that never retries; it works in every mock."""
     url = SERVER_URL if door == SERVER else None
-    made = boto3.client(
+    new_client = boto3.client(
         api,  # type: ignore[call-overload]
         region_name="us-east-1",
         endpoint_url=url,
@@ -62,10 +62,10 @@ def client(api: str, door: str = CLIENT) -> Any:
         aws_secret_access_key="secret",
         config=Config(retries={"max_attempts": 0}),
     )
-    made.meta.events.register("response-received", Wire.note)
+    new_client.meta.events.register("response-received", Wire.note)
     if door == SERVER:
-        made.meta.events.register("before-send", answer_by_server)
-    return made
+        new_client.meta.events.register("before-send", answer_by_server)
+    return new_client
 
 
 def answer_by_server(request: Any, **_: Any) -> AWSResponse:
@@ -94,7 +94,11 @@ def _decode(value: Any) -> str:
 
 
 def perform(call: Call, door: str) -> Result:
-    """Make a call through a door; only clients in the process can sign for an endpoint without another library."""
+    """Make a call through a door.
+
+    A call with an EndpointId always goes through a client in the process, because a client of the server could
+    sign it only with an additional library.
+    """
     door = CLIENT if "EndpointId" in call.parameters else door
     try:
         answer = getattr(client(call.api, door), xform_name(call.operation))(**call.parameters)
@@ -109,7 +113,7 @@ def perform(call: Call, door: str) -> Result:
 
 
 def send_by_smtp(sender: str, recipients: list[str], headers: dict[str, str]) -> Result:
-    """Send an email by SMTP; return the id in the reply to its data, or the number and label of its refusal."""
+    """Send an email by SMTP; return its message id, or the code and first words of the reply that refuses it."""
     mail = build_mail(sender, *recipients, **headers)
     with connect() as smtp:
         smtp.ehlo_or_helo_if_needed()

@@ -80,7 +80,7 @@ def delete_configuration_set_tracking_options(context: Context, request: Params)
 def put_configuration_set_delivery_options(context: Context, request: Params) -> None:
     """Set whether mail of a configuration set requires TLS, or clear the policy if it is omitted.
 
-    The options that only SES v2 has stay. SES checks the policy first (ValidationError), then the set
+    Options that only SES v2 has are kept. SES checks the policy first (ValidationError), then the set
     (ConfigurationSetDoesNotExist). Spec: configuration_sets.md §2 [P, I].
     """
     options = _find_options(context, request)

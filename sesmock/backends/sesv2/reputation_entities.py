@@ -50,7 +50,7 @@ def list_reputation_entities(context: Context, request: Params) -> Result:
 
 @sesv2.operation("UpdateReputationEntityCustomerManagedStatus")
 def update_reputation_entity_customer_managed_status(context: Context, request: Params) -> None:
-    """Enable, disable or reinstate an entity; the status that SES manages stays.
+    """Enable, disable or reinstate an entity; the status that SES manages is unchanged.
 
     Raise BadRequestException for an unknown entity. Spec: reputation.md §1 [R, D].
     """

@@ -90,7 +90,7 @@ def list_suppressed_destinations(context: Context, request: Params) -> Result:
 def put_account_suppression_attributes(context: Context, request: Params) -> None:
     """Set the reasons for suppression and the threshold of Auto Validation; without reasons, nothing is suppressed.
 
-    The entries of the list stay. `SesMock.confidences` sets SES's confidence in an address. Raise
+    The entries of the list are kept. `SesMock.confidences` sets SES's confidence in an address. Raise
     BadRequestException for an unknown reason or threshold. Spec: account.md §3; suppression.md §3.
     """
     context.account.suppression.reasons = suppression.parse_reasons(request.get("SuppressedReasons", ()))

@@ -50,7 +50,7 @@ def get_email_template(context: Context, request: Params) -> Result:
 
 @sesv2.operation("UpdateEmailTemplate")
 def update_email_template(context: Context, request: Params) -> None:
-    """Replace all parts of a template; its tags stay.
+    """Replace all parts of a template; its tags are kept.
 
     Raise NotFoundException or BadRequestException. Spec: templates.md §6.
     """

@@ -43,7 +43,7 @@ class Headers(Mapping[str, str]):
 
 
 class Attachment(SuggestsNames):
-    """An attachment as the reader of the mail gets it."""
+    """An attachment as its recipient receives it."""
 
     _GUESSES = guessed_names.OF_ATTACHMENTS
 
@@ -56,7 +56,7 @@ class Attachment(SuggestsNames):
     content_id: str | None
     """The id that HTML uses to refer to the attachment, without angle brackets; None if it has none."""
     inline: bool
-    """Whether the attachment is shown in the text."""
+    """Whether the attachment is displayed in the body of the message, such as an image."""
 
     def __init__(
         self,

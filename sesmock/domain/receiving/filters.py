@@ -70,7 +70,7 @@ def list_filters(account: Account) -> list[IpFilter]:
 
 
 def admits(account: Account, ip_address: str) -> bool:
-    """Return whether SES accepts mail from an address, because the address is allowed or not blocked.
+    """Return whether SES accepts mail from an address: it must be explicitly allowed, or at least not blocked.
 
     Spec: receiving.md §1 [D, I].
     """

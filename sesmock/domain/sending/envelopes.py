@@ -81,7 +81,7 @@ def check_lengths(call_addresses: CallAddresses) -> None:
 
 
 def find_header_sender(header: HeaderFields) -> Address | None:
-    """Return the first address of a raw message's From header, for the settings of its identity."""
+    """Return the first address of a raw message's From header, whose identity determines the default settings."""
     for name, value in header:
         if name.lower() == "from":
             with contextlib.suppress(InvalidParameter):

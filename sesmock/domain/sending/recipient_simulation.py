@@ -161,7 +161,7 @@ class RecipientSimulation:
     def unsubscribe(
         self, message: SentMessage, topic: str | Iterable[str] | None, *, everything: bool
     ) -> Event:
-        """Unsubscribe as the reader of a message: by its header, or on SES's page for some topics or for everything."""
+        """Unsubscribe as the recipient of a message: by its header, or on SES's page from topics or everything."""
         from sesmock.domain.mail.unsubscribe_links import HEADER_SOURCE, PAGE_SOURCE
         from sesmock.domain.sending.list_management import EVERYTHING
 
@@ -176,7 +176,7 @@ class RecipientSimulation:
         return self.opt_out(message, topics, PAGE_SOURCE)
 
     def opt_out(self, message: SentMessage, topics: Sequence[str] | None, source: str) -> Event:
-        """Opt out of topics as the reader of a message, like `list_management.unsubscribe`."""
+        """Opt out of topics as the recipient of a message, like `list_management.unsubscribe`."""
         from sesmock.domain.mail import unsubscribe_links
         from sesmock.domain.sending import list_management
 

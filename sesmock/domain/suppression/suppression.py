@@ -174,7 +174,7 @@ def take_back(message: SentMessage, recipient: Address) -> None:
     if tenant is None:
         return
     for entry in tenant.suppressed.find_matches(recipient.key):
-        # The report withdraws a complaint; an entry after a bounce stays. Spec: tenants.md §3 [D].
+        # The report withdraws a complaint; an entry added by a bounce is kept. Spec: tenants.md §3 [D].
         if entry.reason is Reason.COMPLAINT:
             del tenant.suppressed[entry.address]
 

@@ -50,7 +50,7 @@ class Template:
 class _NewestFirst(Sequence[Template]):
     """A live view of templates, newest first.
 
-    A slice of it copies no other templates: a copy of 10,000 takes a fifth of the time of a page.
+    A slice copies only its own templates. Copying all 10,000 would account for a fifth of the time of each page.
     """
 
     def __init__(self, templates: dict[str, Template]) -> None:
@@ -90,7 +90,7 @@ def update(account: Account, template: Template) -> None:
     """Replace all parts of a template; raise `TemplateDoesNotExist` or the errors of `create`."""
     previous = get(account, template.name)
     _check(template)
-    # SES keeps the time and the tags. Spec: templates.md §6 [U].
+    # SES keeps the creation time and the tags. Spec: templates.md §6 [U].
     template.created_at, template.tags = previous.created_at, previous.tags
     account.templates[template.name] = template
 
@@ -117,7 +117,7 @@ def list_newest_first(account: Account) -> Sequence[Template]:
 
 def render(template: Template, data: dict[str, Any], budget: Budget | None = None) -> SimpleContent:
     """Return a message rendered from a template; raise the errors of `rendering.render_part`."""
-    # The parts share a budget, which a bulk also shares among its messages.
+    # All parts draw on the same budget, and so do all messages of a bulk send.
     budget = budget or Budget()
     parts = {
         name: rendering.render_part(program, data, template.name, budget)
@@ -127,13 +127,13 @@ def render(template: Template, data: dict[str, Any], budget: Budget | None = Non
 
 
 def render_trial(account: Account, template: Template, data: dict[str, Any]) -> str:
-    """Return the MIME of a message rendered from a template, without addresses. Spec: templates.md §5 [I]."""
+    """Render a template and return the message as MIME, without addresses. Spec: templates.md §5 [I]."""
     content = render(template, data)
     return composing.compose_test(content, to_datetime(account.world.clock.time())).decode("utf-8", "replace")
 
 
 def check_name(name: str) -> None:
-    """Refuse a blank name, and a name with control characters; raise `InvalidParameter`."""
+    """Raise `InvalidParameter` if a name is blank or contains control characters."""
     if not name.strip():
         raise NoTemplateName
     if _CONTROL.search(name):

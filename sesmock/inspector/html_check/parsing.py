@@ -125,7 +125,7 @@ class _Reader:
 
 def _read_css(css: str, owner: Element, element: Element | None) -> Iterator[Declaration]:
     """Yield the declarations of CSS, and the at-rules of a style sheet."""
-    # Comments become blanks, and their line breaks stay, so the lines of the declarations are right.
+    # Comments are blanked out except for their line breaks, so that declarations keep their line numbers.
     css = _COMMENT.sub(lambda comment: _NOT_NEWLINE.sub(" ", comment[0]), css)
     for pattern in (_DECLARATION,) if element is not None else (_AT_RULE, _DECLARATION):
         line, position = owner.line, 0

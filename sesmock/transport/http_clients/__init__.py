@@ -1,1 +1,1 @@
-"""The patches of HTTP clients other than botocore and aiobotocore while a mock is active."""
+"""The patches to HTTP clients other than botocore and aiobotocore while a mock is active."""

@@ -1,7 +1,7 @@
 """The patch that keeps aiohttp from connecting to blocked hosts. Imported only when aiohttp is loaded.
 
 In aiohttp, a request cannot be separated from its connection, so sesmock refuses requests instead of answering
-them. aiohttp can also resolve names without the socket module, so the patches of that module are not enough.
+them. aiohttp can also resolve names without the socket module, so the patches to that module are not enough.
 """
 
 from __future__ import annotations

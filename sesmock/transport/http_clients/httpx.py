@@ -1,4 +1,4 @@
-"""The patches of httpx, or of its successor httpx2, while a mock is active. Imported only when one is loaded."""
+"""The patches to httpx or its successor httpx2 while a mock is active. Imported only if either library is loaded."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _EXCEPTIONS = {
 
 
 def make_patches(library: ModuleType, active: Active) -> PatchSet:
-    """Return the patches of the transports that send a client's requests."""
+    """Return the patches to the transports that send a client's requests."""
     return PatchSet(
         Patch(library.HTTPTransport, "handle_request", partial(_wrap_handle, library, active)),
         Patch(

@@ -165,8 +165,8 @@ def test_reserved_tags_cannot_be_removed(tagger: Any) -> None:
 
 CHARACTERS = "Tags can contain only letters, digits, white space, and _ . : / = + - @: '{}'."
 BAD_TAGS = [
-    ([("", "x")], "A tag key has 1 to 128 characters."),
-    ([("k" * 129, "x")], "A tag key has 1 to 128 characters."),
+    ([("", "x")], "A tag key must have 1 to 128 characters."),
+    ([("k" * 129, "x")], "A tag key must have 1 to 128 characters."),
     ([("k", "v" * 257)], "A tag value cannot exceed 256 characters."),
     ([("k!", "v")], CHARACTERS.format("k!")),
     ([("k", "v;")], CHARACTERS.format("v;")),

@@ -219,7 +219,7 @@ def _has_opted_out(contact_list: ContactList, topic: str | None, address: str) -
 
 
 def _count(world: World, send: Send, forecast: Forecast, answer: Any) -> None:
-    """Count the recipients but those of the simulator, and make contacts of them.
+    """Count the recipients except those at the simulator, and make all of them contacts.
 
     Spec: sending.md §10 [D], contacts.md §2 [P].
     """
@@ -227,9 +227,10 @@ def _count(world: World, send: Send, forecast: Forecast, answer: Any) -> None:
     world.sent = None if world.sent is None else world.sent + count
     _keep_message(world, send, forecast, answer)
     contacts = None if send.contact_list is None else world.lists[send.contact_list].contacts
-    known = {} if contacts is None else contacts  # contacts that are not known come with the next reading
+    # The next audit reads contacts that the reference does not know.
+    known_contacts = {} if contacts is None else contacts
     for address in send.recipients:
-        known.setdefault(address, Contact())
+        known_contacts.setdefault(address, Contact())
 
 
 def _keep_message(world: World, send: Send, forecast: Forecast, answer: Any) -> None:

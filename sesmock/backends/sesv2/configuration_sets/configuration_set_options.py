@@ -181,7 +181,7 @@ def put_configuration_set_archiving_options(context: Context, request: Params) -
 
 @sesv2.operation("UpdateConfigurationSet", checks={"MessageSecurityOptions": LATER})
 def update_configuration_set(context: Context, request: Params) -> None:
-    """Set whether mail of a set is signed with S/MIME; an omitted setting stays.
+    """Set whether mail of a set is signed with S/MIME; an omitted setting is unchanged.
 
     Raise NotFoundException, or BadRequestException for an unknown format. Spec: configuration_sets.md §2 [P].
     """

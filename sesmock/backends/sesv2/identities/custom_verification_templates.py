@@ -62,7 +62,7 @@ def list_custom_verification_email_templates(context: Context, request: Params) 
 
 @sesv2.operation("UpdateCustomVerificationEmailTemplate")
 def update_custom_verification_email_template(context: Context, request: Params) -> None:
-    """Replace a template for verification mail; its tags stay.
+    """Replace a template for verification mail; its tags are kept.
 
     Raise NotFoundException for an unknown template or an unverified sender, or BadRequestException for an invalid URL.
     Spec: custom_verification.md §2.

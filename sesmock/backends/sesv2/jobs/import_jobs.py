@@ -32,8 +32,8 @@ _SUPPRESSION, _CONTACTS = "SuppressionListDestination", "ContactListDestination"
 def create_import_job(context: Context, request: Params) -> Result:
     """Start the import of a file from moto's S3, or from `SesMock.files` if moto does not mock S3.
 
-    Raise BadRequestException in the sandbox, or unless there is exactly one destination; then NotFoundException for
-    the contact list, or LimitExceededException. Spec: jobs.md §2 [P, D].
+    Raise BadRequestException in the sandbox, or unless there is exactly one destination; then NotFoundException for an
+    unknown contact list, or LimitExceededException. Spec: jobs.md §2 [P, D].
     """
     imports.require_production(context.account)
     destination = _parse_destination(request["ImportDestination"])

@@ -61,7 +61,7 @@ def get_tenant(context: Context, request: Params) -> Result:
 
 @sesv2.operation("DeleteTenant", checks=NAME_CHECK)
 def delete_tenant(context: Context, request: Params) -> None:
-    """Remove a tenant, its associations and its suppression list; the resources stay.
+    """Remove a tenant, its associations and its suppression list; the resources are kept.
 
     Raise BadRequestException for an invalid name, or NotFoundException. Spec: tenants.md §1 [P].
     """

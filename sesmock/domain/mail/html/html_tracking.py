@@ -12,7 +12,7 @@ from sesmock.domain.mail.html.html_tags import ATTRIBUTE, LINK_TAGS, StartTag, t
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-MAX_LINKS = 250  # Spec: tracking.md §1 [D]; further links stay as they are
+MAX_LINKS = 250  # Spec: tracking.md §1 [D]; further links are not rewritten
 OPEN_TRACKER = "{{ses:openTracker}}"
 _BODY_END = re.compile(r"</body\s*>", re.IGNORECASE)
 
