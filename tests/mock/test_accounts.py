@@ -22,7 +22,7 @@ KEYS = {"aws_access_key_id": "AKIAOWN", "aws_secret_access_key": "secret"}
 
 @pytest.fixture
 def mocked() -> Iterator[SesMock]:
-    """Mock SES with example.com verified, and a key that belongs to another account."""
+    """Mock SES with example.com verified and one key bound to another account."""
     with mock_ses(identities=["example.com"]) as active:
         active.accounts.bind("AKIAOWN", OTHER)
         yield active
@@ -52,7 +52,7 @@ def create_resources(service: str, client: Any) -> None:
 @pytest.mark.parametrize("elsewhere", [{"region_name": "eu-west-1"}, KEYS], ids=["region", "account"])
 @pytest.mark.parametrize("service", ["ses", "sesv2", "pinpoint-email"])
 def test_resources_are_separate(mocked: SesMock, service: str, elsewhere: dict[str, str]) -> None:
-    """A resource of one account and region is not visible in another, where it can be created again."""
+    """A resource is not visible in another account or region, and can be created there too."""
     create_resources(service, boto3.client(service))
     other = boto3.client("sesv2", **elsewhere)
     identities = other.list_email_identities()["EmailIdentities"]
@@ -65,7 +65,7 @@ def test_resources_are_separate(mocked: SesMock, service: str, elsewhere: dict[s
 
 
 def test_each_account_has_its_own_quota_and_status(mocked: SesMock) -> None:
-    """Sends count in their own account, and a paused account does not pause others."""
+    """A send counts only toward its own account's quota, and pausing an account does not pause the others."""
     send()
     send(boto3.client("sesv2", region_name="eu-west-1"))
     send(boto3.client("sesv2", region_name="eu-west-1"))
@@ -80,10 +80,11 @@ def test_each_account_has_its_own_quota_and_status(mocked: SesMock) -> None:
 
 
 def test_the_outbox_covers_all_accounts_and_regions(mocked: SesMock) -> None:
-    """The outbox has messages of all accounts and regions in order, and filters narrow it."""
+    """The outbox lists the messages of all accounts and regions in order, and can be filtered by either."""
     sent = [send(), send(boto3.client("sesv2", region_name="eu-west-1")), send(boto3.client("sesv2", **KEYS))]
 
     assert [message.message_id for message in mocked.outbox] == sent
+    # The first four digits of a message id identify the region. Spec: requests.md §5.
     assert [message.message_id[:4] for message in mocked.outbox] == ["0100", "0102", "0100"]
     assert mocked.outbox.one(region="eu-west-1").message_id == sent[1]
     assert mocked.outbox.one(account_id=OTHER).message_id == sent[2]
@@ -95,7 +96,7 @@ def test_the_outbox_covers_all_accounts_and_regions(mocked: SesMock) -> None:
 
 
 def test_an_arn_contains_its_account_and_region(mocked: SesMock) -> None:
-    """ARNs of resources contain the account that owns them."""
+    """The ARN of a resource contains the account and the region that own it."""
     sesv2 = boto3.client("sesv2", region_name="eu-west-1", **KEYS)
     arn = f"arn:aws:ses:eu-west-1:{OTHER}:identity/example.com"
     sesv2.tag_resource(ResourceArn=arn, Tags=[{"Key": "team", "Value": "shop"}])
@@ -105,7 +106,7 @@ def test_an_arn_contains_its_account_and_region(mocked: SesMock) -> None:
 
 
 def test_a_key_can_be_bound_after_its_first_call(mocked: SesMock) -> None:
-    """After a key is bound, its calls belong to the account."""
+    """A call belongs to the account that its key is bound to at that time."""
     client = boto3.client("sesv2", aws_access_key_id="AKIANEW", aws_secret_access_key="secret")
     client.get_account()
     mocked.accounts.bind("AKIANEW", OTHER)
@@ -126,7 +127,7 @@ def test_the_options_set_the_default_account_and_region() -> None:
 
 @pytest.mark.parametrize("region", [REGION, "eu-west-1", "cn-north-1", "us-gov-west-1"])
 def test_the_credentials_of_an_assumed_role_select_its_account(region: str) -> None:
-    """Moto's STS identifies the account of credentials in every partition, and is asked once per key."""
+    """Moto's STS provides the account of an assumed role in every partition."""
     with mock_aws(), mock_ses() as active:
         keys = assume_role(region=region)
         client = boto3.client("ses", region_name=region, **keys)
@@ -154,7 +155,7 @@ def test_moto_can_start_after_a_key_was_used() -> None:
 
 
 def test_an_unknown_key_belongs_to_the_default_account(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Moto assigns unknown keys to its own account, but here they belong to ``account_id=``."""
+    """A key that moto does not know belongs to the account of ``account_id=``, and is looked up once."""
     calls = []
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("AWS_PROFILE", "missing")
@@ -174,7 +175,7 @@ def test_an_unknown_key_belongs_to_the_default_account(monkeypatch: pytest.Monke
 
 
 def test_a_key_of_motos_iam_belongs_to_its_account() -> None:
-    """Keys that IAM created are known, and override ``account_id=``."""
+    """A key that moto's IAM created belongs to moto's account, even if ``account_id=`` is another one."""
     with mock_aws(), mock_ses(account_id=OTHER) as active:
         iam = boto3.client("iam", region_name=REGION, **KEYS)
         iam.create_user(UserName="ada")

@@ -32,7 +32,7 @@ except Exception as error:
 def test_boto3_in_a_subprocess_reaches_no_server(
     monkeypatch: pytest.MonkeyPatch, service: str, method: str
 ) -> None:
-    """Every service fails immediately, regardless of this process's profile, key and endpoint."""
+    """In a subprocess, every service fails to connect, whatever profile, key and endpoint this process has."""
     for name in (
         "AWS_PROFILE",
         "AWS_SESSION_TOKEN",
@@ -55,7 +55,7 @@ def test_boto3_in_a_subprocess_reaches_no_server(
 
 
 def test_other_variables_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The program finds its own settings, and this process keeps its environment."""
+    """The environment keeps the variables of the program, but not the AWS profile."""
     monkeypatch.setenv("SHOP_SENDER", "shop@example.com")
     monkeypatch.setenv("AWS_PROFILE", "production")
     with mock_ses() as ses_mock:

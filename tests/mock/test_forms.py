@@ -1,4 +1,4 @@
-"""Every form of the mock: functions of all kinds, methods, classes, contexts."""
+"""Every form of the mock: decorated functions, methods and classes, and context managers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ any_options = pytest.mark.parametrize("options", OPTIONS, ids=["bare", "with opt
 
 
 def send() -> None:
-    """Send a message from a sender that is verified first."""
+    """Verify the sender, and send a message from it."""
     client = boto3.client("ses")
     client.verify_email_identity(EmailAddress=SENDER)
     sending.send(client, sender=SENDER)
@@ -43,7 +43,7 @@ def decorate(options: dict[str, Any], target: Any) -> Any:
 
 @any_options
 def test_a_coroutine_function_is_mocked_until_it_ends(options: dict[str, Any]) -> None:
-    """The mock lasts until the coroutine ends, across its pauses."""
+    """The mock stays active until the coroutine ends, including while the coroutine is suspended."""
 
     async def work(name: str) -> tuple[str, int]:
         send()
@@ -122,8 +122,8 @@ def test_an_async_generator_is_mocked_while_it_waits(options: dict[str, Any]) ->
     assert (innermost(), closed) == (None, [1])
 
 
-def test_an_async_generator_ends_by_itself() -> None:
-    """A loop over an async generator sees every value."""
+def test_an_async_generator_is_mocked_in_a_loop() -> None:
+    """An ``async for`` loop gets every value of an async generator, and the mock ends with the loop."""
 
     @mock_ses
     async def steps() -> AsyncIterator[int]:
@@ -139,7 +139,7 @@ def test_an_async_generator_ends_by_itself() -> None:
 
 @pytest.mark.parametrize("failing", ["call", "await", "generate", "generate_async"])
 def test_an_error_ends_the_mock(failing: str) -> None:
-    """An exception is raised unchanged, and the mock is over."""
+    """An exception reaches the caller unchanged, and the mock ends."""
 
     def call() -> None:
         raise ValueError
@@ -236,7 +236,7 @@ def test_signatures_survive() -> None:
 
 
 def test_async_with_starts_the_mock() -> None:
-    """``async with`` yields the same mock."""
+    """``async with`` starts a mock, and stops it at the end."""
 
     async def work() -> SesMock:
         async with mock_ses() as active:
@@ -355,7 +355,7 @@ def test_a_test_case_can_be_debugged() -> None:
 
 
 def test_set_up_class_has_no_mock() -> None:
-    """Code that runs before the tests has no mock, and the error says so."""
+    """``setUpClass`` runs outside the mock, and the error of `current` says so."""
 
     @mock_ses
     class Case(unittest.TestCase):
@@ -368,7 +368,7 @@ def test_set_up_class_has_no_mock() -> None:
 
 
 def test_a_class_has_no_separate_mock() -> None:
-    """`cls.ses_mock` in a setup of the class says where to start one; a class may be decorated twice."""
+    """The error of `cls.ses_mock` shows how to start a mock, even if the class is decorated twice."""
 
     @mock_ses
     @mock_ses
@@ -385,7 +385,7 @@ def test_a_class_has_no_separate_mock() -> None:
 
 @any_options
 def test_each_test_of_a_plain_class_has_its_own_mock(options: dict[str, Any]) -> None:
-    """Setup, test and teardown of one instance share a mock, as pytest calls them."""
+    """setup_method, the test and teardown_method share a mock, since pytest calls all three on one instance."""
 
     class Case:
         def setup_method(self) -> None:
@@ -484,7 +484,7 @@ def test_subclasses_of_a_plain_class_are_covered() -> None:
 
 @pytest.mark.parametrize("method", ["setup_method", "teardown_method"])
 def test_a_missing_setup_or_teardown_method_is_added(method: str) -> None:
-    """Setup, test and teardown share a mock if the class has only one of both methods."""
+    """Setup, test and teardown share a mock even if the class defines only one of the two methods."""
     case = mock_ses(type("Case", (), {method: lambda self: send(), "test_one": lambda self: count_sent()}))()
     case.setup_method()
     count = case.test_one()
@@ -502,13 +502,14 @@ def test_fixtures_in_a_class_are_left_alone() -> None:
         def test_data(self) -> None:
             """A fixture with the name of a test."""
 
+    # Since pytest 8.4, a fixture is an object; before, it was a function with this attribute.
     assert "Fixture" in type(vars(Case)["test_data"]).__name__ or hasattr(
         Case.test_data, "_pytestfixturefunction"
     )
 
 
 def test_a_failing_setup_ends_the_mock() -> None:
-    """The mock ends although no teardown follows a failed setup."""
+    """A failing setup ends the mock, since pytest calls no teardown after it."""
 
     @mock_ses
     class Case:
@@ -522,7 +523,7 @@ def test_a_failing_setup_ends_the_mock() -> None:
 
 
 def test_a_class_can_have_its_own_ses_mock() -> None:
-    """An existing attribute of that name is not replaced."""
+    """A class that has its own ``ses_mock`` attribute keeps it."""
 
     @mock_ses
     class Case:
@@ -536,7 +537,7 @@ def test_a_class_can_have_its_own_ses_mock() -> None:
 
 @pytest.mark.parametrize("fixture", [pytest.fixture, pytest.fixture(scope="module")], ids=["bare", "called"])
 def test_decorating_a_fixture_is_a_type_error(fixture: Any) -> None:
-    """The error shows the right order."""
+    """Decorating a fixture raises an error that shows the right order of the decorators."""
 
     def mail() -> None:
         """A fixture."""
@@ -548,7 +549,7 @@ def test_decorating_a_fixture_is_a_type_error(fixture: Any) -> None:
 
 
 def test_decorating_a_pytest_8_fixture_is_a_type_error() -> None:
-    """In pytest 8, fixtures are marked functions."""
+    """The fixtures of pytest 8, functions with a special attribute, cannot be decorated either."""
 
     def mail() -> None:
         """A fixture."""
@@ -560,6 +561,6 @@ def test_decorating_a_pytest_8_fixture_is_a_type_error() -> None:
 
 @pytest.mark.parametrize("target", ["example.com", ["example.com"], 3])
 def test_only_functions_and_classes_can_be_decorated(target: Any) -> None:
-    """Passing options without names is the most frequent mistake."""
+    """Passing options without their names raises an error that shows how to write them."""
     with pytest.raises(TypeError, match=r"Pass options by name: mock_ses\(identities="):
         mock_ses(target)

@@ -19,7 +19,7 @@ def content(name: str, region: str = "us-east-1") -> dict[str, str]:
     return dict(template["TemplateContent"])
 
 
-def sets(region: str = "us-east-1") -> list[str]:
+def list_sets(region: str = "us-east-1") -> list[str]:
     """Return the names of the configuration sets."""
     return boto3.client("sesv2", region_name=region).list_configuration_sets()["ConfigurationSets"]
 
@@ -31,13 +31,13 @@ def test_every_account_and_region_has_the_resources(region: str) -> None:
         ses_mock.accounts.bind("AKIAOTHER", "210987654321")
         other = boto3.client("ses", region, aws_access_key_id="AKIAOTHER", aws_secret_access_key="secret")
 
-        assert (sets(region), content("welcome", region)) == (["news", "offers"], WELCOME)
+        assert (list_sets(region), content("welcome", region)) == (["news", "offers"], WELCOME)
         assert other.get_template(TemplateName="welcome")["Template"]["SubjectPart"] == "Hi {{name}}"
         assert len(other.list_configuration_sets()["ConfigurationSets"]) == 2
 
 
 def test_creating_the_resources_makes_no_calls() -> None:
-    """The journal of calls is empty."""
+    """The resources of the options appear without any call in the journal."""
     with mock_ses(configuration_sets=["news"], templates={"welcome": WELCOME}) as ses_mock:
         assert list(ses_mock.calls) == []
 
@@ -66,7 +66,7 @@ def test_a_configuration_set_can_have_the_options_of_boto3(option: Any) -> None:
     ids=["v1 parts", "words", "v2 content", "list", "v1 list", "v2 list"],
 )
 def test_a_template_has_the_parts_in_any_spelling(option: Any) -> None:
-    """Members in the spelling of SES v1, of SES v2 and as plain words are equivalent."""
+    """The parts of a template can be spelled as in SES v1, as in SES v2, or in lower case."""
     with mock_ses(templates=option):
         assert content("welcome") == WELCOME
 
@@ -74,7 +74,7 @@ def test_a_template_has_the_parts_in_any_spelling(option: Any) -> None:
 def test_one_name_needs_no_list() -> None:
     """A single configuration set can be a string."""
     with mock_ses(configuration_sets="news"):
-        assert sets() == ["news"]
+        assert list_sets() == ["news"]
 
 
 def test_a_template_has_tags() -> None:
@@ -141,7 +141,7 @@ def test_a_set_can_use_an_identity_of_the_same_mock() -> None:
     ],
 )
 def test_a_value_of_another_type_is_a_type_error(options: dict[str, Any], text: str) -> None:
-    """A value of another type raises an error that shows the right format when the mock is created."""
+    """A value of the wrong type raises an error that shows the right format as soon as the mock is created."""
     with pytest.raises(TypeError, match=text):
         mock_ses(**options)
 
@@ -177,13 +177,13 @@ def test_a_resource_that_ses_refuses_is_a_value_error(options: dict[str, Any], t
         current()
 
 
-def test_an_inner_mock_adds_its_own() -> None:
+def test_an_inner_mock_adds_its_own_resources() -> None:
     """The resources of both the inner and the outer mock are in every account."""
     with mock_ses(configuration_sets=["news"]):
-        assert sets("eu-west-1") == ["news"]
+        assert list_sets("eu-west-1") == ["news"]
 
         with mock_ses(configuration_sets=["news", "offers"], templates={"welcome": WELCOME}):
-            assert sets("us-east-1") == sets("eu-west-1") == ["news", "offers"]
+            assert list_sets("us-east-1") == list_sets("eu-west-1") == ["news", "offers"]
             assert content("welcome", "eu-west-1") == WELCOME
 
 
@@ -202,7 +202,7 @@ def test_an_inner_mock_keeps_existing_sets() -> None:
 
 
 def test_an_inner_mock_cannot_redefine_a_resource() -> None:
-    """The error mentions the entry and a solution; the outer mock keeps its resource."""
+    """An inner mock that redefines a resource raises an error, and the outer mock keeps its own."""
     with mock_ses(templates={"welcome": WELCOME}):
         with pytest.raises(TypeError, match=r"templates\['welcome'\]: .*isolated=True"):
             mock_ses(templates={"welcome": {"Subject": "Hello", "Text": "Hello"}}).start()

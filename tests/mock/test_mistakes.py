@@ -1,4 +1,4 @@
-"""Mistakes of new users, and the errors that they get."""
+"""Mistakes that new users make, and the errors that they get."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def mocked() -> Iterator[SesMock]:
 
 @pytest.mark.parametrize(("name", "suggestion"), ALIASES)
 def test_an_alias_of_a_filter_is_suggested(mocked: SesMock, name: str, suggestion: str) -> None:
-    """Names of boto3, Django and other inspectors are not accepted, but lead to the right suggestion."""
+    """A name from boto3, Django or another mail tool is not accepted, but the error suggests the right one."""
     with pytest.raises(TypeError, match=f"^{re.escape(MAIL.format(name, suggestion))}"):
         mocked.outbox.one(**{name: "x"})  # type: ignore[misc]
 
@@ -86,16 +86,16 @@ def test_an_alias_of_a_filter_is_suggested(mocked: SesMock, name: str, suggestio
         ("rejected", "service", "api"),
     ],
 )
-def test_an_alias_is_suggested_where_the_filter_exists(
+def test_each_list_suggests_its_own_filters(
     mocked: SesMock, attribute: str, name: str, suggestion: str
 ) -> None:
-    """The same name can suggest different filters of messages, events, publications and calls."""
+    """The suggested filter is one that the list of messages, events, publications or calls has."""
     with pytest.raises(TypeError, match=f"^unknown filter {name!r}; did you mean {suggestion!r}\\?"):
         getattr(mocked, attribute).first(**{name: "x"})
 
 
 def test_a_filter_without_a_similar_one_gets_no_suggestion(mocked: SesMock) -> None:
-    """Several unknown filters are listed together."""
+    """Unknown filters that resemble no valid one are listed together, without a suggestion."""
     with pytest.raises(TypeError, match=r"^unknown filters 'qq', 'xx'\. Valid filters: region, "):
         mocked.outbox.none(qq=1, xx=2)  # type: ignore[call-arg]
 
@@ -214,10 +214,10 @@ def test_a_matcher_requires_the_names_of_filters() -> None:
         ),
     ],
 )
-def test_a_misplaced_argument_gets_a_suggestion(
+def test_a_wrong_argument_is_explained(
     mocked: SesMock, call: Callable[[SesMock], object], kind: type[Exception], text: str
 ) -> None:
-    """The error shows the call to write."""
+    """An argument of a wrong kind raises an error that shows what to pass instead."""
     with pytest.raises(kind, match=f"^{re.escape(text)}$"):
         call(mocked)
 
@@ -257,7 +257,7 @@ def test_an_attribute_without_a_similar_one_gets_no_suggestion(mocked: SesMock, 
 
 
 def test_the_error_in_a_property_is_not_replaced(mocked: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An attribute that exists is not called unknown when it fails."""
+    """An AttributeError raised inside a property is not reported as an unknown attribute."""
     monkeypatch.setattr(SesMock, "account", property(lambda _: object().missing))  # type: ignore[attr-defined]
 
     with pytest.raises(AttributeError, match="'object' object has no attribute 'missing'"):
@@ -273,7 +273,7 @@ def test_the_error_in_a_property_is_not_replaced(mocked: SesMock, monkeypatch: p
     ],
 )
 def test_a_guessed_import_gets_a_suggestion(name: str, hint: str) -> None:
-    """Both forms of the import say what to import."""
+    """Both ``from sesmock import`` and attribute access suggest the right name."""
     with pytest.raises(ImportError, match=re.escape(hint)):
         exec(f"from sesmock import {name}")
     with pytest.raises(AttributeError, match=re.escape(hint)):
@@ -289,7 +289,7 @@ def test_a_guessed_import_gets_a_suggestion(name: str, hint: str) -> None:
     ],
 )
 def test_a_string_is_not_an_index(mocked: SesMock, attribute: str, index: str, advice: str) -> None:
-    """The error shows the method to use, since a sequence is not a dict of addresses."""
+    """Indexing the outbox or the events with a string raises an error that shows the method to use."""
     text = f"an index must be an int or a slice, got {index!r}; one() accepts filters only by name; {advice}"
     with pytest.raises(TypeError, match=f"^{re.escape(text)}$"):
         getattr(mocked, attribute)[index]
@@ -297,7 +297,7 @@ def test_a_string_is_not_an_index(mocked: SesMock, attribute: str, index: str, a
 
 @pytest.mark.parametrize("verb", ["bounce", "complain", "delay"])
 def test_an_address_in_place_of_a_type_is_an_error(mocked: SesMock, verb: str) -> None:
-    """The error shows how to pass a recipient, and nothing happens to the message."""
+    """Passing an address as a type raises an error that shows ``recipient=``, and the message is unchanged."""
     message = mocked.outbox[0]
 
     with pytest.raises(ValueError, match=r"got 'ada@example\.net'; write recipient='ada@example\.net'$"):
@@ -307,7 +307,7 @@ def test_an_address_in_place_of_a_type_is_an_error(mocked: SesMock, verb: str) -
 
 @pytest.mark.parametrize("attribute", ["outbox", "notices", "received", "rejected"])
 def test_waiting_refuses_to_block_an_event_loop(mocked: SesMock, attribute: str) -> None:
-    """`wait_for` raises an error with the call to await instead, even if there is a match."""
+    """In a running loop, `wait_for` raises an error that shows the call to await, even if there is a match."""
 
     async def wait() -> None:
         getattr(mocked, attribute).wait_for()
@@ -331,7 +331,7 @@ def test_a_mock_that_is_not_started_says_so() -> None:
 
 
 def test_a_started_mock_has_the_attributes_of_its_handle() -> None:
-    """The attributes exist with ``with`` and with `start`, in nested mocks too, and stay readable after the end."""
+    """A mock started by ``with`` has the attributes of its handle, even when nested and after its end."""
     mock = mock_ses(identities=["example.com"])
     with mock:
         sending.send()
@@ -346,7 +346,7 @@ def test_a_started_mock_has_the_attributes_of_its_handle() -> None:
 
 
 def test_a_decorator_has_the_attributes_of_its_handle() -> None:
-    """Each call has its own mock, and none is left afterwards, so that no world outlives its test."""
+    """The attributes belong to the mock of the current call, and are gone after it."""
     mock = mock_ses(identities=["example.com"])
 
     @mock
@@ -360,7 +360,7 @@ def test_a_decorator_has_the_attributes_of_its_handle() -> None:
 
 
 def test_an_interrupted_start_ends_the_mock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The started mock is stopped, and the caller sees the interrupt."""
+    """A KeyboardInterrupt during a start stops the mock and reaches the caller."""
 
     class Interrupted(list[SesMock]):
         def append(self, handle: SesMock) -> None:

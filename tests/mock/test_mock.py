@@ -62,6 +62,7 @@ def test_everything_is_restored(error: Exception | None, monkeypatch: pytest.Mon
         assert error
 
     assert patched() == before
+    # The import hook on Session.__init__ waits for aiobotocore, so it is installed only before that import.
     waits = "aiobotocore.session" not in sys.modules
     assert [name for name in inside if inside[name] == before[name]] == [
         *([] if waits else ["session"]),
@@ -70,7 +71,7 @@ def test_everything_is_restored(error: Exception | None, monkeypatch: pytest.Mon
 
 
 def test_a_wrapper_around_a_replacement_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A wrapper around a replacement is left in place, and passes requests through afterwards."""
+    """A wrapper that other code puts around our replacement stays, and still works after the mock ends."""
     original, calls = URLLib3Session.send, []
     mock = mock_ses()
     mock.start()
@@ -164,7 +165,7 @@ def test_an_isolated_mock_is_a_separate_world() -> None:
 
 
 def test_an_inner_mock_cannot_change_the_outer_one() -> None:
-    """Other options than identities require isolated=True, and the error says so."""
+    """An inner mock with options that the outer one lacks raises an error that suggests isolated=True."""
     with mock_ses() as outer, pytest.raises(TypeError, match=r"sandbox=….*isolated=True"):
         mock_ses(sandbox=True).start()
 
@@ -182,7 +183,7 @@ def test_an_inner_mock_can_repeat_the_options_of_the_outer_one(outer: dict[str, 
 
 
 def test_an_inner_mock_can_repeat_a_default_of_the_outer_one() -> None:
-    """The values of options count, whether they are explicit or defaults."""
+    """An inner mock can pass an option explicitly if the outer mock has the same value by default."""
     with mock_ses() as outer, mock_ses(sandbox=False, passthrough=[]) as inner:
         pass
 
@@ -190,7 +191,7 @@ def test_an_inner_mock_can_repeat_a_default_of_the_outer_one() -> None:
 
 
 def test_only_options_with_another_value_are_refused() -> None:
-    """The error mentions the options that differ."""
+    """The error lists only the options whose values differ from the outer mock's."""
     with mock_ses(sandbox=True), pytest.raises(TypeError, match=r"mock_ses\(region=…\)"):
         mock_ses(sandbox=True, region="eu-west-1").start()
 
@@ -280,7 +281,7 @@ def test_importing_sesmock_does_not_import_botocore() -> None:
     ],
 )
 def test_refusals_have_the_ses_error_text(error: Exception, text: str) -> None:
-    """A refusal has SES's message."""
+    """The text of a refusal is the message that SES sends."""
     assert str(error) == text
 
 
@@ -302,7 +303,7 @@ def test_retries_are_attempts_of_one_call() -> None:
 
 
 def test_records_start_with_the_test() -> None:
-    """A report on a test has only its own mail, from each mock that ran in it."""
+    """A test's records cover only the mail sent during that test, in every mock that was active."""
     with mock_ses(identities=["example.com"]):
         send()
         stack.forget()

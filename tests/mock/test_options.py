@@ -38,6 +38,7 @@ WRONG_VALUES: list[tuple[dict[str, Any], str]] = [
     ({"block_network": True}, "block_network must be 'ses', 'aws', 'all' or None, got True"),
     ({"account_id": "1234"}, "account_id must be a string of 12 digits, got '1234'"),
     ({"account_id": 123456789012}, "account_id must be a string of 12 digits, got 123456789012"),
+    # Python's str.isdigit() is true for these Arabic digits, too.
     ({"account_id": "١٢٣٤٥٦٧٨٩٠١٢"}, "account_id must be a string of 12 digits, got '١٢٣٤٥٦٧٨٩٠١٢'"),
     ({"region": 1}, "region must be a string such as 'us-east-1', got 1"),
     (
@@ -86,7 +87,7 @@ UNKNOWN = [
 
 @pytest.mark.parametrize(("options", "text"), WRONG_VALUES)
 def test_a_wrong_value_is_a_value_error(options: dict[str, Any], text: str) -> None:
-    """The error says what the option must be, and the value."""
+    """A wrong value raises an error that says what the option must be, and shows the value."""
     with pytest.raises(ValueError, match=f"^{re.escape(text)}$"):
         mock_ses(**options)
 
@@ -100,7 +101,7 @@ def test_a_value_of_a_wrong_type_is_a_type_error(options: dict[str, Any], text: 
 
 @pytest.mark.parametrize(("options", "text"), UNKNOWN)
 def test_an_unknown_option_is_a_type_error(options: dict[str, Any], text: str) -> None:
-    """The error suggests the closest option, and lists all valid ones."""
+    """An unknown option raises an error that suggests the closest one and lists all valid ones."""
     with pytest.raises(TypeError, match=f"^{re.escape(text)}$"):
         mock_ses(**options)
 
@@ -153,7 +154,7 @@ def test_one_pattern_of_hosts_needs_no_list() -> None:
     ],
 )
 def test_a_wrong_marker_is_a_usage_error(pytester: pytest.Pytester, arguments: str, text: str) -> None:
-    """The error comes at collection, and no test runs."""
+    """A wrong marker ends the run during collection, before any test."""
     result = run(pytester, f"@pytest.mark.ses_mock({arguments})\ndef test_it(): pass")
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
@@ -210,7 +211,7 @@ def test_a_wrong_marker_is_a_usage_error(pytester: pytest.Pytester, arguments: s
     ],
 )
 def test_a_wrong_ini_option_is_a_usage_error(pytester: pytest.Pytester, ini: str, text: str) -> None:
-    """The error comes before the run starts."""
+    """A wrong ini option ends the run before it starts."""
     result = run(pytester, "def test_it(): pass", ini=ini)
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
@@ -227,7 +228,7 @@ def test_a_wrong_ini_option_is_a_usage_error(pytester: pytest.Pytester, ini: str
     ],
 )
 def test_a_misspelled_marker_is_a_usage_error(pytester: pytest.Pytester, name: str, suggestion: str) -> None:
-    """Pytest itself would warn at most, and the test would run without a mock."""
+    """A misspelled marker is an error, since pytest would only warn and run the test without a mock."""
     result = run(pytester, f"@pytest.mark.{name}\ndef test_it(): pass")
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
@@ -246,7 +247,7 @@ def test_names_that_a_project_has_declared_are_left_alone(pytester: pytest.Pytes
 
 
 def test_lists_of_the_ini_file_accept_commas_and_lines(pytester: pytest.Pytester) -> None:
-    """Commas and lines can be mixed."""
+    """A list in the ini file can mix commas and line breaks."""
     ini = "ses_mock_identities = example.com, example.org,\n    example.net\n"
     code = """
 def test_it(ses_mock):

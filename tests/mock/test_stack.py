@@ -32,7 +32,7 @@ def test_a_resumed_mock_is_recorded_again(stopped: ActiveMock) -> None:
 
 
 def test_an_interrupted_resume_leaves_no_mock(stopped: ActiveMock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A KeyboardInterrupt while the patches are applied removes the entry again."""
+    """A KeyboardInterrupt while the patches are applied leaves no mock on the stack."""
     interceptor = type(stack._interceptor)
     update = interceptor.update
     interrupts = iter([KeyboardInterrupt])

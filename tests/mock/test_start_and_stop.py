@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     State = dict[str, object]
 
-# The hook that waits for aiobotocore is not installed if it is loaded.
+# The import hook that waits for aiobotocore is not installed if aiobotocore is already imported.
 NEVER_PATCHED = ["session"] if "aiobotocore.session" in sys.modules else []
 
 
@@ -79,6 +79,7 @@ class Interruption:
     def _trace(self, frame: FrameType, event: str, _argument: object) -> Callable[..., object] | None:
         if frame.f_code.co_filename not in FILES:
             return None
+        # CPython runs signal handlers and finalizers between instructions, so lines would be too coarse.
         frame.f_trace_opcodes = self._event == "opcode"
         if event == self._event:
             self._left -= 1
@@ -100,7 +101,7 @@ def interruptions(event: str, act: Callable[[], object], step: int) -> Iterator[
 
 @pytest.mark.slow
 def test_a_mock_can_run_during_a_start_or_stop(original: State) -> None:
-    """The inner mock is patched completely, in the interrupted one too, and everything is restored afterwards."""
+    """A mock that runs during another's start or stop is fully patched, and the end restores everything."""
 
     def start_and_stop() -> None:
         with mock_ses():
@@ -152,7 +153,7 @@ def interrupt() -> None:
 
 
 def test_ctrl_c_during_a_start_restores_everything(original: State) -> None:
-    """No mock is left active that no code could stop."""
+    """Ctrl-C at any call during a start leaves no mock active, since no code could stop it."""
     for interruption in interruptions("call", interrupt, step=1):
         ses_mock = mock_ses()
         try:
@@ -253,7 +254,7 @@ def fixture():
 class Box:
     pass
 
-gc.set_threshold(20, 2, 2)
+gc.set_threshold(20, 2, 2)  # collect often, at many different places
 for _ in range(3000):
     box = Box()
     box.me = box
@@ -306,7 +307,7 @@ print(URLLib3Session.send.__module__, Session.__init__.__module__, boto3.DEFAULT
 
 @pytest.mark.parametrize("program", [ABANDONED, SIGNALED], ids=["garbage collector", "signal handler"])
 def test_nothing_hangs(program: str) -> None:
-    """The garbage collector closes abandoned fixtures anywhere, and signals come at any time, without a deadlock."""
+    """A mock that the garbage collector closes, or a signal handler starts or stops, causes no deadlock."""
     output = run_program(f"import boto3\n{program}{PUT_BACK}")
 
     assert output == "botocore.httpsession botocore.session None []\n"

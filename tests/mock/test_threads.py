@@ -29,7 +29,7 @@ SERVICES = ("ses", "sesv2", "pinpoint-email")
 
 @pytest.fixture
 def mocked() -> Iterator[SesMock]:
-    """Mock SES with example.com verified, with thread switches a thousand times as frequent."""
+    """Mock SES with example.com verified, and make Python switch threads a thousand times as often."""
     interval = sys.getswitchinterval()
     sys.setswitchinterval(5e-6)
     try:
@@ -198,7 +198,7 @@ def test_accounts_appear_once(mocked: SesMock) -> None:
 
 @pytest.mark.slow
 def test_the_limit_of_a_fault_holds_among_threads(mocked: SesMock) -> None:
-    """The limit of a fault holds among threads."""
+    """A fault with ``times=10`` rejects exactly ten calls, however many threads make them."""
     mocked.fail("SendEmail", "MessageRejected", times=10)
     client = boto3.client("ses")
 
@@ -260,7 +260,7 @@ def test_predicates_can_call_ses(mocked: SesMock, run: Callable[..., Any]) -> No
 
 @pytest.mark.parametrize("run", [lambda task: task(), run_in_thread], ids=["same thread", "another thread"])
 def test_receivers_of_publications_can_call_ses(run: Callable[..., Any]) -> None:
-    """A webhook that sends mail from any thread is served before the first call returns."""
+    """A receiver of publications can send mail from any thread, before the first send returns."""
     received = []
 
     def publish(publication: Any) -> None:

@@ -34,8 +34,8 @@ def freeze_with_freezegun(moment: datetime) -> Iterator[Callable[[timedelta], No
 @contextmanager
 def freeze_with_time_machine(moment: datetime) -> Iterator[Callable[[timedelta], None]]:
     """Freeze time; yield a function that advances it."""
-    with time_machine.travel(moment, tick=False) as traveller:
-        yield traveller.shift
+    with time_machine.travel(moment, tick=False) as traveler:
+        yield traveler.shift
 
 
 both = pytest.mark.parametrize("freeze", [freeze_with_freezegun, freeze_with_time_machine])
@@ -49,7 +49,7 @@ def ses_mock() -> Iterator[SesMock]:
 
 
 def count_recent_recipients() -> float:
-    """Return the recipients that SES counts toward the daily quota."""
+    """Return the number of recipients that count toward the daily quota."""
     return float(boto3.client("sesv2").get_account()["SendQuota"]["SentLast24Hours"])
 
 
@@ -141,7 +141,7 @@ def test_the_clock_can_move_back(ses_mock: SesMock) -> None:
     ("identity", "hours"), [("ada@example.org", 24), ("example.org", 72)], ids=["address", "domain"]
 )
 def test_verifications_expire(identity: str, hours: int) -> None:
-    """The verification of an address expires after a day, of a domain after three days, and can then start again."""
+    """A pending verification fails after a day for an address and three days for a domain, and can start again."""
     with mock_ses(verification="manual") as active:
         ses = boto3.client("ses")
         verify: Callable[[], Any] = (
@@ -178,6 +178,7 @@ def test_ids_and_times_follow_frozen_time(freeze: Any, before: bool) -> None:
     def check(active: SesMock, move: Callable[[timedelta], None]) -> None:
         message_id = send("ses", *PEOPLE[:3])
         message = active.outbox.one()
+        # Digits 5 to 16 of a message id are its time in milliseconds. Spec: events.md §3.
         ses_time = int(message_id[4:16], 16) / 1000
         assert message.sent_at == active.clock.now() == START
         assert ses_time == START.timestamp()
@@ -240,7 +241,7 @@ def test_times_are_utc_in_every_time_zone(zone: timedelta, ses_mock: SesMock) ->
 
 @both
 def test_frozen_messages_do_not_count_in_real_time(freeze: Any) -> None:
-    """Messages sent in frozen time do not count in the real time, far away from it."""
+    """Messages sent in frozen time do not count toward the quota of the real time."""
     with mock_ses(identities=["example.com"]) as active:
         with freeze(START):
             send("ses", *PEOPLE)
