@@ -1,4 +1,4 @@
-"""sesmock works next to other tools for tests. Each test runs a small suite in which both tools do their job."""
+"""sesmock works together with other testing tools. Each test runs a small suite that uses both."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, suite: str, *options: str, passed: int, program: str = "pytest") -> str:
-    """Run a suite whose tests all pass; return the output."""
+    """Run a suite, check that all of its tests pass, and return the output."""
     folder.joinpath("test_suite.py").write_text(suite)
     command = [
         sys.executable,
@@ -81,7 +81,7 @@ def run(folder: Path, suite: str, *options: str, passed: int, program: str = "py
 
 
 def test_pytest_randomly(folder: Path) -> None:
-    """Tests run in the order of the seed, and a seed per test does not repeat message ids."""
+    """The seed decides the order of the tests, and message ids differ although each test resets the seed."""
     suite = MAIL + (
         "\n\nIDS = []\n\n\n@pytest.mark.parametrize('number', range(4))\n"
         "def test_ids(ses_mock, number):\n    sign_up()\n    IDS.append(ses_mock.outbox[0].message_id)\n"
@@ -95,14 +95,14 @@ def test_pytest_randomly(folder: Path) -> None:
 
 
 def test_pytest_xdist(folder: Path) -> None:
-    """Each worker has mocks of its own."""
+    """Each worker has its own mocks."""
     output = run(folder, MAIL, "-n", "2", passed=8)
 
     assert {"gw0", "gw1"} <= set(re.findall(r"\[(gw\d)\]", output))
 
 
 def test_pytest_socket(folder: Path) -> None:
-    """Mail is sent while sockets are blocked."""
+    """Mail can be sent while pytest-socket blocks all sockets."""
     suite = HEAD + (
         "import socket\nimport pytest_socket\n\n"
         "def test_mail(ses_mock):\n    sign_up()\n    assert ses_mock.outbox.one()\n"
@@ -174,7 +174,7 @@ def test_mail(ses_mock, tmp_path):
 
 @pytest.mark.parametrize("tool", HTTP)
 def test_mocks_of_http(folder: Path, tool: str) -> None:
-    """The tool answers the requests of the application, and sesmock answers those to SES."""
+    """The other tool answers the application's HTTP requests, and sesmock answers those to SES."""
     run(folder, HEAD + HTTP[tool], passed=1)
 
 
@@ -186,7 +186,7 @@ TIME = {
 
 @pytest.mark.parametrize("tool", TIME)
 def test_frozen_time(folder: Path, tool: str) -> None:
-    """Messages and events have the time of the tool."""
+    """Messages and events have the time that the tool sets."""
     suite = TIME[tool] + (
         "\ndef test_mail(ses_mock):\n    sign_up()\n    [message] = ses_mock.outbox\n"
         "    assert f'{message.sent_at:%Y-%m-%d}' == f'{message.events[0].timestamp:%Y-%m-%d}' == '2030-01-02'\n"
@@ -195,7 +195,7 @@ def test_frozen_time(folder: Path, tool: str) -> None:
 
 
 def test_gevent(folder: Path) -> None:
-    """Greenlets of patched threads and sockets send mail at the same time."""
+    """Greenlets can send mail at the same time while gevent patches threads and sockets."""
     suite = (
         HEAD
         + "import gevent\nimport socket\nimport gevent.socket\n"
@@ -224,12 +224,12 @@ PLUGINS = [
 
 @pytest.mark.parametrize("plugin", PLUGINS)
 def test_without_a_plugin(folder: Path, plugin: str) -> None:
-    """The plugin of sesmock needs no other plugin."""
+    """The plugin of sesmock works when another plugin is disabled."""
     run(folder, MAIL, "-p", f"no:{plugin}", passed=8)
 
 
 def test_without_the_plugin_of_sesmock(folder: Path) -> None:
-    """`mock_ses` works without the pytest plugin, whose options and fixtures are then unknown."""
+    """`mock_ses` works without sesmock's pytest plugin, but the plugin's fixtures do not exist."""
     folder.joinpath("pytest.ini").write_text("[pytest]\n")
     suite = HEAD + (
         "@mock_ses(identities=['example.com'])\ndef test_mail():\n    from sesmock import current\n"

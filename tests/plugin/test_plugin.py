@@ -10,7 +10,7 @@ pytest_plugins = ["pytester"]
 
 
 def test_the_fixture_is_an_active_mock(pytester: pytest.Pytester) -> None:
-    """The fixtures are the active mock and its outbox."""
+    """``ses_mock`` is an active mock, and ``ses_outbox`` is its outbox."""
     code = """
 def test_it(ses_mock, ses_outbox):
     ses_mock.verify('example.com')
@@ -102,7 +102,7 @@ def test_a_marker_has_templates_too(ses_mock):
 
 @pytest.mark.parametrize("marker", ["idenities=[]", "['a.com']"])
 def test_xdist_workers_report_unknown_options_in_the_test(pytester: pytest.Pytester, marker: str) -> None:
-    """Workers cannot report errors during collection, so they fail the test."""
+    """A worker of pytest-xdist cannot end the run during collection, so the test has an error instead."""
     result = run(pytester, f"@pytest.mark.ses_mock({marker})\ndef test_it(): pass", "-n", "1")
 
     result.assert_outcomes(errors=1)
@@ -110,7 +110,7 @@ def test_xdist_workers_report_unknown_options_in_the_test(pytester: pytest.Pytes
 
 
 def test_nested_classes_are_not_mocked(pytester: pytest.Pytester) -> None:
-    """Nested classes still work, without a mock."""
+    """A class nested in a decorated class still works, but has no mock."""
     code = """
 from sesmock import mock_ses
 @mock_ses(identities=["example.com"])
@@ -216,7 +216,7 @@ class Case(unittest.TestCase):
 
 
 def test_a_fixture_of_the_project_overrides_the_plugins(pytester: pytest.Pytester) -> None:
-    """A project's own ses_mock overrides the plugin's."""
+    """A project's own ``ses_mock`` fixture overrides the plugin's."""
     code = (
         "@pytest.fixture\ndef ses_mock():\n    return 1\ndef test_it(ses_mock):\n    assert ses_mock == 1\n"
     )
@@ -250,7 +250,7 @@ def test_it(ses_outbox, number):
 
 
 def test_a_forgotten_sender_is_explained(pytester: pytest.Pytester) -> None:
-    """A failure for an unverified sender includes the fix."""
+    """A test that fails because of an unverified sender shows how to verify it."""
     result = run(pytester, "def test_it(ses_mock):\n    send()\n")
 
     result.assert_outcomes(failed=1)
@@ -265,7 +265,7 @@ def test_a_forgotten_sender_is_explained(pytester: pytest.Pytester) -> None:
 
 
 def test_a_failure_shows_the_mail(pytester: pytest.Pytester) -> None:
-    """A failing test shows its own mail only."""
+    """A failing test shows the mail that it sent, and no mail of other tests."""
     code = """
 from sesmock import mock_ses
 @mock_ses(identities=['example.com'])
@@ -296,7 +296,7 @@ def test_a_run_without_mail_imports_nothing(pytester: pytest.Pytester) -> None:
 
 
 def test_a_failing_test_without_calls_says_so(pytester: pytest.Pytester) -> None:
-    """The section appears even if SES got no mail, and says where Django put the mail."""
+    """A failing test with a mock says that SES got no call, and that Django kept the mail in its own outbox."""
     code = """
 def test_it(ses_mock):
     from django.conf import settings

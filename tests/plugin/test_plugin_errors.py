@@ -1,4 +1,4 @@
-"""pytest's output when an email, or sesmock itself, is broken: the run continues."""
+"""pytest's output when an email or sesmock itself is broken. The run continues."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_after_it():
 
 
 def test_mail_with_an_undecodable_subject_is_shown(pytester: Pytester) -> None:
-    """A failing test shows the mail in its section, and a passing one on the page of --ses-report."""
+    """Mail whose subject cannot be decoded appears in the section of a failing test and in the report."""
     result = run(pytester, UNDECODABLE, "--ses-report=mail.html", "--ses-lint")
     subjects = [mail["subject"] for test in read_data(pytester.path / "mail.html") for mail in test["sent"]]
 
@@ -72,7 +72,7 @@ def test_mail_with_an_undecodable_subject_is_shown(pytester: Pytester) -> None:
 def test_an_error_in_the_section_of_a_failing_test_is_a_line_in_it(
     pytester: Pytester, sabotage: str, error: str
 ) -> None:
-    """The line has the location of the error, and the following tests run."""
+    """If sesmock fails to show the mail, the section has one line with the error, and the next tests run."""
     result = run(pytester, f"{SABOTAGE}{sabotage}\n{TEST}")
 
     result.assert_outcomes(passed=1, failed=1)
@@ -91,7 +91,7 @@ def test_an_error_in_the_section_of_a_failing_test_is_a_line_in_it(
 def test_an_error_in_the_report_is_a_line_on_the_page(
     pytester: Pytester, sabotage: str, parallel: list[str]
 ) -> None:
-    """The page lists the test and the error, even from a worker process."""
+    """If sesmock fails to record a test for the report, the page lists the error, even from a worker process."""
     result = run(pytester, f"{SABOTAGE}{sabotage}\n{TEST}", "--ses-report=mail.html", *parallel)
     [test] = [test for test in read_data(pytester.path / "mail.html") if "test_sends" in test["name"]]
     [line] = test["errors"]
@@ -102,7 +102,7 @@ def test_an_error_in_the_report_is_a_line_on_the_page(
 
 
 def test_an_error_in_a_rule_of_lint_is_a_line_of_the_summary(pytester: Pytester) -> None:
-    """The summary has the line instead of the test's findings."""
+    """If a lint rule fails, the summary has one line with the error instead of the test's findings."""
     result = run(pytester, f"{SABOTAGE}lint.check = fail(ValueError('broken'))\n{TEST}", "--ses-lint")
 
     result.assert_outcomes(passed=1, failed=1)
@@ -117,7 +117,7 @@ def test_an_error_in_a_rule_of_lint_is_a_line_of_the_summary(pytester: Pytester)
 
 
 def test_an_error_in_the_explanation_of_a_comparison_is_a_line_of_it(pytester: Pytester) -> None:
-    """The comparison fails as it would without an explanation."""
+    """If sesmock fails to explain a comparison, the assertion still fails, and shows the error in one line."""
     result = run(pytester, f"{SABOTAGE}assertion_text.explain = fail(ValueError('broken'))\n{TEST}")
 
     result.assert_outcomes(passed=1, failed=1)
@@ -127,7 +127,7 @@ def test_an_error_in_the_explanation_of_a_comparison_is_a_line_of_it(pytester: P
 
 
 def test_a_page_that_cannot_be_written_is_a_line_of_the_summary(pytester: Pytester) -> None:
-    """If the path is a directory, the outcome of the tests is still reported."""
+    """If the report cannot be written, the summary has one line with the error, and the outcome is the same."""
     pytester.mkdir("mail.html")
     result = run(pytester, "def test_it():\n    pass\n", "--ses-report=mail.html")
 

@@ -20,7 +20,7 @@ def credentials(monkeypatch):
 
 
 def test_a_call_outside_a_mock_fails(pytester: Pytester) -> None:
-    """The error mentions the operation and the option; calls inside a mock pass."""
+    """The guard's error mentions the operation and the option; a call inside a mock succeeds."""
     code = """
 def test_outside():
     send()
@@ -37,7 +37,7 @@ def test_inside(ses_mock):
 
 
 def test_a_call_without_an_operation_fails(pytester: Pytester) -> None:
-    """Any request to SES is refused; calls to other services pass."""
+    """The guard refuses any HTTP request to SES, and lets requests to other hosts through."""
     code = """
 import botocore.awsrequest, botocore.httpsession
 def get(url):
@@ -55,7 +55,7 @@ def test_others():
 
 
 def test_a_nested_run_leaves_the_guard_in_place(pytester: Pytester) -> None:
-    """Pytest can run inside a test, as tests of plugins do."""
+    """After a pytest run inside a test, as in the tests of plugins, the guard still works in the outer run."""
     code = """
 pytest_plugins = ["pytester"]
 def test_inner(pytester):
@@ -72,7 +72,7 @@ def test_outer():
 
 
 def test_a_call_outside_a_mock_that_is_swallowed_fails(pytester: Pytester) -> None:
-    """The call fails in any thread, even one that is older than the test."""
+    """A test fails if its code swallows the guard's error, even in a thread that is older than the test."""
     code = """
 from concurrent.futures import ThreadPoolExecutor
 @pytest.fixture(scope="module")

@@ -29,12 +29,12 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("value", ["true", "on"])
 def test_the_ini_file_enables_it(pytester: pytest.Pytester, value: str) -> None:
-    """The options of the ini file apply, and the test needs no import."""
+    """The ini file enables sesmock in moto's mocks, with the ini file's other options and without an import."""
     run(pytester, CODE, ini=f"ses_mock_in_mock_aws = {value}\n{OPTIONS}").assert_outcomes(passed=1)
 
 
 def test_the_environment_enables_it(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    """``SESMOCK_IN_MOCK_AWS=1`` does the same."""
+    """``SESMOCK_IN_MOCK_AWS=1`` enables sesmock in moto's mocks, with the options of the ini file."""
     monkeypatch.setenv("SESMOCK_IN_MOCK_AWS", "1")
 
     run(pytester, CODE, ini=OPTIONS).assert_outcomes(passed=1)
@@ -43,7 +43,7 @@ def test_the_environment_enables_it(pytester: pytest.Pytester, monkeypatch: pyte
 def test_an_invalid_variable_is_a_usage_error(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Any other value is a usage error."""
+    """Any value of the variable but 0 and 1 is a usage error."""
     monkeypatch.setenv("SESMOCK_IN_MOCK_AWS", "yep")
 
     result = run(pytester, CODE, ini=OPTIONS)
@@ -52,21 +52,21 @@ def test_an_invalid_variable_is_a_usage_error(
 
 
 def test_an_import_uses_the_options_of_the_ini_file(pytester: pytest.Pytester) -> None:
-    """The import can be in conftest.py, where most projects have it."""
+    """``import sesmock.moto`` in conftest.py uses the options of the ini file."""
     pytester.makeconftest("import sesmock.moto")
 
     run(pytester, CODE, ini=OPTIONS).assert_outcomes(passed=1)
 
 
 def test_modules_of_the_installed_package_have_one_loader(pytester: pytest.Pytester) -> None:
-    """The loader is pytest's, which rewrites an installed plugin; importing sesmock.moto is noticed only once."""
+    """Moto's mocks start sesmock even if pytest's assertion rewriting has replaced sesmock's loader."""
     pytester.makeconftest("import pytest\n\npytest.register_assert_rewrite('sesmock')")
 
     run(pytester, f"import sesmock.moto\n{CODE}", ini=OPTIONS).assert_outcomes(passed=1)
 
 
 def test_moto_mocks_ses_by_default(pytester: pytest.Pytester) -> None:
-    """The option is off by default."""
+    """With the option off, moto's own SES answers, and no sesmock is active."""
     code = """
 import boto3
 from tests.mocks_of_moto import mock_aws
@@ -83,7 +83,7 @@ def test_it():
 
 
 def test_a_run_without_moto_imports_nothing(pytester: pytest.Pytester) -> None:
-    """The option imports nothing without moto."""
+    """The option imports nothing until moto is imported."""
     code = """
 import sys
 
@@ -94,7 +94,7 @@ def test_it():
 
 
 def test_nested_runs_have_their_own_options(pytester: pytest.Pytester) -> None:
-    """A run inside a test undoes its own settings, and the outer run keeps its own."""
+    """A pytest run inside a test has its own options, and the outer run's options apply again after it."""
     code = """
 pytest_plugins = ["pytester"]
 

@@ -19,14 +19,14 @@ pytest_plugins = ["pytester"]
 
 @pytest.fixture
 def mocked() -> Iterator[SesMock]:
-    """Mock SES with a message sent."""
+    """Yield a mock in which one message was sent."""
     with mock_ses(identities=["example.com"]) as active:
         send("ses", "ada@example.net", subject="Welcome")
         yield active
 
 
 def test_a_matcher_that_is_not_in_the_outbox_is_explained(mocked: SesMock) -> None:
-    """The closest message is compared field by field."""
+    """If no message matches a matcher, the explanation compares the closest one field by field."""
     lines = pytest_assertrepr_compare("in", Mail(subject="Bye"), mocked.outbox)
 
     assert lines == [
@@ -41,7 +41,7 @@ def test_a_matcher_that_is_not_in_the_outbox_is_explained(mocked: SesMock) -> No
 
 @pytest.mark.parametrize("swapped", [False, True])
 def test_a_message_that_a_matcher_does_not_equal_is_explained(mocked: SesMock, swapped: bool) -> None:
-    """A matcher on either side is explained."""
+    """A failed comparison of a message with a matcher is explained, whichever side the matcher is on."""
     sides: list[object] = [Mail(to="ada@example.net", subject="Bye"), mocked.outbox[0]]
     left, right = reversed(sides) if swapped else sides
 
@@ -61,7 +61,7 @@ def test_other_comparisons_are_left_to_pytest() -> None:
 
 
 def test_pytest_shows_the_explanation(pytester: pytest.Pytester) -> None:
-    """The explanation appears in a real run, and a run without matchers needs none."""
+    """The output of pytest has the explanation of a failed comparison with a matcher."""
     result = run(
         pytester,
         "from sesmock import mock_ses\n"

@@ -58,7 +58,7 @@ def read_data(path: Path) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("parallel", [[], ["-n", "4"]], ids=["alone", "in parallel"])
 def test_report_and_lint_cover_all_tests(pytester: pytest.Pytester, parallel: list[str]) -> None:
-    """Both cover all tests that sent mail or tried to, in every worker process."""
+    """The report and lint cover all tests that sent mail or tried to, in every worker process."""
     result = run(pytester, TESTS, "--ses-report=out/mail.html", "--ses-lint", *parallel)
     tests = read_data(pytester.path / "out" / "mail.html")
 
@@ -104,7 +104,7 @@ def test_raw():
 
 
 def test_a_run_without_findings_says_nothing(pytester: pytest.Pytester) -> None:
-    """Without mail there are no findings, and the page is empty."""
+    """In a run without mail, lint prints nothing, and the page of the report is empty."""
     result = run(pytester, "def test_it():\n    pass\n", "--ses-report=mail.html", "--ses-lint")
 
     assert "SES lint" not in result.stdout.str()
@@ -147,7 +147,7 @@ def test_bulk():
 
 @pytest.mark.parametrize("parallel", [[], ["-n", "2"]], ids=["alone", "in parallel"])
 def test_the_report_has_unsent_mail(pytester: pytest.Pytester, parallel: list[str]) -> None:
-    """The page has mail that could not be rendered, mail that SES wrote, and entries refused in a bulk send."""
+    """The report has mail that could not be rendered, mail from SES itself, and the refused entries of a bulk send."""
     result = run(pytester, MAIL_NOT_SENT, "--ses-report=mail.html", *parallel)
     bulk, notice, unrendered = read_data(pytester.path / "mail.html")
 
@@ -192,7 +192,7 @@ def test_template():
 
 
 def test_findings_are_grouped_by_rule_and_template(pytester: pytest.Pytester) -> None:
-    """Each group has a count and one complete example; the last line refers to the page."""
+    """Lint groups its findings by rule and template, with a count and one complete example for each group."""
     result = run(pytester, LINT, "--ses-lint", "test_file.py")
 
     result.assert_outcomes(passed=2)
@@ -224,7 +224,7 @@ def test_findings_are_grouped_by_rule_and_template(pytester: pytest.Pytester) ->
 def test_findings_can_fail_the_run_and_be_ignored(
     pytester: pytest.Pytester, arguments: list[str], ini: str, marker: str, outcome: int
 ) -> None:
-    """Rules can be ignored in the ini file and by a marker; findings fail the run, but not the tests."""
+    """Rules can be ignored in the ini file and by a marker; other findings fail the run, but not the tests."""
     code = f"""
 from sesmock import mock_ses
 {marker}
@@ -261,7 +261,7 @@ def test_it():
 def test_an_unknown_rule_is_a_usage_error(
     pytester: pytest.Pytester, ini: str, marker: str, text: str
 ) -> None:
-    """The error comes before any test runs."""
+    """An unknown rule ends the run before any test."""
     result = run(pytester, f"{marker}\ndef test_it():\n    pass\n", ini=ini)
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
@@ -269,7 +269,7 @@ def test_an_unknown_rule_is_a_usage_error(
 
 
 def test_each_rule_has_a_section_on_its_page() -> None:
-    """Each section has an example, explains the problem, and says how to fix the mail."""
+    """The page on lint has a section for each rule, with an example, the reason and a fix."""
     page = (Path(__file__).parents[2] / "docs" / "reference" / "lint.md").read_text(encoding="utf-8")
     sections = dict(re.findall(r"^## `([\w-]+)`\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
 
@@ -289,7 +289,7 @@ def test_each_rule_has_a_section_on_its_page() -> None:
 def test_the_option_selects_the_text_of_failures(
     pytester: pytest.Pytester, form: str, text: str, hidden: str
 ) -> None:
-    """A failing test shows mail with its texts, or no mail, depending on the option."""
+    """With ``--ses-mail``, a failing test shows one line per message, whole messages, or no mail."""
     code = "from sesmock import mock_ses\n@mock_ses(identities='*')\ndef test_it():\n    send()\n    assert False\n"
     output = run(pytester, code, f"--ses-mail={form}").stdout.str()
 
@@ -298,7 +298,7 @@ def test_the_option_selects_the_text_of_failures(
 
 
 def test_a_page_of_a_thousand_emails_is_small() -> None:
-    """The page is compressed, since its emails have much text in common."""
+    """The page of a thousand similar emails is under 500 KB, since its data is compressed."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "ada@example.net", subject="Receipt", text=None, html="<p>Thank you</p>" * 100)
         [message] = serialization.serialize_record(Record(mocked._world, mocked._journal))["sent"]
@@ -347,7 +347,7 @@ def test_without_mock():
 
 @pytest.mark.parametrize("parallel", [[], ["-n", "1"]], ids=["alone", "in a worker"])
 def test_the_report_has_the_reasons_of_failures(pytester: pytest.Pytester, parallel: list[str]) -> None:
-    """A failed test has its reason with the near miss, and is there even without mail; positions are the run's."""
+    """The report has the reason of each failed test with a mock, even without mail, in the order of the run."""
     run(pytester, FAILURES, "--ses-report=mail.html", *parallel, ini="ses_mock_identities = example.com")
     tests = {test["name"].rpartition("::")[2]: test for test in read_data(pytester.path / "mail.html")}
 

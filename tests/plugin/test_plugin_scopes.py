@@ -12,7 +12,7 @@ pytest_plugins = ["pytester"]
 
 @pytest.mark.parametrize("scope", ["module", "session"])
 def test_a_fixture_of_a_wider_scope_can_use_a_mock(pytester: pytest.Pytester, scope: str) -> None:
-    """Tests of that scope share the mail, with the options of the ini file, and a test's own fixture joins the mock."""
+    """All tests of the scope share one mock with the options of the ini file, and ``ses_mock`` joins it."""
     code = f"""
 @pytest.fixture(scope="{scope}")
 def account(ses_mock_{scope}):
@@ -30,7 +30,7 @@ def test_two(account, ses_mock):
 
 
 def test_a_mock_of_a_module_has_the_options_of_its_marker(pytester: pytest.Pytester) -> None:
-    """A marker in ``pytestmark`` sets the options."""
+    """A marker in ``pytestmark`` sets the options of ``ses_mock_module``."""
     code = """
 pytestmark = pytest.mark.ses_mock(region="eu-west-1")
 
@@ -41,7 +41,7 @@ def test_it(ses_mock_module):
 
 
 def test_pytest_lists_the_fixtures(pytester: pytest.Pytester) -> None:
-    """Each fixture has a sentence, and internal ones are hidden."""
+    """``pytest --fixtures`` describes the public fixtures, and hides internal ones."""
     output = run(pytester, "", "--fixtures").stdout.str()
 
     assert "Mock Amazon SES for the test, with the options of its markers and of the ini file." in output
@@ -51,7 +51,7 @@ def test_pytest_lists_the_fixtures(pytester: pytest.Pytester) -> None:
 
 
 def test_pytest_lists_the_markers(pytester: pytest.Pytester) -> None:
-    """Both markers are listed."""
+    """``pytest --markers`` lists both markers."""
     result = run(pytester, "", "--markers")
 
     result.stdout.fnmatch_lines(
@@ -60,7 +60,7 @@ def test_pytest_lists_the_markers(pytester: pytest.Pytester) -> None:
 
 
 def test_the_help_describes_each_option(pytester: pytest.Pytester) -> None:
-    """The help has one line for each option."""
+    """``pytest --help`` describes each option of the ini file exactly once."""
     output = " ".join(run(pytester, "", "--help").stdout.str().split())
     texts = [" ".join(text.split()) for _, text in settings.INI_OPTIONS.values()]
 
@@ -81,7 +81,7 @@ def test_the_help_describes_each_option(pytester: pytest.Pytester) -> None:
 def test_a_scope_mismatch_suggests_the_wider_fixture(
     pytester: pytest.Pytester, fixture: str, scope: str, use: str
 ) -> None:
-    """Pytest's own error says only that the fixture has another scope."""
+    """A scope mismatch shows what to write instead, since pytest's own error does not."""
     code = f"""
 @pytest.fixture(scope="{scope}")
 def campaign({fixture}):

@@ -1,4 +1,4 @@
-"""A test fails if its code swallows errors of sesmock."""
+"""A test fails if the code under test swallows an error of sesmock."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def swallow():
     ids=["test", "thread", "unittest"],
 )
 def test_a_swallowed_error_fails_the_test(pytester: Pytester, body: str) -> None:
-    """Code under test that catches everything does not hide sesmock's errors."""
+    """A test fails if its code catches every exception, and with it an error of sesmock."""
     result = run(pytester, SWALLOW + body)
 
     result.assert_outcomes(failed=1)
@@ -49,14 +49,14 @@ def test_a_swallowed_error_fails_the_test(pytester: Pytester, body: str) -> None
 
 
 def test_an_error_swallowed_in_the_teardown_fails_it(pytester: Pytester) -> None:
-    """Errors in fixtures count as well."""
+    """An error that is swallowed in a fixture's teardown fails the teardown."""
     code = "@pytest.fixture\ndef mail():\n    yield\n    swallow()\ndef test_it(mail): pass\n"
 
     run(pytester, SWALLOW + code).assert_outcomes(passed=1, errors=1)
 
 
 def test_an_error_in_the_setup_is_reported_once(pytester: Pytester) -> None:
-    """The teardown does not report the error again."""
+    """An error of sesmock that fails the setup is not reported as swallowed as well."""
     result = run(pytester, SWALLOW + "@pytest.fixture\ndef mail():\n    current()\ndef test_it(mail): pass\n")
 
     result.assert_outcomes(errors=1)
@@ -64,7 +64,7 @@ def test_an_error_in_the_setup_is_reported_once(pytester: Pytester) -> None:
 
 
 def test_expected_errors_do_not_fail_a_test(pytester: Pytester) -> None:
-    """Errors caught by pytest.raises or assertRaises are expected, and an error that failed a test is reported once."""
+    """An error that pytest.raises or assertRaises catches, or that fails the test anyway, is not swallowed."""
     code = """
 import unittest
 def test_raises():
@@ -101,8 +101,8 @@ def test_fails():
     assert "Swallowed" not in result.stdout.str()
 
 
-def test_errors_are_not_kept_without_a_listener(pytester: Pytester) -> None:
-    """Errors are not kept without a listener."""
+def test_a_swallowed_error_has_no_effect_without_the_plugin(pytester: Pytester) -> None:
+    """Without the plugin, no listener keeps errors, and a swallowed one does not fail the test."""
     code = """
 def test_it():
     swallow()
@@ -165,7 +165,7 @@ def test_thread_started_in_the_test_and_shared_mock():
 
 
 def test_an_error_belongs_to_the_test_that_started_the_mock(pytester: Pytester) -> None:
-    """Threads that serve several tests under a shared mock fail none of them; the threads of a single test fail it."""
+    """An older thread under a shared mock fails no test, but a test's own thread or own mock fails that test."""
     result = run(pytester, SERVER + OWNERS)
 
     result.assert_outcomes(passed=3, failed=3)
@@ -179,7 +179,7 @@ def test_an_error_belongs_to_the_test_that_started_the_mock(pytester: Pytester) 
 
 
 def test_an_error_that_a_server_returns_is_not_swallowed(pytester: Pytester) -> None:
-    """The client gets the error over HTTP, so the server has not swallowed it."""
+    """An error that the server returns over HTTP does not fail the test as swallowed."""
     code = """
 from sesmock.http import HttpRequest
 from sesmock.gateway.http_errors import error_response
@@ -196,7 +196,7 @@ def test_it():
 
 
 def test_a_test_can_be_the_first_to_import_sesmock(pytester: Pytester) -> None:
-    """The plugin imports nothing from sesmock, but still receives its first error."""
+    """The plugin does not import sesmock, but still notices an error in the test that first imports it."""
     code = """
 def test_it():
     try:
@@ -212,7 +212,7 @@ def test_it():
 
 
 def test_nested_runs_keep_their_own_errors(pytester: Pytester) -> None:
-    """With pytest inside pytest, each run fails only for its own errors."""
+    """When pytest runs inside a test, each run reports only its own swallowed errors."""
     code = """
 pytest_plugins = ["pytester"]
 def test_inner(pytester):
