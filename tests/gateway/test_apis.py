@@ -11,7 +11,7 @@ from sesmock.protocol.models import service_model
 
 @pytest.mark.parametrize("api", APIS.values(), ids=APIS)
 def test_an_api_is_called_as_in_its_model(api: Api) -> None:
-    """The name of a client and the id of its service match botocore's."""
+    """The client name and the service id of an API match botocore's model."""
     model = service_model(api.name)
 
     assert model.service_id == api.service_id
@@ -20,7 +20,7 @@ def test_an_api_is_called_as_in_its_model(api: Api) -> None:
 
 @pytest.mark.parametrize("api", APIS.values(), ids=APIS)
 def test_the_path_prefix_identifies_an_api(api: Api) -> None:
-    """The prefix of a path identifies the API of a request."""
+    """Every path of an API starts with the prefix that identifies it."""
     model = service_model(api.name)
     paths = [model.operation_model(name).http["requestUri"] for name in model.operation_names]
 
@@ -29,5 +29,5 @@ def test_the_path_prefix_identifies_an_api(api: Api) -> None:
 
 @pytest.mark.parametrize("api", APIS.values(), ids=APIS)
 def test_an_api_has_a_backend(api: Api) -> None:
-    """Each API's package contains a backend with the same name."""
+    """The backend that is loaded for an API belongs to that API."""
     assert load_backend(api.name).api == api.name

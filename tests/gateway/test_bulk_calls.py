@@ -1,4 +1,4 @@
-"""The members of bulk sends that hold their entries and results."""
+"""The members of bulk sends that contain their entries and results."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BULK_SENDS = [
 
 @pytest.mark.parametrize(("api", "operation"), BULK_SENDS)
 def test_entries_and_results_are_lists_of_the_model(api: str, operation: str) -> None:
-    """For every bulk send in botocore's models, entries and results are in the members listed in the table."""
+    """For every bulk send in botocore's models, our table has the right members for entries and results."""
     model = service_model(api).operation_model(operation)
     members = bulk_calls.MEMBERS[api]
 

@@ -1,4 +1,4 @@
-"""Tests of the parameters that the journal keeps."""
+"""The parameters of calls in the journal."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from sesmock import SesMock, mock_ses
 
 SENDER = "shop@example.com"
+# The journal keeps the body of a short request and parses it again when it is read; of a long one, the parameters.
 LENGTHS = pytest.mark.parametrize("length", [10, 10_000])
 
 
@@ -29,7 +30,7 @@ def send(ses_mock: SesMock, service: str, length: int, **client_options: str) ->
 @pytest.mark.parametrize("service", ["ses", "sesv2", "pinpoint-email"])
 @pytest.mark.parametrize("options", [{}, {"endpoint_url": "http://localhost:1/aws"}])
 def test_a_call_has_the_parameters_that_boto3_got(service: str, length: int, options: dict[str, str]) -> None:
-    """The parameters of short and of long calls are complete, and the same object on each access."""
+    """A call in the journal has all parameters that boto3 got, and returns the same object on each access."""
     with mock_ses(identities=[SENDER]) as ses_mock:
         params = send(ses_mock, service, length, **options)
         [call] = ses_mock.calls
@@ -40,7 +41,7 @@ def test_a_call_has_the_parameters_that_boto3_got(service: str, length: int, opt
 
 @LENGTHS
 def test_a_change_of_the_parameters_changes_no_message(length: int) -> None:
-    """A test may change the parameters of a call; messages and other calls keep theirs."""
+    """Changing the parameters of a call changes neither its message nor other calls."""
     with mock_ses(identities=[SENDER]) as ses_mock:
         send(ses_mock, "ses", length)
         params = send(ses_mock, "ses", length)

@@ -56,7 +56,7 @@ def test_a_response_has_http_headers(
 @pytest.mark.parametrize(("service", "method", "parameters"), REFUSALS)
 @pytest.mark.usefixtures("mocked")
 def test_a_refusal_has_http_headers(service: str, method: str, parameters: dict[str, Any]) -> None:
-    """Errors have the same headers as results."""
+    """The response to a refused call has the same HTTP headers as any other."""
     with pytest.raises(ClientError) as caught:
         getattr(boto3.client(service), method)(**parameters)
 
@@ -65,7 +65,7 @@ def test_a_refusal_has_http_headers(service: str, method: str, parameters: dict[
 
 
 def test_a_load_balancer_page_has_http_headers(mocked: SesMock) -> None:
-    """Responses from a test's faults have the same headers."""
+    """The response of a fault, here a load balancer's error page, has the same HTTP headers."""
     mocked.fail("GetAccount", status=502)
 
     with pytest.raises(ClientError) as caught:
@@ -79,11 +79,12 @@ def test_a_load_balancer_page_has_http_headers(mocked: SesMock) -> None:
     ("method", "path", "body"),
     [
         ("GET", "/v2/email/identities?PageSize=1", b""),
+        # Newer versions of botocore send this request instead.
         ("POST", "/v2/email/list-identities", b'{"PageSize": 1}'),
     ],
 )
 def test_both_spellings_of_a_list_are_answered(mocked: SesMock, method: str, path: str, body: bytes) -> None:
-    """Clients of any version can list identities page by page."""
+    """Old and new clients can list identities page by page, though their requests differ."""
     boto3.client("sesv2").create_email_identity(EmailIdentity="example.net")
     request = AWSRequest(method, f"{HOST}{path}", {}, body).prepare()
 
@@ -105,7 +106,7 @@ GZIPPED = [
 def test_a_compressed_body_is_read(
     mocked: SesMock, method: str, path: str, body: bytes, stream: Callable[[bytes], Any]
 ) -> None:
-    """A body can be compressed, in memory or in a file."""
+    """A compressed body is accepted, whether it is bytes or a file."""
     headers = {"Content-Encoding": "gzip"}
     request = AWSRequest(method, f"{HOST}{path}", headers, stream(gzip.compress(body))).prepare()
 
@@ -121,7 +122,7 @@ def test_a_compressed_body_is_read(
 @pytest.mark.parametrize(("method", "path"), [each[:2] for each in GZIPPED])
 @pytest.mark.usefixtures("mocked")
 def test_a_body_that_is_not_gzip_is_refused(method: str, path: str, body: bytes) -> None:
-    """A body that is plain, truncated or corrupt cannot be decompressed."""
+    """A body that claims to be gzip but is plain, truncated or corrupt is refused."""
     headers = {"Content-Encoding": "gzip"}
     request = AWSRequest(method, f"{HOST}{path}", headers, body).prepare()
     response = URLLib3Session().send(request)
@@ -149,7 +150,7 @@ UNSIGNED_CLIENT = Config(signature_version=UNSIGNED)
 def test_unsigned_calls_and_endpoint_paths_are_answered(
     mocked: SesMock, service: str, method: str, parameters: dict[str, Any]
 ) -> None:
-    """A missing signature or a path prefix does not let a call leave the process."""
+    """A call without a signature, or to an endpoint with a path, is answered by the mock."""
     client = boto3.client(service, **parameters)
     getattr(client, method)()
 
@@ -180,7 +181,7 @@ def test_unsigned_calls_and_endpoint_paths_are_answered(
 def test_an_unsigned_request_to_an_ses_host_is_answered(
     mocked: SesMock, host: str, region: str, path: str
 ) -> None:
-    """Hosts of every partition are recognized, although botocore did not sign the request."""
+    """SES's hosts in every partition are recognized even if the request is unsigned."""
     request = AWSPreparedRequest("GET", f"https://{host}{path}", {}, None, False)
 
     response = URLLib3Session().send(request)
@@ -200,7 +201,7 @@ def test_hosts_that_only_look_like_ses_hosts_are_not_answered(host: str) -> None
 @pytest.mark.parametrize("region", ["a b", "a" * 33, "r\u00e9gion", ""])
 @pytest.mark.usefixtures("mocked")
 def test_a_scope_with_a_malformed_region_is_refused(region: str) -> None:
-    """A signature with an invalid region is malformed."""
+    """A signature with an invalid region is refused as incomplete."""
     headers = {"Authorization": f"AWS4-HMAC-SHA256 Credential=A/1/{region}/ses/aws4_request, x"}
     request = AWSPreparedRequest("GET", f"{HOST}/v2/email/account", headers, None, False)
 
@@ -214,13 +215,13 @@ def test_a_scope_with_a_malformed_region_is_refused(region: str) -> None:
     [("us-east1", "us-east-1"), ("eu-central1", "eu-central-1"), ("US-WEST-2", "us-west-2")],
 )
 def test_a_mocks_region_must_look_like_a_region(region: str, nearest: str) -> None:
-    """The error suggests the most similar region."""
+    """A malformed region raises an error that suggests the most similar valid one."""
     with pytest.raises(ValueError, match=f"did you mean '{nearest}"):
         mock_ses(region=region)
 
 
 def repeat_invocation(path: str) -> int:
-    """Send a GET request to SES v2 with the invocation id of all other requests here; return its status."""
+    """Send a GET request to SES v2, always with the same invocation id, and return its status."""
     request = AWSRequest("GET", f"{HOST}/v2/email/{path}", {"amz-sdk-invocation-id": "1"}).prepare()
     return int(URLLib3Session().send(request).status_code)
 
@@ -236,7 +237,7 @@ def repeat_invocation(path: str) -> int:
 def test_only_equal_requests_are_attempts_of_a_call(
     mocked: SesMock, path: str, statuses: list[int], operations: list[str]
 ) -> None:
-    """If a client repeats the invocation id of a failed call, another request is still a call of its own."""
+    """A request counts as a retry of a failed call only if it repeats both the invocation id and the request."""
     answers = [repeat_invocation("configuration-sets/news"), repeat_invocation(path)]
 
     assert answers == statuses
@@ -244,7 +245,7 @@ def test_only_equal_requests_are_attempts_of_a_call(
 
 
 def test_an_error_of_test_code_is_raised_for_its_call_only(mocked: SesMock) -> None:
-    """If a predicate raised for a call, another request with its invocation id does not raise that error again."""
+    """An error that a predicate raised for a call is raised again for its retry, but not for another request."""
     mocked.fail("GetConfigurationSet", "BadRequestException", where=lambda call: bool(1 / 0))
     with pytest.raises(ZeroDivisionError):
         repeat_invocation("configuration-sets/news")

@@ -1,4 +1,4 @@
-"""SES answers any bytes with a modeled error, without a traceback or a change of state."""
+"""SES answers any bytes, however malformed, with a modeled error and without a traceback."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _mocked() -> Iterator[None]:
 
 
 def answer(service: str, method: str, url: str, body: bytes | str = b"", **headers: str) -> HttpResponse:
-    """Send a request unchanged; return a response that botocore's parser can read."""
+    """Send a request unchanged, check that botocore can parse the response, and return it."""
     request = AWSRequest(method, url, headers, body).prepare()
     sent = URLLib3Session().send(request)
     response = HttpResponse(sent.status_code, sent.headers, sent.content)
@@ -75,7 +75,7 @@ def code(service: str, response: HttpResponse) -> str:
 def test_parameters_of_the_right_types_are_answered(
     data: st.DataObject, service: str, operation: str
 ) -> None:
-    """Values of the right type with any content are accepted or refused."""
+    """Parameters of the right types are accepted or refused, whatever their values."""
     shape = CODECS[service].model.operation_model(operation).input_shape
     parameters = data.draw(values(shape, FORM if service == "ses" else JSON)) if shape is not None else {}
     request = written(service, operation, parameters)
@@ -89,9 +89,10 @@ def test_parameters_of_the_right_types_are_answered(
 @FEW
 @given(data=st.data())
 def test_any_json_is_answered(data: st.DataObject, service: str, operation: str) -> None:
-    """JSON that partly follows the shape is accepted or refused."""
+    """Any JSON is accepted or refused, even if it matches the operation's shape only in part."""
     model = CODECS[service].model.operation_model(operation)
     body = data.draw(hostile(model.input_shape)) if model.input_shape is not None else {}
+    # The name of a path parameter, without its braces, is a valid value of it.
     path = model.http["requestUri"].replace("{", "").replace("}", "")
 
     statuses = expected_statuses(operation, body)
@@ -112,7 +113,7 @@ FIELD_NAMES = st.lists(
 @FEW
 @given(fields=st.dictionaries(FIELD_NAMES, st.text(max_size=4), max_size=6))
 def test_any_form_is_answered(fields: dict[str, str], operation: str) -> None:
-    """Fields with any name, deep, sparse or empty, are accepted or refused."""
+    """Any form is accepted or refused, even if the names of its fields are deep, sparse or empty."""
     body = urlencode({**fields, "Action": operation}, errors="replace")
 
     assert answer("ses", "POST", V1, body).status in STATUSES
@@ -121,8 +122,8 @@ def test_any_form_is_answered(fields: dict[str, str], operation: str) -> None:
 @pytest.mark.parametrize(("service", "operation"), OPERATIONS)
 @settings(max_examples=max(1, settings().max_examples // 33))
 @given(data=st.data())
-def test_truncated_requests_can_be_refused(data: st.DataObject, service: str, operation: str) -> None:
-    """A request of any operation, truncated anywhere, is parsed or refused as a whole."""
+def test_truncated_requests_are_parsed_or_refused(data: st.DataObject, service: str, operation: str) -> None:
+    """A request that is truncated anywhere is either parsed or refused with a modeled error."""
     codec, shape = CODECS[service], CODECS[service].model.operation_model(operation).input_shape
     whole = written(service, operation, data.draw(values(shape, JSON)) if shape is not None else {})
     length = data.draw(st.integers(0, len(whole.body)))

@@ -1,4 +1,4 @@
-"""Exceptions of the gateway as HTTP responses."""
+"""The HTTP responses that the gateway makes of exceptions."""
 
 from __future__ import annotations
 
@@ -60,6 +60,7 @@ def find_client_exception(service: str, response: HttpResponse) -> ClientError:
         (OperationNotSupported("not yet"), 501, "OperationNotSupported", "not yet"),
         (UnmockedCall("sns"), 501, "UnmockedCall", "sns"),
         (MissingTemplateAttribute("name"), 400, "MissingTemplateAttribute", "name"),
+        # XML cannot contain the NUL character or a surrogate, so they do not survive in SES v1.
         (ValueError("a <b> & \x00\ud800"), 500, "ValueError", None),
         (KeyError("name"), 500, "KeyError", "'name'"),
         (NetworkFault("ReadTimeoutError"), 504, "ReadTimeoutError", "no response"),
@@ -74,7 +75,7 @@ def find_client_exception(service: str, response: HttpResponse) -> ClientError:
 def test_an_exception_is_an_error_of_the_api_that_was_called(
     service: str, error: Exception, status: int, code: str, message: str | None
 ) -> None:
-    """A client gets the name of the exception as the code, and its text as the message."""
+    """boto3 gets a ClientError with the exception's name as its code and the exception's text as its message."""
     response = error_response(REQUESTS[service], error)
     caught = find_client_exception(service, response)
 
@@ -86,7 +87,7 @@ def test_an_exception_is_an_error_of_the_api_that_was_called(
 
 @pytest.mark.parametrize(("owner", "expected"), [(None, ANSWERED), ("a test", "a test")])
 def test_an_answered_error_belongs_to_no_test(owner: object, expected: object) -> None:
-    """An error that a server returns does not fail a test, but an error from a mock belongs to its test."""
+    """An error that is returned over HTTP belongs to no test, unless it already belongs to one."""
     error = UnmockedCall("sns")
     error.belong_to(owner)
     error_response(REQUESTS["sesv2"], error)

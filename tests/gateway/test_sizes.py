@@ -35,7 +35,7 @@ def mocked() -> Iterator[SesMock]:
 
 
 def post(path: str, body: bytes, headers: dict[str, str] | None = None) -> Any:
-    """Send a body to SES."""
+    """Send a body to SES and return the response."""
     return URLLib3Session().send(AWSPreparedRequest("POST", f"{HOST}{path}", headers or {}, body, False))
 
 
@@ -44,7 +44,7 @@ def post(path: str, body: bytes, headers: dict[str, str] | None = None) -> Any:
 def test_a_body_that_is_too_large_is_refused(
     mocked: SesMock, monkeypatch: pytest.MonkeyPatch, path: str, compressed: bool
 ) -> None:
-    """A large body is not parsed, and a compressed body that expands to more is not decompressed."""
+    """A body over the limit is refused, whether it is that large itself or only after decompression."""
     for codec in (QueryCodec, RestJsonCodec):
         monkeypatch.setattr(codec, "max_body", 100_000)
     body = b" " * 100_001
@@ -59,7 +59,8 @@ def test_a_body_that_is_too_large_is_refused(
 
 
 def test_the_limits_allow_the_largest_messages() -> None:
-    """SES v1 accepts messages of 10 MB, the others 40 MB; each byte can take up several bytes in a body."""
+    """The limits leave room for messages of 10 MB in SES v1 and 40 MB in the other APIs, after encoding."""
+    # The sizes include base64 and percent-encoding in SES v1, and escapes such as \u00e9 in JSON.
     limits = (QueryCodec.max_body, RestJsonCodec.max_body)
 
     assert [limit // 1024 // 1024 for limit in limits] == [40, 120]
@@ -81,8 +82,9 @@ def test_a_large_form_is_read() -> None:
 
 
 def test_gzip_streams_can_be_concatenated(mocked: SesMock) -> None:
-    """Concatenated gzip streams form one body."""
+    """Concatenated gzip streams with padding at the end are decompressed into one body."""
     content = json.dumps({"ConfigurationSetName": "news"}).encode()
+    # RFC 1952 §2.2: a gzip file is a series of members. Tools such as Python's gzip accept zeros after the last one.
     body = gzip.compress(content[:9]) + gzip.compress(content[9:]) + bytes(8)
     response = post("/v2/email/configuration-sets", body, {"Content-Encoding": "gzip"})
 
@@ -96,7 +98,7 @@ def test_gzip_streams_can_be_concatenated(mocked: SesMock) -> None:
 @pytest.mark.parametrize("role", ["sender", "recipient", "reply"])
 @pytest.mark.usefixtures("mocked")
 def test_a_long_address_is_refused_for_its_length(address: str, role: str) -> None:
-    """The syntax of a long address is not checked, as that would take too long."""
+    """A long address is refused for its length before its syntax is checked, which would take too long."""
     sender, recipient, reply = (
         address if role == name else "shop@example.com" for name in ("sender", "recipient", "reply")
     )
@@ -111,7 +113,7 @@ def test_a_long_address_is_refused_for_its_length(address: str, role: str) -> No
 
 @given(st.text(alphabet="%=09afAFzé \r\n_?", max_size=60))
 def test_a_long_field_is_decoded_like_a_short_one(text: str) -> None:
-    """The fast decoding of long fields gives the same result for any content."""
+    """The faster decoder for long form fields gives the same result as the standard library's."""
     field = text + "%41" * (forms._LONG // 3)
 
     assert forms._unquote(field) == unquote_to_bytes(field)
