@@ -28,7 +28,7 @@ def send_three() -> None:
 
 
 def send_rich(**overrides: Any) -> None:
-    """Send a message with all features through SES v2."""
+    """Send a message that uses every feature of a simple message in SES v2."""
     simple = {
         "Subject": {"Data": "Invoice"},
         "Body": {

@@ -14,7 +14,7 @@ BARE = "hello@example.com"
 
 @pytest.mark.parametrize(("left", "right"), [(SHOP, BARE), (BARE, SHOP)])
 def test_a_differing_display_name_is_explained(left: object, right: object) -> None:
-    """The explanation mentions the attribute to compare."""
+    """If only the display names differ, the explanation shows the attribute to compare."""
     assert explain("==", left, right) == [
         f"{left!r} == {right!r}",
         f"an address equals its whole text, display name included; compare .address == {BARE!r}",
@@ -23,7 +23,7 @@ def test_a_differing_display_name_is_explained(left: object, right: object) -> N
 
 @pytest.mark.parametrize("expected", [[BARE], (BARE,)])
 def test_differing_display_names_are_explained(expected: object) -> None:
-    """Sequences of addresses get the same explanation."""
+    """If only the display names in a list differ, the explanation shows how to compare the addresses."""
     lines = explain("==", AddressTuple((SHOP,)), expected)
 
     assert lines is not None
@@ -40,5 +40,5 @@ def test_differing_display_names_are_explained(expected: object) -> None:
     ],
 )
 def test_other_differences_get_no_hint(operator: str, left: object, right: object) -> None:
-    """Other differences get no explanation besides pytest's."""
+    """Any other difference gets no explanation except pytest's own."""
     assert explain(operator, left, right) is None

@@ -1,4 +1,4 @@
-"""The attributes of messages, events, publications, calls and mail, for readers and editors."""
+"""The attributes of messages, events, publications, calls and received mail."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_a_single_value_has_the_name_of_its_filter(mocked: SesMock) -> None:
 
 
 def test_singular_attributes_require_a_single_value(mocked: SesMock) -> None:
-    """An attribute in the singular raises an error that refers to the plural, and lists the values."""
+    """A singular attribute raises an error unless there is one value; the error suggests the plural."""
     message = mocked.outbox[1]
 
     assert message.attachment.file_name == "invoice.pdf"
@@ -92,7 +92,7 @@ def test_singular_attributes_require_a_single_value(mocked: SesMock) -> None:
 
 
 def test_a_template_shows_its_data(mocked: SesMock) -> None:
-    """The data of a template are the values it was rendered with."""
+    """The ``data`` of a message are the values that its template was rendered with."""
     client: Any = boto3.client("ses")
     client.create_template(Template={"TemplateName": "hi", "SubjectPart": "Hi {{name}}", "TextPart": "Hi"})
     client.send_templated_email(
@@ -118,8 +118,8 @@ def test_a_refused_call_shows_its_error() -> None:
     assert (active.calls[0].code, active.calls[0].message) == (None, None)
 
 
-def test_a_received_mail_shows_the_only_rule_that_ran() -> None:
-    """Without a rule set the mail is refused, and no rule runs."""
+def test_a_refused_mail_has_no_rule_and_no_action() -> None:
+    """``rule`` and ``action`` raise an error for mail that no rule handled."""
     with mock_ses() as active:
         received = active.receive("From: a@example.com\nTo: b@example.net\n\nHi")
 
@@ -130,7 +130,7 @@ def test_a_received_mail_shows_the_only_rule_that_ran() -> None:
 
 
 def test_a_publication_shows_its_only_recipient() -> None:
-    """A publication has the recipient of its event."""
+    """The ``recipient`` of a publication is the recipient of its event."""
     with mock_ses(identities=["example.com"]) as active:
         boto3.client("ses").set_identity_notification_topic(
             Identity="example.com",
@@ -143,7 +143,7 @@ def test_a_publication_shows_its_only_recipient() -> None:
 
 
 def test_completion_omits_internals(mocked: SesMock) -> None:
-    """Completion omits attributes that only SES itself needs."""
+    """``dir`` omits attributes that only the mock itself needs."""
     names = dir(mocked.outbox[0])
     received = mocked.receive("From: a@example.com\nTo: b@example.net\n\nHi")
 
@@ -157,7 +157,7 @@ def test_completion_omits_internals(mocked: SesMock) -> None:
 
 @pytest.mark.parametrize("kind", [SentMessage, Event, Publication, SesMock])
 def test_attributes_have_docstrings(kind: type) -> None:
-    """Properties have docstrings, and attributes have one below their annotation, as editors show them."""
+    """Every public property has a docstring, and every attribute has one below its annotation."""
     [tree] = [
         node
         for node in ast.parse(Path(inspect.getfile(kind)).read_text(encoding="utf-8")).body
@@ -179,7 +179,7 @@ def test_attributes_have_docstrings(kind: type) -> None:
 
 
 def test_the_signature_of_mock_ses_shows_its_options() -> None:
-    """The signature of mock_ses shows types and defaults of the options, and the help has a line for each."""
+    """The signature of mock_ses has the types and defaults of its options, and its docstring describes each."""
     parameters = inspect.signature(mock_ses).parameters
 
     assert list(parameters)[:3] == ["target", "identities", "verification"]
@@ -192,7 +192,7 @@ def test_the_signature_of_mock_ses_shows_its_options() -> None:
 
 
 def test_the_signature_of_mock_ses_can_be_changed_and_copied() -> None:
-    """The parameters are listed when the signature is first read, and its copies are plain signatures."""
+    """The lazy signature of mock_ses can be copied, compared, changed and printed as any other."""
     signature = inspect.signature(mock_ses)
 
     assert copy.copy(signature) == signature

@@ -1,4 +1,4 @@
-"""Recipients that the header of an email does not mention."""
+"""Blind copies: recipients that the header of an email does not mention."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def send_raw(api: str, data: bytes, **options: Any) -> None:
 def test_recipients_outside_the_header_are_blind_copies(
     mocked: SesMock, api: str, header: bytes, options: dict[str, Any], bcc: tuple[str, ...]
 ) -> None:
-    """Recipients in neither To nor Cc are in Bcc."""
+    """Every recipient that is in neither the To nor the Cc header is in ``bcc``."""
     send_raw(api, header + b"\r\nHi", **options)
 
     assert mocked.outbox.one(bcc=list(bcc) or None).bcc == bcc
@@ -110,7 +110,7 @@ def test_blind_copies_are_shown(mocked: SesMock) -> None:
     ],
 )
 def test_mail_without_a_to_is_shown(mocked: SesMock, destination: dict[str, Any], text: str) -> None:
-    """Cc and Bcc are shown if there is no To."""
+    """A message without a To is shown with its Cc as ``to``, and with its Bcc."""
     boto3.client("sesv2").send_email(
         FromEmailAddress="shop@example.com",
         Destination=destination,
@@ -121,7 +121,7 @@ def test_mail_without_a_to_is_shown(mocked: SesMock, destination: dict[str, Any]
 
 
 def test_blind_copies_of_composed_mail_are_shown(mocked: SesMock) -> None:
-    """Blind copies of composed mail come from the call."""
+    """The blind copies of mail that SES composes are the Bcc addresses of the call."""
     send_rich()
 
     assert "to ada@example.net  bcc archive@example.com  'Invoice'" in repr(mocked.outbox)

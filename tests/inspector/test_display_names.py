@@ -23,7 +23,7 @@ JOSE = "=?UTF-8?Q?Jos=C3=A9?= <jose@example.net>"
 
 @pytest.fixture
 def mocked() -> Iterator[SesMock]:
-    """Mock SES with one message sent."""
+    """Yield a mock in which one message was sent, with encoded display names."""
     with mock_ses(identities=["example.com"]) as active:
         send("ses", JOSE, "Ada <ada@example.net>", sender="=?utf-8?b?Wm/Dqw==?= <shop@example.com>")
         yield active
@@ -44,7 +44,7 @@ def mocked() -> Iterator[SesMock]:
     ],
 )
 def test_display_names_are_compared_decoded(mocked: SesMock, conditions: dict[str, object]) -> None:
-    """Display names are decoded before a comparison, in the header and in the test."""
+    """Display names are decoded before they are compared, both the message's and the test's."""
     assert mocked.outbox.count(**conditions) == 1  # type: ignore[arg-type]
 
 
@@ -60,12 +60,12 @@ def test_display_names_are_compared_decoded(mocked: SesMock, conditions: dict[st
     ],
 )
 def test_another_display_name_does_not_match(mocked: SesMock, conditions: dict[str, object]) -> None:
-    """A display name is compared if the test specifies one."""
+    """If a test passes a display name, a message with another one does not match."""
     assert mocked.outbox.count(**conditions) == 0  # type: ignore[arg-type]
 
 
 def test_failures_and_reports_show_names_decoded(mocked: SesMock) -> None:
-    """Failures and reports show decoded names, which readers can search for."""
+    """Failures and reports show decoded display names."""
     text = failure(mocked.outbox.one, to="Eve <eve@example.net>", sender="Zoe <shop@example.com>")
     page = serialization.serialize_message(mocked.outbox[0])
 
@@ -84,16 +84,17 @@ def test_failures_and_reports_show_names_decoded(mocked: SesMock) -> None:
     [
         ("Ada <ada@example.net>", "Ada <ada@example.net>"),
         ("=?utf-8?q?M=C3=BCller=2C_J=22?= <a@example.net>", '"Müller, J\\"" <a@example.net>'),
+        # RFC 2047 §5: an encoded word must not appear inside an address, so this one is not decoded.
         ("=?utf-8?q?x?=@example.net", "=?utf-8?q?x?=@example.net"),
     ],
 )
 def test_an_address_is_shown_as_mail_clients_show_it(text: str, display: str) -> None:
-    """A decoded name is quoted if necessary."""
+    """An address is shown with its decoded name, in quotes where the name needs them."""
     assert addresses.display(text) == display
 
 
 def test_names_are_shown_decoded_everywhere(mocked: SesMock) -> None:
-    """Notebooks, representations of events, findings and reports show decoded names."""
+    """The representations of a message in notebooks and of an event show decoded names."""
     [message] = mocked.outbox
     page = message._repr_html_()
 
@@ -107,7 +108,7 @@ def test_names_are_shown_decoded_everywhere(mocked: SesMock) -> None:
 
 
 def test_errors_show_names_decoded(mocked: SesMock) -> None:
-    """Errors of a test's actions show decoded names of recipients."""
+    """The errors of `bounce` and `deliver` show the decoded names of recipients."""
     [message] = mocked.outbox
     with pytest.raises(ValueError, match=r"its recipients: José <jose@example\.net>, Ada <ada@example\.net>"):
         message.bounce(recipient="bob@example.net")
@@ -116,7 +117,7 @@ def test_errors_show_names_decoded(mocked: SesMock) -> None:
 
 
 def test_findings_and_reports_show_names_decoded() -> None:
-    """The sender and the return path of a message are also shown with decoded names."""
+    """Lint findings and reports show the sender and the return path with decoded names."""
     zoe = "=?utf-8?b?Wm/Dqw==?= <zoe@gmail.com>"
     with mock_ses(identities="*") as active:
         send("ses", sender=zoe, ReturnPath=JOSE)

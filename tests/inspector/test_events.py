@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def mocked() -> Iterator[SesMock]:
-    """Mock SES with a delivered message, and one that bounced."""
+    """Yield a mock in which one message was delivered and another one bounced."""
     with mock_ses(identities=["example.com"]) as active:
         send_rich()
         send("ses", "bounce@simulator.amazonses.com", subject="Hello")
@@ -28,7 +28,7 @@ def mocked() -> Iterator[SesMock]:
 
 
 def test_events_are_a_sequence_in_order(mocked: SesMock) -> None:
-    """The sequence has the events of all messages in the order in which they happened."""
+    """``events`` has the events of all messages, in the order in which they happened."""
     events = mocked.events
 
     assert [event.type for event in events] == ["Send", "Delivery", "Send", "Bounce"]
@@ -40,7 +40,7 @@ def test_events_are_a_sequence_in_order(mocked: SesMock) -> None:
 
 
 def test_events_have_a_readable_repr(mocked: SesMock) -> None:
-    """The representation shows the first five events in a line."""
+    """The representation of ``events`` shows the first five events in one line."""
     send("ses", "ada@example.net", subject="Third")
 
     assert repr(mocked.events) == snapshot(
@@ -71,12 +71,12 @@ def test_events_have_a_readable_repr(mocked: SesMock) -> None:
     ],
 )
 def test_all_filters_must_match(mocked: SesMock, conditions: Any, count: int) -> None:
-    """All filters must match; each reads the event or its message."""
+    """An event matches if all filters match it or its message."""
     assert mocked.events.count(**conditions) == len(mocked.events.filter(**conditions)) == count
 
 
 def test_the_events_of_a_message_are_found_by_it_or_its_id(mocked: SesMock) -> None:
-    """Events are found by their message, or by the id that the caller of SES got."""
+    """Events can be filtered by their message, or by the id that SES returned for it."""
     message = mocked.outbox[1]
 
     assert mocked.events.filter(message=message) == tuple(message.events)
@@ -84,7 +84,7 @@ def test_the_events_of_a_message_are_found_by_it_or_its_id(mocked: SesMock) -> N
 
 
 def test_methods_return_events(mocked: SesMock) -> None:
-    """The methods return the first and last match, and the number of occurrences."""
+    """`first` and `last` return the first and the last match, and `count` their number."""
     assert mocked.events.first(type="Send").message is mocked.outbox[0]
     assert mocked.events.last(type="Send").message is mocked.outbox[1]
     assert mocked.events.count(mocked.events[0]) == 1
@@ -93,7 +93,7 @@ def test_methods_return_events(mocked: SesMock) -> None:
 
 @pytest.mark.parametrize("verb", ["one", "none", "first", "last", "count", "filter"])
 def test_an_unknown_filter_is_an_error(mocked: SesMock, verb: str) -> None:
-    """The error suggests the closest filter, and lists all of them."""
+    """An unknown filter raises an error that suggests the closest one and lists all of them."""
     with pytest.raises(
         TypeError, match=r"unknown filter 'recipiant'; did you mean 'recipient'.* Valid filters: type, "
     ):
@@ -101,13 +101,13 @@ def test_an_unknown_filter_is_an_error(mocked: SesMock, verb: str) -> None:
 
 
 def test_an_unknown_type_is_an_error(mocked: SesMock) -> None:
-    """An unknown type raises an error, since `none` would always pass."""
+    """An unknown type raises an error, since otherwise `none` would always pass."""
     with pytest.raises(ValueError, match=r"type must be one of 'Send', 'Reject', 'Bounce'.*, got 'Bounced'"):
         mocked.events.none(type="Bounced")
 
 
 def test_a_failure_shows_the_closest_event(mocked: SesMock) -> None:
-    """The closest event is compared filter by filter."""
+    """A failure compares the closest event with each filter, and lists the other events."""
     assert failure(mocked.events.one, type="Delivery", subject="Hello") == snapshot("""\
 expected exactly 1 event with type='Delivery', subject='Hello'; 0 of 4 match
   closest  [1] Delivery  to ada@example.net, bob@example.net, archive@example.com  'Invoice'
@@ -122,7 +122,7 @@ expected exactly 1 event with type='Delivery', subject='Hello'; 0 of 4 match
 
 
 def test_a_failure_lists_matching_events(mocked: SesMock) -> None:
-    """The failure lists the matching events, and the others."""
+    """A failure of `none` lists the matching events first, and then the others."""
     assert failure(mocked.events.none, type="Bounce") == snapshot("""\
 expected no event with type='Bounce'; 1 of 4 match
   matches  [3] Bounce  to bounce@simulator.amazonses.com  'Hello'
@@ -170,7 +170,7 @@ def test_events_stay_readable_after_the_end() -> None:
 
 
 def test_events_are_of_all_accounts_and_regions() -> None:
-    """The events of all accounts and regions are included, and filters narrow them."""
+    """``events`` includes all accounts and regions, and can be filtered by them."""
     with mock_ses(identities=["example.com"]) as mock:
         send("ses", "ada@example.net", subject="Here")
         boto3.client("ses", region_name="eu-west-1").send_email(

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def mocked() -> Iterator[SesMock]:
-    """Mock SES with three messages sent."""
+    """Yield a mock in which three messages were sent."""
     with mock_ses(identities=["example.com"]) as active:
         send_three()
         yield active
 
 
 def test_a_failure_shows_the_closest_message(mocked: SesMock) -> None:
-    """The most similar message is compared field by field, and the others are listed."""
+    """A failure compares the most similar message field by field, and lists the others."""
     assert failure(mocked.outbox.one, to="ada@example.net", subject=re.compile("^Bye")) == (
         "expected exactly 1 message with to='ada@example.net', subject=re.compile('^Bye'); 0 of 3 match\n"
         "  closest  [0] ses SendEmail  to Ada <ada@example.net>  'Welcome, Ada'\n"
@@ -78,7 +78,7 @@ def test_a_failure_of_none_lists_the_messages(mocked: SesMock) -> None:
 
 
 def test_the_most_similar_line_of_a_long_text_is_shown(mocked: SesMock) -> None:
-    """Of a long text, only the most similar line is shown."""
+    """A failure shows only the most similar line of a long text."""
     page = "<p>nothing</p>\n" * 50 + "<p>Your code is 42</p>\n" + "x\n" * 50
     send("ses", "ada@example.net", subject="Long", text=None, html=page)
     send("ses", "ada@example.net", subject="Empty lines", text=None, html="\n" * 300)
@@ -91,7 +91,7 @@ def test_the_most_similar_line_of_a_long_text_is_shown(mocked: SesMock) -> None:
 
 
 def test_a_callable_that_raises_is_reported(mocked: SesMock) -> None:
-    """A callable that raises for a message is reported, and the report continues."""
+    """A failure reports an exception that a test's callable raised, and also shows the other conditions."""
     before = len(mocked.outbox)
     first = mocked.outbox[0]
     text = failure(
@@ -107,7 +107,7 @@ def test_a_callable_that_raises_is_reported(mocked: SesMock) -> None:
 
 
 def test_a_template_is_shown_by_its_name(mocked: SesMock) -> None:
-    """A template is shown by name, not as an object."""
+    """A failure shows a template by its name, not as an object."""
     mocked.outbox[0].template = UsedTemplate("welcome", None, {})
 
     assert "+ 'welcome'" in failure(mocked.outbox.one, to="ada@example.net", template="wellcome")
@@ -144,7 +144,7 @@ def test_a_failure_among_many_messages_is_short() -> None:
 
 
 def test_refusals_are_listed_with_a_hint() -> None:
-    """A refusal for an unverified identity includes the fix."""
+    """A failure lists refused calls, and shows how to verify the missing identity."""
     with mock_ses() as mocked:
         with pytest.raises(ClientError):
             send("ses", "ada@example.net", subject="Welcome")
@@ -160,7 +160,7 @@ def test_refusals_are_listed_with_a_hint() -> None:
 
 @pytest.mark.parametrize("destinations", [{}, {"Destinations": ["eve@example.net"]}])
 def test_a_refused_raw_message_is_listed_with_its_recipients(destinations: dict[str, list[str]]) -> None:
-    """A refused raw message is listed with the recipients in its header."""
+    """A failure lists a refused raw message with the recipients of the call, if it has any."""
     with mock_ses() as mocked:
         with pytest.raises(ClientError):
             boto3.client("ses").send_raw_email(
@@ -187,7 +187,7 @@ def test_suppressed_and_unrendered_mail_is_listed(mocked: SesMock) -> None:
 
 
 def test_refused_calls_are_found_by_their_error() -> None:
-    """Refused calls are filtered by the error's code, a part of its message, and the call."""
+    """Refused calls can be filtered by the code and message of their error and by the call."""
     with mock_ses() as mocked:
         with pytest.raises(ClientError):
             send("ses", "ada@example.net", subject="Welcome")
@@ -202,7 +202,7 @@ def test_refused_calls_are_found_by_their_error() -> None:
 
 
 def test_a_failure_lists_refused_calls() -> None:
-    """A failure lists the refused calls and the sent messages."""
+    """A failure of ``rejected`` compares the closest refused call, and lists sent messages and refused calls."""
     with mock_ses() as mocked:
         with pytest.raises(ClientError):
             send("ses", "ada@example.net", subject="Welcome")
@@ -228,7 +228,7 @@ def test_a_failure_lists_refused_calls() -> None:
 
 
 def test_an_underscore_in_a_domain_is_explained() -> None:
-    """SES's own text does not say which character is illegal."""
+    """A failure explains an underscore in a domain, since SES's error does not say which character is illegal."""
     with mock_ses(identities="*") as mocked:
         with pytest.raises(ClientError, match="Domain contains illegal character"):
             send("ses", "ada@my_shop.com")
@@ -259,7 +259,7 @@ def test_an_underscore_in_an_identity_is_explained(create: Callable[[], object])
 
 
 def test_other_illegal_characters_need_no_hint() -> None:
-    """Other characters are explained by SES's text."""
+    """Other illegal characters in a domain get no hint about underscores."""
     with mock_ses(identities="*") as mocked:
         with pytest.raises(ClientError, match="Domain contains illegal character"):
             send("ses", "ada@my!shop.com")
@@ -272,7 +272,7 @@ def test_other_illegal_characters_need_no_hint() -> None:
 
 @pytest.mark.parametrize("outcome", ["bounced", Outcome.BOUNCED], ids=["text", "member"])
 def test_outcomes_are_shown_as_texts(mocked: SesMock, outcome: str) -> None:
-    """A failure shows outcomes as a test would write them, not as members of an enumeration."""
+    """A failure shows an outcome as a string, even if the test passed a member of `Outcome`."""
     text = failure(mocked.outbox.one, outcome=outcome, to="ops@example.net")
 
     assert "with to='ops@example.net', outcome='bounced'; 0 of 3 match" in text

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Ends:
-    """An object with its own equality, as in dirty-equals."""
+    """Equals every string with a certain ending, as an object of dirty-equals would."""
 
     def __init__(self, ending: str) -> None:
         self.ending = ending
@@ -137,7 +137,7 @@ def outbox() -> Iterator[Outbox]:
 def test_a_filter_accepts_every_kind_of_value(
     outbox: Outbox, name: str, matching: list[Any], missing: list[Any]
 ) -> None:
-    """A filter accepts text, patterns, callables, lists, None, ``...`` and objects with their own equality."""
+    """A filter accepts strings, patterns, callables, lists, None, ``...`` and objects with their own equality."""
     rich = outbox[1]
 
     assert [value for value in matching if rich not in outbox.filter(**{name: value})] == []
@@ -145,7 +145,7 @@ def test_a_filter_accepts_every_kind_of_value(
 
 
 def test_none_matches_missing_values(outbox: Outbox) -> None:
-    """None matches messages without a value."""
+    """None matches a message that has no value for the filter."""
     absent = dict.fromkeys(["cc", "bcc", "html", "link", "attachment", "tag", "template", "data"])
 
     assert outbox.one(**absent, to="eve@example.org") is outbox[0]
@@ -153,24 +153,24 @@ def test_none_matches_missing_values(outbox: Outbox) -> None:
 
 
 def test_an_expected_display_name_is_compared(outbox: Outbox) -> None:
-    """Without a display name, only the address is compared."""
+    """If a test passes an address with a display name, the display name must match, too."""
     assert outbox.count(to="Zoe <zoe@example.org>", sender="Shop <shop@example.com>") == 1
     assert outbox.count(to="Eve <zoe@example.org>") == outbox.count(sender="Eve <shop@example.com>") == 0
 
 
 def test_a_type_is_compared_and_not_called(outbox: Outbox) -> None:
-    """A class such as dirty-equals' IsStr is compared by its metaclass, and not called."""
+    """A class is compared like a value and not called, since the classes of dirty-equals define equality."""
     assert outbox.count(subject=str) == 0
 
 
 def test_count_accepts_a_matcher(outbox: Outbox) -> None:
-    """`count` accepts a matcher as `list.count` does, and filters in addition."""
+    """`count` accepts a matcher, as `list.count` does, alone or together with filters."""
     assert outbox.count(Mail(subject="Invoice")) == 1
     assert outbox.count(Mail(subject="Invoice"), to="eve@example.org") == 0
 
 
 def test_a_matcher_equals_matching_messages(outbox: Outbox) -> None:
-    """A matcher equals matching messages on either side, in lists, and with ``in``; it equals nothing else."""
+    """A matcher equals only messages that match it, including in lists and with ``in``."""
     assert Mail(to="eve@example.org", subject="Plain") in outbox
     assert Mail(subject="Nothing") not in outbox
     assert list(outbox[:2]) == [Mail(subject="Plain"), Mail(subject="Invoice")]
@@ -179,7 +179,7 @@ def test_a_matcher_equals_matching_messages(outbox: Outbox) -> None:
 
 
 def test_a_matcher_is_shown_as_it_is_written() -> None:
-    """The representation of a matcher is the code that creates it."""
+    """The representation of a matcher is the code that would create it."""
     assert repr(Mail(subject=re.compile("^I"), cc=...)) == "Mail(cc=..., subject=re.compile('^I'))"
 
 
@@ -189,7 +189,7 @@ def test_a_matcher_is_shown_as_it_is_written() -> None:
     ids=["text", "list", "recipient"],
 )
 def test_an_unknown_outcome_is_an_error(outcome: object, outbox: Outbox) -> None:
-    """An unknown outcome raises an error, since `none(outcome=...)` would pass with any mail."""
+    """An unknown outcome raises an error, since otherwise `none(outcome=…)` would always pass."""
     with pytest.raises(
         ValueError, match=r"outcome must be one of 'waiting', .*'not rendered', got 'bounce'$"
     ):
@@ -197,6 +197,6 @@ def test_an_unknown_outcome_is_an_error(outcome: object, outbox: Outbox) -> None
 
 
 def test_a_matcher_refuses_unknown_filters() -> None:
-    """A misspelled filter raises an error."""
+    """A matcher with a misspelled filter raises an error that suggests the right one."""
     with pytest.raises(TypeError, match="did you mean 'sender'"):
         Mail(sendr="x")  # type: ignore[call-arg]

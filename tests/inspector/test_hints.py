@@ -44,7 +44,7 @@ def refuse(function: Callable[..., object], *arguments: Any, **options: Any) -> 
 
 
 def test_an_unknown_sender_gets_the_line_to_write() -> None:
-    """The suggested line has the existing identities, and the address without its display name."""
+    """For an unverified sender, the hint has a line to copy, with the existing identities and the bare address."""
     with mock_ses(identities=["example.org"]) as ses_mock:
         refuse(send, "ses", sender="Shop <shop@example.com>")
 
@@ -55,7 +55,7 @@ def test_an_unknown_sender_gets_the_line_to_write() -> None:
 
 
 def test_the_line_has_the_form_of_the_test() -> None:
-    """A test with a marker gets a marker as the suggestion, even for a nested mock."""
+    """In a test with a marker, the hint suggests a marker, even for a nested mock."""
     with MarkedMock() as ses_mock, mock_ses():
         refuse(send, sender="shop@example.com")
 
@@ -63,7 +63,7 @@ def test_the_line_has_the_form_of_the_test() -> None:
 
 
 def test_a_test_that_calls_verify_gets_a_call() -> None:
-    """A test that calls `verify` gets a call as the suggestion."""
+    """In a test that calls `verify`, the hint suggests another call of `verify`."""
     with mock_ses() as ses_mock:
         ses_mock.verify("example.org")
         refuse(send, sender="shop@example.com")
@@ -72,7 +72,7 @@ def test_a_test_that_calls_verify_gets_a_call() -> None:
 
 
 def test_a_recipient_in_the_sandbox_is_identified() -> None:
-    """The hint mentions only the recipient, since the sender is verified."""
+    """In the sandbox, the hint mentions an unverified recipient, but not the verified sender."""
     with mock_ses(identities=["example.com"], sandbox=True) as ses_mock:
         refuse(send, "ses", "ada@example.net")
 
@@ -84,7 +84,7 @@ def test_a_recipient_in_the_sandbox_is_identified() -> None:
 
 
 def test_hints_distinguish_the_sender_of_raw_mail() -> None:
-    """The roles come from the header alone, and the sandbox refuses both addresses."""
+    """For raw mail, the hint takes the sender and the recipients from the header."""
     raw = b"From: Shop <shop@example.org>\nTo: ada@example.net\n\nHi"
     with mock_ses(identities=["example.com"], sandbox=True) as ses_mock:
         refuse(boto3.client("ses").send_raw_email, RawMessage={"Data": raw})
@@ -114,7 +114,7 @@ def test_hints_distinguish_the_sender_of_raw_mail() -> None:
     ],
 )
 def test_the_state_of_an_identity_is_shown(play: Callable[[SesMock], object], state: str) -> None:
-    """The suggested line verifies the registered identity, here the domain of the sender."""
+    """For a registered identity, the hint shows its state and a call that verifies it."""
     with mock_ses(verification="manual") as ses_mock:
         boto3.client("ses").verify_domain_identity(Domain="example.com")
         play(ses_mock)
@@ -126,8 +126,8 @@ def test_the_state_of_an_identity_is_shown(play: Callable[[SesMock], object], st
         ]
 
 
-def test_an_identity_that_was_verified_too_late_needs_no_line() -> None:
-    """The hint says that the verification came after the call."""
+def test_an_identity_that_was_verified_too_late_gets_no_suggestion() -> None:
+    """If an identity was verified after the call, the hint says so and suggests nothing."""
     with mock_ses(verification="manual") as ses_mock:
         refuse(send, sender="shop@example.com")
         ses_mock.verify("example.com")
@@ -142,7 +142,7 @@ def test_an_identity_that_was_verified_too_late_needs_no_line() -> None:
     [({}, "eu-west-1"), ({"aws_access_key_id": "AKIAOTHER"}, "eu-west-1 of account 210987654321")],
 )
 def test_an_identity_verified_elsewhere_is_located(keys: dict[str, str], place: str) -> None:
-    """`verify` would not register the identity here, so the hint suggests the option."""
+    """For an identity of another account or region, the hint shows where it is verified, and suggests the option."""
     with mock_ses(verification="manual") as ses_mock:
         ses_mock.accounts.bind("AKIAOTHER", "210987654321")
         other: Any = boto3.client(
@@ -159,7 +159,7 @@ def test_an_identity_verified_elsewhere_is_located(keys: dict[str, str], place: 
 
 
 def test_many_identities_are_not_all_listed() -> None:
-    """The hint shortens the list of verified identities, but not the addresses of the calls."""
+    """The hint shortens a long list of verified identities, but not the addresses of refused calls."""
     names = [f"{letter}.example" for letter in "abcdefg"]
     with mock_ses(identities=names) as ses_mock:
         refuse(send, sender="shop@example.com")
@@ -172,7 +172,7 @@ def test_many_identities_are_not_all_listed() -> None:
 
 
 def test_a_fault_needs_no_hint_on_identities() -> None:
-    """The hint mentions only the fault."""
+    """If a fault of the test caused the refusal, the hint mentions the fault and no identities."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         ses_mock.fail(
             "SendEmail", "MessageRejected", message="Email address is not verified. In region X: a@b.c"
@@ -186,7 +186,7 @@ def test_a_fault_needs_no_hint_on_identities() -> None:
 
 
 def test_an_ses_error_text_is_never_truncated() -> None:
-    """SES's text is complete since it ends with the identities; recipients can be truncated."""
+    """SES's error text is shown in full, since the unverified identities are at its end."""
     sender = f"{'s' * 60}@{'x' * 60}.example"
     recipients = [f"{'r' * 60}{number}@example.net" for number in range(3)]
     with mock_ses() as ses_mock:
@@ -202,7 +202,7 @@ def test_an_ses_error_text_is_never_truncated() -> None:
 
 
 def test_a_test_without_calls_gets_a_hint() -> None:
-    """Every assertion that fails without mail says that no SES call was made, including an index."""
+    """In a test without SES calls, a failed assertion or index on sent mail says that there was none."""
     with mock_ses() as ses_mock:
         assert hints(ses_mock) == ["no SES call reached the mock"]
         assert repr(ses_mock.outbox) == "<0 sent; no SES call reached the mock>"
@@ -222,7 +222,7 @@ def test_a_test_without_calls_gets_a_hint() -> None:
 
 
 def test_an_index_out_of_range_lists_the_messages() -> None:
-    """The list shows the positions."""
+    """An index that is out of range raises an error that lists the messages with their indexes."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         send()
         with pytest.raises(IndexError) as failure:
@@ -234,7 +234,7 @@ def test_an_index_out_of_range_lists_the_messages() -> None:
 
 
 def test_a_block_without_calls_is_distinguished() -> None:
-    """The hint distinguishes a block without calls from a mock without calls."""
+    """For `capture`, the hint says that there were no calls in the block, even if there were some before."""
     with mock_ses() as ses_mock:
         boto3.client("ses").get_send_quota()
         with (
@@ -247,7 +247,7 @@ def test_a_block_without_calls_is_distinguished() -> None:
 
 
 def test_many_other_calls_are_not_all_listed() -> None:
-    """The hint lists five of the other calls."""
+    """The hint lists at most five of the calls that did not send."""
     with mock_ses() as ses_mock:
         client = boto3.client("ses")
         for name in ("get_send_quota", "get_account_sending_enabled", "list_identities", "list_templates"):
@@ -270,10 +270,11 @@ def test_many_other_calls_are_not_all_listed() -> None:
 def test_mail_in_djangos_outbox_gets_a_hint(
     monkeypatch: pytest.MonkeyPatch, saved: object, backend: str
 ) -> None:
-    """The hint shows how to set the email backend, by default to the settings' own backend if that is for SES."""
+    """For mail in Django's outbox, the hint shows how to set the project's own or a known SES backend."""
     mail: Any = ModuleType("django.core.mail")
     mail.outbox = ["a", "b"]
     utils: Any = ModuleType("django.test.utils")
+    # Django's setup_test_environment() saves the project's EMAIL_BACKEND here before it replaces it.
     utils._TestState = SimpleNamespace(saved_data=saved)
     monkeypatch.setitem(sys.modules, "django.core.mail", mail)
     monkeypatch.setitem(sys.modules, "django.test.utils", utils)
@@ -286,7 +287,7 @@ def test_mail_in_djangos_outbox_gets_a_hint(
 
 
 def test_calls_of_smtp_clients_get_a_hint() -> None:
-    """The hint mentions each host once, and the option that makes the mock answer there."""
+    """The hint mentions each host that an SMTP client called once, and the option to mock that host."""
     with mock_ses() as ses_mock:
         for _ in range(2):
             with pytest.raises(OSError, match="refused"):
@@ -299,7 +300,7 @@ def test_calls_of_smtp_clients_get_a_hint() -> None:
 
 
 def test_refusals_of_smtp_clients_get_a_hint() -> None:
-    """The hints list each reason once for a client that is refused before its mail, and so makes no call."""
+    """For SMTP clients that were refused before they sent mail, the hints list each reason once."""
     with mock_ses(smtp_credentials="AKIASHOP:secret") as ses_mock:
         with smtplib.SMTP(SMTP_HOST, 587) as client:
             for _ in range(2):
@@ -338,7 +339,7 @@ def test_mail_in_motos_ses_gets_a_hint() -> None:
 
 
 def test_threads_of_the_test_may_still_send() -> None:
-    """The hint lists running threads, except for threads that are older than the mock."""
+    """The hint lists threads that the test started and that are still running, and suggests `wait_for`."""
     done = threading.Event()
     older = threading.Thread(target=done.wait, name="older")
     older.start()
@@ -366,7 +367,7 @@ def test_threads_of_the_test_may_still_send() -> None:
 
 
 def test_tasks_of_the_event_loop_may_still_send() -> None:
-    """The hint shows the call to await."""
+    """If other tasks of the event loop are running, the hint suggests `await_for`."""
 
     async def work() -> tuple[list[str], list[str]]:
         with mock_ses(identities=["example.com"]) as ses_mock:
@@ -393,7 +394,7 @@ def send_template(name: str, region: str = "us-east-1") -> None:
 
 
 def test_an_unknown_template_gets_the_option_that_creates_it() -> None:
-    """The hint lists the templates of all regions, and mentions each unknown one once."""
+    """For an unknown template, the hint lists the existing ones and shows the option that creates it."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         refuse(send_template, "welcome")
         refuse(send_template, "welcome")
@@ -407,7 +408,7 @@ def test_an_unknown_template_gets_the_option_that_creates_it() -> None:
 
 
 def test_an_unknown_configuration_set_gets_the_option_that_creates_it() -> None:
-    """The option keeps the sets of the test, and the hint lists ten of them."""
+    """For an unknown configuration set, the hint lists at most ten existing ones and shows the option."""
     sets = [f"set{number}" for number in range(12)]
     with MarkedMock(identities=["example.com"], configuration_sets=sets) as ses_mock:
         refuse(send, sender="hello@example.com", ConfigurationSetName="tx")
@@ -420,7 +421,7 @@ def test_an_unknown_configuration_set_gets_the_option_that_creates_it() -> None:
 
 
 def test_an_unknown_template_of_a_bulk_send_gets_the_option_that_creates_it() -> None:
-    """The option keeps the templates of the test."""
+    """For an unknown template of a bulk send, the hint shows the option, with the existing templates kept."""
     templates = {"hi": {"Subject": "Hi", "Text": "Hi"}}
     with mock_ses(identities=["example.com"], templates=templates) as ses_mock:
         refuse(
@@ -436,7 +437,7 @@ def test_an_unknown_template_of_a_bulk_send_gets_the_option_that_creates_it() ->
 
 
 def test_a_fault_gets_no_hint_on_templates() -> None:
-    """The test itself makes the send fail."""
+    """If a fault of the test caused the error about a template, there is no hint about templates."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         ses_mock.fail(error="TemplateDoesNotExist", message="Template welcome does not exist")
         refuse(send_template, "welcome")

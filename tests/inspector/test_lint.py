@@ -1,4 +1,4 @@
-"""The rules on problems that real mail would have."""
+"""The rules of lint, which report problems that real mail would have."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ ONE_CLICK = (
         (GOOD + BULK + b"List-Unsubscribe: <https://example.com/u>\r\n" + TEXT, ["no-unsubscribe"]),
         (GOOD.replace(b"example.com", b"example.org") + TEXT, ["unverified-sender"]),
         (GOOD.replace(b"example.com", b"gmail.com") + TEXT, ["unverified-sender", "mailbox-provider-sender"]),
+        # RFC 5322 §2.1.1 limits a line to 998 characters.
         (GOOD + b"\r\n" + b"x" * 999, ["long-lines"]),
         (GOOD + TEXT.replace(b"https", b"http"), ["insecure-links"]),
         (GOOD.replace(b"Hi", b"Hi {{name}}") + TEXT, ["placeholders"]),
@@ -51,7 +52,7 @@ ONE_CLICK = (
     ],
 )
 def test_each_rule_finds_its_problem(raw: bytes, rules: list[str]) -> None:
-    """Each rule finds its own problem, and no others."""
+    """Each rule reports its own problem, and no other rule does."""
     with mock_ses(identities=["*", "example.com"]) as mocked:
         client = boto3.client("ses")
         for _ in range(2):
@@ -62,7 +63,7 @@ def test_each_rule_finds_its_problem(raw: bytes, rules: list[str]) -> None:
 
 
 def test_pictures_without_text_are_counted() -> None:
-    """The finding says how many pictures of a message have no alt text."""
+    """A finding on pictures without alt text has their number."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("sesv2", "ada@example.net", html="<img src=x><img src=x><img src=y alt=y>")
         findings = lint.check(Record(mocked._world, mocked._journal))
@@ -72,8 +73,8 @@ def test_pictures_without_text_are_counted() -> None:
     ]
 
 
-def test_the_limit_of_html_is_what_gmail_shows() -> None:
-    """HTML over 102 KB is reported with this limit, as the HTML check does."""
+def test_html_over_the_limit_of_gmail_is_reported() -> None:
+    """HTML over 102 KB is reported, since Gmail truncates it."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "ada@example.net", text="Hi", html="x" * (102 * 1024))
         send("ses", "ada@example.net", text="Hi", html="x" * (103 * 1024))
@@ -86,7 +87,7 @@ def test_the_limit_of_html_is_what_gmail_shows() -> None:
 
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
 def test_an_unencoded_name_is_reported(api: str) -> None:
-    """The finding shows the correct encoding, which passes; folded lines by SES are accepted."""
+    """A display name that is not ASCII is reported with its correct encoding, which then has no findings."""
     with mock_ses(identities=["*", "example.com"]) as mocked:
         send(api, '"Müller, Jörg" <jm@example.net>', sender="shop@example.com", subject="word " * 300)
         [finding] = lint.check(Record(mocked._world, mocked._journal))
@@ -110,7 +111,7 @@ def test_an_unencoded_name_is_reported(api: str) -> None:
     ],
 )
 def test_html_that_tracking_would_garble_is_reported(encoding: str, body: bytes, rules: list[str]) -> None:
-    """HTML that tracking would garble is reported; it arrives intact without tracking."""
+    """HTML in 8bit with non-ASCII characters is reported if SES would add tracking to it."""
     html = b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: " + encoding.encode()
     data = GOOD + (BOTH % b"").replace(b"Content-Type: text/html\r\n", html + b"\r\n\r\n" + body)
     with mock_ses(identities=["*", "example.com"]) as mocked:
@@ -149,7 +150,7 @@ def test_html_that_tracking_would_garble_is_reported(encoding: str, body: bytes,
     ],
 )
 def test_a_return_path_is_checked(return_path: str, rules: list[str]) -> None:
-    """A return path must be verified like the sender."""
+    """A return path that is not verified is reported."""
     with mock_ses(identities=["*", "example.com"]) as mocked:
         boto3.client("ses").send_email(
             Source="shop@example.com",
@@ -163,7 +164,7 @@ def test_a_return_path_is_checked(return_path: str, rules: list[str]) -> None:
 
 
 def test_a_finding_is_a_sentence() -> None:
-    """A finding mentions its subject, and why it matters."""
+    """A finding has the rule, the subject of the message, and a sentence that explains the problem."""
     with mock_ses(identities="*") as mocked:
         boto3.client("ses").send_raw_email(RawMessage={"Data": GOOD + TEXT})
         [finding] = lint.check(Record(mocked._world, mocked._journal))

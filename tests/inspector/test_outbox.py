@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def mocked() -> Iterator[SesMock]:
-    """Mock SES with three messages sent."""
+    """Yield a mock in which three messages were sent."""
     with mock_ses(identities=["example.com"]) as active:
         send_three()
         yield active
@@ -59,7 +59,7 @@ def mocked() -> Iterator[SesMock]:
 def test_messages_are_found_by_filters(
     mocked: SesMock, conditions: dict[str, Any], positions: list[int]
 ) -> None:
-    """All conditions must match; display names and the case of domains do not matter."""
+    """A message matches if all filters do, regardless of the case of domains."""
     outbox = mocked.outbox
 
     assert list(outbox.filter(**conditions)) == [outbox[position] for position in positions]
@@ -67,7 +67,7 @@ def test_messages_are_found_by_filters(
 
 
 def test_the_outbox_is_a_sequence(mocked: SesMock) -> None:
-    """The outbox has a length, indexes and slices, and grows while the test runs."""
+    """The outbox has a length, indexes and slices, and new messages appear in it."""
     outbox = mocked.outbox
     before = len(outbox)
     send("ses", "zoe@example.net", subject="Later")
@@ -84,7 +84,7 @@ def test_one_returns_the_message(mocked: SesMock) -> None:
 
 
 def test_none_passes_if_nothing_matches(mocked: SesMock) -> None:
-    """Nothing is raised when no message matches."""
+    """`none` passes if no message matches."""
     assert mocked.outbox.none(to="nobody@example.net") is None
 
 
@@ -126,7 +126,7 @@ def test_first_and_last_match(mocked: SesMock) -> None:
 
 
 def test_capture_has_the_messages_of_the_block(mocked: SesMock) -> None:
-    """`capture` has only the messages of its block, and grows while the block runs."""
+    """`capture` has only the messages of its block, and they appear in it while the block runs."""
     with mocked.capture() as box:
         send("ses", "one@example.net", subject="One")
         inside = len(box)
@@ -140,7 +140,7 @@ def test_capture_has_the_messages_of_the_block(mocked: SesMock) -> None:
 
 
 def test_a_message_from_another_thread_is_waited_for(mocked: SesMock) -> None:
-    """The wait ends as soon as the message arrives, regardless of other messages."""
+    """`wait_for` returns as soon as a matching message arrives from another thread."""
 
     def work() -> None:
         for subject in ("Other", "Late"):
@@ -152,40 +152,40 @@ def test_a_message_from_another_thread_is_waited_for(mocked: SesMock) -> None:
 
 
 def test_a_message_sent_before_the_wait_is_found(mocked: SesMock) -> None:
-    """A message that was sent before the wait is found."""
+    """`wait_for` also finds a message that was sent before the wait."""
     assert mocked.outbox.wait_for(subject="Alert", timeout=0) is mocked.outbox[2]
 
 
 def test_waiting_times_out(mocked: SesMock) -> None:
-    """After the timeout, the failure lists the messages."""
+    """After its timeout, `wait_for` fails."""
     with pytest.raises(
         AssertionError, match=r"expected a message within 0\.01 s with subject='Never'; 0 of 3 match"
     ):
         mocked.outbox.wait_for(subject="Never", timeout=0.01)
 
 
-async def sent_meanwhile(mocked: SesMock) -> str:
-    """Wait for a message that another thread sends."""
+async def await_late_message(mocked: SesMock) -> str:
+    """Wait for a message that another thread sends; return its subject."""
     sender = asyncio.create_task(asyncio.to_thread(send, "ses", "zoe@example.net", subject="Late"))
     message = await mocked.outbox.await_for(subject="Late", timeout=30)
     await sender
     return message.subject
 
 
-async def waiting_for_none(mocked: SesMock) -> None:
+async def await_missing_message(mocked: SesMock) -> None:
     """Wait for a message that never arrives."""
     await mocked.outbox.await_for(subject="Never", timeout=0.01)
 
 
 def test_a_message_is_awaited(mocked: SesMock) -> None:
-    """The event loop continues while a task waits."""
-    assert asyncio.run(sent_meanwhile(mocked)) == "Late"
+    """`await_for` waits for a message while the event loop continues."""
+    assert asyncio.run(await_late_message(mocked)) == "Late"
     with pytest.raises(AssertionError, match=r"expected a message within 0\.01 s"):
-        asyncio.run(waiting_for_none(mocked))
+        asyncio.run(await_missing_message(mocked))
 
 
 def test_the_outbox_has_a_short_repr(mocked: SesMock) -> None:
-    """Pytest shows the outbox as a short sequence in a failed assertion."""
+    """The representation of the outbox shows at most the first five messages."""
     for _ in range(3):
         send("ses", "ada@example.net", subject="More")
 

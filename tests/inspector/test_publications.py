@@ -25,7 +25,7 @@ ROLE = "arn:aws:iam::123456789012:role/ses"
 
 @pytest.fixture
 def mocked() -> Iterator[SesMock]:
-    """Mock SES with a topic and a stream for events, a topic for notifications, and two messages."""
+    """Yield a mock with a topic and a stream for events, a topic for notifications, and two messages."""
     with mock_ses(identities=["example.com"]) as active:
         ses, sesv2 = boto3.client("ses"), boto3.client("sesv2")
         sesv2.create_configuration_set(ConfigurationSetName="news")
@@ -50,7 +50,7 @@ def mocked() -> Iterator[SesMock]:
 
 
 def test_publications_are_a_sequence_in_order(mocked: SesMock) -> None:
-    """The sequence has the confirmations first, then each event in order."""
+    """``publications`` has the confirmations first, and then the publications of each event in order."""
     published = mocked.publications
 
     assert [each.purpose for each in published] == [
@@ -69,7 +69,7 @@ def test_publications_are_a_sequence_in_order(mocked: SesMock) -> None:
 
 
 def test_publications_have_a_readable_repr(mocked: SesMock) -> None:
-    """The representation of a publication is one line."""
+    """The representation of ``publications`` describes each publication in one line."""
     assert repr(mocked.publications) == snapshot(
         "<5 published: sns confirmation  to arn:aws:sns:us-east-1:123456789012:events; "
         "sns confirmation  to arn:aws:sns:us-east-1:123456789012:bounces; "
@@ -109,12 +109,12 @@ def test_publications_have_a_readable_repr(mocked: SesMock) -> None:
     ],
 )
 def test_all_filters_must_match(mocked: SesMock, conditions: Any, count: int) -> None:
-    """All filters must match; each reads the publication, its event or its message."""
+    """A publication matches if all filters match it, its event or its message."""
     assert mocked.publications.count(**conditions) == len(mocked.publications.filter(**conditions)) == count
 
 
 def test_publications_are_found_by_message_or_id(mocked: SesMock) -> None:
-    """Publications are found by their message or its id, and refer to the message."""
+    """Publications can be filtered by their message or its id, and have attributes for message and event."""
     message = mocked.outbox[1]
     publications = mocked.publications.filter(message=message)
 
@@ -124,7 +124,7 @@ def test_publications_are_found_by_message_or_id(mocked: SesMock) -> None:
 
 
 def test_methods_return_publications(mocked: SesMock) -> None:
-    """The methods return the first and last match, and the number of occurrences."""
+    """`first`, `last` and `one` return the first, the last and the only match, and `count` their number."""
     published = mocked.publications
 
     assert published.first(purpose="event").kind == "sns"
@@ -150,13 +150,13 @@ def test_methods_return_publications(mocked: SesMock) -> None:
 def test_unknown_values_are_errors(
     mocked: SesMock, conditions: Any, error: type[Exception], message: str
 ) -> None:
-    """An unknown value raises an error, so that `none` does not pass because of a misspelling."""
+    """An unknown filter or value raises an error, since otherwise `none` would pass."""
     with pytest.raises(error, match=message):
         mocked.publications.none(**conditions)
 
 
 def test_a_failure_lists_the_publications(mocked: SesMock) -> None:
-    """The closest publication is compared filter by filter."""
+    """A failure compares the closest publication with each filter, and lists the others."""
     assert failure(mocked.publications.one, target=TOPIC, type="Send") == snapshot("""\
 expected exactly 1 publication with type='Send', target='arn:aws:sns:us-east-1:123456789012:events'; 0 of 5 match
   closest  [0] sns confirmation  to arn:aws:sns:us-east-1:123456789012:events
@@ -172,7 +172,7 @@ expected exactly 1 publication with type='Send', target='arn:aws:sns:us-east-1:1
 
 
 def test_at_least_one_must_match(mocked: SesMock) -> None:
-    """`first` and `last` fail if none matches, and `none` if one does."""
+    """`first` and `last` fail if no publication matches, and `none` fails if one does."""
     for verb in (mocked.publications.first, mocked.publications.last):
         assert failure(verb, kind="pinpoint").startswith(
             "expected at least 1 publication with kind='pinpoint'; 0 of 5 match"
@@ -200,7 +200,7 @@ def test_publications_stay_readable_after_the_end(mocked: SesMock) -> None:
 
 
 def test_a_failure_says_why_nothing_was_published() -> None:
-    """The failure lists the events without a matching destination; without events it has no hint."""
+    """If events have no destination, a failure says so; without events, it says that there were no calls."""
     with mock_ses(identities=["example.com"]) as active:
         before = failure(active.publications.one, type="Bounce")
         send("ses", "bounce@simulator.amazonses.com", subject="Back")

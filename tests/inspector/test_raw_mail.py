@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sesmock.domain.mail.messages import SentMessage
 
+# A single character is not valid base64, which has groups of four.
 UNDECODABLE = "=?utf-8?b?a?="
 
 
@@ -48,7 +49,7 @@ def send_raw(mocked: SesMock, header: str, body: str = "Hi") -> SentMessage:
 
 
 def test_an_undecodable_subject_is_shown_unchanged(mocked: SesMock) -> None:
-    """The subject, the headers and the outbox can be read."""
+    """A subject that cannot be decoded is shown as it was sent."""
     message = send_raw(mocked, f"Subject: {UNDECODABLE}")
 
     assert (message.subject, message.headers["Subject"]) == (UNDECODABLE, UNDECODABLE)
@@ -56,7 +57,7 @@ def test_an_undecodable_subject_is_shown_unchanged(mocked: SesMock) -> None:
 
 
 def test_an_undecodable_name_is_shown_unchanged(mocked: SesMock) -> None:
-    """The names of a sender and of an attachment stay unchanged."""
+    """A display name or file name that cannot be decoded is shown as it was sent."""
     message = send_raw(
         mocked,
         f"Reply-To: {UNDECODABLE} <help@example.com>\r\nContent-Type: text/plain\r\n"
@@ -68,7 +69,8 @@ def test_an_undecodable_name_is_shown_unchanged(mocked: SesMock) -> None:
 
 
 def test_the_name_of_an_attachment_is_decoded(mocked: SesMock) -> None:
-    """File names in encoded words, as old mail clients write them, are decoded."""
+    """A file name in encoded words is decoded."""
+    # RFC 2047 §5 forbids encoded words in parameters, but many mail clients write them.
     message = send_raw(
         mocked,
         'Content-Type: application/pdf\r\nContent-Disposition: attachment; filename="=?utf-8?q?caf=C3=A9=2Epdf?="',
@@ -78,7 +80,7 @@ def test_the_name_of_an_attachment_is_decoded(mocked: SesMock) -> None:
 
 
 def test_mail_with_many_nested_parts_is_parsed(mocked: SesMock) -> None:
-    """Outer texts and attachments are separate, and deeply nested parts are one attachment."""
+    """Mail with 2,000 nested parts is parsed up to the nesting limit; deeper parts are one attachment."""
     message = send_raw(mocked, *build_nested(2000))
 
     assert (message.text, message.html, message.links, message.text_content) == ("text 0", None, (), "text 0")
@@ -91,7 +93,7 @@ def test_mail_with_many_nested_parts_is_parsed(mocked: SesMock) -> None:
 
 
 def test_reports_show_mail_with_many_nested_parts(mocked: SesMock) -> None:
-    """Sections of failing tests, the page, the rules of lint and filters of the outbox can read it."""
+    """Failing tests, reports, lint and filters of the outbox can handle mail with many nested parts."""
     send_raw(mocked, *build_nested(2000))
     record = Record(mocked._world, mocked._journal)
 

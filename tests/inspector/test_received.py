@@ -27,7 +27,7 @@ HTML = (
 
 @pytest.fixture(autouse=True)
 def ses_mock() -> Iterator[SesMock]:
-    """Mock SES with two rules and three emails, one of them refused."""
+    """Yield a mock with two receipt rules and three received emails, one of them refused."""
     with mock_ses(identities=["example.com"]) as active:
         add_rule(BUCKET, name="store")
         add_rule({"SNSAction": {"TopicArn": TOPIC}}, name="tell", Recipients=["info@example.com"])
@@ -78,7 +78,7 @@ def test_mail_is_filtered(ses_mock: SesMock, conditions: dict[str, Any], positio
 
 
 def test_methods_return_mail_or_fail(ses_mock: SesMock) -> None:
-    """Each method returns an email, or fails."""
+    """Each method of ``received`` returns the matching email, or fails if there is none or more than expected."""
     received = ses_mock.received
     first, news, refused = received
 
@@ -110,7 +110,7 @@ def test_only_returns_the_only_mail(ses_mock: SesMock) -> None:
 
 
 def test_a_failure_shows_the_mail(ses_mock: SesMock) -> None:
-    """The failure shows the sender, the recipients and SES's reply."""
+    """A failure shows the sender and recipients of received mail, and its rules or SES's reply."""
     with pytest.raises(AssertionError) as caught:
         ses_mock.received.one(subject="Newz")
     text = str(caught.value)
@@ -134,7 +134,7 @@ def test_the_repr_of_mail_shows_whether_it_was_accepted(ses_mock: SesMock) -> No
 
 
 def test_mail_from_another_thread_is_waited_for(ses_mock: SesMock) -> None:
-    """A test can wait for an email that another thread hands in."""
+    """A test can wait for an email that SES receives in another thread."""
     thread = threading.Timer(0.05, receive, ["To: info@example.com\nSubject: Late\n\n"])
     thread.start()
     mail = ses_mock.received.wait_for(subject="Late")
@@ -156,7 +156,7 @@ def test_a_task_can_wait_for_mail(ses_mock: SesMock) -> None:
 
 
 def test_received_mail_is_read_like_sent_mail(ses_mock: SesMock, tmp_path: Any) -> None:
-    """Links, searches with a pattern and the source work as for sent mail."""
+    """Received mail has the same attributes and methods for its content as sent mail."""
     news = ses_mock.received[1]
 
     assert news.links == ("https://example.net/a",)
@@ -171,8 +171,8 @@ def test_received_mail_is_read_like_sent_mail(ses_mock: SesMock, tmp_path: Any) 
         news.find("x{9}")
 
 
-def test_a_captured_block_ends(ses_mock: SesMock) -> None:
-    """Captured mail stays readable after the mock ends."""
+def test_received_mail_stays_readable_after_the_end(ses_mock: SesMock) -> None:
+    """Received mail stays readable after the mock ends."""
     with mock_ses(isolated=True) as inner:
         receive()
 
@@ -181,7 +181,7 @@ def test_a_captured_block_ends(ses_mock: SesMock) -> None:
 
 @pytest.mark.parametrize("full", [False, True])
 def test_a_failing_test_shows_received_mail(full: bool) -> None:
-    """The section shows sender, recipients, and the rules or the reply; and with --ses-mail=full also the text."""
+    """A failing test shows received mail with its rules or SES's reply; with --ses-mail=full also its text."""
     with mock_ses(identities=["example.com"], isolated=True) as mocked:
         add_rule(name="store")
         receive()

@@ -25,7 +25,7 @@ def refuse(sender: str = "shop@example.org", *, api: str = "ses") -> None:
 
 @pytest.fixture
 def mocked() -> Iterator[SesMock]:
-    """Mock SES with one sent message and two refused calls."""
+    """Yield a mock with one sent message and two refused calls."""
     with mock_ses(identities=["example.com"]) as active:
         refuse()
         send("ses", "ada@example.net")
@@ -34,7 +34,7 @@ def mocked() -> Iterator[SesMock]:
 
 
 def test_refused_calls_are_a_sequence(mocked: SesMock) -> None:
-    """The sequence is live, in order, and excludes accepted calls."""
+    """``rejected`` has the refused calls in order, and later ones appear in it."""
     rejected = mocked.rejected
     before = len(rejected)
     refuse(api="pinpoint-email")
@@ -46,7 +46,7 @@ def test_refused_calls_are_a_sequence(mocked: SesMock) -> None:
 
 
 def test_refused_calls_have_the_methods_of_the_outbox(mocked: SesMock) -> None:
-    """Each method returns a call, calls or a number."""
+    """``rejected`` has the same methods as the outbox."""
     rejected = mocked.rejected
     first, last = rejected
 
@@ -63,7 +63,7 @@ def test_refused_calls_have_the_methods_of_the_outbox(mocked: SesMock) -> None:
 
 
 def test_only_returns_the_only_refused_call() -> None:
-    """`only` returns the call if there is one, and it matches."""
+    """`only` returns the refused call if it is the only one and matches."""
     with mock_ses() as mocked:
         refuse()
         call = mocked.rejected.only(api="ses")
@@ -77,7 +77,7 @@ def test_only_returns_the_only_refused_call() -> None:
 
 
 def test_a_failure_lists_refused_calls_and_the_nearest(mocked: SesMock) -> None:
-    """The failure shows the differences and the other calls."""
+    """A failure shows how the closest refused call differs from the filters."""
     text = failure(mocked.rejected.first, code="MessageRejected", region="eu-west-1")
 
     assert text.startswith(
@@ -88,7 +88,7 @@ def test_a_failure_lists_refused_calls_and_the_nearest(mocked: SesMock) -> None:
 
 
 def test_a_refusal_in_another_thread_is_waited_for() -> None:
-    """The wait ends as soon as SES has refused the call, for a validation error, a domain error or a fault."""
+    """`wait_for` finds a call refused in another thread, whether validation, SES's rules or a fault refused it."""
     with mock_ses(identities=["example.com"], retry_sleep=False) as mocked:
         mocked.fail("SendEmail", "Throttling", to="eve@example.net")
 
@@ -108,7 +108,7 @@ def test_a_refusal_in_another_thread_is_waited_for() -> None:
 
 
 def test_waiting_for_a_refusal_ends(mocked: SesMock) -> None:
-    """After the timeout, the failure lists the refused calls."""
+    """After its timeout, `wait_for` fails."""
     with pytest.raises(
         AssertionError, match=r"expected a rejected call within 0\.01 s with code='Throttling'; 0 of 2"
     ):
@@ -116,7 +116,7 @@ def test_waiting_for_a_refusal_ends(mocked: SesMock) -> None:
 
 
 def test_a_refusal_is_awaited(mocked: SesMock) -> None:
-    """The event loop continues while a task waits."""
+    """`await_for` waits for a refused call while the event loop continues."""
 
     async def wait() -> str:
         sender = asyncio.create_task(asyncio.to_thread(refuse, api="pinpoint-email"))

@@ -46,16 +46,17 @@ def message(mocked: SesMock, encoding: str) -> SentMessage:
 
 
 def test_bytes_in_a_header_are_text(message: SentMessage) -> None:
-    """UTF-8 and Latin-1 are decoded correctly."""
+    """Header bytes in UTF-8 or Latin-1 are decoded correctly, although headers should be ASCII."""
     assert (message.subject, message.headers["X-Name"], message.text) == ("Menü für zwei", "Köln", "\\ud800")
     assert (message.sender, message.to) == ("Zoë <shop@example.com>", ("José <jose@example.net>",))
     assert [address.name for address in (*message.to, *message.reply_to)] == ["José", "Hélène"]
 
 
-def test_nothing_shows_half_of_a_surrogate_pair(mocked: SesMock, message: SentMessage) -> None:
-    """Representations, snapshots, notebooks, sections, reports, findings and events can be encoded."""
+def test_no_output_contains_a_lone_surrogate(mocked: SesMock, message: SentMessage) -> None:
+    """Everything that sesmock shows of a message with undecodable bytes can be encoded as UTF-8."""
     message.bounce()
     record = Record(mocked._world, mocked._journal)
+    # Python's email parser turns bytes outside ASCII into lone surrogates, which UTF-8 cannot encode.
     views = [
         repr(message),
         repr(mocked.outbox),
@@ -73,5 +74,5 @@ def test_nothing_shows_half_of_a_surrogate_pair(mocked: SesMock, message: SentMe
 
 
 def test_filters_find_unencoded_mail(mocked: SesMock, message: SentMessage) -> None:
-    """Filters compare with the decoded text."""
+    """Filters compare a test's values with the decoded headers."""
     assert mocked.outbox.one(subject="Menü für zwei", to="José <jose@example.net>") is message

@@ -12,7 +12,7 @@ SIZE = 128 * 1024
 
 
 def test_a_finding_says_what_is_wrong_and_where() -> None:
-    """A finding has the rule, a sentence, the clients, the line, and the source in one line."""
+    """A finding has the rule, an explanation, the affected clients, the line number and the source."""
     html = "<p>\r\n<b>\n<!--\n--><img\n alt='' src=x>\n<p style='float:left'>"
 
     assert check_html(html) == (
@@ -34,7 +34,7 @@ def test_a_finding_says_what_is_wrong_and_where() -> None:
 
 
 def test_a_finding_in_a_style_sheet_has_its_own_line() -> None:
-    """The line of a declaration in a style sheet counts the lines and comments before it; long sources are cut."""
+    """A finding in a style sheet has the line of its declaration, and a long source is truncated."""
     html = f"<head>\n<style>\n/* a\n*/ p {{ float:left;\nbackground: url({'x' * 200}) }}</style></head>"
     places = [(finding.line, finding.source) for finding in check_html(html)]
 
@@ -42,7 +42,7 @@ def test_a_finding_in_a_style_sheet_has_its_own_line() -> None:
 
 
 def test_rules_can_be_ignored() -> None:
-    """Ignored rules have no findings; a single name may be a string."""
+    """Ignored rules have no findings, and a single rule can be passed as a string."""
     html = "<img src=a.png>"
 
     assert [finding.rule for finding in check_html(html, ignore="missing-alt")] == ["image-width"]
@@ -62,7 +62,7 @@ def test_mail_without_html_has_no_findings(html: str | None) -> None:
 
 
 def test_a_message_is_not_html() -> None:
-    """Anything but a string is refused with a hint."""
+    """A value that is not a string raises an error that shows what to pass."""
     with pytest.raises(
         TypeError, match="html must be a string or None, got bytes; pass the html of a message"
     ):
@@ -88,7 +88,7 @@ def test_a_message_is_not_html() -> None:
     ],
 )
 def test_hostile_html_takes_little_time(piece: str) -> None:
-    """Large and broken HTML raises no error, and takes less than a second or two."""
+    """Large and broken HTML raises no error, and is checked within two seconds of CPU time."""
     start, repeated = piece[: piece.find(">") + 1], piece[piece.find(">") + 1 :]
     html = start + (repeated or piece) * (SIZE // len(repeated or piece))
     before = process_time()
@@ -98,7 +98,7 @@ def test_hostile_html_takes_little_time(piece: str) -> None:
 
 
 def test_html_of_megabytes_takes_little_time() -> None:
-    """Only the first 256 KB are read."""
+    """HTML of several megabytes is checked quickly, since only its first 256 KB are read."""
     before = process_time()
     findings = check_html("<p>Hello" + "Hello" * 1_800_000 + "<img>")
 

@@ -17,6 +17,7 @@ EXAMPLES = {
     for name, section in SECTIONS.items()
     if (match := re.search(r"```html\n(.*?)```", section, re.DOTALL))
 }
+# Gmail reads at most 16 KB of CSS in all style sheets together. Source: docs/reference/html_check.md.
 LARGE_CSS = "p{}" * 6000
 IMAGE = '<img src="{}" alt="" width="80">'
 
@@ -27,7 +28,7 @@ def list_rules(html: str) -> list[str]:
 
 
 def test_each_rule_has_a_section_in_the_docs() -> None:
-    """docs/reference/html_check.md has a section for each rule in order, with an example unless it is too long."""
+    """docs/reference/html_check.md has a section for each rule in order, with an example if it is short enough."""
     assert list(SECTIONS) == list(RULES)
     assert SECTIONS.keys() - EXAMPLES.keys() == {"clipped", "large-style"}
 
@@ -66,7 +67,7 @@ def test_the_example_of_a_rule_breaks_it_alone(name: str) -> None:
     ],
 )
 def test_each_rule_finds_its_problem(html: str, rule: str) -> None:
-    """Each rule also reports other notations of its problem."""
+    """Each rule reports its problem in every notation, not only in that of the docs' example."""
     assert rule in list_rules(html)
 
 
@@ -93,12 +94,12 @@ def test_each_rule_finds_its_problem(html: str, rule: str) -> None:
         "<title><img></title><textarea-x><!-- <img> --><!--[if mso]><p style='float:left'><![endif]-->",
     ],
 )
-def test_a_rule_does_not_find_what_only_looks_alike(html: str) -> None:
-    """HTML that resembles a problem has no findings."""
+def test_correct_html_that_resembles_a_problem_has_no_findings(html: str) -> None:
+    """Correct HTML has no findings, even if it resembles a problem."""
     assert list_rules(html) == []
 
 
-def test_what_is_hidden_from_outlook_is_not_checked_for_outlook() -> None:
+def test_html_that_is_hidden_from_outlook_is_not_checked_for_outlook() -> None:
     """Rules that concern only Outlook skip HTML that a conditional comment hides from Outlook."""
     html = "<!--[if !mso]><!--><p style='float:left;position:fixed'><!--<![endif]-->{}<!-- x -->"
 
