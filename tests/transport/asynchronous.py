@@ -1,4 +1,4 @@
-"""The clients and runners of tests with aiobotocore."""
+"""Clients of aiobotocore, and functions that send with them and run coroutines."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from aiobotocore.httpsession import AIOHTTPSession  # noqa: E402
 from aiobotocore.session import AioSession, get_session  # noqa: E402
 from aiobotocore.signers import AioRequestSigner  # noqa: E402
 
+# Only newer versions of aiobotocore can use httpx.
 try:
     from aiobotocore._httpx import httpx
     from aiobotocore.httpxsession import HttpxSession
@@ -55,7 +56,7 @@ SESSIONS = [pytest.param(AIOHTTPSession, id="aiohttp"), on_httpx]
 
 
 def client(service: str, http_session: Any = AIOHTTPSession, **parameters: Any) -> Any:
-    """Return the context of a client with an HTTP session class."""
+    """Return a context manager that opens a client with an HTTP session class."""
     if http_session is not AIOHTTPSession:
         parameters["config"] = AioConfig(http_session_cls=http_session)
     return get_session().create_client(service, **parameters)

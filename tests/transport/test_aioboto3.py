@@ -13,7 +13,7 @@ aioboto3 = pytest.importorskip(
 
 @pytest.mark.asyncio
 async def test_clients_are_answered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No credentials, region or profile are needed."""
+    """A client of aioboto3 is answered without credentials, a region or an existing profile."""
     monkeypatch.setenv("AWS_PROFILE", "missing")
     with mock_ses(identities=["example.com"]) as active:
         async with aioboto3.Session().client("ses") as ses:
@@ -25,7 +25,7 @@ async def test_clients_are_answered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.asyncio
 async def test_the_keys_of_a_session_select_the_account() -> None:
-    """Calls are signed with the session's own key."""
+    """A call belongs to the account of the session's own key."""
     with mock_ses() as active:
         active.accounts.bind("AKIAOWN", "210987654321")
         session = aioboto3.Session("AKIAOWN", "secret", region_name="eu-west-1")

@@ -48,7 +48,7 @@ def mocked() -> Iterator[SesMock]:
 @pytest.mark.parametrize("http_session", SESSIONS)
 @pytest.mark.parametrize("api", APIS)
 async def test_a_message_lands_in_the_outbox(mocked: SesMock, api: str, http_session: Any) -> None:
-    """Each API is answered with each HTTP session, and the caller gets the id of the message."""
+    """A message sent with any API over any HTTP session is in the outbox, with the id that the caller got."""
     async with client(api, http_session) as sender:
         message_id = await send(sender)
 
@@ -70,7 +70,7 @@ async def test_clients_of_both_kinds_share_one_world(mocked: SesMock) -> None:
 
 @pytest.mark.asyncio
 async def test_refusals_are_the_clients_own_exceptions(mocked: SesMock) -> None:
-    """Aiobotocore parses errors as botocore does."""
+    """An error of SES raises the modeled exception of the aiobotocore client."""
     async with client("ses") as ses, client("sesv2") as sesv2:
         with pytest.raises(ses.exceptions.TemplateDoesNotExistException, match="Template x does not exist"):
             await ses.get_template(TemplateName="x")
@@ -82,7 +82,7 @@ async def test_refusals_are_the_clients_own_exceptions(mocked: SesMock) -> None:
 
 @pytest.mark.asyncio
 async def test_jobs_and_reports_are_awaited(mocked: SesMock) -> None:
-    """Jobs advance at each awaited read, and deliverability has its own exceptions."""
+    """Import jobs advance each time they are read, and deliverability reports can be created and read."""
     mocked.files["s3://imports/people.csv"] = "ada@example.net,BOUNCE\n"
     async with client("sesv2") as sesv2:
         job = await sesv2.create_import_job(
@@ -105,7 +105,7 @@ async def test_jobs_and_reports_are_awaited(mocked: SesMock) -> None:
 
 @pytest.mark.asyncio
 async def test_paginators_page(mocked: SesMock) -> None:
-    """A list longer than a page is read to its end."""
+    """A paginator reads a list of several pages to its end."""
     mocked.verify("example.org")
     async with client("ses") as ses:
         pages = ses.get_paginator("list_identities").paginate(PaginationConfig={"PageSize": 1})
@@ -118,7 +118,7 @@ async def test_paginators_page(mocked: SesMock) -> None:
 @pytest.mark.asyncio
 @pytest.mark.parametrize("http_session", SESSIONS)
 async def test_waiters_wait(http_session: Any) -> None:
-    """A waiter polls until an identity is verified, without waiting if so configured."""
+    """A waiter polls until an identity is verified, without pauses if ``retry_sleep`` is off."""
     with mock_ses(verification="manual", retry_sleep=False) as active:
         async with client("ses", http_session) as ses:
             await ses.verify_email_identity(EmailAddress="ada@example.net")
@@ -150,7 +150,7 @@ def test_a_client_older_than_the_mock_is_answered(http_session: Any, credentials
 @pytest.mark.asyncio
 @pytest.mark.parametrize("http_session", SESSIONS)
 async def test_a_client_stays_bound_to_mocks(http_session: Any) -> None:
-    """After its mock a client refuses to send, and inside a later mock it works again."""
+    """After its mock ends, a client refuses to send, but inside a later mock it works again."""
     with mock_ses():
         bound = await client("sesv2", http_session).__aenter__()
     try:
@@ -177,7 +177,7 @@ async def test_no_credentials_are_looked_up(mocked: SesMock, monkeypatch: pytest
 
 @pytest.mark.asyncio
 async def test_own_keys_are_kept(mocked: SesMock) -> None:
-    """A key of the client or session signs, and selects the account."""
+    """The key of a client or session selects the account, and its region is kept."""
     mocked.accounts.bind("AKIAOWN", "210987654321")
     session = get_session()
     session.set_credentials("AKIAOWN", "secret")
@@ -215,7 +215,7 @@ async def test_clients_of_every_endpoint_are_answered(mocked: SesMock, parameter
 async def test_a_missing_profile_does_not_matter_to_ses(
     mocked: SesMock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With a missing AWS_PROFILE, SES clients work, and others fail as usual."""
+    """If AWS_PROFILE does not exist, SES clients work, and other clients fail as usual."""
     monkeypatch.setenv("AWS_PROFILE", "missing")
     async with client("sesv2") as sesv2:
         answer = await sesv2.get_account()
@@ -228,7 +228,7 @@ async def test_a_missing_profile_does_not_matter_to_ses(
 @pytest.mark.asyncio
 @pytest.mark.parametrize("http_session", SESSIONS)
 async def test_other_services_do_not_reach_aws(mocked: SesMock, http_session: Any) -> None:
-    """A call to a service that is not mocked is refused with advice, and is signed as usual."""
+    """A call to a service that is not mocked is refused, and the error suggests mock_aws."""
     async with client("sqs", http_session, region_name="us-east-1", **KEYS) as sqs:
         with pytest.raises(UnmockedCall, match="mock_aws"):
             await sqs.list_queues()
@@ -236,8 +236,8 @@ async def test_other_services_do_not_reach_aws(mocked: SesMock, http_session: An
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("http_session", SESSIONS)
-async def test_a_passthrough_lets_ses_itself_leave(http_session: Any) -> None:
-    """A passthrough host is reached, or fails as it would without a mock."""
+async def test_a_passthrough_also_applies_to_ses(http_session: Any) -> None:
+    """A call to SES at a passthrough host leaves the mock, and fails as it would without one."""
     with mock_ses(passthrough=["127.0.0.1:9"], retry_sleep=False):
         async with client("ses", http_session, endpoint_url=NOBODY) as ses:
             with pytest.raises(EndpointConnectionError):
@@ -250,7 +250,7 @@ async def test_a_passthrough_lets_ses_itself_leave(http_session: Any) -> None:
 async def test_retries_wait_unless_disabled(
     monkeypatch: pytest.MonkeyPatch, retry_sleep: bool, http_session: Any
 ) -> None:
-    """With retry_sleep=False retries do not wait, and all attempts are one call."""
+    """Retries wait unless ``retry_sleep`` is off, and all attempts are one call in the journal."""
     slept: list[float] = []
     pause = asyncio.sleep
 
@@ -274,7 +274,7 @@ async def test_retries_wait_unless_disabled(
 
 @pytest.mark.asyncio
 async def test_presigned_urls_are_aiobotocores_own(mocked: SesMock) -> None:
-    """Presigning is not replaced."""
+    """Presigned URLs have a real signature, since only the signing of requests is replaced."""
     async with client("ses", **KEYS) as ses:
         url = await ses.generate_presigned_url("list_identities")
 
@@ -283,11 +283,11 @@ async def test_presigned_urls_are_aiobotocores_own(mocked: SesMock) -> None:
 
 @pytest.mark.asyncio
 async def test_other_tasks_have_their_turn(mocked: SesMock) -> None:
-    """A task that polls does not block other tasks."""
+    """A task that calls SES in a loop does not keep other tasks from running."""
     async with client("ses") as ses:
 
         async def ask() -> None:
-            while len(await ses_identities(ses)) == 1:
+            while len(await list_identities(ses)) == 1:
                 pass
 
         asking = asyncio.ensure_future(ask())
@@ -298,14 +298,14 @@ async def test_other_tasks_have_their_turn(mocked: SesMock) -> None:
     assert len(mocked.calls) > 2
 
 
-async def ses_identities(ses: Any) -> list[str]:
+async def list_identities(ses: Any) -> list[str]:
     """Return the identities that an SES client lists."""
     return list((await ses.list_identities())["Identities"])
 
 
 @pytest.mark.asyncio
 async def test_gathered_sends_keep_their_order(mocked: SesMock) -> None:
-    """Messages are in the order in which the calls started, and each has its own id."""
+    """Messages of gathered sends are in the order in which the calls started, and each has its own id."""
     recipients = [f"user{number}@example.net" for number in range(50)]
     async with client("sesv2") as sesv2:
         message_ids = await asyncio.gather(*(send(sesv2, to) for to in recipients))
@@ -316,7 +316,7 @@ async def test_gathered_sends_keep_their_order(mocked: SesMock) -> None:
 
 
 def test_loops_in_several_threads_share_one_world(mocked: SesMock) -> None:
-    """Each thread can have an event loop and clients."""
+    """Threads with their own event loops and clients share one mock."""
 
     async def main() -> None:
         async with client("ses") as ses:
@@ -333,7 +333,7 @@ def test_loops_in_several_threads_share_one_world(mocked: SesMock) -> None:
 
 @pytest.mark.parametrize("http_session", [on_httpx])
 def test_clients_on_httpx_run_on_trio_too(http_session: Any) -> None:
-    """The waits use the library that runs the task."""
+    """A client on httpx can send and retry under trio as well as under asyncio."""
     import anyio
 
     async def main() -> SesMock:
@@ -352,7 +352,7 @@ def test_clients_on_httpx_run_on_trio_too(http_session: Any) -> None:
 
 @pytest.mark.asyncio
 async def test_responses_can_be_streamed(mocked: SesMock) -> None:
-    """Callers that read a response themselves get its stream and headers."""
+    """Code that calls the HTTP session directly can read the response as a stream, and its raw headers."""
     url = "https://email.us-east-1.amazonaws.com/?Action=GetSendQuota"
     response = await AIOHTTPSession().send(AWSPreparedRequest("GET", url, {}, None, False))
 
@@ -394,7 +394,7 @@ def test_only_waiting_is_replaced(mocked: SesMock) -> None:
 
 @pytest.mark.asyncio
 async def test_a_wrapper_around_a_replacement_stays() -> None:
-    """A wrapper around a replacement is left in place, and passes requests through afterwards."""
+    """A wrapper that other code puts around our replacement stays, and still works after the mock ends."""
     original, calls = AIOHTTPSession.send, []
     mock = mock_ses()
     mock.start()
@@ -420,7 +420,7 @@ async def test_a_wrapper_around_a_replacement_stays() -> None:
 @pytest.mark.asyncio
 @mock_ses(identities=["example.com"])
 async def test_a_decorated_coroutine_is_mocked() -> None:
-    """The mock lasts while the coroutine runs."""
+    """The mock of a decorated coroutine function stays active while the coroutine runs."""
     async with client("sesv2") as sesv2:
         await sesv2.send_email(
             FromEmailAddress="shop@example.com",

@@ -16,7 +16,7 @@ from tests.transport.asynchronous import SESSIONS, AioConfig, get_session, send
 @pytest.mark.parametrize("error", ["Throttling", "EndpointConnectionError"])
 @pytest.mark.parametrize("http_session", SESSIONS)
 async def test_retries_are_attempts_of_one_call(http_session: Any, error: str, mode: Any) -> None:
-    """Retries of every mode do not wait, and the journal has one call."""
+    """In every retry mode, the retries of a failed call do not wait, and the journal has one call."""
     config = AioConfig(http_session_cls=http_session, retries={"mode": mode, "total_max_attempts": 4})
     with mock_ses(identities=["example.com"], retry_sleep=False) as active:
         active.fail("SendEmail", error, times=2)
@@ -33,7 +33,7 @@ async def test_retries_are_attempts_of_one_call(http_session: Any, error: str, m
 async def test_a_network_fault_raises_the_exception_of_aiobotocore(
     error: type[Exception], http_session: Any
 ) -> None:
-    """Aiobotocore's own exception is raised."""
+    """A network fault raises the exception that aiobotocore itself would raise."""
     config = AioConfig(http_session_cls=http_session, retries={"total_max_attempts": 1})
     with mock_ses(identities=["example.com"]) as active:
         active.fail("SendEmail", error.__name__)
@@ -48,7 +48,7 @@ async def test_a_network_fault_raises_the_exception_of_aiobotocore(
 @pytest.mark.parametrize("http_session", SESSIONS)
 @pytest.mark.parametrize("latency", [19, 21])
 async def test_a_late_response_times_out(latency: float, http_session: Any) -> None:
-    """A client waits for its read timeout on the mock's clock."""
+    """A response later than the client's read timeout, by the mock's clock, times out."""
     config = AioConfig(http_session_cls=http_session, retries={"total_max_attempts": 1}, read_timeout=20)
     with mock_ses(identities=["example.com"]) as active:
         active.fail("SendEmail", latency=latency)

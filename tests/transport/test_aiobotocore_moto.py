@@ -1,4 +1,4 @@
-"""Aiobotocore clients together with moto, which does not know them."""
+"""Aiobotocore clients together with moto, which does not support them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ROLE = "arn:aws:iam::210987654321:role/mailer"
 @pytest.mark.parametrize("outer", ["moto", "sesmock"])
 @pytest.mark.parametrize("http_session", SESSIONS)
 async def test_sesmock_answers_in_either_nesting(http_session: Any, outer: str) -> None:
-    """Moto does not answer, and so does not break, calls to SES."""
+    """In either nesting, sesmock answers aiobotocore's calls to SES, and moto answers boto3's to other services."""
     mocks = [mock_aws(), mock_ses(identities=["example.com"])]
     first, second = mocks if outer == "moto" else reversed(mocks)
     with first, second:
@@ -32,7 +32,7 @@ async def test_sesmock_answers_in_either_nesting(http_session: Any, outer: str) 
 
 @pytest.mark.asyncio
 async def test_the_credentials_of_an_assumed_role_select_its_account() -> None:
-    """Moto's STS identifies the account of an aiobotocore client's credentials."""
+    """Calls with the credentials of a role from moto's STS belong to the role's account."""
     with mock_aws(), mock_ses() as active:
         role = boto3.client("sts", region_name=REGION).assume_role(RoleArn=ROLE, RoleSessionName="test")
         keys = role["Credentials"]

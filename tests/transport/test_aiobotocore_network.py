@@ -1,4 +1,4 @@
-"""aiobotocore's retries after the end of a mock, and its asynchronous bodies."""
+"""Retries of aiobotocore after the end of a mock, and asynchronous request bodies."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ async def test_a_retry_is_refused(http_session: Any, error: str) -> None:
 
 @pytest.mark.asyncio
 async def test_an_asynchronous_body_is_read() -> None:
-    """Bodies can be asynchronous generators; the bodies of other requests are not read."""
+    """The mock reads an asynchronous body of a request to SES, but not that of another request."""
     uploaded = stream()
     with mock_ses() as active:
         async with AIOHTTPSession() as session:
@@ -62,7 +62,7 @@ async def test_an_asynchronous_body_is_read() -> None:
 
 @pytest.mark.asyncio
 async def test_a_wrapper_that_outlives_the_mock_passes_calls_through() -> None:
-    """A call through a former patch reaches its endpoint."""
+    """A patch that other code has kept passes calls through after the mock ends."""
     with mock_ses():
         former_patch = AIOHTTPSession.send
     async with AIOHTTPSession() as session:
@@ -72,7 +72,7 @@ async def test_a_wrapper_that_outlives_the_mock_passes_calls_through() -> None:
 
 @pytest.mark.asyncio
 async def test_the_guard_refuses_an_asynchronous_body() -> None:
-    """The guard does not read the body, so the operation is unknown."""
+    """The guard refuses a request with an asynchronous body without reading it, so no operation is mentioned."""
     stack.guard()
     try:
         async with AIOHTTPSession() as session:

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.asyncio
 
 @pytest.fixture
 def ses_mock() -> Iterator[SesMock]:
-    """Return a mock that lets example.com send."""
+    """Mock SES with example.com verified."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         yield ses_mock
 
@@ -50,7 +50,7 @@ async def server() -> AsyncIterator[tuple[str, int]]:
 
 @pytest.mark.parametrize("options", [{"port": 587}, {"port": 465, "use_tls": True}])
 async def test_mail_is_in_the_outbox(ses_mock: SesMock, options: dict[str, Any]) -> None:
-    """Mail is sent over STARTTLS, and over TLS from the start."""
+    """Mail can be sent with STARTTLS and with TLS from the start, and the reply has the message's id."""
     _, reply = await aiosmtplib.send(
         build_mail(), hostname=HOST, username="user", password="password", **options
     )
@@ -60,7 +60,7 @@ async def test_mail_is_in_the_outbox(ses_mock: SesMock, options: dict[str, Any])
 
 
 async def test_a_refusal_has_the_ses_error_text(ses_mock: SesMock) -> None:
-    """The library raises its own exception."""
+    """A refused message raises aiosmtplib's own exception, with SES's code and text."""
     with pytest.raises(aiosmtplib.SMTPDataError, match="Email address is not verified") as caught:
         await aiosmtplib.send(
             build_mail("shop@example.org"), hostname=HOST, port=587, username="u", password="p"
@@ -71,7 +71,7 @@ async def test_a_refusal_has_the_ses_error_text(ses_mock: SesMock) -> None:
 
 
 async def test_a_context_that_verifies_passes(ses_mock: SesMock) -> None:
-    """The client can ask for the encryption of its connection."""
+    """A TLS context that verifies certificates is accepted, and the transport reports it."""
     context = ssl.create_default_context()
     async with aiosmtplib.SMTP(hostname=HOST, port=587, start_tls=False, tls_context=context) as client:
         before = client.get_transport_info("sslcontext")
@@ -86,7 +86,7 @@ async def test_a_context_that_verifies_passes(ses_mock: SesMock) -> None:
 
 
 async def test_other_hosts_are_reached(ses_mock: SesMock, server: tuple[str, int]) -> None:
-    """A server outside AWS is reached, and its STARTTLS is real."""
+    """A server outside AWS is reached, and its refusal of STARTTLS reaches the client."""
     async with aiosmtplib.SMTP(hostname=server[0], port=server[1], start_tls=False) as client:
         response = await client.noop()
         with pytest.raises(aiosmtplib.SMTPResponseException):
@@ -97,7 +97,7 @@ async def test_other_hosts_are_reached(ses_mock: SesMock, server: tuple[str, int
 
 
 async def test_tls_of_other_hosts_is_unchanged(ses_mock: SesMock) -> None:
-    """The replaced event loop does not affect other connections: a failed handshake still raises."""
+    """A failed TLS handshake with a server outside AWS still raises an error."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 other ESMTP\r\n")
@@ -116,7 +116,7 @@ async def test_tls_of_other_hosts_is_unchanged(ses_mock: SesMock) -> None:
 
 
 async def test_a_connected_socket_is_used(ses_mock: SesMock, server: tuple[str, int]) -> None:
-    """The destination of a connected socket is not checked."""
+    """A client that is given a connected socket uses it, and the mock does not check where it leads."""
     connected = socket.create_connection(server)
     connected.setblocking(False)
     async with aiosmtplib.SMTP(sock=connected, hostname=None, port=None, start_tls=False) as client:
@@ -126,7 +126,7 @@ async def test_a_connected_socket_is_used(ses_mock: SesMock, server: tuple[str, 
 
 
 async def test_a_connection_is_closed_once(ses_mock: SesMock) -> None:
-    """Closing it again has no effect."""
+    """Closing a connection a second time has no effect."""
     client = aiosmtplib.SMTP(hostname=HOST, port=587)
     await client.connect()
     transport = client.transport
@@ -162,7 +162,7 @@ async def test_faults_are_errors_of_the_library(
 
 
 async def test_a_connection_does_not_outlive_its_mock() -> None:
-    """Data sent after the end reaches no server."""
+    """A connection that is used after the end of its mock raises an error."""
     client = aiosmtplib.SMTP(hostname=HOST, port=587)
     with mock_ses():
         await client.connect()
@@ -179,7 +179,7 @@ async def test_other_aws_hosts_are_refused(ses_mock: SesMock) -> None:
 
 
 async def test_the_guard_refuses_smtp_outside_a_mock(server: tuple[str, int]) -> None:
-    """The guard refuses SES's hosts, and lets others pass."""
+    """Outside a mock, the guard refuses connections to SES, and lets those to other hosts through."""
     stack.guard()
     try:
         with pytest.raises(UnmockedCall, match=r"outside a mock \(ses_mock_guard\)"):
@@ -196,7 +196,7 @@ async def test_the_guard_refuses_smtp_outside_a_mock(server: tuple[str, int]) ->
 
 
 async def test_aiosmtplib_can_be_imported_inside_a_mock() -> None:
-    """The library is patched immediately after its import."""
+    """If aiosmtplib is imported inside a mock, it is patched at once, and restored when the mock ends."""
     program = f"""
 import asyncio, sys
 from sesmock import mock_ses

@@ -71,7 +71,7 @@ def test_a_client_older_than_the_mock_is_answered(credentials: dict[str, str]) -
 
 
 def test_a_client_created_inside_stays_bound_to_mocks(mocked: SesMock) -> None:
-    """After the end it refuses to send, and inside a later mock it works again."""
+    """A client that was created inside a mock also works inside other mocks."""
     with mock_ses(isolated=True):
         client = boto3.client("sesv2")
     client.get_account()
@@ -83,7 +83,7 @@ def test_a_client_created_inside_stays_bound_to_mocks(mocked: SesMock) -> None:
     assert older.get_account()["SendingEnabled"]
 
 
-def test_a_bound_client_never_leaves() -> None:
+def test_a_bound_client_never_reaches_aws() -> None:
     """Using a client of a mock after its end raises sesmock's error."""
     with mock_ses():
         client = boto3.client("sesv2")
@@ -110,7 +110,7 @@ def test_static_credentials_of_a_session_are_kept(mocked: SesMock) -> None:
 
 
 def test_credentials_that_are_renewed_are_kept(mocked: SesMock) -> None:
-    """Calls are signed with the key of an assumed role, and no new credentials are requested."""
+    """A call belongs to the account of a session's renewable key, and the key is not renewed for it."""
     session = botocore.session.Session()
     session._credentials = RefreshableCredentials(
         "AKIAROLE", "secret", "token", datetime.now(timezone.utc), lambda: pytest.fail("asked"), "sts"
@@ -130,7 +130,7 @@ def test_a_session_can_have_a_default_configuration(mocked: SesMock) -> None:
 
 
 def test_positional_regions_and_keys_are_kept(mocked: SesMock) -> None:
-    """create_client also accepts its parameters by position."""
+    """A region and keys that are passed to create_client by position are kept."""
     session = botocore.session.Session()
     client = session.create_client("ses", "eu-west-1", None, True, None, None, "AKIAOWN", "secret")
 
@@ -141,7 +141,7 @@ def test_positional_regions_and_keys_are_kept(mocked: SesMock) -> None:
 
 
 def test_a_missing_profile_does_not_matter_to_ses(mocked: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With an AWS_PROFILE that does not exist SES clients work, all others fail as they do."""
+    """If AWS_PROFILE does not exist, SES clients work, and other clients fail as usual."""
     monkeypatch.setenv("AWS_PROFILE", "missing")
     session = boto3.Session()
 
@@ -151,7 +151,7 @@ def test_a_missing_profile_does_not_matter_to_ses(mocked: SesMock, monkeypatch: 
 
 
 def test_a_mock_starts_with_a_missing_profile() -> None:
-    """The first mock of a process gives boto3 a default session, regardless of AWS_PROFILE."""
+    """A mock can start, and boto3.client works inside it, even if AWS_PROFILE does not exist."""
     code = """
 import os
 os.environ["AWS_PROFILE"] = "missing"
@@ -166,7 +166,7 @@ print(boto3.DEFAULT_SESSION)
 
 
 def test_other_services_do_not_reach_aws(mocked: SesMock) -> None:
-    """A call to a service that is not mocked is refused with advice."""
+    """A call to a service that is not mocked is refused, and the error suggests mock_aws."""
     client = boto3.client("s3", region_name=REGION, **KEYS)
 
     with pytest.raises(UnmockedCall, match="mock_aws"):
@@ -174,8 +174,8 @@ def test_other_services_do_not_reach_aws(mocked: SesMock) -> None:
 
 
 @pytest.mark.parametrize("pattern", ["127.0.0.1", "127.0.0.1:9", "127.*"])
-def test_a_passthrough_lets_ses_itself_leave(pattern: str) -> None:
-    """A passthrough host is reached, or fails as it would without a mock."""
+def test_a_passthrough_also_applies_to_ses(pattern: str) -> None:
+    """A call to SES at a passthrough host leaves the mock, and fails as it would without one."""
     config = botocore.config.Config(retries={"max_attempts": 0})
     with mock_ses(passthrough=[pattern]):
         client = boto3.client("ses", endpoint_url="http://127.0.0.1:9", config=config)
@@ -196,7 +196,7 @@ def test_a_passthrough_lets_ses_itself_leave(pattern: str) -> None:
     ],
 )
 def test_bodies_of_every_type_are_read(mocked: SesMock, body: Any) -> None:
-    """Text, bytes-like objects, files and iterators are read, and the response can be streamed."""
+    """A body can be text, bytes, a file or an iterator, and the response can be read as a stream."""
     url = "https://email.us-east-1.amazonaws.com/"
     response = URLLib3Session().send(AWSPreparedRequest("POST", url, {}, body, False))
 
@@ -206,7 +206,7 @@ def test_bodies_of_every_type_are_read(mocked: SesMock, body: Any) -> None:
 
 
 def test_uploads_to_other_services_are_not_read(mocked: SesMock) -> None:
-    """A request to another service still has its body."""
+    """The body of a request to another service is left unread."""
     body = io.BytesIO(b"Hello")
     request = AWSPreparedRequest("PUT", "http://127.0.0.1:9/bucket/key", {}, body, False)
     with pytest.raises(botocore.exceptions.EndpointConnectionError):
@@ -237,8 +237,10 @@ def test_uploads_to_other_services_are_not_read(mocked: SesMock) -> None:
             },
             True,
         ),
+        # AWS3 is the signature of SES's first SDKs. It has no scope.
         ("https://email.us-east-1.amazonaws.com/?Action=GetSendQuota", {"Authorization": "AWS3 x"}, True),
         (
+            # The scope of SES Mail Manager is also "ses".
             "https://mail-manager.us-east-1.amazonaws.com/",
             {"X-Amz-Target": "Mail", "Authorization": "Credential=A/1/us-east-1/ses/aws4_request"},
             False,
@@ -253,7 +255,7 @@ def test_uploads_to_other_services_are_not_read(mocked: SesMock) -> None:
 def test_requests_are_recognized_by_scope_or_host(
     mocked: SesMock, url: str, headers: dict[str, Any], served: bool
 ) -> None:
-    """The credential scope identifies a request, or the host if it is unsigned."""
+    """A signed request is recognized by its credential scope, and an unsigned one by its host."""
     request = AWSPreparedRequest("GET", url, headers, None, False)
     if not served:
         with pytest.raises(UnmockedCall):
@@ -264,7 +266,7 @@ def test_requests_are_recognized_by_scope_or_host(
 
 
 def test_presigned_urls_are_botocores_own(mocked: SesMock) -> None:
-    """Presigning is not replaced."""
+    """Presigned URLs have botocore's real signature, since only the signing of requests is replaced."""
     url = boto3.client("ses", **KEYS).generate_presigned_url("list_identities")
 
     assert "X-Amz-Signature=" in url
@@ -272,7 +274,7 @@ def test_presigned_urls_are_botocores_own(mocked: SesMock) -> None:
 
 
 def test_a_default_session_of_the_user_stays() -> None:
-    """An existing default session is used and kept."""
+    """A default session that the user created before the mock is used and kept."""
     boto3.setup_default_session(region_name="eu-west-1")
     own = boto3.DEFAULT_SESSION
     try:
@@ -286,7 +288,7 @@ def test_a_default_session_of_the_user_stays() -> None:
 
 
 def test_a_default_session_created_inside_stays() -> None:
-    """A default session created inside the mock is kept."""
+    """A default session that the user creates inside a mock is kept after it."""
     try:
         with mock_ses():
             boto3.setup_default_session(region_name="eu-west-1")
@@ -316,7 +318,7 @@ def test_retries_wait_unless_disabled(monkeypatch: pytest.MonkeyPatch, retry_sle
 
 
 def test_many_sessions_read_a_model_once(mocked: SesMock) -> None:
-    """Sessions share all models except the models of resources."""
+    """Sessions share the model of a client, and boto3's resources still work."""
     first, second = (boto3.Session() for _ in range(2))
     clients = [session.client("sesv2") for session in (first, second)]
     resources = [session.resource("s3", region_name=REGION).meta.service_name for session in (first, second)]
@@ -334,7 +336,7 @@ def test_many_sessions_read_a_model_once(mocked: SesMock) -> None:
     ],
 )
 def test_requests_of_other_clients_are_refused(mocked: SesMock, query: str, status: int, code: bytes) -> None:
-    """A request from another client gets the same error."""
+    """A client that does not validate its parameters gets SES's error."""
     request = AWSPreparedRequest("GET", f"https://email.us-east-1.amazonaws.com/?{query}", {}, None, False)
     response = URLLib3Session().send(request)
 
@@ -342,7 +344,7 @@ def test_requests_of_other_clients_are_refused(mocked: SesMock, query: str, stat
 
 
 def test_only_the_sleeping_of_botocore_is_replaced(mocked: SesMock) -> None:
-    """Only sleeping is replaced."""
+    """Botocore's ``time`` has all functions of the module, and only ``sleep`` is replaced."""
     import time
 
     import botocore.endpoint

@@ -55,7 +55,7 @@ def resolver(service: Any) -> EndpointRulesetResolver:
 
 @needs_endpoints
 def test_a_global_endpoint_needs_no_awscrt() -> None:
-    """No request is signed with awscrt, installed or not."""
+    """Messages can be sent through a global endpoint whether awscrt is installed or not."""
     assert send_through_endpoint() == ("us-east-1", "eu-west-1")
 
 
@@ -71,7 +71,7 @@ def test_a_process_without_awscrt_can_use_a_global_endpoint() -> None:
 @pytest.mark.asyncio
 @needs_endpoints
 async def test_async_clients_send_through_a_global_endpoint() -> None:
-    """The signing method of asynchronous clients is chosen as in botocore."""
+    """An aiobotocore client can send through a global endpoint without awscrt."""
     from tests.transport.asynchronous import client
 
     with mock_ses(identities=["example.com"]) as ses_mock:
@@ -93,7 +93,7 @@ async def test_async_clients_send_through_a_global_endpoint() -> None:
 
 @pytest.mark.skipif(HAS_CRT, reason="awscrt is installed, and signs for everybody")
 def test_other_services_still_need_awscrt() -> None:
-    """SES needs it again after the mock."""
+    """Other services need awscrt for SigV4a even inside a mock, and SES needs it again after the mock."""
     with mock_ses():
         of_ses, of_others = resolver("sesv2"), resolver("s3")
         chosen = of_ses.auth_schemes_to_signing_ctx(SCHEMES)

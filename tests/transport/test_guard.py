@@ -38,7 +38,7 @@ def _unguarded() -> Iterator[None]:
 
 
 def test_the_guard_does_not_affect_an_active_mock() -> None:
-    """The guard takes effect after the mock's end."""
+    """A guard that is set inside a mock takes effect when the mock ends."""
     ses_mock = mock_ses()
     ses_mock.start()
     stack.guard()
@@ -53,7 +53,7 @@ def test_the_guard_does_not_affect_an_active_mock() -> None:
 
 
 def test_a_wrapper_around_a_former_guard_refuses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A call through a former guard is no longer refused."""
+    """A guard that other code has kept refuses nothing once it is removed."""
     stack.guard()
     guarded = URLLib3Session.send
 
@@ -71,7 +71,7 @@ def test_a_wrapper_around_a_former_guard_refuses_nothing(monkeypatch: pytest.Mon
 
 
 def test_a_mock_takes_precedence_over_the_guard() -> None:
-    """The guard does not refuse a mock's passthrough."""
+    """Inside a mock, the guard does not refuse a call to a passthrough host."""
     stack.guard()
     with mock_ses(passthrough=["127.0.0.1"]), pytest.raises(EndpointConnectionError):
         boto3.client(
@@ -80,7 +80,7 @@ def test_a_mock_takes_precedence_over_the_guard() -> None:
 
 
 def test_an_asynchronous_client_sends_while_nothing_is_guarded() -> None:
-    """The patch passes requests through once the guard is removed."""
+    """The guard's patch of asynchronous clients passes requests through once the guard is removed."""
 
     async def send(_: object, request: str) -> str:
         return request

@@ -109,7 +109,7 @@ def mocked() -> Iterator[SesMock]:
 
 @pytest.mark.parametrize("post", CLIENTS)
 def test_a_message_lands_in_the_outbox(mocked: SesMock, post: Any) -> None:
-    """Each client gets the id of its message."""
+    """A message sent with any HTTP client is in the outbox, and the response has its id."""
     status, content = post(f"{HOST}/", urlencode(MAIL))
 
     message = mocked.outbox.one(to="ada@example.net", subject="Hello")
@@ -119,7 +119,7 @@ def test_a_message_lands_in_the_outbox(mocked: SesMock, post: Any) -> None:
 
 @pytest.mark.parametrize("post", [post_by_requests, post_by_urllib3, post_by_httpx])
 def test_a_refusal_has_its_status(mocked: SesMock, post: Any) -> None:
-    """An SES refusal is an ordinary response."""
+    """A refusal is an ordinary response with SES's status and text."""
     status, content = post(f"{HOST}/", urlencode(MAIL | {"Source": "shop@example.org"}))
 
     assert status == 400
@@ -129,7 +129,7 @@ def test_a_refusal_has_its_status(mocked: SesMock, post: Any) -> None:
 @pytest.mark.parametrize("post", CLIENTS)
 @pytest.mark.usefixtures("mocked")
 def test_a_sesmock_error_reaches_the_caller(post: Any) -> None:
-    """No client wraps the error."""
+    """An error of sesmock reaches the caller as it is, since no client wraps it."""
     with pytest.raises(UnmockedCall, match="real AWS"):
         post(S3, "")
     with mock_ses() as active:
@@ -157,7 +157,7 @@ FAULTS: dict[str, list[type[Exception]]] = {
 def test_network_faults_raise_the_exceptions_of_the_client(
     mocked: SesMock, kind: str, beside_responses: bool
 ) -> None:
-    """Each client raises its own exception for a missing response."""
+    """A network fault raises the exception that the client itself would raise."""
     mocked.fail("GetSendQuota", kind)
     of_requests, of_http_client, of_httpx = FAULTS[kind]
     with responses.RequestsMock() if beside_responses else mock_ses(), pytest.raises(of_requests):
@@ -172,7 +172,7 @@ def test_network_faults_raise_the_exceptions_of_the_client(
 
 @pytest.mark.parametrize("post", CLIENTS)
 def test_an_exception_of_the_test_is_raised_unchanged(mocked: SesMock, post: Any) -> None:
-    """A fault can be any exception."""
+    """An exception that the test passes to `fail` is raised unchanged by every client."""
     mocked.fail("GetSendQuota", LookupError("mine"))
 
     with pytest.raises(LookupError, match="mine"):
@@ -191,7 +191,7 @@ def test_an_exception_of_the_test_is_raised_unchanged(mocked: SesMock, post: Any
 def test_a_slow_response_exceeds_a_short_timeout(
     mocked: SesMock, post: Any, expected: type[Exception]
 ) -> None:
-    """The client's timeout applies on the clock of the mock."""
+    """A response later than the client's timeout, by the mock's clock, times out."""
     mocked.fail("GetSendQuota", latency=3)
 
     assert post(f"{HOST}/", "Action=GetSendQuota", timeout=4)[0] == 200
@@ -202,14 +202,14 @@ def test_a_slow_response_exceeds_a_short_timeout(
 @pytest.mark.parametrize("post", CLIENTS)
 @pytest.mark.usefixtures("mocked")
 def test_other_hosts_are_reached(post: Any) -> None:
-    """A user's own server is reached."""
+    """A request to a host outside AWS leaves the mock."""
     with pytest.raises(Exception, match=r"(?i)refused|connect"):
         post("http://127.0.0.1:9/", "x")
 
 
 @pytest.mark.parametrize("post", CLIENTS)
 def test_a_passthrough_ses_host_is_reached(monkeypatch: pytest.MonkeyPatch, post: Any) -> None:
-    """The mock lets the request through, so the client resolves the name of the host."""
+    """A request to SES that matches a passthrough leaves the mock, so the client resolves the host name."""
     resolved = []
 
     def resolve(host: Any, *_: Any, **__: Any) -> None:
@@ -231,7 +231,7 @@ def test_a_passthrough_ses_host_is_reached(monkeypatch: pytest.MonkeyPatch, post
     ("failures", "raises", "outcome"), [(2, True, 200), (3, True, None), (3, False, 503)]
 )
 def test_urllib3_retries_as_usual(mocked: SesMock, failures: int, raises: bool, outcome: int | None) -> None:
-    """A session of requests can retry after some statuses, with its own limit."""
+    """A session of requests retries as its ``urllib3.Retry`` says, and each attempt is a call."""
     mocked.fail("GetSendQuota", "ServiceUnavailable", times=failures)
     retries = urllib3.Retry(2, status_forcelist=[503], allowed_methods=None, raise_on_status=raises)
     with requests.Session() as session:
@@ -246,14 +246,14 @@ def test_urllib3_retries_as_usual(mocked: SesMock, failures: int, raises: bool, 
 
 
 def test_a_manual_signature_is_enough(mocked: SesMock) -> None:
-    """The signature's scope gives the region of a request to any host."""
+    """A request with a signature for SES is answered at any host, in the region of the signature."""
     response = requests.post("http://[::1]:9/", data={"Action": "GetSendQuota"}, headers=SIGNED, timeout=5)
 
     assert (response.status_code, mocked.calls[0].region) == (200, "eu-west-1")
 
 
 def test_requests_through_a_proxy_are_answered(mocked: SesMock) -> None:
-    """The proxy is never contacted, whether the URL is http or https."""
+    """A request to SES through a proxy is answered, and no connection to the proxy is opened."""
     proxies = {"http": "http://127.0.0.1:9", "https": "http://127.0.0.1:9"}
     for scheme in ("http", "https"):
         url = f"{scheme}://email.us-east-1.amazonaws.com/?Action=GetSendQuota"
@@ -269,7 +269,7 @@ def test_requests_through_a_proxy_are_answered(mocked: SesMock) -> None:
 
 
 def test_a_connection_can_send_several_requests(mocked: SesMock) -> None:
-    """Bodies can be chunked, and URLs can contain IPv6 addresses."""
+    """A connection of http.client can send several requests to SES, with chunked and with plain bodies."""
     connection = http.client.HTTPSConnection("email.us-east-1.amazonaws.com")
     for body in (iter([b"Action=", b"GetSendQuota"]), b"Action=GetSendQuota"):
         connection.request("POST", "/", body, encode_chunked=True)
@@ -291,7 +291,7 @@ def test_a_connection_of_urllib3_without_a_pool_is_answered(mocked: SesMock) -> 
 
 
 def test_a_connection_of_a_mock_that_has_ended_is_refused() -> None:
-    """A connection to a mock has no socket, so it cannot send after the mock's end."""
+    """A request that was begun inside a mock is refused after the mock's end."""
     connection = http.client.HTTPSConnection("email.us-east-1.amazonaws.com")
     with mock_ses():
         connection.request("GET", "/?Action=GetSendQuota")
@@ -303,8 +303,8 @@ def test_a_connection_of_a_mock_that_has_ended_is_refused() -> None:
         connection.getresponse()
 
 
-def test_a_connection_whose_host_becomes_a_passthrough_gets_nothing() -> None:
-    """The mock no longer answers, so the request fails."""
+def test_a_connection_whose_host_becomes_a_passthrough_fails() -> None:
+    """A request that was begun before its host became a passthrough fails, since the mock does not answer it."""
     connection = http.client.HTTPSConnection("email.us-east-1.amazonaws.com")
     with mock_ses():
         connection.putrequest("GET", "/?Action=GetSendQuota")
@@ -314,7 +314,7 @@ def test_a_connection_whose_host_becomes_a_passthrough_gets_nothing() -> None:
 
 
 def test_moto_answers_all_but_ses(mocked: SesMock) -> None:
-    """Mail sent with requests does not end up in moto's SES."""
+    """While moto is active, sesmock answers requests to SES, and moto those to other services."""
     with mock_aws():
         post_by_requests(f"{HOST}/", urlencode(MAIL))
         response = requests.get(S3, timeout=5)
@@ -324,7 +324,7 @@ def test_moto_answers_all_but_ses(mocked: SesMock) -> None:
 
 
 def test_responses_answers_all_but_ses(mocked: SesMock) -> None:
-    """Responses registered by a test are returned as before, even after the mock."""
+    """Sesmock answers requests to SES before ``responses`` does, except for passthrough hosts."""
     with responses.RequestsMock() as registry:
         registry.add("POST", "https://example.org/", body="registered")
         registry.add("POST", f"{HOST}/", body="registered")
@@ -338,7 +338,7 @@ def test_responses_answers_all_but_ses(mocked: SesMock) -> None:
 
 
 def test_responses_works_after_a_mock_that_ends_inside_it() -> None:
-    """When a mock ends while responses is active, responses keeps working."""
+    """A patch of ``responses`` that is still called after the mock returns the registered responses."""
     with mock_ses():
         former_patch = responses.RequestsMock._on_request
     registry = responses.RequestsMock()
@@ -349,7 +349,7 @@ def test_responses_works_after_a_mock_that_ends_inside_it() -> None:
 
 
 def get_by_aiohttp(url: str) -> None:
-    """Send a request with aiohttp, which is never answered."""
+    """Send a request with aiohttp, which sesmock never answers."""
 
     async def get() -> None:
         async with aiohttp.ClientSession() as client:
@@ -360,7 +360,7 @@ def get_by_aiohttp(url: str) -> None:
 
 @pytest.mark.parametrize("level", ["ses", "aws", None])
 def test_aiohttp_is_refused(level: Any) -> None:
-    """The error lists the clients that can be answered."""
+    """A request to SES with aiohttp is refused, and the error lists the clients that sesmock answers."""
     with mock_ses(block_network=level), pytest.raises(UnmockedCall, match=r"sesmock answers boto3, .* httpx"):
         get_by_aiohttp(f"{HOST}/?Action=GetSendQuota")
     with mock_ses(), pytest.raises(UnmockedCall, match="real AWS"):
@@ -371,7 +371,7 @@ def test_aiohttp_is_refused(level: Any) -> None:
 
 @pytest.mark.parametrize("post", CLIENTS)
 def test_the_guard_refuses_every_client(post: Any) -> None:
-    """Outside mocks, calls to SES are refused in any library."""
+    """Outside a mock, the guard refuses calls to SES from any HTTP client."""
     stack.guard()
     try:
         with pytest.raises(UnmockedCall, match=r"SES SendEmail was called outside a mock \(ses_mock_guard\)"):
@@ -389,7 +389,7 @@ def test_the_guard_refuses_every_client(post: Any) -> None:
 
 
 def test_a_kept_patch_passes_requests_through() -> None:
-    """A wrapper that outlives the mock no longer refuses anything."""
+    """Every patch that other code has kept passes requests through after the mock ends."""
     with mock_ses():
         urlopen = urllib3.connectionpool.HTTPConnectionPool.urlopen
         putrequest = http.client.HTTPConnection.putrequest
@@ -404,6 +404,7 @@ def test_a_kept_patch_passes_requests_through() -> None:
     putrequest(http.client.HTTPConnection("127.0.0.1", 9), "GET", "/")
     with pytest.raises(httpx.ConnectError):
         handle(httpx.HTTPTransport(), request)
+    # The original method fails at once for a connector of None, which shows that it was called.
     with pytest.raises(AttributeError):
         asyncio.run(connect(None, None, None, None))
     with pytest.raises(httpx.ConnectError):
@@ -411,7 +412,7 @@ def test_a_kept_patch_passes_requests_through() -> None:
 
 
 def test_a_library_can_be_imported_inside_a_mock() -> None:
-    """A library is patched before its first request."""
+    """A library that is imported inside a mock is patched before its first request."""
     code = f"""
 from sesmock import mock_ses
 with mock_ses():
@@ -439,7 +440,7 @@ def test_presigned_urls_are_answered(mocked: SesMock) -> None:
     ],
 )
 def test_the_response_to_head_has_no_body(send: Any) -> None:
-    """The headers have the length of the omitted body, which clients accept."""
+    """The response to a HEAD request has no body, but the length that the body would have."""
     with mock_ses():
         answer = send(f"{HOST}/?Action=GetSendQuota")
         content = answer.content if hasattr(answer, "content") else answer.data
@@ -450,7 +451,7 @@ def test_the_response_to_head_has_no_body(send: Any) -> None:
 @pytest.mark.parametrize("level", ["ses", "aws"])
 @pytest.mark.parametrize("name", ["abcdef12.g3h.endpoints.email", "abcdef12.g3h.endpoints.email.global"])
 def test_a_multi_region_endpoint_is_an_ses_host(name: str, level: Any) -> None:
-    """An unsigned request to a multi-region endpoint has no region and is refused; a signed request is answered."""
+    """A signed request to a multi-region endpoint is answered; an unsigned one is refused, as it has no region."""
     url = f"https://{name}.amazonaws.com/v2/email/account"
     with mock_ses(block_network=level):
         with pytest.raises(UnmockedCall, match="sesmock answers smtplib, aiosmtplib and SES's APIs"):

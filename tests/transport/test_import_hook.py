@@ -1,4 +1,4 @@
-"""Imports of aiobotocore before a mock, during one, or never."""
+"""Aiobotocore is patched whether it is imported before, during or between mocks, and is never imported by sesmock."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ async def send():
 
 
 def test_a_mock_does_not_import_aiobotocore() -> None:
-    """A test with boto3 does not import aiobotocore."""
+    """A mock and the guard import neither aiobotocore nor aiohttp nor asyncio."""
     code = """
 import sys, boto3
 from sesmock import mock_ses, stack
@@ -37,7 +37,7 @@ print([name for name in ("aiobotocore", "aiohttp", "asyncio") if name in sys.mod
 
 @pytest.mark.parametrize("guarded", ["", "stack.guard()"], ids=["", "guarded"])
 def test_aiobotocore_can_be_imported_inside_a_mock(guarded: str) -> None:
-    """Clients are answered, and afterwards everything is restored."""
+    """Clients of an aiobotocore that is imported inside a mock are answered, and the end restores everything."""
     code = f"""{SEND}
 from botocore.session import Session
 from sesmock import mock_ses, stack
@@ -58,7 +58,7 @@ print(Session.__init__ is init, AIOHTTPSession.send.__module__)
 
 
 def test_aiobotocore_can_be_imported_between_mocks() -> None:
-    """A later mock patches it."""
+    """An aiobotocore that is imported between two mocks is patched by the second one."""
     code = f"""{SEND}
 from sesmock import mock_ses
 with mock_ses():
@@ -100,7 +100,7 @@ def test_inside(ses_mock):
 
 @pytest.mark.parametrize("first", ["", "import aiobotocore.session"], ids=["later", "first"])
 def test_calls_outside_of_mocks_are_guarded(pytester: pytest.Pytester, first: str) -> None:
-    """With ses_mock_guard, aiobotocore clients are refused as well, regardless of when it is imported."""
+    """The guard refuses calls of aiobotocore outside a mock, whenever aiobotocore is imported."""
     result = run(pytester, GUARDED.format(first=first), ini="ses_mock_guard = true")
 
     result.assert_outcomes(passed=2, failed=1)

@@ -14,7 +14,7 @@ from sesmock.transport import import_watch
 
 
 def test_the_watch_is_installed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The watch is installed at most once."""
+    """Applying the watch twice installs one finder, and reverting it twice leaves none."""
     monkeypatch.setattr(sys, "meta_path", [])
     watch = import_watch._Watch(lambda: None)
     watch.apply()
@@ -28,7 +28,7 @@ def test_the_watch_is_installed_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("name", ["smtplib", "json"])
 def test_the_watch_finds_no_modules_itself(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """The watch only delegates to other finders."""
+    """The watch finds no module that the other finders do not find."""
     watch = import_watch._Watch(lambda: None)
     monkeypatch.setattr(sys, "meta_path", [watch])
 
@@ -36,7 +36,7 @@ def test_the_watch_finds_no_modules_itself(monkeypatch: pytest.MonkeyPatch, name
 
 
 def test_the_loader_of_a_library_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A loader may load other modules, too; only the import of a library is noticed."""
+    """A watched module keeps its own loader, and other modules of that loader are not reported."""
     notices: list[None] = []
     loader = OneLoader()
     for name in ["smtplib", "colorsys"]:

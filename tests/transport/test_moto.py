@@ -1,4 +1,4 @@
-"""sesmock and moto in one test, in any order: sesmock mocks SES, and moto all other services."""
+"""Using sesmock and moto in one test, in any order: sesmock mocks SES, and moto all other services."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KEYS = {"aws_access_key_id": "AKIAOWN", "aws_secret_access_key": "secret"}
 
 @pytest.mark.parametrize("outer", ["moto", "sesmock"])
 def test_moto_and_sesmock_share_a_test(outer: str) -> None:
-    """In either nesting sesmock mocks SES, and moto all other services."""
+    """In either nesting, sesmock answers SES, and moto all other services."""
     mocks = [mock_aws(), mock_ses(identities=["example.com"])]
     first, second = mocks if outer == "moto" else reversed(mocks)
     with first, second:
@@ -64,7 +64,7 @@ def test_motos_sts_selects_the_account_of_a_role() -> None:
 
 
 def test_moto_can_be_imported_inside_a_mock() -> None:
-    """A client created after moto is imported is answered by sesmock."""
+    """If moto is imported inside a mock, sesmock still answers SES, and moto other services."""
     code = """
 import boto3
 from sesmock import mock_ses
@@ -82,7 +82,7 @@ with mock_ses(identities=["example.com"]):
     "mocks", ["mock_aws(), mock_ses()", "mock_ses(), mock_aws()", "mock_ses(), mock_aws(), mock_ses()"]
 )
 def test_moto_can_be_imported_between_mocks(mocks: str) -> None:
-    """boto3's default session in mocks is created again after the import, since moto does not answer older ones."""
+    """After moto's import, a mock gives boto3 a new default session, since moto cannot answer older ones."""
     code = f"""
 import boto3
 from sesmock import mock_ses
@@ -101,7 +101,7 @@ print(boto3.DEFAULT_SESSION)
 
 
 def test_mocks_can_end_in_the_order_of_their_start() -> None:
-    """Moto restores the default session that it found, and the next mock replaces it."""
+    """If moto's mock ends after sesmock's, no default session of sesmock is left behind."""
     code = """
 import boto3
 from sesmock import mock_ses
@@ -122,7 +122,7 @@ print(boto3.DEFAULT_SESSION)
     "passthrough", [{"services": ["dynamodb"]}, {"urls": [r"https://dynamodb\..*"]}], ids=["service", "url"]
 )
 def test_motos_passthroughs_are_sent(passthrough: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Requests that moto lets pass reach AWS, or an emulator."""
+    """A request that matches a passthrough of moto leaves both mocks."""
     left = []
 
     def leave(_: object, request: Any) -> None:
@@ -141,7 +141,7 @@ def test_motos_passthroughs_are_sent(passthrough: Any, monkeypatch: pytest.Monke
 
 
 def test_other_requests_are_refused() -> None:
-    """A client that moto does not know would leave the process."""
+    """A request that moto does not intercept is refused, since it would reach AWS."""
     with mock_aws(), mock_ses():
         client = boto3.client("dynamodb", region_name=REGION)
         client.meta.events.unregister("before-send", botocore_stubber)
@@ -153,7 +153,7 @@ def test_other_requests_are_refused() -> None:
     "region", [pytest.param("us-east-1", id="known beforehand"), pytest.param("us-west-2", id="asked")]
 )
 def test_a_key_belongs_to_the_default_account_if_moto_lets_sts_pass(region: str) -> None:
-    """No real STS is asked for the account of a key."""
+    """If STS is a passthrough of moto, a key belongs to the default account, and no real STS is called."""
     urls = [rf"https://sts\.{region}\.amazonaws\.com"]
     with (
         mock_aws(config={"core": {"passthrough": {"urls": urls}}}),
@@ -177,7 +177,7 @@ def test_a_key_belongs_to_the_default_account_if_moto_lets_sts_pass(region: str)
 def test_moto_4_serves_its_active_mocks(
     monkeypatch: pytest.MonkeyPatch, methods: dict[str, Any], served: bool
 ) -> None:
-    """Each of its mocks, such as mock_sqs, is active separately."""
+    """In moto 4, where mock_sqs, mock_sts and others are separate, only an active mock_sts provides accounts."""
     monkeypatch.setattr(botocore_stubber, "methods", methods, raising=False)
     with mock_aws():
         assert moto.serves("sts") is served

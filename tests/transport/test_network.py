@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 QUICK = Config(connect_timeout=1, retries={"max_attempts": 0})
+# The numbers are other notations of the metadata addresses 169.254.169.254 (EC2) and 169.254.170.2/.23 (ECS, EKS).
 HOSTS_OF_AWS = [
     "s3.us-east-1.amazonaws.com",
     "s3.us-east-1.amazonaws.com.",
@@ -46,7 +47,7 @@ HOSTS_OF_AWS = [
 
 @pytest.fixture(autouse=True)
 def mocked() -> Iterator[SesMock]:
-    """Mock SES."""
+    """Mock SES with the default options."""
     with mock_ses() as active:
         yield active
 
@@ -65,7 +66,7 @@ def make_client(host: str, service: str = "s3") -> Any:
 
 @pytest.mark.parametrize("host", HOSTS_OF_AWS)
 def test_an_aws_host_is_not_reached(host: str) -> None:
-    """AWS hosts are refused in any spelling."""
+    """A request to an AWS host or metadata service is refused in any spelling of the host."""
     with pytest.raises(UnmockedCall, match="real AWS"):
         make_client(host).list_buckets()
 
@@ -83,7 +84,7 @@ def test_an_aws_host_is_not_reached(host: str) -> None:
     ],
 )
 def test_other_hosts_are_left_alone(host: str) -> None:
-    """A host outside AWS is reached, or fails as it does without a mock."""
+    """A request to a host outside AWS leaves the mock, and fails as it would without one."""
     request = AWSPreparedRequest("GET", f"http://{host}:9/", {}, None, False)
 
     with pytest.raises(EndpointConnectionError):
@@ -101,10 +102,10 @@ def test_other_hosts_are_left_alone(host: str) -> None:
         {},
     ],
 )
-def test_a_session_does_not_ask_metadata_services_for_credentials(
+def test_metadata_services_are_not_reached(
     monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]
 ) -> None:
-    """The credential providers of ECS, EKS Pod Identity and EC2 are refused."""
+    """A session that looks for credentials reaches no metadata service of ECS, EKS or EC2."""
     monkeypatch.delenv("AWS_EC2_METADATA_DISABLED")
     for name, value in environment.items():
         monkeypatch.setenv(name, value)

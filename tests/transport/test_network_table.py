@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 @pytest.mark.slow
 def test_the_table_of_the_docs_is_up_to_date() -> None:
-    """Every way that can be tried here has the result in its row."""
+    """Every way to the network that can be tried here has the result that its row in the docs says."""
     run = subprocess.run(
         [sys.executable, "-m", "tests.network_table"], cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -25,7 +25,7 @@ def test_the_table_of_the_docs_is_up_to_date() -> None:
 
 
 def test_a_wrong_table_is_a_failure() -> None:
-    """The failure shows the rows that the page should have."""
+    """For a wrong row, the failure shows the row that the page should have."""
     difference = find_difference(["| a | answered |", "| b | refused |"], "| a | answered |\n| b | leaves |")
 
     assert difference == "docs/reference/network.md says otherwise:\n| b | refused |"

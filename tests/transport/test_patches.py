@@ -20,8 +20,8 @@ def call() -> list[str]:
     return ["original"]
 
 
-def wrapping(name: str) -> Callable[[Function], Function]:
-    """Return a wrapper that adds its name to the result."""
+def make_wrapper(name: str) -> Callable[[Function], Function]:
+    """Return a decorator whose wrapper adds its name to the result."""
     return lambda original: lambda: [name, *original()]
 
 
@@ -34,11 +34,11 @@ def module() -> SimpleNamespace:
 @pytest.fixture
 def patches(module: SimpleNamespace) -> PatchSet:
     """Return the patches of ``module.call``."""
-    return PatchSet(Patch(module, "call", wrapping("ours")))
+    return PatchSet(Patch(module, "call", make_wrapper("ours")))
 
 
 def test_a_replacement_is_used_again(module: SimpleNamespace, patches: PatchSet) -> None:
-    """Patching the same function again creates no new replacement, and applying twice changes nothing."""
+    """Patching a function again uses the same replacement, and applying or reverting twice changes nothing."""
     patches.apply()
     first = module.call
     patches.apply()
@@ -54,9 +54,9 @@ def test_a_replacement_is_used_again(module: SimpleNamespace, patches: PatchSet)
 
 
 def test_a_wrapper_around_a_replacement_stays_on_top(module: SimpleNamespace, patches: PatchSet) -> None:
-    """A wrapper by other code stays outside the replacement, and is not removed."""
+    """A wrapper that other code puts around a replacement stays there when the patch is reverted."""
     patches.apply()
-    module.call = wrapping("theirs")(module.call)
+    module.call = make_wrapper("theirs")(module.call)
     patches.apply()
     during = module.call()
     patches.revert()
@@ -65,9 +65,9 @@ def test_a_wrapper_around_a_replacement_stays_on_top(module: SimpleNamespace, pa
 
 
 def test_a_wrapper_that_stayed_is_patched_itself(module: SimpleNamespace, patches: PatchSet) -> None:
-    """The next patch wraps the wrapper, and is reverted."""
+    """If a wrapper has stayed, the next patch goes around it, and reverting restores the wrapper."""
     patches.apply()
-    module.call = theirs = wrapping("theirs")(module.call)
+    module.call = theirs = make_wrapper("theirs")(module.call)
     patches.revert()
     patches.apply()
     during = module.call()

@@ -22,7 +22,7 @@ QUOTA = "https://email.us-east-1.amazonaws.com/?Action=GetSendQuota"
 
 @pytest.mark.parametrize("is_first", [True, False])
 def test_a_mock_answers_while_sockets_are_disabled(is_first: bool) -> None:
-    """The mock answers without a socket, and code that opens one is refused."""
+    """A mock answers while pytest-socket disables sockets, and code that opens a socket is still refused."""
     original = socket.socket.connect
     with ExitStack() as exits:
         if is_first:
@@ -41,7 +41,7 @@ def test_a_mock_answers_while_sockets_are_disabled(is_first: bool) -> None:
 
 @pytest.mark.parametrize("is_first", [True, False])
 def test_hosts_that_pytest_socket_allows_are_allowed(is_first: bool) -> None:
-    """Connections to this machine are allowed, and connections to AWS hosts are refused."""
+    """A host that pytest-socket allows can be reached inside a mock, and AWS hosts are still refused."""
     original = socket.socket.connect
     with ExitStack() as exits:
         if is_first:
@@ -59,7 +59,7 @@ def test_hosts_that_pytest_socket_allows_are_allowed(is_first: bool) -> None:
 
 
 def test_the_first_mock_can_start_while_sockets_are_disabled() -> None:
-    """Later mocks block hosts after pytest-socket has ended."""
+    """If the first mock starts while sockets are disabled, later mocks still block AWS hosts."""
     code = """
 import socket
 import pytest_socket

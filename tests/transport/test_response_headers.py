@@ -1,4 +1,4 @@
-"""Tests of the headers of responses."""
+"""The headers of responses behave like botocore's."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ USES: list[Callable[[Any], object]] = [
 
 @pytest.mark.parametrize("use", USES)
 def test_headers_behave_like_those_of_botocore(use: Callable[[Any], object]) -> None:
-    """Reads and changes have the same results, and names keep the spelling in which they came."""
+    """Reading and changing headers has the same results as with botocore's class."""
     ours, botocore_headers = ResponseHeaders(FIELDS), HeadersDict(FIELDS)
 
     assert isinstance(ours, HeadersDict)

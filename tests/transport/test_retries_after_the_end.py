@@ -1,4 +1,4 @@
-"""Calls that failed in a mock are not retried after its end by a client that is older than the mock."""
+"""A client that is older than the mock does not retry a failed call after the mock's end."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def make_client(mode: str) -> Any:
 @pytest.mark.parametrize("mode", ["legacy", "standard"])
 @pytest.mark.parametrize("error", ["ServiceUnavailable", "EndpointConnectionError"])
 def test_a_retry_is_refused(mode: str, error: str) -> None:
-    """A retry would really send; later calls of the client reach their endpoint."""
+    """A retry after the mock's end is refused, since it would really send; later calls reach their endpoint."""
     client = make_client(mode)
     mock = mock_ses(retry_sleep=False)
     steps = iter([lambda: None, mock.stop])
@@ -50,7 +50,7 @@ def test_a_retry_is_refused(mode: str, error: str) -> None:
 
 
 def test_an_older_client_works_after_a_failed_call() -> None:
-    """Later mocks answer the client's later calls, which reach their endpoint in between."""
+    """After a failed call, an older client reaches its endpoint between mocks, and later mocks answer it."""
     client = make_client("standard")
     with mock_ses() as ses_mock:
         with pytest.raises(ClientError):
@@ -70,7 +70,7 @@ def test_an_older_client_works_after_a_failed_call() -> None:
 
 
 def test_a_wrapper_that_outlives_the_mock_passes_calls_through() -> None:
-    """A call through a former patch reaches its endpoint."""
+    """A patch that other code has kept passes calls through after the mock ends."""
     with mock_ses():
         former_patch = URLLib3Session.send
     request = AWSPreparedRequest("GET", NOBODY, {}, None, False)

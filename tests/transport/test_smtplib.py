@@ -51,7 +51,7 @@ def server() -> Iterator[tuple[str, int]]:
     ],
 )
 def test_the_host_determines_the_region(host: str, region: str) -> None:
-    """Hosts of any partition, FIPS and VPC endpoints are answered."""
+    """SES's SMTP hosts of any partition, FIPS and VPC endpoints are answered, in the region of the host."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         send(host=host)
 
@@ -62,7 +62,7 @@ def test_the_host_determines_the_region(host: str, region: str) -> None:
     "pattern", ["mail.example.com", "*.example.com", "mail.example.com:2525", "Mail.Example.COM"]
 )
 def test_smtp_hosts_serve_the_interface_of_ses(pattern: str) -> None:
-    """``smtp_hosts`` are patterns of host or host:port, in the mock's region."""
+    """A host that matches a pattern in ``smtp_hosts`` is answered as SES, in the mock's region."""
     with mock_ses(identities=["example.com"], region="eu-west-1", smtp_hosts=[pattern]) as ses_mock:
         with smtplib.SMTP("mail.example.com:2525") as client:
             client.starttls()
@@ -73,7 +73,7 @@ def test_smtp_hosts_serve_the_interface_of_ses(pattern: str) -> None:
 
 
 def test_other_hosts_are_reached(server: tuple[str, int]) -> None:
-    """A server outside AWS is reached."""
+    """A connection to a server outside AWS leaves the mock."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         with smtplib.SMTP(*server) as client:
             response = client.noop()
@@ -84,7 +84,7 @@ def test_other_hosts_are_reached(server: tuple[str, int]) -> None:
 
 
 def test_a_passthrough_host_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A pattern in ``passthrough`` allows connections to an SES host."""
+    """A connection to an SES host that matches a passthrough leaves the mock."""
     connections: list[Any] = []
 
     def create_connection(address: Any, *_: Any) -> Any:
@@ -99,7 +99,7 @@ def test_a_passthrough_host_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_other_aws_hosts_are_refused() -> None:
-    """Mail to the inbound endpoint would leave the process."""
+    """A connection to SES's inbound endpoint is refused, since it would reach AWS."""
     with (
         mock_ses(),
         pytest.raises(UnmockedCall, match=r"inbound-smtp\.us-east-1\.amazonaws\.com would have reached"),
@@ -108,7 +108,7 @@ def test_other_aws_hosts_are_refused() -> None:
 
 
 def test_a_context_that_verifies_passes() -> None:
-    """TLS is simulated with any context."""
+    """A TLS context that verifies certificates is accepted, with STARTTLS and with TLS from the start."""
     context = ssl.create_default_context()
     with mock_ses(identities=["example.com"]) as ses_mock:
         with smtplib.SMTP(HOST, 587) as client:
@@ -124,7 +124,7 @@ def test_a_context_that_verifies_passes() -> None:
 
 
 def test_tls_is_required() -> None:
-    """Smtplib raises SES's error for a sign-in without TLS."""
+    """A login without TLS raises smtplib's exception with SES's text."""
     with (
         mock_ses(),
         smtplib.SMTP(HOST, 587) as client,
@@ -134,7 +134,7 @@ def test_tls_is_required() -> None:
 
 
 def test_a_client_is_answered_by_the_innermost_mock() -> None:
-    """Each command goes to the mock that is innermost at that time."""
+    """The innermost mock at the time answers each command of a connection."""
     with mock_ses(identities=["example.com"]) as outer, connect() as client:
         with mock_ses(identities=["example.com"], isolated=True) as inner:
             client.send_message(build_mail())
@@ -144,7 +144,7 @@ def test_a_client_is_answered_by_the_innermost_mock() -> None:
 
 
 def test_a_connection_does_not_outlive_its_mock() -> None:
-    """Data sent after the end reaches no server."""
+    """A connection that is used after the end of its mock raises an error."""
     with mock_ses(identities=["example.com"]):
         client = smtplib.SMTP(HOST, 587)
 
@@ -189,7 +189,7 @@ def test_a_client_can_quit_after_the_end_of_its_mock() -> None:
     ],
 )
 def test_each_port_accepts_one_mode_of_tls(client: Any, port: Any, error: type[OSError], text: str) -> None:
-    """Clients get the same error as from SES, with the right port in its text."""
+    """A port that is wrong for the client's mode of TLS raises SES's error, and its text names the right port."""
     with mock_ses(), pytest.raises(error, match=text):
         client(HOST, port)
 
@@ -202,13 +202,13 @@ def test_each_port_accepts_one_mode_of_tls(client: Any, port: Any, error: type[O
     ],
 )
 def test_the_ports_of_ses_are_answered(client: Any, port: Any) -> None:
-    """The port can be a string, as in the environment; without one it is smtplib's default."""
+    """Every port of SES is answered, also as a string, and port 0 means smtplib's default."""
     with mock_ses(), client(HOST, port) as connection:
         assert connection.noop() == (250, b"Ok")
 
 
 def test_a_timeout_of_zero_is_refused() -> None:
-    """Smtplib needs sockets that block."""
+    """A timeout of zero raises smtplib's own error, since smtplib needs blocking sockets."""
     with mock_ses(), pytest.raises(ValueError, match=r"Non-blocking socket \(timeout=0\) is not supported"):
         smtplib.SMTP(HOST, 587, timeout=0)
 
@@ -217,7 +217,7 @@ def test_a_timeout_of_zero_is_refused() -> None:
 def test_the_default_timeout_of_sockets_applies(
     options: dict[str, Any], times_out: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A client without its own timeout waits as long as other sockets, and a client with None waits forever."""
+    """A client without a timeout uses the default of all sockets, and a client with None waits forever."""
     monkeypatch.setattr(socket, "getdefaulttimeout", lambda: 10.0)
     with mock_ses(identities=["example.com"]) as ses_mock, smtplib.SMTP_SSL(HOST, **options) as client:
         client.login("user", "password")
@@ -228,7 +228,7 @@ def test_the_default_timeout_of_sockets_applies(
 
 
 def test_a_closed_connection_is_not_connected() -> None:
-    """After QUIT the client is not connected."""
+    """After QUIT, a command raises smtplib's error for a closed connection."""
     with mock_ses(), connect() as client:
         client.docmd("QUIT")
         with pytest.raises(smtplib.SMTPServerDisconnected):
@@ -236,13 +236,13 @@ def test_a_closed_connection_is_not_connected() -> None:
 
 
 def test_reading_without_a_pending_reply_times_out() -> None:
-    """A read without a pending reply times out."""
+    """A client that reads although the server owes no reply gets a timeout."""
     with mock_ses(), connect() as client, pytest.raises(smtplib.SMTPServerDisconnected, match="timed out"):
         client.getreply()
 
 
 def test_a_sesmock_error_belongs_to_the_test() -> None:
-    """A header that is not mocked yet raises an error."""
+    """An error of sesmock during an SMTP command is raised in the test instead of an SMTP reply."""
     with mock_ses(identities=["example.com"]), connect() as client:
         client.mail(SENDER)
         client.rcpt(RECIPIENT)
@@ -269,7 +269,7 @@ def _guard() -> Iterator[None]:
 @pytest.mark.usefixtures("_guard")
 @pytest.mark.parametrize("client", [smtplib.SMTP, smtplib.SMTP_SSL])
 def test_the_guard_refuses_smtp_outside_a_mock(client: Any) -> None:
-    """The guard refuses SES's hosts, and mocks answer them."""
+    """The guard refuses connections to SES before and after a mock, but not inside it."""
     with pytest.raises(UnmockedCall, match=r"outside a mock \(ses_mock_guard\): email-smtp\.us-east-1"):
         client(HOST)
     with mock_ses(identities=["example.com"]) as ses_mock:
@@ -282,13 +282,13 @@ def test_the_guard_refuses_smtp_outside_a_mock(client: Any) -> None:
 
 @pytest.mark.usefixtures("_guard")
 def test_the_guard_lets_other_hosts_pass(server: tuple[str, int]) -> None:
-    """Other hosts are reached."""
+    """The guard lets connections to hosts outside AWS through."""
     with smtplib.SMTP(*server) as client:
         assert client.noop() == (250, b"Ok")
 
 
 def test_a_wrapper_around_a_former_guard_refuses_nothing(server: tuple[str, int]) -> None:
-    """A connection through a former guard is no longer refused."""
+    """A guard that other code has kept refuses nothing once it is removed."""
     stack.guard()
     guarded = smtplib.SMTP._get_socket
     stack.unguard()
@@ -300,7 +300,7 @@ def test_a_wrapper_around_a_former_guard_refuses_nothing(server: tuple[str, int]
 
 
 def test_smtplib_is_restored_after_a_mock() -> None:
-    """The last stop restores the methods."""
+    """The methods of smtplib that a mock replaces are restored when it ends."""
     before = (smtplib.SMTP._get_socket, smtplib.SMTP.starttls, smtplib.SMTP_SSL._get_socket)
     with mock_ses():
         assert smtplib.SMTP._get_socket is not before[0]
@@ -310,7 +310,7 @@ def test_smtplib_is_restored_after_a_mock() -> None:
 
 @pytest.mark.parametrize("guarded", [False, True])
 def test_smtplib_can_be_imported_inside_a_mock(guarded: bool) -> None:
-    """The module is patched immediately after its import, and no finder is left installed."""
+    """If smtplib is imported inside a mock or the guard, it is patched at once, and no import finder is left."""
     program = f"""
 import sys
 from sesmock import UnmockedCall, mock_ses, stack

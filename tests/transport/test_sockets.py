@@ -53,7 +53,7 @@ def connect(host: str, method: str) -> None:
     ("level", "hosts"), [("ses", SES), ("aws", [*SES, *AWS]), ("all", [*SES, *AWS, *OTHERS, "fe80::1%lo"])]
 )
 def test_blocked_hosts_are_not_reached(reached: list[Any], level: Any, hosts: list[str]) -> None:
-    """Names of blocked hosts are not resolved, and connections to their addresses are refused."""
+    """At each level of block_network, names of blocked hosts are not resolved, and connections are refused."""
     with mock_ses(block_network=level):
         for host in hosts:
             for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
@@ -79,7 +79,7 @@ def test_blocked_hosts_are_not_reached(reached: list[Any], level: Any, hosts: li
     ],
 )
 def test_other_hosts_are_reached(reached: list[Any], level: Any, hosts: list[str]) -> None:
-    """Other hosts are reached, and servers can bind to the unspecified address."""
+    """At each level of block_network, all other hosts, local servers and Unix sockets can be reached."""
     with mock_ses(block_network=level):
         for host in hosts:
             socket.gethostbyname(host)
@@ -93,7 +93,7 @@ def test_other_hosts_are_reached(reached: list[Any], level: Any, hosts: list[str
 
 
 def test_the_addresses_of_a_passthrough_are_reached(reached: list[Any]) -> None:
-    """The resolved addresses of a passthrough host stay reachable until the mock ends."""
+    """Once the name of a passthrough host is resolved, its address can be reached until the mock ends."""
     with mock_ses(block_network="all", passthrough=["db.example"]):
         with pytest.raises(UnmockedCall):
             connect(ADDRESS[0], "connect")
@@ -106,7 +106,7 @@ def test_the_addresses_of_a_passthrough_are_reached(reached: list[Any]) -> None:
 
 
 def test_a_pattern_can_contain_a_port(reached: list[Any]) -> None:
-    """Other ports stay blocked."""
+    """A passthrough pattern with a port allows only that port."""
     with mock_ses(passthrough=["email-smtp.*.amazonaws.com:587"]):
         socket.getaddrinfo("email-smtp.us-east-1.amazonaws.com", 587)
         with pytest.raises(UnmockedCall):
@@ -116,7 +116,7 @@ def test_a_pattern_can_contain_a_port(reached: list[Any]) -> None:
 
 
 def test_the_innermost_mock_decides(reached: list[Any]) -> None:
-    """An isolated mock can block more, or nothing."""
+    """An isolated inner mock has its own level of block_network, and another level needs an isolated mock."""
     with mock_ses(block_network=None):
         with mock_ses(isolated=True, block_network="all"), pytest.raises(UnmockedCall):
             socket.getaddrinfo("db", 443)
@@ -131,7 +131,7 @@ def test_the_innermost_mock_decides(reached: list[Any]) -> None:
 
 
 def test_everything_is_restored(reached: list[Any]) -> None:
-    """After the mock nothing is checked, even through a wrapper that other code holds."""
+    """After a mock, sockets are restored, and a patch that other code has kept blocks nothing."""
     before = [socket.getaddrinfo, socket.gethostbyname, socket.socket.connect]
     with mock_ses():
         former_patches = [socket.getaddrinfo, socket.gethostbyname, socket.socket.connect]
