@@ -1,4 +1,4 @@
-"""Clients of the WSGI application, without a socket."""
+"""Clients that call the WSGI application directly, without a socket."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ URL = "http://127.0.0.1:8005"
 
 
 class Caller:
-    """Calls an application with a new mock."""
+    """Calls an application that has a new mock."""
 
     def __init__(self, credentials: Mapping[str, str] | None = None, **options: Any) -> None:
         self.mock = ActiveMock(Options.build({"identities": "example.com", **options}))
@@ -44,7 +44,7 @@ class Caller:
         headers: Mapping[str, str] | None = None,
         **environ: Any,
     ) -> TestResponse:
-        """Send a request unchanged."""
+        """Send a request unchanged, and return the response."""
         return self._client.open(
             path,
             method=method,
@@ -69,7 +69,7 @@ class Caller:
 
 
 def dump(content: object) -> str:
-    """Return JSON."""
+    """Return a value as JSON text."""
     return json.dumps(content)
 
 

@@ -1,4 +1,4 @@
-"""The AWS CLI, version 1, in a separate environment, since it pins botocore."""
+"""The AWS CLI, version 1. It runs in a separate environment, since it pins botocore."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ SENDS = {
 
 
 def aws(server: SesServer, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the AWS CLI."""
+    """Run the AWS CLI, and return the completed process."""
     return subprocess.run(
         [sys.executable, "-m", "awscli", *arguments, "--output", "json"],
         env=server.env | {"PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"},
@@ -52,7 +52,7 @@ def aws(server: SesServer, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def run(server: SesServer, *arguments: str) -> Any:
-    """Return the output of the AWS CLI."""
+    """Run the AWS CLI, check that it succeeds, and return its JSON output."""
     result = aws(server, *arguments)
     assert result.returncode == 0, result.stderr
     return json.loads(result.stdout or "{}")
@@ -82,10 +82,11 @@ def test_the_cli_manages_identities_and_sets() -> None:
 
 @pytest.mark.parametrize(("api", "code"), [("ses", "MessageRejected"), ("sesv2", "MessageRejected")])
 def test_the_cli_shows_why_a_message_is_refused(api: str, code: str) -> None:
-    """The CLI prints SES's error."""
+    """If SES refuses a message, the CLI prints SES's error."""
     with mock_ses().serve() as server:
         result = aws(server, api, *SENDS[api])
 
+    # 254 means that the service returned an error; 255 is the general status for errors.
     assert result.returncode in {254, 255}
     assert f"({code})" in result.stderr
     assert "Email address is not verified." in result.stderr

@@ -72,7 +72,7 @@ def test_a_server_runs_until_a_signal(number: signal.Signals) -> None:
 
 @pytest.mark.slow
 def test_a_server_starts_in_half_a_second() -> None:
-    """A start takes less than 0.5 s of CPU time, including imports."""
+    """The server starts and stops with less than 0.5 s of CPU time, including imports."""
     times = []
     for _ in range(3):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -85,12 +85,13 @@ def test_a_server_starts_in_half_a_second() -> None:
 
 
 def test_options_can_come_from_the_environment() -> None:
-    """Each option has an environment variable; an argument overrides it."""
+    """Every option can be set by an environment variable, and an argument overrides it."""
     with run_server(
         "--log-format=json",
         SESMOCK_IDENTITIES="example.com",
         SESMOCK_REGION="eu-west-1",
         SESMOCK_LOG_FORMAT="text",
+        # Kubernetes and Docker links set a variable of this form for a service named "sesmock".
         SESMOCK_PORT="tcp://10.0.0.1:8005",
     ) as (process, url):
         fetch(url, SEND + MESSAGE)
@@ -102,7 +103,7 @@ def test_options_can_come_from_the_environment() -> None:
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
-    """Run the command, which fails; return its exit code and error text."""
+    """Run a command that fails, and return its exit code and error text."""
     handlers = [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)]
     try:
         code = main(["serve", *arguments])
@@ -161,7 +162,7 @@ def test_wrong_variables_are_explained(
     variables: Mapping[str, str],
     text: str,
 ) -> None:
-    """A wrong variable is an error like a wrong argument."""
+    """A wrong environment variable ends the command with status 2 and an explanation."""
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
 
@@ -172,7 +173,7 @@ def test_wrong_variables_are_explained(
 
 
 def test_a_taken_port_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
-    """The command ends with status 1."""
+    """If the port is in use, the command ends with status 1 and an explanation."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
 
@@ -190,7 +191,7 @@ def build_from_environment(**variables: str) -> Application:
 
 
 def test_strings_become_the_types_of_the_options() -> None:
-    """Texts become lists, flags and JSON."""
+    """The strings of the environment become the lists, booleans and dicts that the options require."""
     application = build_from_environment(
         IDENTITIES="example.com, example.org",
         SANDBOX="true",
@@ -218,7 +219,7 @@ def test_strings_become_the_types_of_the_options() -> None:
 
 
 def test_configuration_sets_can_be_json() -> None:
-    """The option accepts JSON with options of the sets."""
+    """Configuration sets can be given as JSON with their options."""
     text = '{"paused": {"SendingOptions": {"SendingEnabled": false}}}'
 
     assert list(build_from_environment(CONFIGURATION_SETS=text).mock.world.options.configuration_sets) == [
@@ -227,7 +228,7 @@ def test_configuration_sets_can_be_json() -> None:
 
 
 def test_templates_can_come_from_a_file(tmp_path: Any) -> None:
-    """A JSON file is specified as @FILE."""
+    """A value of ``@FILE`` reads the templates from a JSON file."""
     (tmp_path / "templates.json").write_text('{"hi": {"Subject": "Hi", "Text": "Hi"}}')
 
     application = build_from_environment(TEMPLATES=f"@{tmp_path}/templates.json")
@@ -236,7 +237,7 @@ def test_templates_can_come_from_a_file(tmp_path: Any) -> None:
 
 
 def test_publishing_needs_an_endpoint(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the endpoint of an emulator, the server can publish."""
+    """The server accepts ``publish`` if the endpoint of an AWS emulator is set."""
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")
 
     assert build_from_environment(PUBLISH="boto3").mock.world.options.publish == "boto3"
@@ -253,7 +254,7 @@ def test_publishing_needs_an_endpoint(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_nothing_is_published_to_real_aws(
     monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], text: str
 ) -> None:
-    """Endpoints of AWS are refused, and so is a setting that makes botocore ignore the endpoints."""
+    """``publish`` is refused with an endpoint of AWS, or with a setting that makes botocore ignore endpoints."""
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
@@ -280,13 +281,13 @@ def test_the_application_reads_the_environment(
 
 
 def test_a_wrong_environment_is_an_error() -> None:
-    """A WSGI server shows the error."""
+    """A wrong environment variable raises an error when the application is built."""
     with pytest.raises(ValueError, match="region"):
         build_from_environment(REGION="x")
 
 
 def test_the_class_of_servers_is_public() -> None:
-    """The class of servers is public, and unknown names raise an error."""
+    """`SesServer` can be imported from `sesmock.server`, and unknown names raise an error."""
     from sesmock.server.running import SesServer
 
     assert sesmock.server.SesServer is SesServer
@@ -303,7 +304,7 @@ def test_an_application_accepts_the_options_of_a_mock() -> None:
 
 @pytest.mark.parametrize(("host", "warned"), [("127.0.0.1", False), ("127.1.2.3", False), ("0.0.0.0", True)])
 def test_a_server_warns_about_other_interfaces(host: str, warned: bool) -> None:
-    """The server warns that other machines can read the mail."""
+    """A server warns that other machines can read the mail, unless it listens only on the loopback interface."""
     with run_server("--host", host) as (process, _):
         process.terminate()
         _, lines = process.communicate(timeout=20)
@@ -312,7 +313,7 @@ def test_a_server_warns_about_other_interfaces(host: str, warned: bool) -> None:
 
 
 def test_log_lines_contain_no_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
-    """A path cannot forge a line of the log."""
+    """Control characters in a path are escaped in the log, so no request can forge a line."""
     caller = Caller()
     caller.application.log = access_log.AccessLog()
 
@@ -328,7 +329,7 @@ def test_log_lines_contain_no_control_characters(capsys: pytest.CaptureFixture[s
 
 
 def test_quiet_servers_log_no_requests(capsys: pytest.CaptureFixture[str]) -> None:
-    """With --quiet there are no lines for requests."""
+    """With --quiet, requests are not logged, but other messages are."""
     application = build_from_environment(QUIET="true")
     application.log.write_message("a message")
     Client(application).get("/")

@@ -1,4 +1,4 @@
-"""Messages relayed by SMTP, and events posted as SNS does."""
+"""Messages relayed over SMTP, and events posted to a webhook as SNS would post them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.slow
 
 
 class Mailbox:
-    """The mail that an SMTP server received; ``replies`` are its first replies, in order."""
+    """The handler of an SMTP server, which keeps the mail; ``replies`` are its first replies, in order."""
 
     def __init__(self, *replies: str) -> None:
         self.replies = list(replies)
@@ -54,7 +54,7 @@ class Mailbox:
         return "250 OK"
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
-        """Accept a recipient, except an unknown one."""
+        """Accept a recipient, unless its address starts with "nobody"."""
         if address.startswith("nobody"):
             return "550 no such user"
         envelope.rcpt_tos.append(address)
@@ -75,7 +75,7 @@ def smtp_server(mailbox: Mailbox) -> Iterator[str]:
 
 
 class Endpoint(ThreadingHTTPServer):
-    """The requests that a webhook received; ``statuses`` are its first responses, in order."""
+    """The server of a webhook, which keeps its requests; ``statuses`` are its first responses, in order."""
 
     def __init__(self, *statuses: int) -> None:
         super().__init__(("127.0.0.1", 0), _Hook)
@@ -149,7 +149,7 @@ def send_one(*fields: str) -> SentMessage:
 
 
 def test_a_busy_relay_is_retried() -> None:
-    """A temporary refusal is an OSError, and a permanent one ends the attempts."""
+    """A temporary refusal of the relay raises an OSError, which is retried; a permanent one raises `Refused`."""
     with smtp_server(Mailbox("451 later", "554 never")) as url:
         relay = parse_relay(url)
         message = send_one()
@@ -160,8 +160,8 @@ def test_a_busy_relay_is_retried() -> None:
             relay.forward(message)
 
 
-def test_a_message_that_all_recipients_refuse_is_given_up() -> None:
-    """A message that all recipients refuse is given up."""
+def test_a_message_without_valid_recipients_is_not_retried() -> None:
+    """If the relay refuses all recipients of a message, `Refused` is raised, which is not retried."""
     caller = Caller()
     caller.call("POST", "/", SEND.replace("ada", "nobody") + MESSAGE)
     with smtp_server(Mailbox()) as url, pytest.raises(Refused, match="no such user"):
@@ -169,7 +169,7 @@ def test_a_message_that_all_recipients_refuse_is_given_up() -> None:
 
 
 def test_a_relay_can_require_a_password() -> None:
-    """The user and password of the URL are used, or the refusal says why not."""
+    """The user and password in the relay's URL are used for authentication."""
     with smtp_server(Mailbox()) as url, pytest.raises(smtplib.SMTPNotSupportedError, match="AUTH"):
         parse_relay(url.replace("//", "//me:p%40ss@")).forward(send_one())
 
@@ -181,7 +181,7 @@ def test_a_relay_can_require_a_password() -> None:
 
 @pytest.mark.parametrize("url", ["http://a", "smtp://", "mail", "smtp://a/b"])
 def test_an_invalid_relay_is_refused(capsys: pytest.CaptureFixture[str], url: str) -> None:
-    """A wrong URL ends the command with status 2."""
+    """A wrong URL for ``--relay`` ends the command with status 2."""
     code, error = run(capsys, "--relay", url)
 
     assert code == 2
@@ -190,7 +190,7 @@ def test_an_invalid_relay_is_refused(capsys: pytest.CaptureFixture[str], url: st
 
 @pytest.mark.parametrize("url", ["smtp://a", "http://", "file:///etc/passwd"])
 def test_an_invalid_webhook_is_refused(capsys: pytest.CaptureFixture[str], url: str) -> None:
-    """A wrong URL ends the command with status 2."""
+    """A wrong URL for ``--webhook`` ends the command with status 2."""
     code, error = run(capsys, "--webhook", url)
 
     assert code == 2
@@ -226,7 +226,7 @@ def test_events_are_posted_as_sns_posts_them() -> None:
 
 
 def test_a_webhook_that_fails_is_called_again(capsys: pytest.CaptureFixture[str]) -> None:
-    """A 503 and a closed port are retried with growing delays, a 400 is given up, and the order stays."""
+    """A webhook that returns 503 is called again until it succeeds, one that returns 400 is not."""
     with webhook(503, 503, 200, 400) as hook:
         target = Webhook(hook.url, "http://localhost:8005", "us-east-1", "123456789012")
         courier = Courier("webhook", target.deliver, AccessLog(), delays=(0.01, 0.02))
@@ -246,7 +246,7 @@ def test_a_webhook_that_fails_is_called_again(capsys: pytest.CaptureFixture[str]
 
 
 def test_publications_reach_an_emulator() -> None:
-    """With the endpoint of an emulator, `publish` sends events only to its SNS."""
+    """With the endpoint of an AWS emulator, ``publish`` sends events to the emulator's SNS."""
     topic = "arn:aws:sns:us-east-1:123456789012:events"
     destination = {
         "Enabled": True,
@@ -267,7 +267,7 @@ def test_publications_reach_an_emulator() -> None:
 
 
 def test_a_courier_gives_up_at_the_end(capsys: pytest.CaptureFixture[str]) -> None:
-    """An item is logged after its last attempt, and a stop waits for no further one."""
+    """A courier logs an item after its last attempt, and makes no further attempt once it is closed."""
     tries = []
 
     def fail(item: str) -> None:
@@ -288,7 +288,7 @@ def test_a_courier_gives_up_at_the_end(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_items_are_forwarded_before_they_are_deleted() -> None:
-    """A reset or a deletion neither loses nor repeats an item."""
+    """A message is forwarded exactly once, even if it is deleted immediately or the mock is reset."""
     caller = Caller()
     caller.send()
     follower = Follower(caller.mock.world)
@@ -305,12 +305,12 @@ def test_items_are_forwarded_before_they_are_deleted() -> None:
 
 
 def test_an_unknown_token_confirms_nothing() -> None:
-    """Only the token that the webhook received confirms the subscription."""
+    """A token that the webhook did not receive confirms no subscription, and returns 404."""
     assert Caller().call("GET", "/_sesmock/sns/confirm?Token=x").status_code == 404
 
 
 def test_webhooks_find_the_server_by_its_allowed_name() -> None:
-    """In a network of containers, the certificate's URL has the first --allowed-host."""
+    """The URL of the certificate has the first ``--allowed-host``, so other containers can reach it."""
     with webhook() as hook:
         application = command.build_application_of_environment(
             {"SESMOCK_WEBHOOK": hook.url, "SESMOCK_ALLOWED_HOST": "mail", "SESMOCK_PORT": "8025"}
@@ -323,7 +323,7 @@ def test_webhooks_find_the_server_by_its_allowed_name() -> None:
 
 @pytest.mark.parametrize("tls", ["none", "starttls", "wrapped"])
 def test_a_server_can_also_serve_smtp(tls: str) -> None:
-    """--smtp-port accepts mail to send, and --inbound-port incoming mail."""
+    """With ``--smtp-port`` the server accepts mail to send, and with ``--inbound-port`` incoming mail."""
     import ssl
 
     context = ssl.create_default_context()
@@ -346,7 +346,7 @@ def test_a_server_can_also_serve_smtp(tls: str) -> None:
 
 
 def test_a_state_cannot_be_combined_with_smtp(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """Mail by SMTP would be lost after a restart, so the options cannot be combined."""
+    """``--state`` and ``--smtp-port`` cannot be combined, since the state does not record mail over SMTP."""
     code, error = run(capsys, "--state", str(tmp_path / "state.db"), "--smtp-port", "0")
 
     assert code == 2
@@ -354,7 +354,7 @@ def test_a_state_cannot_be_combined_with_smtp(capsys: pytest.CaptureFixture[str]
 
 
 def test_a_taken_smtp_port_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
-    """The command ends with status 1."""
+    """If the SMTP port is in use, the command ends with status 1 and an explanation."""
     with smtp_server(Mailbox()) as url:
         code, error = run(capsys, "--port", "0", "--smtp-port", url.rpartition(":")[2])
 

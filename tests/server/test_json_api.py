@@ -1,4 +1,4 @@
-"""The JSON API, and LocalStack's endpoint."""
+"""The server's JSON API, and the endpoint with the format of LocalStack's."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ def post(caller: Caller, path: str, content: object = None) -> Any:
 
 
 def refusal(caller: Caller, method: str, path: str, body: str = "", **options: Any) -> tuple[int, str, str]:
-    """Return status, code and message of an error response."""
+    """Send a request that is refused; return the status, code and message of the response."""
     response = caller.call(method, path, body, **options)
     content = response.get_json()
     return response.status_code, content["code"], content["message"]
 
 
 def test_messages_are_listed_in_pages(caller: Caller) -> None:
-    """Each page has the cursor of the next one; on the last page it is null."""
+    """Each page of messages has the cursor of the next one, which is null on the last page."""
     ids = [caller.send() for _ in range(3)]
 
     first = get(caller, "/messages?limit=2")
@@ -77,7 +77,7 @@ def test_messages_are_listed_in_pages(caller: Caller) -> None:
     ],
 )
 def test_messages_are_filtered_as_in_the_outbox(caller: Caller, query: str, number: int) -> None:
-    """A query field is a filter of the outbox; name:value is a tag or header with a value."""
+    """Messages can be filtered by the outbox's filters; ``name:value`` is a tag or header with a value."""
     caller.send("&Tags.member.1.Name=campaign&Tags.member.1.Value=spring")
 
     assert len(get(caller, f"/messages?{query}")["messages"]) == number
@@ -97,7 +97,7 @@ def test_messages_are_filtered_as_in_the_outbox(caller: Caller, query: str, numb
     ],
 )
 def test_wrong_queries_are_explained(caller: Caller, path: str, code: str, text: str) -> None:
-    """An unknown filter or value is refused with a suggestion."""
+    """A wrong query returns 400 with an error that says what is valid."""
     status, got, message = refusal(caller, "GET", f"/_sesmock{path}")
 
     assert (status, got) == (400, code)
@@ -115,7 +115,7 @@ def test_a_message_has_its_parts_and_events(caller: Caller) -> None:
 
 
 def test_raw_mail_and_attachments_are_downloads(caller: Caller) -> None:
-    """Browsers do not render the content of an email as a page of the server."""
+    """Raw mail and attachments have content types that browsers download instead of showing them."""
     path = f"/_sesmock/messages/{caller.send_raw(ATTACHED)}"
     raw, attachment = caller.call("GET", f"{path}/raw"), caller.call("GET", f"{path}/attachments/0")
 
@@ -131,14 +131,14 @@ def test_raw_mail_and_attachments_are_downloads(caller: Caller) -> None:
     "path", ["x", "x/raw", "{id}/attachments/1", "{id}/attachments/-1", "{id}/attachments/..%2F..%2Fetc"]
 )
 def test_unknown_items_are_404(caller: Caller, path: str) -> None:
-    """An unknown id or number returns 404, and no path reaches a file."""
+    """An unknown message or attachment returns 404, and no path leads to a file."""
     message_id = caller.send_raw(ATTACHED)
 
     assert refusal(caller, "GET", f"/_sesmock/messages/{path.format(id=message_id)}")[0] == 404
 
 
 def test_the_api_simulates_recipients(caller: Caller) -> None:
-    """The API opens, clicks, bounces and complains as the methods of a message do."""
+    """The API can open, bounce and complain about a message, with the same events as the message's methods."""
     body = "&Message.Body.Html.Data=" + "<a href='https://example.com/a'>a</a>"
     first, second = caller.send(body.replace("&Message.Body.Html", "&Ignored")), caller.send()
 
@@ -181,7 +181,7 @@ def test_a_waiting_message_is_delivered() -> None:
     ],
 )
 def test_wrong_actions_are_explained(caller: Caller, name: str, body: str, text: str) -> None:
-    """An impossible action returns the error of the message's method."""
+    """A wrong or impossible action returns 400 with an explanation, and creates no event."""
     message_id = caller.send()
 
     status, _, message = refusal(caller, "POST", f"/_sesmock/messages/{message_id}/{name}", body)
@@ -210,7 +210,7 @@ def test_refused_sends_are_listed(caller: Caller) -> None:
 
 
 def test_mail_is_received(caller: Caller) -> None:
-    """Raw mail and JSON are handed to SES; without rules, mail is refused."""
+    """Incoming mail can be posted as raw mail or in JSON, and without receipt rules, SES refuses it."""
     headers = {"Content-Type": "message/rfc822"}
     raw = caller.call(
         "POST", "/_sesmock/receive?recipients=help@example.com&tls=true", INCOMING, headers=headers
@@ -241,7 +241,7 @@ def test_mail_is_received(caller: Caller) -> None:
     ],
 )
 def test_invalid_mail_is_refused(caller: Caller, body: str, headers: dict[str, str], text: str) -> None:
-    """The body must contain exactly one mail, and its envelope must be valid."""
+    """Incoming mail with a missing, ambiguous or invalid member returns 400, and nothing is received."""
     status, _, message = refusal(caller, "POST", "/_sesmock/receive", body, headers=headers)
 
     assert status == 400
@@ -250,7 +250,7 @@ def test_invalid_mail_is_refused(caller: Caller, body: str, headers: dict[str, s
 
 
 def test_identities_are_verified() -> None:
-    """An unknown identity is verified everywhere, and an invalid one is refused."""
+    """The API verifies an identity that does not exist yet, and refuses an invalid one."""
     caller = Caller(verification="manual")
 
     post(caller, "/verify", {"identity": "example.org"})
@@ -275,7 +275,7 @@ def test_a_reset_starts_over() -> None:
 
 
 def test_a_reset_without_resources_starts_over(caller: Caller) -> None:
-    """After a reset, a mock without configuration sets has none."""
+    """A mock without initial resources can be reset, too."""
     caller.send()
 
     post(caller, "/reset")
@@ -284,7 +284,7 @@ def test_a_reset_without_resources_starts_over(caller: Caller) -> None:
 
 
 def test_messages_can_be_deleted(caller: Caller) -> None:
-    """The outbox and its events are empty, and identities stay."""
+    """Deleting all messages also deletes their events, but keeps identities."""
     caller.send()
 
     assert caller.call("DELETE", "/_sesmock/messages").status_code == 204
@@ -317,7 +317,7 @@ def test_head_responses_have_no_body(caller: Caller) -> None:
 
 
 def test_localstacks_endpoint_has_its_fields(caller: Caller) -> None:
-    """Tests written for LocalStack find the same fields."""
+    """A message at LocalStack's endpoint has the same fields as in LocalStack."""
     message_id = caller.send()
     raw_id = caller.send_raw(ATTACHED)
 
@@ -341,7 +341,7 @@ def test_localstacks_endpoint_has_its_fields(caller: Caller) -> None:
 
 
 def test_localstacks_endpoint_shows_templates(caller: Caller) -> None:
-    """A templated message has the template's name and the original data."""
+    """At LocalStack's endpoint, a templated message has the template's name and the original data."""
     caller.call(
         "POST",
         "/v2/email/templates",
@@ -356,7 +356,7 @@ def test_localstacks_endpoint_shows_templates(caller: Caller) -> None:
 
 
 def test_localstacks_endpoint_deletes_messages(caller: Caller) -> None:
-    """DELETE removes a message by id, or all of them."""
+    """DELETE at LocalStack's endpoint removes the message with an id, or all messages."""
     first, second = caller.send(), caller.send()
 
     assert caller.call("DELETE", f"/_aws/ses?id={first}").status_code == 204
@@ -367,7 +367,7 @@ def test_localstacks_endpoint_deletes_messages(caller: Caller) -> None:
 
 
 def test_the_description_is_served(caller: Caller) -> None:
-    """The document is OpenAPI 3.1, and has each operation once."""
+    """The description of the API is OpenAPI 3.1, and has each operation once."""
     document = get(caller, "/openapi.json")
     names = [each["operationId"] for path in document["paths"].values() for each in path.values()]
 
@@ -382,7 +382,7 @@ TOKEN: Callable[[Caller], dict[str, str]] = lambda caller: {"X-Sesmock-Token": g
 @pytest.mark.parametrize("host", ["evil.example", "sesmock", "localhost.evil.example"])
 @pytest.mark.parametrize("path", ["/", "/_sesmock/messages", "/_aws/ses"])
 def test_mail_is_not_shown_under_foreign_host_names(caller: Caller, host: str, path: str) -> None:
-    """Another site's host name can resolve to the server, whose mail its pages must not read."""
+    """Mail is not shown under a foreign host name, since a site could make its own name resolve to the server."""
     status, code, message = refusal(caller, "GET", path, base_url=f"http://{host}:8005")
 
     assert (status, code) == (403, "Forbidden")
@@ -393,12 +393,12 @@ def test_mail_is_not_shown_under_foreign_host_names(caller: Caller, host: str, p
     "host", ["localhost:8005", "127.0.0.1", "[::1]:8005", "ses.localhost", "localhost.", "10.0.0.3"]
 )
 def test_mail_is_shown_under_local_names_and_addresses(caller: Caller, host: str) -> None:
-    """No other site can make these names resolve to the server."""
+    """Mail is shown under IP addresses and local names, since no other site can control them."""
     assert caller.call("GET", "/_sesmock/messages", base_url=f"http://{host}").status_code == 200
 
 
 def test_ses_calls_can_use_any_host_name(caller: Caller) -> None:
-    """Clients in containers can use the server's service name."""
+    """Calls to SES are answered under any host name, such as the server's name in a network of containers."""
     assert caller.send(base_url="http://mail:8005")
 
 
@@ -413,21 +413,23 @@ def test_ses_calls_can_use_any_host_name(caller: Caller) -> None:
     ],
 )
 def test_browsers_need_a_token_for_changes(caller: Caller, header: dict[str, str]) -> None:
-    """A page of another site can make a browser post, but it cannot read the token."""
+    """A change from a browser needs the token, which a page of another site cannot read."""
     for path in ("/_sesmock/reset", "/?Action=DeleteIdentity&Identity=example.com"):
         assert caller.call("POST", path, headers=header).status_code == 403
         assert caller.call("POST", path, headers={**header, **TOKEN(caller)}).status_code in {200, 204}
 
 
 def test_users_can_enter_urls_in_browsers(caller: Caller) -> None:
-    """A URL entered in the address bar is not a request of another page."""
+    """A URL entered in the address bar needs no token, since it does not come from another page."""
     headers = {"Sec-Fetch-Site": "none", "User-Agent": "Mozilla/5.0 (X11)"}
 
     assert caller.call("GET", "/?Action=GetSendQuota", headers=headers).status_code == 200
 
 
 def test_signed_calls_of_browsers_are_accepted(caller: Caller) -> None:
-    """A page of another site cannot set the header of a signature, since the server does not allow it."""
+    """A signed call from a browser needs no token."""
+    # A page of another site could not send the header: the browser would ask for permission with a CORS preflight
+    # request first, and the server never gives it.
     headers = {
         "Origin": "http://localhost:3000",
         "Authorization": "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/ses/aws4_request, Signature=b",
@@ -437,7 +439,7 @@ def test_signed_calls_of_browsers_are_accepted(caller: Caller) -> None:
 
 
 def test_browsers_can_read(caller: Caller) -> None:
-    """Reads need no token, since another site's page cannot read the response."""
+    """A read needs no token, since a page of another site cannot see the response."""
     assert (
         caller.call("GET", "/_sesmock/messages", headers={"Origin": "https://a.example"}).status_code == 200
     )
@@ -447,13 +449,13 @@ def test_browsers_can_read(caller: Caller) -> None:
     "path", ["/_sesmock/../../etc/passwd", "/_sesmock/messages/..%2F..%2F/raw", "//etc/passwd", "/static/a"]
 )
 def test_no_path_opens_a_file(caller: Caller, path: str) -> None:
-    """Paths are looked up in a table, so none reaches a file."""
+    """No path leads to a file, since paths are looked up in a table."""
     assert caller.call("GET", path, REQUEST_URI=path, RAW_URI=path).status_code == 404
 
 
 @pytest.mark.parametrize("host", ["a b", "a/v2/email", "[::1", "a:99999", "x" * 10 + ":99999999"])
 def test_invalid_hosts_are_refused(caller: Caller, host: str) -> None:
-    """An invalid Host header is a bad request."""
+    """A request with an invalid Host header returns 400."""
     assert caller.call("GET", "/v2/email/account", HTTP_HOST=host).status_code == 400
 
 
@@ -466,7 +468,7 @@ def test_several_processes_are_refused(caller: Caller) -> None:
 
 
 def test_the_front_page_links_to_the_api(caller: Caller) -> None:
-    """The front page says where the messages are."""
+    """The front page has the path of the messages in the API."""
     assert caller.call("GET", "/").get_json()["messages"] == "/_sesmock/messages"
     assert JsonApi.serves("/_sesmock/messages")
     assert caller.call("GET", URL).status_code == 200

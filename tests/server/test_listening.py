@@ -1,4 +1,4 @@
-"""The server's socket: for any bytes or silence, it responds or closes the connection."""
+"""The server's socket: whatever a client sends or does not send, the server responds or closes the connection."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def server() -> Iterator[SesServer]:
 
 @pytest.fixture(scope="module")
 def long_lived() -> Iterator[SesServer]:
-    """Yield a server that many examples share."""
+    """Yield a server that all examples of a property-based test share."""
     with SesServer(Caller().application, "127.0.0.1", 0, SHORT) as server:
         yield server
 
@@ -68,7 +68,7 @@ def status(response: bytes) -> int:
 
 
 def test_a_client_of_any_library_is_answered(server: SesServer) -> None:
-    """boto3 sends to the server's URL, and the mock has the message."""
+    """A message that boto3 sends to the server's URL is in the mock's outbox."""
     client = boto3.client(
         "sesv2",
         endpoint_url=server.url,
@@ -105,13 +105,14 @@ def test_a_client_of_any_library_is_answered(server: SesServer) -> None:
         (b"GET / HTTP/1.1\r\nX-A: " + b"a" * 70_000 + b"\r\n\r\n", 431),
         (b"GET / HTTP/9.9\r\n\r\n", 505),
         (b"nonsense\r\n\r\n", 400),
+        # The start of a TLS handshake, which a client sends for https:// instead of http://.
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 400),
         (b"GET /v2/email/account HTTP/1.0\r\n\r\n", 200),
         (b"\r\n", 0),
     ],
 )
 def test_whole_requests_are_answered(server: SesServer, request_bytes: bytes, expected: int) -> None:
-    """An invalid request gets a 4xx response, or the connection is closed."""
+    """A complete request gets its response, and an invalid one gets an error or a closed connection."""
     response = answer(server, request_bytes)
 
     assert status(response) == expected or (expected >= 400 and (response == b"" or b"400" in response[:600]))
@@ -128,7 +129,7 @@ def test_whole_requests_are_answered(server: SesServer, request_bytes: bytes, ex
     ],
 )
 def test_incomplete_requests_time_out(server: SesServer, request_bytes: bytes, statuses: set[int]) -> None:
-    """A silent client blocks its thread only for a moment."""
+    """An incomplete request gets a timeout, so it blocks its thread only for a moment."""
     start = time.monotonic()
 
     assert status(answer(server, request_bytes)) in statuses
@@ -139,7 +140,7 @@ def test_incomplete_requests_time_out(server: SesServer, request_bytes: bytes, s
     "head", [b"GET / HTTP/1.1\r\nX-A: ", b"POST / HTTP/1.1\r\nContent-Length: 1000\r\n\r\n"]
 )
 def test_slow_requests_time_out(server: SesServer, head: bytes) -> None:
-    """A slow trickle of bytes does not keep a connection open."""
+    """A client that sends its request byte by byte gets a timeout."""
     start = time.monotonic()
     with closing(connect(server)) as connection:
         connection.sendall(head)
@@ -152,7 +153,7 @@ def test_slow_requests_time_out(server: SesServer, head: bytes) -> None:
 
 
 def test_nothing_is_read_after_a_deadline() -> None:
-    """Available bytes are not read after the deadline."""
+    """After its deadline, a reader raises TimeoutError, even if bytes are available."""
     ours, theirs = socket.socketpair()
     with ours, theirs:
         theirs.sendall(b"a")
@@ -162,7 +163,7 @@ def test_nothing_is_read_after_a_deadline() -> None:
 
 
 def test_a_body_that_ends_early_changes_nothing(server: SesServer) -> None:
-    """A client that disconnects during a send has sent nothing."""
+    """A send whose body ends early is refused, and nothing is sent."""
     with closing(connect(server)) as connection:
         connection.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9999\r\n\r\n" + BODY)
         connection.shutdown(socket.SHUT_WR)
@@ -173,7 +174,7 @@ def test_a_body_that_ends_early_changes_nothing(server: SesServer) -> None:
 
 
 def wait_for_a_request(server: SesServer) -> None:
-    """Wait until a connection is being served."""
+    """Wait until the server is serving a connection."""
     deadline = time.monotonic() + 20
     is_idle = True
     while is_idle:
@@ -195,7 +196,7 @@ def test_excess_connections_are_refused() -> None:
 
 
 def test_a_closed_connection_makes_room(server: SesServer) -> None:
-    """A new client takes the place of one that disconnected."""
+    """A new client is served as soon as another one has disconnected."""
     request = b"GET /v2/email/account HTTP/1.0\r\n\r\n"
     answered, deadline = 0, time.monotonic() + 20
     while answered < 3 * SHORT.connections and time.monotonic() < deadline:
@@ -205,7 +206,7 @@ def test_a_closed_connection_makes_room(server: SesServer) -> None:
 
 
 def test_a_stop_waits_for_requests_in_flight() -> None:
-    """A request in flight is answered before the server stops."""
+    """A server that stops first answers the requests that it is still reading."""
     server = SesServer(Caller().application, "127.0.0.1", 0, Limits(shutdown=20))
     with closing(connect(server)) as connection:
         connection.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(BODY))
@@ -222,7 +223,7 @@ def test_a_stop_waits_for_requests_in_flight() -> None:
 
 
 def test_a_stop_does_not_wait_forever() -> None:
-    """A silent client does not keep the server running."""
+    """A server stops after its time limit even if a client keeps its connection open."""
     server = SesServer(Caller().application, "127.0.0.1", 0, Limits(shutdown=0.2))
     with closing(connect(server)):
         wait_for_a_request(server)
@@ -242,14 +243,14 @@ def test_a_port_in_use_is_an_error(server: SesServer) -> None:
     [("127.0.0.1", "http://127.0.0.1"), ("0.0.0.0", "http://127.0.0.1"), ("::1", "http://[::1]")],
 )
 def test_the_url_can_be_reached(host: str, url: str) -> None:
-    """A server that listens at all addresses has a URL with the loopback address."""
+    """The URL of a server can be opened on the same machine, even if the server listens on all addresses."""
     with SesServer(Caller().application, host, 0) as server:
         assert server.url == f"{url}:{server.port}"
         assert repr(server) == f"<SesServer {server.url}>"
 
 
 def test_a_response_arrives_while_the_body_is_refused(server: SesServer) -> None:
-    """A client that sends too much can read the error."""
+    """A client that is still sending a body over the limit can read the error."""
     with closing(connect(server)) as connection:
         connection.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n" + b"a" * 100_000)
 
@@ -257,7 +258,7 @@ def test_a_response_arrives_while_the_body_is_refused(server: SesServer) -> None
 
 
 def test_clients_can_wait_for_100_continue(server: SesServer) -> None:
-    """The server answers Expect: 100-continue."""
+    """A request with ``Expect: 100-continue`` first gets status 100, and then its response."""
     head = b"POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n" % len(BODY)
 
     response = answer(server, head + BODY)
@@ -297,7 +298,7 @@ LINES = st.sampled_from(
     end=st.sampled_from([b"\r\n", b"\n", b"\r", b"\r\n\r\n"]),
 )
 def test_any_bytes_are_answered_or_refused(long_lived: SesServer, lines: list[bytes], end: bytes) -> None:
-    """After any bytes from a client the connection ends, and the server has no internal error."""
+    """Any bytes get a response or a closed connection, and never an internal error."""
     with closing(connect(long_lived)) as connection:
         with suppress(OSError):
             connection.sendall(end.join(lines))

@@ -40,7 +40,7 @@ def send_until(service: str, url: str, deadline: float) -> list[str]:
 
 @pytest.mark.slow
 def test_a_server_loses_nothing_under_load() -> None:
-    """Every message that 16 clients have sent in half a minute is in the outbox once."""
+    """Every message that 16 clients send at the same time for half a minute is in the outbox exactly once."""
     services = ["ses", "sesv2"] * (CONNECTIONS // 2)
     with (
         run_server("--identities", "example.com", "--quiet") as (_, url),

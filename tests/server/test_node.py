@@ -35,7 +35,7 @@ OBSTACLE = find_obstacle()
 @pytest.mark.slow
 @pytest.mark.skipif(OBSTACLE is not None, reason=OBSTACLE or "")
 def test_clients_of_node_send() -> None:
-    """All three APIs and nodemailer reach the mock, and refusals are exceptions of the SDK."""
+    """The AWS SDK's clients of all three APIs and nodemailer can send, and refusals raise the SDK's exceptions."""
     with mock_ses(identities="example.com").serve() as server:
         result = subprocess.run(
             ["node", "clients.mjs"],

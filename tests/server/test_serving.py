@@ -65,7 +65,7 @@ def test_the_outbox_has_messages_of_other_processes() -> None:
 
 
 def test_a_server_ends_with_its_mock() -> None:
-    """`with mock_ses(...).serve()` starts and stops both."""
+    """``with mock_ses(...).serve()`` starts a mock and its server, and stops both."""
     with mock_ses().serve() as server:
         assert current() is server.ses_mock
 
@@ -75,7 +75,7 @@ def test_a_server_ends_with_its_mock() -> None:
 
 
 def test_a_server_of_a_running_mock_leaves_it_running() -> None:
-    """`serve` of a started mock, or of a handle, starts only a server; the environment refers to the last one."""
+    """`serve` of a running mock starts and stops only a server, and ``env`` has the URL of the latest server."""
     mock = mock_ses()
     with mock as ses_mock:
         with mock.serve() as first, ses_mock.serve() as second:
@@ -115,7 +115,7 @@ def test_invalid_addresses_are_explained(address: dict[str, Any], error: type[Ex
 
 @pytest.mark.ses_mock(identities=["example.com"])
 def test_the_fixture_serves_the_mock_of_the_test(ses_server: SesServer) -> None:
-    """`ses_server` has the options of the test's markers."""
+    """The ``ses_server`` fixture serves the mock of the test, with the options of its markers."""
     client = boto3.client("ses", endpoint_url=ses_server.url)
 
     send(client)
@@ -126,7 +126,7 @@ def test_the_fixture_serves_the_mock_of_the_test(ses_server: SesServer) -> None:
 
 
 def test_proxies_are_bypassed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The proxy in the environment does not receive calls to the server."""
+    """The server's environment exempts its address from proxies, and keeps other exemptions."""
     monkeypatch.setenv("NO_PROXY", "example.com")
     with mock_ses().serve() as server:
         assert server.env["NO_PROXY"] == "example.com,127.0.0.1"
@@ -165,7 +165,7 @@ print(main({arguments!r}))
     ],
 )
 def test_a_missing_extra_is_mentioned(module: str, arguments: list[str], code: int, text: str) -> None:
-    """Without the package, the error says what to install."""
+    """Without an optional package, the error says which extra to install."""
     result = subprocess.run(
         [sys.executable, "-c", WITHOUT.format(module=module, arguments=["serve", "--port", "0", *arguments])],
         capture_output=True,

@@ -1,4 +1,4 @@
-"""HTTP requests from old and new SDKs."""
+"""HTTP requests as old and new SDKs send them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_actions_can_be_in_forms_and_in_query_strings(method: str) -> None:
 
 
 def test_both_spellings_of_a_moved_route_are_served() -> None:
-    """Old SDKs list the tags of a resource under /v1, new ones under /v2."""
+    """The tags of a resource can be listed under /v1, as in old SDKs, and under /v2, as in new ones."""
     caller = Caller(configuration_sets=["main"])
     query = "?ResourceArn=arn:aws:ses:us-east-1:123456789012:configuration-set/main"
 
@@ -37,7 +37,7 @@ def test_both_spellings_of_a_moved_route_are_served() -> None:
 
 
 def test_a_path_keeps_its_encoding() -> None:
-    """A name with a slash is one segment of the path."""
+    """An encoded slash in a name does not start a new segment of the path."""
     caller = Caller()
 
     response = caller.call("GET", "/v2/email/identities/a%2Fb")
@@ -46,9 +46,10 @@ def test_a_path_keeps_its_encoding() -> None:
 
 
 def test_a_decoded_path_is_encoded_again() -> None:
-    """If the WSGI server provides only the decoded path, it is encoded again."""
+    """If the WSGI server provides only the decoded path, the request is still answered."""
     caller = Caller()
 
+    # PEP 3333 defines only the decoded PATH_INFO; REQUEST_URI and RAW_URI are additions of some servers.
     response = caller.call("GET", "/v2/email/account?x=1", REQUEST_URI=None, RAW_URI=None)
     plain = caller.call("GET", "/v2/email/account", REQUEST_URI=None, RAW_URI=None)
 
@@ -56,7 +57,7 @@ def test_a_decoded_path_is_encoded_again() -> None:
 
 
 def test_absolute_urls_are_accepted() -> None:
-    """A request can contain an absolute URL."""
+    """The target of a request can be an absolute URL, as clients send it to a proxy."""
     caller = Caller()
 
     statuses = [
@@ -82,10 +83,8 @@ def test_absolute_urls_are_accepted() -> None:
     ],
     ids=["SigV4", "AWS3", "SigV2 in the form", "SigV2 in the URL", "SigV2 at AWS's host"],
 )
-def test_the_key_of_any_signature_decides_about_the_account(
-    path: str, body: str, headers: dict[str, str]
-) -> None:
-    """The access key is read from signatures of version 4, AWS3 and version 2."""
+def test_the_key_of_any_signature_selects_the_account(path: str, body: str, headers: dict[str, str]) -> None:
+    """The access key selects the account, whether the signature is SigV4, AWS3 or SigV2."""
     caller = Caller()
     caller.mock.handle.accounts.bind("AKIAOTHER", "210987654321")
 
@@ -96,7 +95,7 @@ def test_the_key_of_any_signature_decides_about_the_account(
 
 
 def test_a_presigned_url_is_served_in_its_region() -> None:
-    """The scope in the query string has the region."""
+    """A presigned URL is served in the region of its credential scope."""
     caller = Caller()
     request = AWSRequest("GET", f"{URL}/?{SEND}{MESSAGE}".replace(" ", "%20"))
     SigV4QueryAuth(Credentials("AKIAME", "secret"), "ses", "eu-west-1").add_auth(request)
@@ -106,7 +105,7 @@ def test_a_presigned_url_is_served_in_its_region() -> None:
 
 
 def chunks(body: bytes, signature: bytes = b"") -> bytes:
-    """Return a body as two of AWS's chunks, and the empty one."""
+    """Return a body in AWS's chunked encoding: two chunks, and the empty chunk at the end."""
     parts = (body[:10], body[10:], b"")
     return b"".join(b"%x%s\r\n%s\r\n" % (len(part), signature, part) for part in parts)
 
@@ -128,7 +127,7 @@ BODY = (SEND + MESSAGE).encode()
     ids=["gzip", "aws-chunked", "both", "signed chunks"],
 )
 def test_encoded_bodies_are_read(body: bytes, headers: dict[str, str]) -> None:
-    """SDKs compress bodies, or split them into signed chunks."""
+    """A body that an SDK has compressed or split into AWS's chunks is decoded."""
     caller = Caller()
 
     assert caller.call("POST", "/?Action=", body, headers=headers).status_code == 200
@@ -140,6 +139,7 @@ def test_encoded_bodies_are_read(body: bytes, headers: dict[str, str]) -> None:
     [
         (b"nothing of the kind", "gzip", 400),
         (gzip.compress(BODY)[:20], "gzip", 400),
+        # 65 MB of zeros take less than 100 KB in gzip.
         (gzip.compress(bytes(65 * 1024 * 1024)), "gzip", 413),
         (b"no length\r\n", "aws-chunked", 400),
         (b"5\r\nabc\r\n", "aws-chunked", 400),
@@ -148,14 +148,14 @@ def test_encoded_bodies_are_read(body: bytes, headers: dict[str, str]) -> None:
     ids=["no gzip", "cut short", "a bomb", "no chunk", "a short chunk", "no body"],
 )
 def test_broken_encodings_are_refused(body: bytes, encoding: str, status: int) -> None:
-    """A body that cannot be decoded, or that expands without end, gets AWS's error."""
+    """A body that cannot be decoded, or that is too large when it is decompressed, gets AWS's error."""
     response = Caller().call("POST", "/?Action=SendEmail", body, headers={"Content-Encoding": encoding})
 
     assert response.status_code == status
 
 
 def test_a_stream_without_a_length_is_bounded() -> None:
-    """A chunked body ends at the limit, regardless of the rest."""
+    """A chunked body, which has no length in its headers, is refused once it exceeds the limit."""
     environ = {
         "REQUEST_METHOD": "POST",
         "HTTP_HOST": "localhost",
@@ -171,7 +171,7 @@ def test_a_stream_without_a_length_is_bounded() -> None:
 
 
 def test_other_services_are_refused() -> None:
-    """A client that calls SNS here gets an error that it does not retry."""
+    """A call to another service, here SNS, gets status 501, which SDKs do not retry."""
     response = Caller().call("POST", "/", "Action=Publish", headers=sign("POST", "/", service="sns"))
 
     assert response.status_code == 501
@@ -180,7 +180,7 @@ def test_other_services_are_refused() -> None:
 
 
 def test_a_signature_without_a_service_is_refused() -> None:
-    """If the scope of a signature names no service, the error says that it is for another one."""
+    """A signature whose scope has no service is refused as a call to another service."""
     headers = {"Authorization": "AWS4-HMAC-SHA256 Credential=////aws4_request"}
     response = Caller().call("POST", "/", "Action=GetSendQuota", headers=headers)
 
@@ -189,7 +189,7 @@ def test_a_signature_without_a_service_is_refused() -> None:
 
 
 def test_sesmock_errors_become_responses() -> None:
-    """A sesmock error becomes an API error."""
+    """An error of sesmock becomes an error response of the API that was called."""
     caller = Caller(strict_templates=True)
     template = {"TemplateName": "hi", "TemplateContent": {"Subject": "{{name}}", "Text": "x"}}
     caller.call("POST", "/v2/email/templates", dump(template))
@@ -221,14 +221,14 @@ def read_code(caller: Caller, method: str, path: str, body: str, headers: dict[s
     [("POST", "/", GET_QUOTA), ("GET", f"/?{GET_QUOTA}&b=%2B%20a", ""), ("GET", V2, "")],
 )
 def test_botocore_signatures_are_valid(method: str, path: str, body: str) -> None:
-    """A server with the secret accepts botocore's signatures."""
+    """A server that knows the secret key accepts botocore's signatures."""
     caller = Caller({"AKIAME": "secret"})
 
     assert read_code(caller, method, path, body, sign(method, path, body)) == (200, "")
 
 
 def test_presigned_botocore_requests_are_valid() -> None:
-    """A signature in the query string is verified too, and expires."""
+    """A signature in the query string is verified, too, and is refused after its expiry."""
     caller = Caller({"AKIAME": "secret"})
     request = AWSRequest("GET", f"{URL}/?{GET_QUOTA}")
     SigV4QueryAuth(Credentials("AKIAME", "secret"), "ses", "eu-west-1", expires=60).add_auth(request)
@@ -243,7 +243,7 @@ def test_presigned_botocore_requests_are_valid() -> None:
 
 
 def test_the_signed_path_is_normalized() -> None:
-    """The signed path has no empty, ``.`` and ``..`` segments."""
+    """The server normalizes ``.``, ``..`` and empty segments before it verifies the signature of a path."""
     path = "/v2/email/x/.././nothing/"
 
     code = read_code(Caller({"AKIAME": "secret"}), "GET", path, "", sign("GET", path))
@@ -252,7 +252,7 @@ def test_the_signed_path_is_normalized() -> None:
 
 
 def test_the_date_header_can_be_signed() -> None:
-    """Clients can sign the Date header instead of X-Amz-Date."""
+    """A signature with the Date header instead of X-Amz-Date is accepted."""
     request = AWSRequest("GET", URL + V2, {"Date": "now"})
     SigV4Auth(Credentials("AKIAME", "secret"), "ses", "eu-west-1").add_auth(request)
     headers = dict(request.headers)
@@ -288,7 +288,7 @@ def replace_header(name: str, value: str) -> dict[str, str]:
     ],
 )
 def test_wrong_signatures_are_refused_as_in_v2(headers: dict[str, str], status: int, code: str) -> None:
-    """SES v2 has its own codes for a missing key, a wrong key or an expired signature."""
+    """SES v2 refuses a missing, wrong or expired signature with its own error codes."""
     assert read_code(Caller({"AKIAME": "secret"}), "GET", V2, "", headers) == (status, code)
 
 
@@ -314,7 +314,7 @@ def test_wrong_signatures_are_refused_as_in_v2(headers: dict[str, str], status: 
 def test_wrong_signatures_are_refused_as_in_v1(
     path: str, body: str, headers: dict[str, str], code: str
 ) -> None:
-    """SES v1 has the codes of the Query protocol; signatures before version 4 are refused."""
+    """SES v1 refuses a wrong signature with the Query protocol's error codes, and any signature before SigV4."""
     caller = Caller({"AKIAME": "secret"})
 
     assert read_code(caller, "POST" if body else "GET", path, body, headers)[1] == code
@@ -322,7 +322,7 @@ def test_wrong_signatures_are_refused_as_in_v1(
 
 
 def test_sigv4a_signatures_need_a_known_key() -> None:
-    """SigV4A signatures of clients of global endpoints are not computed, but their key must be known."""
+    """A SigV4a signature, as for a global endpoint, is accepted without verification if its key is known."""
     header = (
         "AWS4-ECDSA-P256-SHA256 Credential=AKIAME/20260101/ses/aws4_request, SignedHeaders=host, Signature=x"
     )
@@ -332,7 +332,7 @@ def test_sigv4a_signatures_need_a_known_key() -> None:
 
 
 def test_an_unsigned_payload_is_accepted() -> None:
-    """A signed header can mark the body as unsigned."""
+    """A signature is valid for any body if the signed header says ``UNSIGNED-PAYLOAD``."""
     request = AWSRequest("POST", URL + "/", {"X-Amz-Content-Sha256": "UNSIGNED-PAYLOAD"}, GET_QUOTA.encode())
     SigV4Auth(Credentials("AKIAME", "secret"), "ses", "eu-west-1").add_auth(request)
     caller = Caller({"AKIAME": "secret"})
@@ -349,7 +349,7 @@ def test_an_unsigned_payload_is_accepted() -> None:
     ],
 )
 def test_a_truncated_body_is_refused_in_the_format_of_its_api(path: str, expected: str) -> None:
-    """The client gets the error in XML or in JSON."""
+    """The error of a truncated body is in XML for SES v1, and in JSON for other paths."""
     response = Caller().call("POST", path, "short", CONTENT_LENGTH="9999")
 
     assert response.status_code == 400
@@ -357,7 +357,7 @@ def test_a_truncated_body_is_refused_in_the_format_of_its_api(path: str, expecte
 
 
 def test_faults_reach_other_processes() -> None:
-    """`ses_mock.fail` applies to calls over HTTP, with any status."""
+    """A fault of `ses_mock.fail` also applies to calls over HTTP, with any status."""
     caller = Caller()
     caller.mock.handle.fail("GetAccount", status=599)
 
@@ -365,7 +365,7 @@ def test_faults_reach_other_processes() -> None:
 
 
 def test_a_request_without_an_operation_is_refused() -> None:
-    """A request without an operation is refused by the API of its path."""
+    """A request that matches no operation gets the error of the API that its path belongs to."""
     response = Caller().call("GET", "/v2/email/nothing")
 
     assert (response.status_code, response.headers["x-amzn-ErrorType"]) == (404, "UnknownOperationException")

@@ -62,7 +62,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 def read_everything(caller: Caller) -> list[Any]:
-    """Return all data of the API."""
+    """Return all messages, events, refused calls and received mail from the JSON API."""
     lists = [
         caller.call("GET", f"/_sesmock/{name}").get_json() for name in ("events", "rejected", "received")
     ]
@@ -71,7 +71,7 @@ def read_everything(caller: Caller) -> list[Any]:
 
 
 def test_a_restart_restores_all_records(server: Server) -> None:
-    """Messages, events, refusals, received mail and identities keep their ids and times."""
+    """After a restart, messages, events, refused calls and received mail are the same, with their ids and times."""
     caller = server.caller
     caller.call("POST", "/v2/email/identities", dump({"EmailIdentity": "example.org"}))
     message_id = caller.send()
@@ -90,7 +90,7 @@ def test_a_restart_restores_all_records(server: Server) -> None:
 
 
 def test_reads_are_not_logged(server: Server) -> None:
-    """Reads and invalid requests are not logged, since they change nothing."""
+    """Reads and invalid requests are not in the log, since they change nothing."""
     server.caller.call("GET", "/_sesmock/messages")
     server.caller.call("GET", "/v2/email/account")
     server.caller.call("POST", "/", "Action=ListIdentities")
@@ -102,7 +102,7 @@ def test_reads_are_not_logged(server: Server) -> None:
 
 
 def test_refused_signatures_are_not_logged(tmp_path: Path) -> None:
-    """A call with a refused signature is not replayed."""
+    """A call that was refused for its signature is not in the log."""
     server = Server(tmp_path / "state.db", credentials={"AKIAME": "secret"})
     with closing(server):
         server.caller.call("POST", "/", SEND + MESSAGE)
@@ -119,7 +119,7 @@ def test_refused_signatures_are_not_logged(tmp_path: Path) -> None:
     ],
 )
 def test_only_a_reset_clears_the_file(server: Server, method: str, path: str, body: str) -> None:
-    """A request that resets nothing deletes nothing from the file, even if its URL ends like the URL of a reset."""
+    """A request that only resembles a reset deletes nothing from the file."""
     message_id = server.caller.send()
     server.caller.call(method, path, body)
 
@@ -129,7 +129,7 @@ def test_only_a_reset_clears_the_file(server: Server, method: str, path: str, bo
 
 
 def test_a_reset_clears_the_file(server: Server) -> None:
-    """After a reset, only later requests are in the file."""
+    """A reset deletes all earlier requests from the file."""
     server.caller.send()
     server.caller.call("POST", "/_sesmock/reset")
     message_id = server.caller.send()
@@ -141,7 +141,7 @@ def test_a_reset_clears_the_file(server: Server) -> None:
 
 
 def test_scheduled_events_are_replayed(tmp_path: Path) -> None:
-    """Scheduled events happen at the same time as before."""
+    """A scheduled event that has happened is in the log, so a restart replays it."""
     server = Server(tmp_path / "state.db")
     with closing(server):
         done: list[float] = []
@@ -169,7 +169,7 @@ def test_scheduled_events_are_replayed(tmp_path: Path) -> None:
     ],
 )
 def test_other_logs_are_refused(tmp_path: Path, statement: str, text: str) -> None:
-    """A log with other options is neither replayed nor changed."""
+    """A log of another program, version or set of options is refused."""
     path = tmp_path / "state.db"
     Server(path).close()
     with closing(sqlite3.connect(path)) as database:
@@ -181,7 +181,7 @@ def test_other_logs_are_refused(tmp_path: Path, statement: str, text: str) -> No
 
 
 def test_other_files_are_refused(tmp_path: Path) -> None:
-    """A file that is not a database is left unchanged; a folder or an invalid path is an error."""
+    """A file that is not a database is refused and left unchanged, and so is a path that cannot be opened."""
     path = tmp_path / "notes.txt"
     path.write_text("notes " * 1000)
 
@@ -192,13 +192,13 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_log_belongs_to_one_server(server: Server) -> None:
-    """A second server cannot use the file."""
+    """A second server cannot use the log of a running server."""
     with pytest.raises(StateError, match="does another server use it"):
         StateLog(str(server.path), Caller().mock.world)
 
 
 def test_a_failed_write_to_the_log_is_an_error(server: Server) -> None:
-    """A client gets an error for a send that a restart would lose."""
+    """If a send cannot be written to the log, the client gets an error, since a restart would lose the send."""
     assert server.caller.application.state is not None
     server.caller.application.state._database.execute("DROP TABLE requests")
 
@@ -208,7 +208,7 @@ def test_a_failed_write_to_the_log_is_an_error(server: Server) -> None:
 
 
 def test_a_checkout_has_no_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without an installed distribution the version is unknown."""
+    """The version of sesmock is "unknown" if no distribution is installed."""
     monkeypatch.setattr(state_log, "version", _raise)
 
     assert state_log._find_version() == "unknown"
@@ -220,7 +220,7 @@ def _raise(name: str) -> str:
 
 @pytest.mark.slow
 def test_a_killed_server_loses_no_send(tmp_path: Path) -> None:
-    """After a SIGKILL during 1,000 sends, no answered send is lost."""
+    """A server that is killed during many sends has lost no answered send after a restart."""
     path = str(tmp_path / "state.db")
     answered: list[str] = []
     with run_server("--identities", "example.com", "--state", path, "--quiet") as (process, url):
@@ -259,7 +259,7 @@ def test_the_command_reports_an_invalid_file(tmp_path: Path, capsys: pytest.Capt
 
 @pytest.mark.slow
 def test_ten_thousand_sends_are_read_in_seconds(server: Server) -> None:
-    """A start with a long log takes less than five seconds of CPU time."""
+    """A server restores ten thousand sends from its log with less than five seconds of CPU time."""
     request = HttpRequest("POST", "http://localhost/", {}, (SEND + MESSAGE).encode())
     for _ in range(10_000):
         server.caller.application.answer(request)
@@ -272,7 +272,7 @@ def test_ten_thousand_sends_are_read_in_seconds(server: Server) -> None:
 
 
 def test_the_inbox_only_reads(server: Server) -> None:
-    """What the inbox asks for is not in the log, but what its buttons change is."""
+    """The reads of the inbox are not in the log, but the changes that its buttons make are."""
     message_id = server.caller.send()
     for path in ("mail", f"mail/{message_id}", "account", "resources/identities", "updates"):
         assert server.caller.call("GET", f"/_sesmock/inbox/{path}").status_code == 200

@@ -91,7 +91,7 @@ def test_other_servers_run_the_application(name: str) -> None:
 
 @pytest.mark.slow
 def test_several_workers_are_refused() -> None:
-    """Each worker would have separate mail, so none answers."""
+    """With several workers of gunicorn, every request is refused, since each worker would have its own mail."""
     process, url = start("gunicorn", "--workers", "2")
     try:
         with pytest.raises(HTTPError) as caught:
@@ -109,7 +109,7 @@ def test_several_workers_are_refused() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SERVERS)
 def test_open_pages_leave_threads_for_requests(name: str) -> None:
-    """Two of ten open pages learn of a message at once, sends get through, and the server stops soon."""
+    """With ten open pages, two are informed of a message immediately, sends succeed, and the server can stop."""
     process, url = start(name)
     try:
         with ExitStack() as stack:
@@ -127,7 +127,7 @@ def test_open_pages_leave_threads_for_requests(name: str) -> None:
 
 
 def open_page(url: str) -> HTTPResponse:
-    """Ask for changes, as an open page does."""
+    """Open the stream of changes, as an open page does."""
     response: HTTPResponse = urlopen(f"{url}/_sesmock/inbox/updates", timeout=20)
     return response
 

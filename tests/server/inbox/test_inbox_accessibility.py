@@ -1,4 +1,4 @@
-"""Axe finds nothing on any page of the inbox, in light and dark, on a desktop and a phone."""
+"""Axe finds no accessibility problem in the inbox, in light and dark mode, on a desktop and a phone."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def server() -> Iterator[SesServer]:
 def test_axe_finds_nothing_on_any_page(
     open_page: Callable[..., Page], server: SesServer, scheme: str, size: tuple[int, int]
 ) -> None:
-    """Axe finds nothing in the list, in a mail of each kind, and on the pages of resources."""
+    """Axe finds no problem in the list, in a message of each kind, or on any page of resources."""
     findings = {}
 
     def check(place: str) -> None:
@@ -96,8 +96,8 @@ def test_axe_finds_nothing_on_any_page(
     assert {place: texts for place, texts in findings.items() if texts} == {}
 
 
-def test_axe_finds_nothing_while_somebody_acts(open_page: Callable[..., Page], server: SesServer) -> None:
-    """Axe finds nothing in suggestions, errors, dialogs, forms, results and previews."""
+def test_axe_finds_nothing_during_actions(open_page: Callable[..., Page], server: SesServer) -> None:
+    """Axe finds no problem in suggestions, errors, dialogs, forms, results or previews."""
     findings = {}
 
     def check(place: str) -> None:
@@ -131,7 +131,7 @@ def test_axe_finds_nothing_while_somebody_acts(open_page: Callable[..., Page], s
 
 
 def test_axe_finds_nothing_in_an_empty_inbox(open_page: Callable[..., Page]) -> None:
-    """Axe finds nothing before the first mail."""
+    """Axe finds no problem in the inbox before its first message."""
     with SesServer(InboxCaller().application, "127.0.0.1", 0) as server:
         page = open_page(server.url)
         page.evaluate(AXE.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""The inbox in a browser: live mail, search, the recipient's buttons, received mail, resources, and keys alone."""
+"""The inbox in a browser: live mail, search, the recipient's buttons, received mail, resources and keyboard use."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ TEMPLATE = {
 
 
 class RemoteHost:
-    """A server that records the paths that are asked for."""
+    """A server that records the paths of its requests."""
 
     def __init__(self) -> None:
         self.paths: list[str] = []
@@ -68,7 +68,7 @@ def caller() -> InboxCaller:
 
 @pytest.fixture
 def evil() -> Iterator[RemoteHost]:
-    """Yield a server that mail refers to."""
+    """Yield a remote server, to which the links and pictures of mail lead."""
     with RemoteHost() as host:
         yield host
 
@@ -82,7 +82,7 @@ def server(caller: InboxCaller) -> Iterator[SesServer]:
 
 @pytest.fixture
 def show(open_page: Callable[..., Page], server: SesServer) -> Callable[..., Page]:
-    """Return a function that opens the inbox at an address, and waits for its connection."""
+    """Return a function that opens the inbox at a path, and waits until it is connected."""
 
     def show(address: str = "", **options: Any) -> Page:
         page = open_page(f"{server.url}/{address}", **options)
@@ -109,7 +109,7 @@ def send(server: SesServer, subject: str, to: str = "ada@example.net", html: str
 
 
 def send_many(caller: InboxCaller, numbers: Iterable[int]) -> None:
-    """Send messages with numbers, in one call."""
+    """Send one message for each number, in one bulk call."""
     template = {"TemplateContent": {"Subject": "Message {{n}}", "Text": "Hi"}, "TemplateData": "{}"}
     entries = [
         {
@@ -129,7 +129,8 @@ def send_many(caller: InboxCaller, numbers: Iterable[int]) -> None:
 
 
 def wait_for_rows(page: Page, number: int) -> None:
-    """Wait until the list has a number of rows; the page's policy forbids to wait for an expression."""
+    """Wait until the list has this number of rows."""
+    # Playwright's wait_for_function needs eval, which the page's Content-Security-Policy forbids.
     page.wait_for_selector(f".row:nth-child({number})")
     page.wait_for_selector(f".row:nth-child({number + 1})", state="detached")
 
@@ -140,7 +141,7 @@ def list_subjects(page: Page) -> list[str]:
 
 
 def test_mail_appears_and_bounces(show: Callable[..., Page], server: SesServer) -> None:
-    """A message that boto3 sends appears without a reload, is found and read, and bounces by a button."""
+    """A message sent with boto3 appears without a reload, and can be found, read and bounced with a button."""
     page = show()
     assert page.locator(".welcome").inner_text().startswith("No mail yet")
 
@@ -173,7 +174,7 @@ def test_mail_appears_and_bounces(show: Callable[..., Page], server: SesServer) 
 def test_each_button_shows_its_event_or_the_reason(
     show: Callable[..., Page], server: SesServer, action: str, text: str
 ) -> None:
-    """A button shows the event that it made, or why there is none."""
+    """Each button of a message shows the event that it caused, or the reason why there is none."""
     message_id = send(server, "Welcome", html=HTML)
     page = show(f"#/mail/{message_id}")
     page.click(f"[data-action='{action}']")
@@ -184,7 +185,7 @@ def test_each_button_shows_its_event_or_the_reason(
 
 
 def test_a_reader_unsubscribes_from_a_topic(show: Callable[..., Page], caller: InboxCaller) -> None:
-    """Mail of a contact list offers its topic, and everything, on SES's preferences page."""
+    """A message of a contact list has a button to unsubscribe from its topic, which updates the contact."""
     topic = {"TopicName": "news", "DisplayName": "News", "DefaultSubscriptionStatus": "OPT_IN"}
     caller.operate("POST", "/contact-lists", {"ContactListName": "all", "Topics": [topic]})
     content = {
@@ -214,7 +215,7 @@ def test_a_reader_unsubscribes_from_a_topic(show: Callable[..., Page], caller: I
 
 
 def test_the_list_stays_in_place_while_mail_arrives(show: Callable[..., Page], server: SesServer) -> None:
-    """New mail comes on top, and neither the selection nor the open tab is lost."""
+    """New mail appears at the top of the list, and the selected message and its open tab stay the same."""
     message_id = send(server, "First")
     page = show(f"#/mail/{message_id}")
     page.click("[role='tab'][data-name='Headers']")
@@ -227,7 +228,7 @@ def test_the_list_stays_in_place_while_mail_arrives(show: Callable[..., Page], s
 
 
 def test_search_completes_and_explains(show: Callable[..., Page], server: SesServer) -> None:
-    """Suggestions are chosen by keys, and an unknown value is explained with the closest valid one."""
+    """A suggestion can be chosen with the keyboard, and the error of an unknown value suggests a valid one."""
     send(server, "Welcome")
     send(server, "Your bill", to="bob@example.net")
     page = show()
@@ -247,7 +248,7 @@ def test_search_completes_and_explains(show: Callable[..., Page], server: SesSer
 
 
 def test_keys_are_enough(show: Callable[..., Page], server: SesServer) -> None:
-    """Without a pointer, mail is found, read and bounced."""
+    """Mail can be selected, read and bounced with the keyboard alone."""
     send(server, "Welcome")
     send(server, "Your bill")
     page = show()
@@ -274,7 +275,7 @@ def test_keys_are_enough(show: Callable[..., Page], server: SesServer) -> None:
 
 
 def test_a_phone_shows_the_list_or_a_mail(show: Callable[..., Page], server: SesServer) -> None:
-    """A narrow window shows one part at a time, and nothing is wider than it."""
+    """On a phone, the page shows either the list or a message, and never scrolls sideways."""
     send(server, "Welcome to a shop with a long subject that does not fit a phone", html=HTML)
     page = show(size=PHONE)
     page.click(".row")
@@ -288,13 +289,14 @@ def test_a_phone_shows_the_list_or_a_mail(show: Callable[..., Page], server: Ses
 
 
 def test_hostile_mail_does_nothing(show: Callable[..., Page], server: SesServer, evil: RemoteHost) -> None:
-    """The scripts of a mail do not run, and it loads nothing and leads nowhere."""
+    """Hostile mail runs no scripts, loads nothing, and cannot navigate away from the inbox."""
     message_id = send(server, "<img src=x onerror=alert(1)>", html=HOSTILE.replace("{evil}", evil.url))
     page = show()
     page.click(".row")
     mail = page.frame_locator(".stage iframe").frame_locator("iframe")
     mail.locator("text=top").click()
     mail.locator("text=Go").click()
+    # Nothing can be waited for, since nothing must happen.
     page.wait_for_timeout(300)
 
     assert page.title() == "sesmock inbox"
@@ -306,7 +308,7 @@ def test_hostile_mail_does_nothing(show: Callable[..., Page], server: SesServer,
 def test_remote_content_loads_only_on_demand(
     show: Callable[..., Page], server: SesServer, evil: RemoteHost
 ) -> None:
-    """Pictures of other hosts are named until somebody asks for them; the mail's styles always count."""
+    """Pictures from other hosts load only after a click on the button; the message's own styles always apply."""
     message_id = send(server, "Picture", html=HTML.replace("{pixel}", f"{evil.url}/pixel.png"))
     page = show(f"#/mail/{message_id}")
     heading = page.frame_locator(".stage iframe").frame_locator("iframe").locator("h1")
@@ -320,10 +322,10 @@ def test_remote_content_loads_only_on_demand(
     assert evil.paths == ["/pixel.png"]
 
 
-def test_remote_content_is_named_until_it_loads(
+def test_blocked_remote_content_is_listed(
     show: Callable[..., Page], server: SesServer, evil: RemoteHost
 ) -> None:
-    """A line below the preview names the content that does not load, also backgrounds in styles."""
+    """A line below the preview lists the remote content that is blocked, including backgrounds in styles."""
     html = f"<style>p {{ background: url({evil.url}/back.png) }}</style><p>Hi</p>"
     page = show(f"#/mail/{send(server, 'Picture', html=html)}")
     page.wait_for_selector(".blocked summary:has-text('/back.png')")
@@ -336,7 +338,7 @@ def test_remote_content_is_named_until_it_loads(
 
 
 def test_a_dropped_file_is_received(show: Callable[..., Page], server: SesServer) -> None:
-    """An .eml file that is dropped on the page goes through the receipt rules, and the result is shown."""
+    """An .eml file that is dropped on the page is received by SES, and the page shows the result."""
     page = show()
     page.evaluate(
         """text => {
@@ -355,8 +357,8 @@ def test_a_dropped_file_is_received(show: Callable[..., Page], server: SesServer
     assert [mail.subject for mail in server.ses_mock.received] == ["Help me"]
 
 
-def test_a_chosen_file_can_be_no_mail(show: Callable[..., Page]) -> None:
-    """A file without a recipient is refused with the reason."""
+def test_a_file_that_cannot_be_received_is_explained(show: Callable[..., Page]) -> None:
+    """A chosen file without a recipient is not received, and the page says why."""
     page = show()
     page.set_input_files(
         "#file", {"name": "x.eml", "mimeType": "message/rfc822", "buffer": b"Subject: x\r\n\r\nx"}
@@ -369,7 +371,7 @@ def test_a_chosen_file_can_be_no_mail(show: Callable[..., Page]) -> None:
 def test_identities_are_verified_by_a_button(
     show: Callable[..., Page], caller: InboxCaller, server: SesServer
 ) -> None:
-    """A pending identity has a button that verifies it."""
+    """A pending identity can be verified with its button."""
     caller.operate("POST", "/identities", {"EmailIdentity": "ada@example.net"})
     page = show("#/identities")
     page.click("text=Verify")
@@ -378,7 +380,7 @@ def test_identities_are_verified_by_a_button(
 
 
 def test_templates_are_previewed(show: Callable[..., Page], caller: InboxCaller) -> None:
-    """The preview follows the test data, and names what is missing."""
+    """The preview of a template changes with the test data, and shows missing attributes and invalid JSON."""
     caller.operate("POST", "/templates", TEMPLATE)
     page = show("#/templates")
     page.click("details summary")
@@ -394,7 +396,7 @@ def test_templates_are_previewed(show: Callable[..., Page], caller: InboxCaller)
 
 
 def test_accounts_and_regions_are_chosen(show: Callable[..., Page], server: SesServer) -> None:
-    """With several regions, a page shows one of them, and rows name theirs."""
+    """If there are several regions, a page of resources has a menu that selects one of them."""
     client = boto3.client(
         "sesv2",
         endpoint_url=server.url,
@@ -409,10 +411,8 @@ def test_accounts_and_regions_are_chosen(show: Callable[..., Page], server: SesS
     page.wait_for_selector("td:has-text('only.example')")
 
 
-def test_templates_can_name_their_attributes_as_they_like(
-    show: Callable[..., Page], caller: InboxCaller
-) -> None:
-    """The test data has an attribute that JavaScript's objects have, too."""
+def test_templates_can_have_attributes_with_any_names(show: Callable[..., Page], caller: InboxCaller) -> None:
+    """A template can be previewed even if its attributes have names of JavaScript's built-in properties."""
     content = {"Subject": "{{constructor.name}} {{toString}}", "Html": "<p>{{__proto__.x}}</p>"}
     caller.operate("POST", "/templates", {"TemplateName": "odd", "TemplateContent": content})
     page = show("#/templates")
@@ -427,7 +427,7 @@ def test_templates_can_name_their_attributes_as_they_like(
 def test_pictures_of_templates_load_on_demand(
     show: Callable[..., Page], caller: InboxCaller, evil: RemoteHost
 ) -> None:
-    """A preview of a template loads remote content as a mail does."""
+    """The preview of a template loads remote content only after a click on the button."""
     content = {"Subject": "Hi", "Html": f'<img src="{evil.url}/logo.png">'}
     caller.operate("POST", "/templates", {"TemplateName": "greet", "TemplateContent": content})
     page = show("#/templates")
@@ -439,10 +439,10 @@ def test_pictures_of_templates_load_on_demand(
     assert evil.paths == ["/logo.png"]
 
 
-def test_mail_that_arrives_while_a_page_loads_stops_no_scrolling(
+def test_scrolling_continues_if_mail_arrives_meanwhile(
     show: Callable[..., Page], caller: InboxCaller, server: SesServer
 ) -> None:
-    """The next rows are added although the list has changed before the server sent them."""
+    """If mail arrives while the next rows of the list are loading, the rows are still added."""
     for start in (0, 50, 100):
         send_many(caller, range(start, start + 50))
     page = show()
@@ -464,7 +464,7 @@ def test_mail_that_arrives_while_a_page_loads_stops_no_scrolling(
 
 
 def test_a_reset_empties_an_open_page(show: Callable[..., Page], server: SesServer) -> None:
-    """A mail that is gone is gone from the page, too."""
+    """After a reset, an open page shows an empty list, and says that the open message no longer exists."""
     message_id = send(server, "Welcome")
     page = show(f"#/mail/{message_id}")
     page.wait_for_selector("#mail h2:has-text('Welcome')")
@@ -479,7 +479,7 @@ def test_a_reset_empties_an_open_page(show: Callable[..., Page], server: SesServ
 def test_a_stopped_server_is_noticed(
     show: Callable[..., Page], server: SesServer, caller: InboxCaller
 ) -> None:
-    """The page says that the server is gone, and goes on when it is back, with all that happened meanwhile."""
+    """A page says that its server has stopped; when the server is back, the page shows the mail it has missed."""
     page = show(f"#/mail/{send(server, 'Welcome')}")
     page.wait_for_selector("#mail h2:has-text('Welcome')")
     server.stop()
@@ -493,10 +493,10 @@ def test_a_stopped_server_is_noticed(
     assert page.locator("#mail h2").inner_text() == "Welcome"
 
 
-def test_ten_thousand_messages_are_drawn_as_they_are_needed(
+def test_ten_thousand_messages_are_loaded_as_needed(
     show: Callable[..., Page], caller: InboxCaller, server: SesServer
 ) -> None:
-    """The first page has a hundred rows, and scrolling brings more."""
+    """With ten thousand messages, the list starts with a hundred rows, and loads more when it is scrolled."""
     for start in range(0, 10_000, 50):
         send_many(caller, range(start, start + 50))
     page = show()
@@ -520,15 +520,15 @@ def test_ten_thousand_messages_are_drawn_as_they_are_needed(
 def test_invalid_addresses_are_explained(
     show: Callable[..., Page], server: SesServer, address: str, text: str
 ) -> None:
-    """A page opens at an address that nothing has."""
+    """A URL with an invalid or unknown fragment opens the inbox with an explanation."""
     send(server, "Hi")
     page = show(address)
 
     page.wait_for_selector(f"#mail:has-text('{text}')")
 
 
-def test_pages_have_addresses(show: Callable[..., Page], server: SesServer) -> None:
-    """A search and a page can be linked to, and the browser's Back button returns to them."""
+def test_pages_and_searches_have_urls(show: Callable[..., Page], server: SesServer) -> None:
+    """A search and a page have their own URLs, and the browser's Back button returns to them."""
     send(server, "Welcome")
     page = show("#/mail?query=subject%3Anone")
     page.wait_for_selector("#count:has-text('No matches')")

@@ -26,7 +26,7 @@ def caller() -> InboxCaller:
 
 
 def test_rows_are_newest_first(caller: InboxCaller) -> None:
-    """A row has the parts of a mail that a list shows, and the newest row comes first."""
+    """A row has a summary of its message, and the newest message comes first."""
     first = caller.send("&Tags.member.1.Name=campaign&Tags.member.1.Value=spring")
     second = caller.send()
     page = caller.get("/mail")
@@ -50,7 +50,7 @@ def test_rows_are_newest_first(caller: InboxCaller) -> None:
 
 
 def test_pages_continue_while_mail_arrives(caller: InboxCaller) -> None:
-    """The cursor of a page does not move when newer mail arrives, and newer mail can be requested separately."""
+    """A cursor stays valid when newer mail arrives, and newer mail can be requested separately."""
     ids = [caller.send() for _ in range(5)]
     first = caller.get("/mail?limit=2")
     newer = caller.send()
@@ -65,7 +65,7 @@ def test_pages_continue_while_mail_arrives(caller: InboxCaller) -> None:
 
 
 def test_an_empty_inbox_has_no_rows(caller: InboxCaller) -> None:
-    """Without mail there is no next page."""
+    """Without mail, the list has no rows and no next page."""
     page = caller.get("/mail")
 
     assert (page["items"], page["next"], page["total"], page["regions"]) == ([], None, 0, 0)
@@ -91,7 +91,7 @@ def test_long_lists_of_recipients_are_truncated(caller: InboxCaller) -> None:
 
 
 def test_refused_sends_are_listed_between_the_mail(caller: InboxCaller) -> None:
-    """A refused call comes after the mail that was sent before it, even at the same time."""
+    """Refused calls and sent mail are listed in the order of their calls, even if they have the same time."""
     with caller.mock.world.clock.hold(1_800_000_000.0):
         caller.refuse()
         caller.send()
@@ -102,7 +102,7 @@ def test_refused_sends_are_listed_between_the_mail(caller: InboxCaller) -> None:
 
 
 def test_a_refused_send_is_shown_with_its_parameters(caller: InboxCaller) -> None:
-    """A refused call has its error and its parameters, but no mail."""
+    """A refused send has its call and parameters, but no raw mail."""
     caller.refuse()
     refusal = caller.get("/mail/refused-0")["refusal"]
 
@@ -112,7 +112,7 @@ def test_a_refused_send_is_shown_with_its_parameters(caller: InboxCaller) -> Non
 
 
 def test_refused_entries_of_a_bulk_send_are_listed(caller: InboxCaller) -> None:
-    """An entry that SES refused has its own row."""
+    """An entry of a bulk send that SES refused has its own row."""
     caller.operate("POST", "/outbound-bulk-emails", BULK)
     rows = {row["kind"]: row for row in caller.get("/mail")["items"]}
 
@@ -121,7 +121,7 @@ def test_refused_entries_of_a_bulk_send_are_listed(caller: InboxCaller) -> None:
 
 
 def test_refused_sends_keep_their_ids(caller: InboxCaller) -> None:
-    """An entry of a bulk send that an open page shows is the same one after more calls were refused."""
+    """The id of a refused entry still belongs to it after more calls were refused."""
     caller.operate("POST", "/outbound-bulk-emails", BULK)
     [entry] = [row["id"] for row in caller.find("is:refused")]
     before = caller.get(f"/mail/{entry}")
@@ -132,7 +132,7 @@ def test_refused_sends_keep_their_ids(caller: InboxCaller) -> None:
 
 
 def test_received_mail_says_whether_it_was_accepted(caller: InboxCaller) -> None:
-    """SES refuses mail that no rule matches, and the row says so."""
+    """The row of received mail that no rule matches says that it was not accepted."""
     caller.receive()
     [row] = caller.get("/mail")["items"]
     item = caller.get(f"/mail/{row['id']}")
@@ -142,7 +142,7 @@ def test_received_mail_says_whether_it_was_accepted(caller: InboxCaller) -> None
 
 
 def test_an_unrendered_mail_has_its_error(caller: InboxCaller) -> None:
-    """The row of mail that SES could not render has the missing attribute."""
+    """Mail that could not be rendered has its own state, and its page has SES's error."""
     caller.operate(
         "POST",
         "/outbound-emails",
@@ -161,7 +161,7 @@ def test_an_unrendered_mail_has_its_error(caller: InboxCaller) -> None:
 
 
 def test_a_message_has_everything_that_its_page_shows(caller: InboxCaller) -> None:
-    """A message has its parts, its links and the addresses of its attachments."""
+    """A message has its subject and its attachments, with URLs for download."""
     message_id = caller.send_raw(ATTACHED)
     item = caller.get(f"/mail/{message_id}")
     [attachment] = item["mail"]["attachments"]
@@ -173,7 +173,7 @@ def test_a_message_has_everything_that_its_page_shows(caller: InboxCaller) -> No
 
 
 def test_links_can_be_clicked(caller: InboxCaller) -> None:
-    """The links are the original ones, before SES tracks them."""
+    """The links of a message are the original ones, without SES's tracking."""
     message_id = caller.send_raw(
         "From: shop@example.com\r\nTo: ada@example.net\r\n\r\nhttps://example.com/a\r\n"
     )
@@ -182,7 +182,7 @@ def test_links_can_be_clicked(caller: InboxCaller) -> None:
 
 
 def test_the_source_of_any_mail_can_be_downloaded(caller: InboxCaller) -> None:
-    """The raw mail is a download, sent or received."""
+    """The raw source of received mail can be downloaded, as that of sent mail."""
     received = caller.receive()
     response = caller.call("GET", f"/_sesmock/inbox/mail/{received['message_id']}/raw")
 

@@ -1,4 +1,4 @@
-"""The page of the inbox, its files and the frame for mail: what they may do in a browser."""
+"""The page of the inbox, its files and the frame for mail, and what browsers let them do."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ def test_the_page_runs_only_its_own_scripts(caller: InboxCaller) -> None:
 
 
 def test_other_hosts_get_no_page(caller: InboxCaller) -> None:
-    """A foreign host name that resolves to this server gets no page and no data."""
+    """A request with a foreign host name that resolves to this server gets neither the page nor data."""
+    # In DNS rebinding, a site makes its own host name resolve to 127.0.0.1. To the browser, both are then one site.
     for path in ("/", "/_sesmock/inbox/mail", "/_sesmock/inbox/static/styles.css"):
         response = caller.call("GET", path, headers=BROWSER, base_url="http://evil.example")
 
@@ -59,14 +60,14 @@ def test_other_hosts_get_no_page(caller: InboxCaller) -> None:
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
 def test_pages_of_other_sites_load_nothing(caller: InboxCaller, site: str) -> None:
-    """A request that a browser marks as another site's gets no data and no stream."""
+    """A request that comes from a page of another site, according to the browser, is refused."""
     headers = {**BROWSER, "Sec-Fetch-Site": site}
 
     assert caller.call("GET", "/_sesmock/inbox/updates", headers=headers).status_code == 403
 
 
 def test_files_are_sent_only_if_they_changed(caller: InboxCaller) -> None:
-    """A file has a tag, and is not sent again to a browser that has it."""
+    """A file has an ETag, and is not sent again to a browser that has the current version."""
     path = "/_sesmock/inbox/static/styles.css"
     first = caller.call("GET", path)
     second = caller.call("GET", path, headers={"If-None-Match": first.headers["ETag"]})
@@ -77,7 +78,7 @@ def test_files_are_sent_only_if_they_changed(caller: InboxCaller) -> None:
 
 
 def test_scripts_have_their_type(caller: InboxCaller) -> None:
-    """Browsers run modules only with the type of JavaScript."""
+    """A script has the content type of JavaScript, without which browsers refuse to run a module."""
     response = caller.call("GET", "/_sesmock/inbox/static/scripts/inbox/inbox.js")
 
     assert response.content_type == "text/javascript; charset=utf-8"
@@ -96,18 +97,19 @@ def test_scripts_have_their_type(caller: InboxCaller) -> None:
     ],
 )
 def test_no_other_file_is_served(caller: InboxCaller, path: str) -> None:
-    """Paths are names in a table, not paths of a file system."""
+    """Only the files in the inbox's table are served; no path leads to other files."""
     assert caller.call("GET", f"/_sesmock/inbox/static/{path}").status_code == 404
 
 
 @pytest.mark.parametrize(("query", "images"), [("", "data:"), ("?remote=1", "data: http: https:")])
 def test_the_frame_of_mail_has_its_own_policy(caller: InboxCaller, query: str, images: str) -> None:
-    """Mail runs no scripts, sends no forms, and loads remote content only on demand."""
+    """The policy of the frame forbids mail to run scripts and send forms, and allows remote content on demand."""
     response = caller.call("GET", f"/_sesmock/inbox/frame{query}")
     policy = read_policy(response)
 
     assert policy["img-src"] == images
     assert (policy["default-src"], policy["form-action"]) == ("'none'", "'none'")
+    # The frame keeps the origin of the inbox, which could not put mail into the frame otherwise.
     assert policy["sandbox"] == "allow-same-origin"
     assert policy["frame-ancestors"] == "'self'"
     assert "script-src" not in policy
@@ -120,7 +122,7 @@ def test_unknown_paths_are_404(caller: InboxCaller) -> None:
 
 
 def test_a_browser_needs_the_token_for_a_preview(caller: InboxCaller) -> None:
-    """Even a request that changes nothing is refused without the token if its method could change something."""
+    """A POST request of a browser needs the token, even if it changes nothing."""
     response = caller.call("POST", "/_sesmock/inbox/preview", "{}", headers=BROWSER)
 
     assert response.status_code == 403

@@ -97,7 +97,7 @@ def caller() -> InboxCaller:
     ],
 )
 def test_queries_select_mail(caller: InboxCaller, query: str, subjects: list[str]) -> None:
-    """All terms must match, texts are contained in any case, and a minus negates a term."""
+    """Mail matches a query if all terms match; case is ignored, and a minus negates a term."""
     found = [
         subject.partition(":")[0] for subject in caller.find_subjects(query) if "Delivery" not in subject
     ]
@@ -121,7 +121,7 @@ def test_queries_select_mail(caller: InboxCaller, query: str, subjects: list[str
     ],
 )
 def test_invalid_queries_are_explained(caller: InboxCaller, query: str, text: str) -> None:
-    """An unknown key or value is refused with the closest valid one."""
+    """An invalid query returns an error that suggests the closest valid key or value."""
     answer = caller.get(f"/mail?query={quote(query)}", 400)
 
     assert answer["code"] == "InvalidQuery"
@@ -129,7 +129,7 @@ def test_invalid_queries_are_explained(caller: InboxCaller, query: str, text: st
 
 
 def test_terms_keep_their_positions() -> None:
-    """Terms are split at blanks outside quotes."""
+    """A query is split into terms at spaces outside quotes, and each term knows its position."""
     terms = split('to:ada  -"a b" x')
 
     assert [(each.key, each.value, each.is_negated, each.start, each.end) for each in terms] == [
@@ -164,7 +164,7 @@ def test_terms_keep_their_positions() -> None:
     ],
 )
 def test_queries_are_completed(caller: InboxCaller, query: str, suggestions: list[str]) -> None:
-    """Keys are completed, and values that occur in the mail."""
+    """The start of a key is completed, and the start of a value with values that occur in the mail."""
     answer = caller.get(f"/complete?query={quote(query)}&position={len(query)}")
 
     assert [each for each in answer["suggestions"] if "MAILER" not in each] == suggestions
@@ -176,7 +176,7 @@ def test_queries_are_completed(caller: InboxCaller, query: str, suggestions: lis
     [('Say "hi" to Ada', "subject:Say"), ('"Hi"', "subject:Hi"), ("Hi Ada", 'subject:"Hi Ada"')],
 )
 def test_values_with_quotes_are_completed(subject: str, suggestion: str) -> None:
-    """A suggestion finds the mail whose value it completes, although a query cannot contain a quote."""
+    """A suggestion for a value with quotes matches its mail, although a query cannot contain quotes."""
     caller = InboxCaller()
     caller.send_raw(f"From: shop@example.com\r\nTo: ada@example.net\r\nSubject: {subject}\r\n\r\nHi\r\n")
     caller.send()
@@ -187,7 +187,7 @@ def test_values_with_quotes_are_completed(subject: str, suggestion: str) -> None
 
 @pytest.mark.parametrize(("path", "start"), [("?query=to:a%20&position=5", 5), ("?position=0", 0), ("", 0)])
 def test_keys_are_suggested_between_terms(caller: InboxCaller, path: str, start: int) -> None:
-    """The suggestions for a new term start with the keys that people need most."""
+    """The suggestions for a new term start with the most useful keys."""
     answer = caller.get(f"/complete{path}")
 
     assert answer["suggestions"][:3] == ["to:", "from:", "subject:"]

@@ -34,7 +34,7 @@ def list_items(caller: InboxCaller, name: str, query: str = "") -> list[Any]:
 
 
 def test_identities_have_their_status() -> None:
-    """A pending identity and a verified one have different statuses, and the JSON API verifies it."""
+    """The list of identities shows the status of each, and the JSON API can verify a pending one."""
     caller = InboxCaller(verification="manual")
     caller.operate("POST", "/identities", {"EmailIdentity": "ada@example.net"})
     before = {row["name"]: row["status"] for row in list_items(caller, "identities")}
@@ -75,7 +75,7 @@ def test_lists_are_paged_and_searched(caller: InboxCaller) -> None:
 
 
 def test_templates_are_previewed_with_test_data(caller: InboxCaller) -> None:
-    """The real engine renders the parts of the template."""
+    """A preview has the parts of the template, rendered as SES would render them."""
     content = {"Subject": "Hi {{name}}", "Html": "<p>{{#if vip}}Dear {{/if}}{{name}}</p>"}
     caller.operate("POST", "/templates", {"TemplateName": "greet", "TemplateContent": content})
     [row] = list_items(caller, "templates")
@@ -98,7 +98,7 @@ def test_templates_are_previewed_with_test_data(caller: InboxCaller) -> None:
 def test_previews_explain_what_is_missing(
     caller: InboxCaller, data: str, attribute: str | None, error: str
 ) -> None:
-    """A preview shows the missing attribute, or the position at which the data is not JSON."""
+    """A preview that cannot be rendered has the missing attribute, or says why the data is invalid."""
     content = {"Subject": "Hi {{name}}", "Text": "{{name}}"}
     caller.operate("POST", "/templates", {"TemplateName": "greet", "TemplateContent": content})
     body = dump({"template": "greet", "data": data})
@@ -108,8 +108,8 @@ def test_previews_explain_what_is_missing(
     assert preview["error"].startswith(error)
 
 
-def test_previews_change_nothing(caller: InboxCaller) -> None:
-    """A preview of an unknown template returns 404, and a preview without a template 400."""
+def test_invalid_previews_are_refused(caller: InboxCaller) -> None:
+    """A preview of an unknown template returns 404, one without a template returns 400, and neither makes a call."""
     unknown = caller.call("POST", "/_sesmock/inbox/preview", dump({"template": "x", "data": ""}))
     missing = caller.call("POST", "/_sesmock/inbox/preview", dump({"data": ""}))
 
@@ -118,7 +118,7 @@ def test_previews_change_nothing(caller: InboxCaller) -> None:
 
 
 def test_configuration_sets_have_their_destinations(caller: InboxCaller) -> None:
-    """A set has its options and destinations."""
+    """A configuration set has its options and its event destinations."""
     caller.operate(
         "POST",
         "/configuration-sets",
@@ -134,7 +134,7 @@ def test_configuration_sets_have_their_destinations(caller: InboxCaller) -> None
 
 
 def test_suppressed_addresses_have_their_reason(caller: InboxCaller) -> None:
-    """An address that a bounce suppressed has the id of the message."""
+    """An address that was suppressed after a bounce has the reason and the id of the message."""
     message_id = caller.send()
     caller.act(message_id, "bounce")
     [row] = list_items(caller, "suppression")
@@ -145,7 +145,7 @@ def test_suppressed_addresses_have_their_reason(caller: InboxCaller) -> None:
 
 
 def test_suppressed_addresses_of_tenants_are_listed(caller: InboxCaller) -> None:
-    """A tenant's own list is shown with its name."""
+    """An address on a tenant's suppression list has the name of the tenant."""
     caller.operate("POST", "/tenants", {"TenantName": "acme"})
     caller.operate(
         "PUT",
@@ -158,7 +158,7 @@ def test_suppressed_addresses_of_tenants_are_listed(caller: InboxCaller) -> None
 
 
 def test_contacts_have_their_topics(caller: InboxCaller) -> None:
-    """A list has its topics, and a contact its preferences for them."""
+    """A contact list has its topics, and a contact has its preferences for them."""
     caller.operate("POST", "/contact-lists", {"ContactListName": "all", "Topics": [TOPIC]})
     preferences = [{"TopicName": "news", "SubscriptionStatus": "OPT_OUT"}]
     path = "/contact-lists/all/contacts"
@@ -201,7 +201,7 @@ def test_the_account_has_its_quota(caller: InboxCaller) -> None:
 
 
 def test_the_account_has_its_review(caller: InboxCaller) -> None:
-    """Submitted details are shown with AWS's review."""
+    """After account details are submitted, the account's page shows the status of AWS's review."""
     details = {"MailType": "MARKETING", "WebsiteURL": "https://example.com", "ProductionAccessEnabled": True}
     caller.operate("POST", "/account/details", details)
 
@@ -209,7 +209,7 @@ def test_the_account_has_its_review(caller: InboxCaller) -> None:
 
 
 def test_other_accounts_and_regions_are_separate(caller: InboxCaller) -> None:
-    """Resources belong to an account and a region; one that was never called is unknown."""
+    """Each account and region has its own resources, and a region that was never called returns 404."""
     body = dump({"EmailIdentity": "ada@example.net"})
     headers = sign("POST", "/v2/email/identities", body)
     caller.call("POST", "/v2/email/identities", body, headers=headers)
@@ -223,7 +223,7 @@ def test_other_accounts_and_regions_are_separate(caller: InboxCaller) -> None:
 
 
 def test_unknown_lists_are_404(caller: InboxCaller) -> None:
-    """The error about an unknown list shows the valid lists."""
+    """An unknown list returns 404 with an error that shows the valid lists."""
     answer = caller.get(f"/resources/{quote('tenants')}", 404)
 
     assert answer["message"].startswith("unknown list 'tenants'; valid lists: identities, templates, ")

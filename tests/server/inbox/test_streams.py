@@ -1,4 +1,4 @@
-"""Streams of events over sockets, next to other requests and when the server stops."""
+"""Streams of server-sent events over sockets: time limits, other requests at the same time, and a stop."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def server() -> Iterator[SesServer]:
-    """Yield a server that closes idle connections soon."""
+    """Yield a server with few connections and short time limits."""
     limits = Limits(idle=0.3, head=0.5, body=0.5, shutdown=5.0, connections=6, streams=3)
     with SesServer(InboxCaller().application, "127.0.0.1", 0, limits) as server:
         yield server
@@ -47,10 +47,10 @@ def send(server: SesServer) -> None:
 
 
 def test_an_idle_stream_survives_the_idle_limit(server: SesServer) -> None:
-    """The limit for idle connections applies to requests, not to a stream that waits for mail."""
+    """A stream that waits for mail stays open longer than an idle connection may."""
     with open_stream(server) as stream:
         first = read_event(stream)
-        time.sleep(0.8)
+        time.sleep(0.8)  # longer than each limit for a connection
         send(server)
         second = read_event(stream)
 
@@ -58,7 +58,7 @@ def test_an_idle_stream_survives_the_idle_limit(server: SesServer) -> None:
 
 
 def test_streams_leave_connections_for_requests(server: SesServer) -> None:
-    """More pages than streams can be open, and sends always get through."""
+    """Even if more pages are open than streams are allowed, each page gets the state, and sends succeed."""
     with ExitStack() as stack:
         streams = [stack.enter_context(open_stream(server)) for _ in range(5)]
         states = [read_event(stream) for stream in streams]
@@ -70,7 +70,7 @@ def test_streams_leave_connections_for_requests(server: SesServer) -> None:
 
 
 def test_the_server_stops_with_open_streams(server: SesServer) -> None:
-    """Stopping the server ends the streams quickly."""
+    """A server with open streams stops within two seconds."""
     with open_stream(server) as stream:
         read_event(stream)
         start = time.monotonic()

@@ -1,4 +1,4 @@
-"""Server-sent events: open pages are informed about changes, and streams end in time."""
+"""Server-sent events, which tell open pages about changes, and the end of their streams."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def call_later(seconds: float, function: Any) -> threading.Timer:
 
 
 def next_change(stream: Iterator[bytes]) -> Any:
-    """Return the data of the next event that is no heartbeat."""
+    """Return the data of the next event that is not a heartbeat."""
     return read(next(event for event in stream if event != b":\n\n"))
 
 
 def test_a_stream_reports_mail(caller: InboxCaller, updates: Updates) -> None:
-    """The first event has the current state, and each change is followed by another event."""
+    """The first event of a stream has the current state, and each change causes another event."""
     stream = updates.stream()
     first = read(next(stream))
     timer = call_later(0.05, caller.send)
@@ -60,7 +60,7 @@ def test_a_stream_reports_mail(caller: InboxCaller, updates: Updates) -> None:
 
 
 def test_a_stream_reports_refused_calls(caller: InboxCaller, updates: Updates) -> None:
-    """A refused call changes only the number of calls."""
+    """A refused call causes an event in which only the number of calls has changed."""
     stream = updates.stream()
     next(stream)
     timer = call_later(0.05, caller.refuse)
@@ -71,7 +71,7 @@ def test_a_stream_reports_refused_calls(caller: InboxCaller, updates: Updates) -
 
 
 def test_the_state_differs_after_a_reset(caller: InboxCaller, updates: Updates) -> None:
-    """After a reset and as many messages, the state differs by their ids."""
+    """The state after a reset differs from the one before, even if the number of messages is the same."""
     caller.send()
     before = read(next(updates.stream(may_wait=False)))
     caller.call("POST", "/_sesmock/reset")
@@ -83,7 +83,7 @@ def test_the_state_differs_after_a_reset(caller: InboxCaller, updates: Updates) 
 
 
 def test_a_stream_ends_after_its_time(updates: Updates) -> None:
-    """A stream ends after its time limit, so that it does not occupy the server forever; the browser connects again."""
+    """A stream ends after its time limit, so it does not occupy the server forever; browsers connect again."""
     updates.allow(1, 0.05)
     stream = updates.stream()
 
@@ -92,7 +92,7 @@ def test_a_stream_ends_after_its_time(updates: Updates) -> None:
 
 
 def test_idle_streams_have_heartbeats(monkeypatch: pytest.MonkeyPatch, updates: Updates) -> None:
-    """An idle stream writes from time to time, since only a write reveals that the page is gone."""
+    """An idle stream sends heartbeats, since only a failing write shows that the page is gone."""
     monkeypatch.setattr("sesmock.server.inbox.updates._HEARTBEAT_SECONDS", 0.01)
     stream = updates.stream()
     next(stream)
@@ -101,7 +101,7 @@ def test_idle_streams_have_heartbeats(monkeypatch: pytest.MonkeyPatch, updates: 
 
 
 def test_streams_over_the_limit_end_immediately(updates: Updates) -> None:
-    """A page over the limit gets the current state and connects again later; a free slot is used again."""
+    """A stream over the limit ends after the current state, and a closed stream makes room for another one."""
     updates.allow(1, 60)
     first = updates.stream()
     next(first)
@@ -115,7 +115,7 @@ def test_streams_over_the_limit_end_immediately(updates: Updates) -> None:
 
 
 def test_a_server_without_threads_gets_short_streams(caller: InboxCaller) -> None:
-    """A server without threads ends each stream immediately, since it would occupy the only thread."""
+    """On a server without threads, a stream ends after the current state, since it would block the server."""
     response = caller.call("GET", "/_sesmock/inbox/updates", **{"wsgi.multithread": False})
 
     assert response.content_type == "text/event-stream; charset=utf-8"
@@ -124,7 +124,7 @@ def test_a_server_without_threads_gets_short_streams(caller: InboxCaller) -> Non
 
 
 def test_a_server_with_threads_gets_a_stream(caller: InboxCaller, updates: Updates) -> None:
-    """A stream of a server with threads continues until its time limit."""
+    """On a server with threads, a stream continues until its time limit."""
     updates.allow(1, 0.01)
     response = caller.call("GET", "/_sesmock/inbox/updates", **{"wsgi.multithread": True})
 
@@ -132,7 +132,7 @@ def test_a_server_with_threads_gets_a_stream(caller: InboxCaller, updates: Updat
 
 
 def test_streams_end_when_the_server_stops(updates: Updates) -> None:
-    """Closing ends a waiting stream, and later streams do not wait."""
+    """When the server stops, a waiting stream ends, and later streams do not wait."""
     stream = updates.stream()
     next(stream)
     timer = call_later(0.05, updates.close)
@@ -146,7 +146,7 @@ def test_streams_end_when_the_server_stops(updates: Updates) -> None:
 
 
 def test_nothing_listens_without_pages(caller: InboxCaller, updates: Updates) -> None:
-    """A closed page leaves nothing behind, so calls stay fast."""
+    """A closed stream leaves no listener behind, so calls stay fast."""
     stream = updates.stream()
     next(stream)
     stream.close()  # type: ignore[attr-defined]
