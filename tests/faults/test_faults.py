@@ -1,4 +1,4 @@
-"""`ses_mock.fail`, tested with boto3's clients of the three APIs."""
+"""The faults of `ses_mock.fail`, tested with boto3's clients of the three APIs."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_each_api_returns_its_own_code(
 
 
 def test_pinpoint_email_replaces_errors_that_only_sesv2_models(ses_mock: SesMock) -> None:
-    """Pinpoint Email returns the most similar of its own errors."""
+    """For an error that only SES v2 has, Pinpoint Email returns the most similar of its own errors."""
     ses_mock.fail("SendEmail", "InternalServiceErrorException")
 
     assert refusal_with_status(send, "sesv2")[:2] == (500, "InternalServiceErrorException")
@@ -108,7 +108,7 @@ def test_pinpoint_email_replaces_errors_that_only_sesv2_models(ses_mock: SesMock
 
 
 def test_missing_resources_have_their_own_codes(ses_mock: SesMock) -> None:
-    """v1 has a separate code for each kind of resource."""
+    """For a missing resource, SES v1 returns the code for that kind of resource."""
     ses_mock.fail("*", "NotFoundException")
     ses = boto3.client("ses")
 
@@ -135,7 +135,7 @@ def test_missing_resources_have_their_own_codes(ses_mock: SesMock) -> None:
 def test_the_error_text_comes_from_ses_or_from_the_model(
     ses_mock: SesMock, code: str, operation: str, text: str
 ) -> None:
-    """Without a message of the test, the error has SES's message."""
+    """If the test sets no message, the error has SES's message, or else the description from the model."""
     ses_mock.fail(error=code)
     call = send if operation == "send" else lambda _: boto3.client("ses", config=ONCE).list_identities()
 
@@ -164,20 +164,19 @@ def test_status_and_message_override_those_of_ses(ses_mock: SesMock) -> None:
 
 @pytest.mark.parametrize("api", APIS)
 @pytest.mark.parametrize(
-    ("status", "code"), [(500, "InternalFailure"), (502, "502"), (503, "ServiceUnavailable"), (504, "504")]
+    ("status", "code"),
+    # botocore uses the status as the code if the body is not an error in the format of the API.
+    [(500, "InternalFailure"), (502, "502"), (503, "ServiceUnavailable"), (504, "504")],
 )
 def test_a_status_alone_selects_the_error(ses_mock: SesMock, api: str, status: int, code: str) -> None:
-    """SES has codes for 500 and 503.
-
-    Other statuses are pages of a load balancer, whose number boto3 uses as the code.
-    """
+    """Status 500 or 503 selects SES's error with that status, and another status selects a load balancer's page."""
     ses_mock.fail("SendEmail", status=status)
 
     assert refusal_with_status(send, api)[:2] == (status, code)
 
 
 def test_status_429_is_throttling(ses_mock: SesMock) -> None:
-    """Status 429 is SES's throttling."""
+    """Status 429 selects SES's throttling error."""
     ses_mock.fail("SendEmail", status=429)
 
     assert [refusal_with_status(send, api)[:2] for api in APIS[:2]] == [
@@ -213,7 +212,7 @@ def test_network_faults_raise_the_exceptions_of_botocore(
 
 
 def test_an_exception_of_the_test_is_raised_unchanged(ses_mock: SesMock) -> None:
-    """Any exception can be raised in place of a response."""
+    """An exception that the test passes to `fail` is raised unchanged instead of a response."""
     error = OSError("the cable is cut")
     ses_mock.fail("SendEmail", error)
     with pytest.raises(OSError, match="the cable is cut") as caught:
@@ -223,7 +222,7 @@ def test_an_exception_of_the_test_is_raised_unchanged(ses_mock: SesMock) -> None
 
 
 def test_a_malformed_response_is_truncated(ses_mock: SesMock) -> None:
-    """boto3 rejects truncated XML, and reads truncated JSON as a response without members."""
+    """A malformed response is truncated XML, which boto3 rejects, or truncated JSON, which it reads as empty."""
     fault = ses_mock.fail("SendEmail", malformed=True)
     with pytest.raises(ResponseParserError):
         send("ses")
@@ -235,7 +234,7 @@ def test_a_malformed_response_is_truncated(ses_mock: SesMock) -> None:
 
 
 def test_latency_passes_on_the_clock(ses_mock: SesMock) -> None:
-    """Latency advances the clock without waiting, and SES carries out the call."""
+    """Latency advances the mock's clock without waiting, and the call succeeds."""
     before = ses_mock.clock.time()
     ses_mock.fail("SendEmail", latency=30)
     send()
@@ -246,7 +245,7 @@ def test_latency_passes_on_the_clock(ses_mock: SesMock) -> None:
 
 @pytest.mark.parametrize("answer_lost", [False, True])
 def test_a_late_response_times_out(ses_mock: SesMock, answer_lost: bool) -> None:
-    """The client times out; the test chooses whether SES has sent the message."""
+    """A response later than the read timeout raises an error, and only with ``answer_lost`` is the message sent."""
     before = ses_mock.clock.time()
     ses_mock.fail("SendEmail", latency=90, answer_lost=answer_lost)
     config = Config(retries={"total_max_attempts": 1}, read_timeout=20, connect_timeout=5)
@@ -258,7 +257,7 @@ def test_a_late_response_times_out(ses_mock: SesMock, answer_lost: bool) -> None
 
 
 def test_an_error_can_have_latency(ses_mock: SesMock) -> None:
-    """Latency and an error can be combined."""
+    """A fault can combine latency with an error."""
     before = ses_mock.clock.time()
     ses_mock.fail("SendEmail", "ServiceUnavailable", latency=10)
 
@@ -267,7 +266,7 @@ def test_an_error_can_have_latency(ses_mock: SesMock) -> None:
 
 
 def test_a_retry_after_a_lost_response_sends_twice(ses_mock: SesMock) -> None:
-    """SES has sent the first message, and botocore's retry sends it again."""
+    """If the response to a send is lost, botocore's retry sends the message a second time."""
     ses_mock.fail("SendEmail", "ReadTimeoutError", answer_lost=True, times=1)
     send(config=Config())
 
@@ -281,7 +280,7 @@ def test_a_retry_after_a_lost_response_sends_twice(ses_mock: SesMock) -> None:
 @pytest.mark.parametrize("api", APIS)
 @pytest.mark.parametrize("error", ["Throttling", "ServiceUnavailable", "EndpointConnectionError"])
 def test_retries_are_attempts_of_one_call(ses_mock: SesMock, mode: Any, api: str, error: str) -> None:
-    """Retries do not wait, and the journal has one call."""
+    """In every retry mode, the journal has one call for a request and its retries."""
     fault = ses_mock.fail("SendEmail", error, times=2)
     send(api, config=Config(retries={"mode": mode, "total_max_attempts": 4}))
 
@@ -293,7 +292,7 @@ def test_retries_are_attempts_of_one_call(ses_mock: SesMock, mode: Any, api: str
 
 @pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
 def test_the_last_retry_gets_the_last_response(ses_mock: SesMock, mode: Any) -> None:
-    """The application gets the response to the last retry."""
+    """If every retry fails, the caller gets the error of the last one."""
     fault = ses_mock.fail("SendEmail", "Throttling")
 
     assert (
@@ -317,14 +316,14 @@ def test_a_failed_call_changes_nothing(ses_mock: SesMock) -> None:
 
 @pytest.mark.parametrize("operation", ["SendEmail", "send_email", "Send*", "*", ["GetAccount", "SendEmail"]])
 def test_operations_can_be_names_patterns_or_lists(ses_mock: SesMock, operation: str | list[str]) -> None:
-    """boto3's spelling and patterns are accepted."""
+    """The operation of a fault can be a name in either spelling, a pattern, or a list of names."""
     ses_mock.fail(operation, "MessageRejected")
 
     assert refusal_with_status(send)[1] == "MessageRejected"
 
 
 def test_names_can_come_from_a_generator(ses_mock: SesMock) -> None:
-    """Names can come from any iterable, including one that can be read only once."""
+    """Operations and APIs can be any iterable, including a generator, which can be read only once."""
     fault = ses_mock.fail(
         (name for name in ("GetAccount", "SendEmail")), "MessageRejected", api=iter(["sesv2"])
     )
@@ -336,7 +335,7 @@ def test_names_can_come_from_a_generator(ses_mock: SesMock) -> None:
 
 
 def test_other_calls_pass(ses_mock: SesMock) -> None:
-    """Operation, API, account, region, key and predicate narrow a fault; its repr says if it never matched."""
+    """A fault does not affect calls that differ in one condition, and its representation says that it never hit."""
     faults = [
         ses_mock.fail("GetAccount", "Throttling"),
         ses_mock.fail("SendEmail", "Throttling", api="ses"),
@@ -353,7 +352,7 @@ def test_other_calls_pass(ses_mock: SesMock) -> None:
 
 
 def test_matching_calls_fail(ses_mock: SesMock) -> None:
-    """Calls that meet the same conditions fail."""
+    """A call that meets all conditions of a fault fails."""
     ses_mock.accounts.bind("AKIAOTHER", "210987654321")
     fault = ses_mock.fail(
         "SendEmail",
@@ -386,7 +385,7 @@ def test_recipients_of_raw_mail_come_from_its_header(
 
 
 def test_a_predicate_can_call_ses(ses_mock: SesMock) -> None:
-    """Predicates run without the lock, so that they can call SES, even from another thread."""
+    """A predicate can call SES, even from another thread, since it runs without the lock of the mock."""
 
     def busy(call: Any) -> bool:
         if call.operation != "SendEmail":
@@ -402,7 +401,7 @@ def test_a_predicate_can_call_ses(ses_mock: SesMock) -> None:
 
 
 def test_the_exception_of_a_predicate_reaches_the_caller(ses_mock: SesMock) -> None:
-    """The exception of a predicate reaches the caller unchanged, and botocore does not retry it."""
+    """An exception that a predicate raises reaches the caller unchanged, and botocore does not retry the call."""
     calls = []
 
     def where(call: Any) -> bool:
@@ -418,7 +417,7 @@ def test_the_exception_of_a_predicate_reaches_the_caller(ses_mock: SesMock) -> N
 
 
 def test_times_and_after_count_requests(ses_mock: SesMock) -> None:
-    """The first request passes, two fail, the rest pass."""
+    """With ``after=1`` and ``times=2``, the first request succeeds, the next two fail, and later ones succeed."""
     fault = ses_mock.fail("SendEmail", "MessageRejected", after=1, times=2)
     send()
     codes = [refusal_with_status(send)[1] for _ in range(2)]
@@ -431,21 +430,21 @@ def test_times_and_after_count_requests(ses_mock: SesMock) -> None:
 
 
 def test_the_repr_of_a_fault_has_its_arguments(ses_mock: SesMock) -> None:
-    """The repr of a fault has all arguments of the test, including the entry 0 and an empty message."""
+    """The representation of a fault has all arguments of the test, even 0 and an empty string."""
     fault = ses_mock.fail("SendBulk*", "MessageRejected", entry=0, message="")
 
     assert str(fault) == "ses_mock.fail('SendBulk*', 'MessageRejected', message='', entry=0)"
 
 
 def test_a_message_can_be_empty(ses_mock: SesMock) -> None:
-    """An empty message is used when the test sets one."""
+    """If the test sets an empty message, the error has it instead of SES's message."""
     ses_mock.fail("SendEmail", "MessageRejected", message="")
 
     assert refusal_with_status(send) == (400, "MessageRejected", "")
 
 
 def test_the_exception_class_of_a_client_selects_its_error(ses_mock: SesMock) -> None:
-    """The exception class that an application catches selects its error in each API."""
+    """A fault can be given as an exception class of a boto3 client, and selects the error of each API."""
     ses_mock.fail("*", boto3.client("ses").exceptions.ConfigurationSetDoesNotExistException)
 
     assert refusal_with_status(send)[:2] == (404, "NotFoundException")
@@ -455,8 +454,8 @@ def test_the_exception_class_of_a_client_selects_its_error(ses_mock: SesMock) ->
     )
 
 
-def test_times_holds_among_threads(ses_mock: SesMock) -> None:
-    """Exactly the requested number of requests fails, regardless of the number of threads."""
+def test_times_is_exact_with_many_threads(ses_mock: SesMock) -> None:
+    """With ``times=20``, exactly 20 requests fail, however many threads make them."""
     fault = ses_mock.fail("SendEmail", "MessageRejected", times=20)
     sesv2 = boto3.client("sesv2")
 
@@ -485,7 +484,7 @@ def test_the_first_matching_fault_applies(ses_mock: SesMock) -> None:
 
 
 def test_a_fault_can_be_stopped(ses_mock: SesMock) -> None:
-    """A fault stops at the end of a block, or by stop(), which can be called twice."""
+    """A fault ends with its ``with`` block or with `stop`, which can be called twice."""
     with ses_mock.fail("SendEmail", "MessageRejected") as fault:
         refusal_with_status(send)
     send()
@@ -550,7 +549,7 @@ def test_a_fault_can_be_stopped(ses_mock: SesMock) -> None:
 def test_mistakes_of_the_test_are_errors(
     ses_mock: SesMock, arguments: dict[str, Any], error: type[Exception], text: str
 ) -> None:
-    """A wrong name raises an error with a suggestion, and no fault is set."""
+    """A wrong argument raises an error that says what is valid, and no fault is set."""
     with pytest.raises(error, match=text):
         ses_mock.fail(**arguments)
     send()
@@ -559,7 +558,7 @@ def test_mistakes_of_the_test_are_errors(
 
 
 def test_a_failure_mentions_the_fault(ses_mock: SesMock) -> None:
-    """The failure of an assertion says that the test itself made the send fail."""
+    """A failed assertion says that the test itself made the send fail, with the call of `fail`."""
     fault = ses_mock.fail("SendEmail", "Throttling")
     refusal_with_status(send)
     with pytest.raises(AssertionError) as caught:
@@ -615,7 +614,7 @@ def send_bulk(api: str, count: int = 3) -> list[tuple[str, str | None]]:
 def test_one_entry_of_a_bulk_send_can_fail(
     ses_mock: SesMock, name: str, v1: str, v2: str, by: dict[str, Any], api: str
 ) -> None:
-    """The other entries are sent, and the statuses are in the order of the entries."""
+    """A fault can fail one entry of a bulk send; the other entries are sent, and results keep their order."""
     fault = ses_mock.fail("SendBulk*", name, **by)
     results = send_bulk(api)
 
@@ -628,7 +627,7 @@ def test_one_entry_of_a_bulk_send_can_fail(
 
 
 def test_a_failed_entry_has_a_message(ses_mock: SesMock) -> None:
-    """The error of an entry has SES's message, or the test's."""
+    """A failed entry has the test's message, or else SES's."""
     ses_mock.fail("SendBulkEmail", "ACCOUNT_DAILY_QUOTA_EXCEEDED", entry=0)
     ses_mock.fail("SendBulkEmail", "Throttling", entry=1)
     ses_mock.fail("SendBulkEmail", "Failed", entry=2, message="Out of paper")
@@ -642,7 +641,7 @@ def test_a_failed_entry_has_a_message(ses_mock: SesMock) -> None:
 
 
 def test_a_recipient_selects_sends_and_entries(ses_mock: SesMock) -> None:
-    """With a recipient, an entry of a bulk send fails, or a single send as a whole; others pass."""
+    """A fault for a recipient fails that recipient's entry of a bulk send, and single sends to it."""
     fault = ses_mock.fail("Send*", "MessageRejected", to="1@example.net")
     statuses = [status for status, _ in send_bulk("sesv2")]
     code = refusal_with_status(send, "sesv2", "1@example.net")[1]
@@ -654,7 +653,7 @@ def test_a_recipient_selects_sends_and_entries(ses_mock: SesMock) -> None:
 
 
 def test_missing_entries_do_not_match(ses_mock: SesMock) -> None:
-    """A position after the last entry, and calls without entries, do not match."""
+    """A fault for an entry does not affect a call that has fewer entries, or none."""
     fault = ses_mock.fail("Send*", "MessageRejected", entry=3)
     send_bulk("ses")
     send()
@@ -664,7 +663,7 @@ def test_missing_entries_do_not_match(ses_mock: SesMock) -> None:
 
 
 def test_a_status_of_entries_applies_only_to_bulk_sends(ses_mock: SesMock) -> None:
-    """A single send is never answered with it."""
+    """A code that only an entry can have, such as TransientFailure, never fails a single send."""
     fault = ses_mock.fail("*", "TransientFailure", to="1@example.net")
     send("sesv2", "1@example.net")
     send_bulk("ses")
@@ -673,7 +672,7 @@ def test_a_status_of_entries_applies_only_to_bulk_sends(ses_mock: SesMock) -> No
 
 
 def test_a_bulk_send_can_fail_as_a_whole(ses_mock: SesMock) -> None:
-    """Without a position or recipient the call fails; a network fault fails the call that sends to the recipient."""
+    """A fault without an entry or recipient fails a bulk send as a whole, and so does any network fault."""
     with ses_mock.fail("SendBulkEmail", "MessageRejected"):
         assert refusal_with_status(send_bulk, "sesv2")[1] == "MessageRejected"
     ses_mock.fail("SendBulkEmail", "ConnectionClosedError", to="2@example.net")
@@ -685,7 +684,7 @@ def test_a_bulk_send_can_fail_as_a_whole(ses_mock: SesMock) -> None:
 
 
 def test_a_recipient_selects_verification_mail(ses_mock: SesMock) -> None:
-    """The recipient of verification mail is the address to verify."""
+    """A fault for a recipient also fails verification mail to that address."""
     ses_mock.fail("SendCustomVerificationEmail", "MessageRejected", to="new@example.org")
     client = boto3.client("sesv2", config=ONCE)
 
@@ -698,14 +697,14 @@ def test_a_recipient_selects_verification_mail(ses_mock: SesMock) -> None:
 
 
 def test_an_invalid_recipient_is_compared_unchanged(ses_mock: SesMock) -> None:
-    """An invalid address is compared unchanged."""
+    """A fault for a recipient also matches an invalid address, which is compared as it is."""
     ses_mock.fail("SendEmail", "Throttling", to="no address*")
 
     assert refusal_with_status(send, "sesv2", "no address at all")[1] == "TooManyRequestsException"
 
 
 def test_a_failure_lists_failed_entries(ses_mock: SesMock) -> None:
-    """The failure of an assertion mentions the entry of a bulk send, and that the test made it fail."""
+    """A failed assertion lists the failed entry of a bulk send, and says that the test itself made it fail."""
     ses_mock.fail("SendBulkEmail", "MessageRejected", entry=1)
     send_bulk("sesv2")
     with pytest.raises(AssertionError) as caught:
@@ -731,7 +730,7 @@ def test_a_failure_lists_failed_entries(ses_mock: SesMock) -> None:
     ],
 )
 def test_a_message_with_a_lost_response_is_sent(ses_mock: SesMock, what: dict[str, Any]) -> None:
-    """With answer_lost the message is sent, and the client gets an error."""
+    """With ``answer_lost``, the message is sent, although the client gets an error."""
     ses_mock.fail("SendEmail", answer_lost=True, **what)
     with pytest.raises((ClientError, OSError, ResponseParserError)):
         send("ses")
@@ -741,7 +740,7 @@ def test_a_message_with_a_lost_response_is_sent(ses_mock: SesMock, what: dict[st
 
 
 def test_a_refusal_with_a_lost_response_sends_nothing(ses_mock: SesMock) -> None:
-    """A call that SES would refuse sends nothing."""
+    """With ``answer_lost``, a call that SES would refuse sends nothing."""
     ses_mock.fail("SendEmail", "InternalFailure", answer_lost=True)
     ses_mock.account.sending_enabled = False
 
@@ -750,7 +749,7 @@ def test_a_refusal_with_a_lost_response_sends_nothing(ses_mock: SesMock) -> None
 
 
 def test_a_load_balancer_can_return_any_status(ses_mock: SesMock) -> None:
-    """A load balancer can return any status."""
+    """A fault can have a status that SES itself does not use, with boto3's code for it."""
     ses_mock.fail("SendEmail", status=520)
 
     assert refusal_with_status(send, "ses")[:2] == (520, "520")
@@ -758,7 +757,7 @@ def test_a_load_balancer_can_return_any_status(ses_mock: SesMock) -> None:
 
 @pytest.mark.parametrize("api", ["sesv2", "ses"])
 def test_a_fault_shows_the_code_of_the_api(ses_mock: SesMock, api: str) -> None:
-    """The code of another API becomes the most similar one of the called API, and repr() shows it."""
+    """If the called API has another code for the error, the representation of the fault shows that code."""
     fault = ses_mock.fail("SendEmail", "InvalidParameterValue")
     refusal_with_status(send, api)
     translation = ", as BadRequestException on sesv2" if api == "sesv2" else ""
@@ -767,7 +766,7 @@ def test_a_fault_shows_the_code_of_the_api(ses_mock: SesMock, api: str) -> None:
 
 
 def test_a_fault_without_an_error_shows_no_code(ses_mock: SesMock) -> None:
-    """The repr of a fault without an error has no code of an API."""
+    """The representation of a fault without an error has no code."""
     fault = ses_mock.fail("SendEmail", malformed=True)
     with pytest.raises(ResponseParserError):
         send("ses")

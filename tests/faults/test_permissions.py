@@ -48,7 +48,7 @@ def send_raw(api: str, data: bytes = RAW) -> Any:
     ],
 )
 def test_sending_is_denied_in_the_form_of_each_api(ses_mock: SesMock, api: str, code: str) -> None:
-    """The error text mentions the user, the action and the identity."""
+    """A denied send fails with the code of the API, and SES's text has the user, the action and the identity."""
     denial = ses_mock.deny("ses:SendEmail")
 
     assert refusal_with_status(send, api) == (
@@ -62,7 +62,7 @@ def test_sending_is_denied_in_the_form_of_each_api(ses_mock: SesMock, api: str, 
 
 @pytest.mark.parametrize("api", APIS)
 def test_raw_mail_has_its_own_action(ses_mock: SesMock, api: str) -> None:
-    """Raw mail needs SendRawEmail, including in v2 and Pinpoint Email, where the operation is SendEmail."""
+    """Raw mail needs the permission SendRawEmail, even in SES v2 and Pinpoint Email, which send it by SendEmail."""
     ses_mock.deny("ses:SendRawEmail")
     send(api)
 
@@ -71,7 +71,7 @@ def test_raw_mail_has_its_own_action(ses_mock: SesMock, api: str) -> None:
 
 
 def test_each_kind_of_action_has_its_own_sentence(ses_mock: SesMock) -> None:
-    """v1's error mentions a resource only for sends; v2's always mentions the resource in the request."""
+    """Without a send, SES v1's error has the resource ``*``, and SES v2's has the resource of the request."""
     ses_mock.deny()
     sesv2 = boto3.client("sesv2")
 
@@ -101,7 +101,7 @@ def test_each_kind_of_action_has_its_own_sentence(ses_mock: SesMock) -> None:
     ],
 )
 def test_matching_resources_are_denied(ses_mock: SesMock, resource: str) -> None:
-    """A resource is an ARN or the part after the account id, with IAM's wildcards."""
+    """A resource can be an ARN or its part after the account id, with IAM's wildcards."""
     ses_mock.deny("ses:Send*", resource=resource)
 
     assert refusal_with_status(send)[1] == "AccessDeniedException"
@@ -109,10 +109,11 @@ def test_matching_resources_are_denied(ses_mock: SesMock, resource: str) -> None
 
 @pytest.mark.parametrize(
     "resource",
+    # IAM has only the wildcards * and ?, so the brackets are literal.
     ["identity/shop@example.com", "identity/[e]xample.com", f"{ARN}identity/*.org", "configuration-set/*"],
 )
 def test_other_resources_are_allowed(ses_mock: SesMock, resource: str) -> None:
-    """Other resources do not match: an address is sent by its verified domain."""
+    """A denial for another resource has no effect; here the resource of a send is the verified domain."""
     denial = ses_mock.deny("ses:SendEmail", resource=resource)
     send()
 
@@ -121,7 +122,7 @@ def test_other_resources_are_allowed(ses_mock: SesMock, resource: str) -> None:
 
 @pytest.mark.parametrize("api", APIS)
 def test_the_most_granular_identity_counts(ses_mock: SesMock, api: str) -> None:
-    """A verified address takes precedence over its domain."""
+    """If both an address and its domain are verified, the resource of a send is the address."""
     ses_mock.verify("shop@example.com")
     ses_mock.deny("ses:*", resource="identity/shop@example.com")
 
@@ -131,7 +132,7 @@ def test_the_most_granular_identity_counts(ses_mock: SesMock, api: str) -> None:
 
 
 def test_the_permission_is_checked_before_the_verification(ses_mock: SesMock) -> None:
-    """The permission is checked before the verification, for the address itself."""
+    """A denial is reported before an unverified sender, with the sender's address as the resource."""
     ses_mock.deny("ses:SendEmail")
 
     assert (
@@ -140,7 +141,7 @@ def test_the_permission_is_checked_before_the_verification(ses_mock: SesMock) ->
 
 
 def test_the_resource_can_belong_to_another_account(ses_mock: SesMock) -> None:
-    """The resource is the ARN in the call."""
+    """If a call or a header has the ARN of an identity, the resource is that ARN."""
     ses_mock.deny("ses:SendEmail")
     arn = "arn:aws:ses:us-east-1:210987654321:identity/example.com"
 
@@ -154,7 +155,7 @@ def test_the_resource_can_belong_to_another_account(ses_mock: SesMock) -> None:
 
 
 def test_recipients_in_the_sandbox_are_resources(ses_mock: SesMock) -> None:
-    """In the sandbox, a recipient's identity is a resource too."""
+    """In the sandbox, the identity of a recipient is also a resource of a send."""
     ses_mock.account.sandbox = True
     ses_mock.verify(ADDRESS)
     ses_mock.deny("ses:SendEmail", resource=f"identity/{ADDRESS}")
@@ -163,7 +164,7 @@ def test_recipients_in_the_sandbox_are_resources(ses_mock: SesMock) -> None:
 
 
 def test_configuration_sets_are_resources(ses_mock: SesMock) -> None:
-    """The configuration set of a message is a resource, from the request, the header, or the default."""
+    """The configuration set of a message is a resource, whether it comes from the call, a header or the identity."""
     sesv2 = boto3.client("sesv2")
     sesv2.create_configuration_set(ConfigurationSetName="news")
     ses_mock.deny("ses:Send*", resource="configuration-set/news")
@@ -180,7 +181,7 @@ def test_configuration_sets_are_resources(ses_mock: SesMock) -> None:
 
 
 def test_templates_are_resources(ses_mock: SesMock) -> None:
-    """A template is a resource, by name or ARN, in v1 and v2."""
+    """The template of a send is a resource, whether the call has its name or its ARN."""
     ses, sesv2 = boto3.client("ses"), boto3.client("sesv2")
     ses.create_template(Template={"TemplateName": "hi", "SubjectPart": "Hi", "TextPart": "Hi"})
     ses_mock.deny("*", resource="template/hi")
@@ -232,7 +233,7 @@ def test_a_denial_has_a_scope(ses_mock: SesMock) -> None:
     ],
 )
 def test_mistakes_of_the_test_are_errors(ses_mock: SesMock, arguments: dict[str, Any], text: str) -> None:
-    """A wrong name raises an error, and denies nothing."""
+    """A wrong argument raises an error that says what is valid, and denies nothing."""
     with pytest.raises(ValueError, match=text):
         ses_mock.deny(**arguments)
     send()
@@ -241,7 +242,7 @@ def test_mistakes_of_the_test_are_errors(ses_mock: SesMock, arguments: dict[str,
 
 
 def test_a_failure_mentions_the_denial(ses_mock: SesMock) -> None:
-    """The failure of an assertion says that the test itself denied the permission."""
+    """A failed assertion says that the test itself denied the permission, with the call of `deny`."""
     ses_mock.deny("ses:SendEmail")
     refusal_with_status(send)
     with pytest.raises(AssertionError) as caught:
@@ -259,7 +260,7 @@ def test_a_failure_mentions_the_denial(ses_mock: SesMock) -> None:
     ],
 )
 def test_the_credentials_of_a_key_can_be_invalid(ses_mock: SesMock, error: str, v1: str, v2: str) -> None:
-    """A fault can invalidate the credentials of one key only."""
+    """A fault can make the credentials of a single key invalid, with the code of each API."""
     ses_mock.fail(error=error, access_key="AKIAOLD")
     keys = {"aws_access_key_id": "AKIAOLD", "aws_secret_access_key": "x"}
     codes = [refusal_with_status(boto3.client(api, **keys).send_email, **_request(api))[:2] for api in APIS]
@@ -276,7 +277,7 @@ def _request(api: str) -> dict[str, Any]:
 
 
 def test_required_permissions_are_a_policy(ses_mock: SesMock) -> None:
-    """The policy groups actions by resource, in order, and can be dumped as JSON."""
+    """The required permissions are an IAM policy that groups actions by resource and can be dumped as JSON."""
     sesv2 = boto3.client("sesv2")
     boto3.client("ses").get_send_quota()
     sesv2.create_configuration_set(ConfigurationSetName="news", Tags=[{"Key": "team", "Value": "a"}])
@@ -311,12 +312,12 @@ def test_required_permissions_are_a_policy(ses_mock: SesMock) -> None:
 
 
 def test_no_permission_is_required_without_calls(ses_mock: SesMock) -> None:
-    """A test without calls requires no permissions."""
+    """Without calls, the policy has no statements."""
     assert ses_mock.required_permissions() == {"Version": "2012-10-17", "Statement": []}
 
 
 def test_required_permissions_contain_the_arns_of_resources(ses_mock: SesMock) -> None:
-    """Each kind of resource has its ARN, whether the call succeeds or not."""
+    """The policy has the ARN of each kind of resource, whether the call succeeded or not."""
     sesv2 = boto3.client("sesv2")
     ses_mock.fail("*", "BadRequestException")  # so that operations on missing resources fail as well
     refusal_with_status(sesv2.get_contact, ContactListName="list", EmailAddress=ADDRESS)
@@ -336,7 +337,7 @@ def test_required_permissions_contain_the_arns_of_resources(ses_mock: SesMock) -
 
 
 def test_the_resource_of_a_tenant_has_its_id(ses_mock: SesMock) -> None:
-    """The ARN of a tenant ends in its id; for a missing tenant it ends in the name."""
+    """The resource of a call for a tenant is the tenant's ARN, which contains the tenant's id."""
     client = boto3.client("sesv2")
     arn = client.create_tenant(TenantName="acme")["TenantArn"]
     client.get_tenant(TenantName="acme")
@@ -350,7 +351,7 @@ def test_the_resource_of_a_tenant_has_its_id(ses_mock: SesMock) -> None:
 
 
 def test_the_policy_has_the_partition_of_the_region(ses_mock: SesMock) -> None:
-    """ARNs in China have that partition."""
+    """The ARNs in the policy have the partition of their region, such as ``aws-cn`` in China."""
     client: Any = boto3.client("sesv2", region_name="cn-north-1")
     client.get_email_identity(EmailIdentity="example.com")
     [statement] = ses_mock.required_permissions()["Statement"]
@@ -359,7 +360,7 @@ def test_the_policy_has_the_partition_of_the_region(ses_mock: SesMock) -> None:
 
 
 def test_bulk_sends_require_their_own_actions(ses_mock: SesMock) -> None:
-    """Each API requires its own action on the identity and the template."""
+    """A bulk send requires the action of its API, for the identity and the template."""
     boto3.client("ses").create_template(
         Template={"TemplateName": "hi", "SubjectPart": "Hi", "TextPart": "Hi"}
     )
@@ -384,14 +385,14 @@ def test_bulk_sends_require_their_own_actions(ses_mock: SesMock) -> None:
 
 
 def test_raw_mail_without_a_sender_is_checked(ses_mock: SesMock) -> None:
-    """The permission is checked without an address, before SES reads the mail."""
+    """A denial applies to raw mail without a sender, before SES refuses the mail itself."""
     ses_mock.deny("ses:SendRawEmail")
 
     assert f"on resource `{ARN}identity/'" in refusal_with_status(send_raw, "ses", b"Subject: Hello\n\nHi")[2]
 
 
 def test_other_operations_require_the_identity_of_their_sender(ses_mock: SesMock) -> None:
-    """Bounces and test reports require the identity of their sender."""
+    """SendBounce and CreateDeliverabilityTestReport require the identity of their sender."""
     ses_mock.fail("*", "InternalFailure")  # so that no resources are needed
     refusal_with_status(
         boto3.client("ses").send_bounce,
@@ -415,7 +416,7 @@ def test_other_operations_require_the_identity_of_their_sender(ses_mock: SesMock
 
 
 def test_the_required_permissions_are_the_least(ses_mock: SesMock) -> None:
-    """Without any one of the permissions a call is refused, and with all of them none is."""
+    """If any one of the required permissions is denied, a call is refused, so none of them is unnecessary."""
     sesv2 = boto3.client("sesv2")
     sesv2.create_configuration_set(ConfigurationSetName="news")
     sesv2.create_email_template(TemplateName="hi", TemplateContent={"Subject": "Hi", "Text": "Hi"})
