@@ -31,7 +31,7 @@ def python_blocks(name: str) -> list[str]:
 
 
 def test_the_example_of_the_readme_runs() -> None:
-    """A reader who pastes the example has two passing tests."""
+    """The example in README has two tests, which pass."""
     [code] = python_blocks("README.md")
     names: dict[str, object] = {}
     exec(compile(code, "README.md", "exec"), names)
@@ -43,7 +43,7 @@ def test_the_example_of_the_readme_runs() -> None:
 
 
 def test_the_filters_of_the_inspector_are_listed() -> None:
-    """The table and the types have exactly the existing filters."""
+    """The docs' table and the types for editors have exactly the filters of messages and refused calls."""
     text = (ROOT / "docs/reference/inspector.md").read_text()
     table = text[text.index("| filter |") : text.index("A value is one of these:")]
     first_cells = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
@@ -54,7 +54,7 @@ def test_the_filters_of_the_inspector_are_listed() -> None:
 
 
 def test_the_filters_of_publications_are_listed() -> None:
-    """The table and the types have exactly the existing filters."""
+    """The docs' table and the types for editors have exactly the filters of publications."""
     text = (ROOT / "docs/reference/publications.md").read_text()
     table = text[text.index("| filter |") : text.index("The values are those of")]
     first_cells = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
@@ -64,7 +64,7 @@ def test_the_filters_of_publications_are_listed() -> None:
 
 
 def test_the_filters_of_received_mail_are_listed() -> None:
-    """The table and the types have exactly the existing filters."""
+    """The docs' table and the types for editors have exactly the filters of received mail."""
     text = (ROOT / "docs/how-to/receiving.md").read_text()
     table = text[text.index("| filter |") : text.index("## Rules")]
     first_cells = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
@@ -80,13 +80,13 @@ def test_the_list_of_operations_is_up_to_date() -> None:
 
 @pytest.mark.parametrize("backend", BACKENDS, ids=lambda backend: backend.api)
 def test_every_operation_cites_its_source(backend: object) -> None:
-    """A docstring of an operation ends with the section of the specification that it follows."""
+    """The docstring of every operation cites the section of the specification that it follows."""
     for operation in backend.modules:
         assert "Spec: " in (backend.find(operation).function.__doc__ or "")
 
 
 def test_every_domain_error_has_a_wire_format() -> None:
-    """Every API has an error for a refusal without a more specific one."""
+    """Every API has an error code for a refusal that has no code of its own."""
     from sesmock.domain.errors import DomainError
 
     assert all(backend.wire_error(DomainError("x")).code for backend in BACKENDS)
@@ -96,7 +96,7 @@ def test_every_domain_error_has_a_wire_format() -> None:
     "module", [domain_inferred, protocol_inferred, unconfirmed_replies], ids=["domain", "protocol", "smtp"]
 )
 def test_every_inferred_sentence_is_listed(module: ModuleType) -> None:
-    """docs/reference/fidelity.md lists the texts that are not AWS's."""
+    """docs/reference/fidelity.md lists every error text that we have inferred instead of seen in AWS's responses."""
     listed = re.findall(r"\| ([^|]+) \|$", (ROOT / "docs/reference/fidelity.md").read_text(), re.MULTILINE)
     sentences = {value for name, value in vars(module).items() if name.isupper()}
 
@@ -105,7 +105,7 @@ def test_every_inferred_sentence_is_listed(module: ModuleType) -> None:
 
 
 def test_the_readme_compares_mocked_operations() -> None:
-    """The rows match the installed packages; those of moto are checked for the version that README mentions."""
+    """README's table of operations matches the installed botocore, and moto's version if README mentions it."""
     pytest.importorskip("moto", reason="moto is counted from the installed package")
     from scripts.count_operations import rows
 
@@ -119,7 +119,7 @@ def test_the_readme_compares_mocked_operations() -> None:
 
 
 def test_the_readme_counts_the_operations() -> None:
-    """README has the number of mocked operations for each API."""
+    """README has the right number of mocked operations for each API."""
     ses, sesv2, pinpoint_email = (
         len([name for name in backend.codec.model.operation_names if name in backend.modules])
         for backend in BACKENDS
@@ -129,11 +129,8 @@ def test_the_readme_counts_the_operations() -> None:
     assert f"all {ses} operations of SES v1, {sesv2} of SES v2 and {pinpoint_email} of Pinpoint Email" in text
 
 
-def test_the_links_of_the_readme_are_absolute_and_lead_somewhere() -> None:
-    """Links of README are absolute, since the package index shows it without other files, and targets exist.
-
-    The only links to other sites are to other mocks.
-    """
+def test_the_links_of_the_readme_are_absolute_and_work() -> None:
+    """Every link in README is absolute, since PyPI shows it without the other files, and leads to an existing page."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     targets = re.findall(r"\]\(([^)]+)\)", text)
     own = [target for target in targets if target.startswith(page_url(""))]
@@ -149,7 +146,7 @@ def test_the_links_of_the_readme_are_absolute_and_lead_somewhere() -> None:
 
 
 def test_the_project_has_one_address() -> None:
-    """The metadata and the links in errors refer to the same site."""
+    """The package's metadata and the links in error texts have the same base URL."""
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     [homepage] = re.findall(r'^Homepage = "(.*)"', text, re.MULTILINE)
 

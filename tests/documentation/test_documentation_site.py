@@ -36,7 +36,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_site_has_every_page_of_the_documentation(site: Path) -> None:
-    """The build has no warnings, and each Markdown file below docs/ becomes a page."""
+    """The site builds without warnings, and has a page for each Markdown file in docs/."""
     sources = {
         path.relative_to(DOCS).with_suffix("") for path in DOCS.rglob("*.md") if "_build" not in path.parts
     }
@@ -47,7 +47,7 @@ def test_the_site_has_every_page_of_the_documentation(site: Path) -> None:
 
 
 def test_the_site_loads_nothing_from_other_hosts(site: Path) -> None:
-    """Scripts, styles, fonts and pictures are part of the site, so it works offline."""
+    """All scripts, styles, fonts and pictures are part of the site, so it works offline."""
     texts = {path.name: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     styles = {path.name: path.read_text(encoding="utf-8") for path in site.rglob("*.css")}
 
@@ -57,7 +57,7 @@ def test_the_site_loads_nothing_from_other_hosts(site: Path) -> None:
 
 @pytest.mark.parametrize("link", ["[no page](missing.md)", "[no heading](#missing)"], ids=["page", "heading"])
 def test_a_broken_link_fails_the_build(link: str, tmp_path: Path) -> None:
-    """A link to a page or heading that does not exist is a warning, and warnings are errors."""
+    """A link to a page or heading that does not exist fails the build."""
     (tmp_path / "index.md").write_text(f"# Title\n\n{link}\n", encoding="utf-8")
     run = build(tmp_path, tmp_path / "site")
 

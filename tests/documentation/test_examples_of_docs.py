@@ -1,4 +1,4 @@
-"""Every example in the documents runs in pytest when a reader pastes it."""
+"""Every example in the docs runs in pytest as it is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DOCUMENTS = sorted(
 )
 AIOBOTOCORE = "aiobotocore pins botocore: it has its own environments (make test runs them)"
 FRAMEWORKS = "web frameworks have their own environment (make check runs it)"
-# The dependencies that only examples need; an environment that has one also runs its document (Makefile).
+# Packages that only the examples of a document need. The document runs in the environments that have them (Makefile).
 NEEDED = {
     "how-to/async.md": ("aiobotocore", AIOBOTOCORE),
     "how-to/celery.md": ("celery", FRAMEWORKS),
@@ -26,13 +26,13 @@ NEEDED = {
     "how-to/fastapi.md": ("fastapi", FRAMEWORKS),
     "how-to/flask.md": ("flask", FRAMEWORKS),
 }
-# Options that every project has that runs the examples: where modules are, and the loops of pytest-asyncio.
+# The settings that the examples expect: the path of their modules, and the event loops of pytest-asyncio.
 INI = "[pytest]\npythonpath = .\nasyncio_default_fixture_loop_scope = function\n"
 each_document = pytest.mark.parametrize("document", DOCUMENTS)
 
 
 class Block(NamedTuple):
-    """A block of code in a document: its language, and its text."""
+    """A block of code in a document, with its language and text."""
 
     language: str
     text: str
@@ -45,7 +45,7 @@ class Block(NamedTuple):
 
     @property
     def output(self) -> list[str]:
-        """Return the lines below the command of a console."""
+        """Return the output of a console example: the lines below its command, without empty ones."""
         return [line for line in self.text.splitlines()[1:] if line.strip()]
 
 
@@ -58,7 +58,7 @@ def list_blocks(text: str, language: str | None = None) -> list[Block]:
 
 
 def read_document(name: str) -> str:
-    """Return the text of a document, whose dependencies are installed."""
+    """Return the text of a document; skip the test if a package that its examples need is not installed."""
     if name in NEEDED:
         module, reason = NEEDED[name]
         pytest.importorskip(module, reason=reason)
@@ -73,7 +73,7 @@ def read_document(name: str) -> str:
 
 
 def find_missing_line(lines: list[str], output: str) -> str | None:
-    """Return the first line that an output does not contain, in order; ``…`` stands for any text."""
+    """Return the first of the lines that an output does not contain in this order; ``…`` matches any text."""
     patterns = [re.escape(line.strip()).replace("…", ".*") for line in lines]
     rest = output
     for line, pattern in zip(lines, patterns, strict=True):
@@ -86,9 +86,10 @@ def find_missing_line(lines: list[str], output: str) -> str | None:
 
 @each_document
 def test_the_examples_of_a_document_run(pytester: pytest.Pytester, document: str) -> None:
-    """Each block is a test file, or the file in its first line.
+    """All tests in the examples of a document pass, and each console example shows pytest's real output.
 
-    A console shows what pytest prints with the files that precede it. In the end, all tests pass.
+    A block is a test file, unless its first line names another file. A console example shows what pytest prints for the
+    blocks before it.
     """
     text = read_document(document)
     pytester.makepyfile(shop=SHOP)
@@ -113,7 +114,7 @@ def test_the_examples_of_a_document_run(pytester: pytest.Pytester, document: str
 
 @each_document
 def test_a_document_says_where_the_code_under_test_comes_from(document: str) -> None:
-    """A page whose examples import ``shop`` contains its code, or links to it."""
+    """A page whose examples import ``shop`` contains the code of ``shop``, or links to it."""
     text = (DOCS / document).read_text(encoding="utf-8")
     blocks = list_blocks(text, "python")
     is_shown = any(block.file_name == "shop.py" for block in blocks)
@@ -123,6 +124,6 @@ def test_a_document_says_where_the_code_under_test_comes_from(document: str) -> 
 
 
 def test_a_console_that_is_wrong_is_noticed() -> None:
-    """Lines must occur in order, and an ellipsis matches the rest of a line."""
+    """The check of console examples requires the lines in order, and an ellipsis matches the rest of a line."""
     assert find_missing_line(["a …", "b"], "a 1\nb\n") is None
     assert find_missing_line(["b", "a"], "a 1\nb\n") == "a"

@@ -1,4 +1,4 @@
-"""The generated pages of docs/reference/ are current, and the API's has every public name."""
+"""The generated pages of docs/reference/ are current, and the page of the API has every public name."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_the_pages_of_the_server_are_up_to_date() -> None:
 
 @pytest.mark.parametrize("name", sesmock.__all__)
 def test_each_public_name_has_an_entry_with_a_description(name: str) -> None:
-    """Each public name has an entry with a description."""
+    """The entry of each public name starts with a description."""
     description = read_entry(name).partition("\n\n")[2]
 
     assert re.match(r"[A-Z]\w* ", description)
@@ -63,7 +63,7 @@ def test_each_public_name_has_an_entry_with_a_description(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["moto", "server", "sns"])
 def test_each_public_name_of_a_module_is_on_the_page(name: str) -> None:
-    """The names of sesmock.moto, sesmock.server and sesmock.sns are in the sections of these modules."""
+    """The section of a public module has every public name of that module."""
     section = PAGE[PAGE.index(f"## `sesmock.{name}`") :]
     try:
         public_names = import_module(f"sesmock.{name}").__all__
@@ -76,7 +76,7 @@ def test_each_public_name_of_a_module_is_on_the_page(name: str) -> None:
 
 @pytest.mark.parametrize("name", CLASSES)
 def test_each_attribute_and_method_is_documented(name: str) -> None:
-    """A class's entry has all of its public attributes and methods, except those that only sesmock needs."""
+    """The entry of a class has all of its public attributes and methods, except those that only sesmock needs."""
     cls = getattr(sesmock, name)
     entry = read_entry(name)
     members = set() if issubclass(cls, (Enum, Exception)) else list_members(cls)
@@ -85,14 +85,14 @@ def test_each_attribute_and_method_is_documented(name: str) -> None:
 
 
 def test_each_entry_of_a_table_has_a_meaning() -> None:
-    """No attribute or method lacks a docstring."""
+    """Every attribute and method in the tables has a description."""
     rows = re.findall(r"^\| `(\w+)` \| .* \|\s*\|$|^- `(\w+)\(.*\)`[^:]*:\s*$", PAGE, re.MULTILINE)
 
     assert rows == []
 
 
 def test_the_page_of_pytest_has_every_name_of_the_plugin() -> None:
-    """Fixtures, markers, command-line and ini options are in the tables at the end of the page."""
+    """The tables of the page on pytest have every fixture, marker, command-line option and ini option."""
     text = (generate_api.PAGE.parent / "pytest.md").read_text("utf-8")
     tables = text[text.index("## All names") :]
     modules = Path(inspect.getfile(plugin)).parent.glob("*.py")
@@ -106,7 +106,7 @@ def test_the_page_of_pytest_has_every_name_of_the_plugin() -> None:
 
 
 def test_the_messages_of_errors_are_sesmocks() -> None:
-    """The page of errors quotes messages as sesmock writes them; names and lists in them are placeholders."""
+    """Every message on the page of errors is one of sesmock's messages, apart from placeholders."""
     page = (generate_api.PAGE.parent / "errors.md").read_text("utf-8")
     messages = (Path(__file__).parents[1] / "messages.txt").read_text("utf-8")
     quoted = re.findall(r"^\| (`+)(.+?)\1 \|", page.partition("## Python's own")[0], re.MULTILINE)
@@ -120,8 +120,8 @@ def test_the_messages_of_errors_are_sesmocks() -> None:
 
 
 @pytest.mark.parametrize(("page", "purpose"), [("events", "event"), ("publications", "notification")])
-def test_the_sample_of_a_bounce_is_what_a_mock_publishes(page: str, purpose: str) -> None:
-    """A sample has the keys in SES's order, and the mock's values except for ids and times."""
+def test_the_sample_of_a_bounce_matches_the_mock(page: str, purpose: str) -> None:
+    """The sample of a bounce in the docs equals what the mock publishes, except for ids and times."""
     text = (generate_api.PAGE.parent / f"{page}.md").read_text("utf-8")
     sample = json.loads(text.partition("```json\n")[2].partition("```")[0])
     with sesmock.mock_ses(identities=["example.com"], configuration_sets=["news"]) as ses_mock:

@@ -1,4 +1,4 @@
-"""A newcomer reads the site of the documentation in a browser."""
+"""The site of the documentation in a browser."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def read_title(page: Page) -> str:
 def test_a_newcomer_goes_from_the_first_page_to_a_failing_test(
     open_page: Callable[..., Page], address: str
 ) -> None:
-    """The first page leads to the tutorial, to Django, and to the meaning of a failure."""
+    """From the first page, links lead to the tutorial, to the page on Django, and to the output of a failing test."""
     page = open_page(f"{address}/index.html")
     assert page.locator("pre").first.bounding_box()["y"] < DESKTOP[1] / 2  # type: ignore[index] # it is visible
 
@@ -70,7 +70,7 @@ def test_a_newcomer_goes_from_the_first_page_to_a_failing_test(
 
 
 def test_the_search_finds_a_page(open_page: Callable[..., Page], address: str) -> None:
-    """A word in the search field leads to pages with this word."""
+    """The search lists the pages that contain a word."""
     page = open_page(f"{address}/index.html")
     page.get_by_placeholder("Search").fill("locmem")
     page.keyboard.press("Enter")
@@ -83,7 +83,7 @@ def test_the_search_finds_a_page(open_page: Callable[..., Page], address: str) -
 def test_the_colors_can_be_changed(
     open_page: Callable[..., Page], address: str, scheme: str, other: str
 ) -> None:
-    """The site follows the system's colors, and the toggle changes them."""
+    """The site has the system's color scheme, and the toggle changes it."""
     page = open_page(f"{address}/start/tutorial.html", scheme=scheme)
     read_background = "getComputedStyle(document.body).backgroundColor"
     before = page.evaluate(read_background)
@@ -94,7 +94,7 @@ def test_the_colors_can_be_changed(
 
 
 def test_pictures_follow_the_colors(open_page: Callable[..., Page], address: str) -> None:
-    """A dark page shows the dark picture of the report, even if the toggle made it dark."""
+    """When the toggle makes a page dark, the page shows the dark versions of its pictures."""
     page = open_page(f"{address}/start/tutorial.html", scheme="light")
     read_picture = "getComputedStyle(document.querySelector('article img')).content"
     before = page.evaluate(read_picture)
@@ -105,7 +105,7 @@ def test_pictures_follow_the_colors(open_page: Callable[..., Page], address: str
 
 
 def test_examples_have_a_copy_button(open_page: Callable[..., Page], address: str) -> None:
-    """A button copies an example; in a console example, it copies only the command."""
+    """Each example has a button that copies it; for a console example, the button copies only the command."""
     permissions = ["clipboard-read", "clipboard-write"]
     page = open_page(f"{address}/start/tutorial.html", permissions=permissions)
     buttons = page.locator("button.copybtn")
@@ -118,7 +118,7 @@ def test_examples_have_a_copy_button(open_page: Callable[..., Page], address: st
 
 
 def test_pages_fit_a_phone(open_page: Callable[..., Page], address: str, folder: Path) -> None:
-    """No page is wider than a phone; tables and code scroll on their own."""
+    """No page is wider than a phone, since wide tables and code scroll separately."""
     pages = [path.relative_to(folder).as_posix() for path in folder.rglob("*.html")]
     page = open_page(f"{address}/index.html", size=PHONE)
     wide = []

@@ -15,7 +15,7 @@ import pytest
 from tests.documentation.test_examples_of_docs import DOCS, DOCUMENTS, SHOP, list_blocks
 
 ROOT = DOCS.parent
-# Examples have no annotations, and their libraries may have none either; all other checks are strict.
+# Many examples and their libraries have no annotations. All other checks are strict.
 MYPY = """
 [mypy-moto.*]
 follow_imports = skip
@@ -57,7 +57,7 @@ def is_pyright_ready() -> bool:
 
 @pytest.fixture(scope="module")
 def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a file for each example, and the module that they import."""
+    """Return a folder with a file for each example, and the module ``shop`` that they import."""
     folder = tmp_path_factory.mktemp("examples")
     (folder / "shop.py").write_text(SHOP, encoding="utf-8")
     for path in [ROOT / "README.md", *(DOCS / name for name in DOCUMENTS)]:
@@ -74,7 +74,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def write_stubs_of_frameworks(examples: Path) -> None:
-    """Write stubs that make the modules of these libraries in examples untyped."""
+    """Write stubs without types for the modules of Django, Celery and moto that examples import."""
     for example in examples.glob("*.py"):
         for module in re.findall(
             r"^ *(?:from|import) ((?:django|celery|moto)[\w.]*)", example.read_text(), re.MULTILINE
@@ -87,7 +87,7 @@ def write_stubs_of_frameworks(examples: Path) -> None:
 
 @pytest.mark.skipif(not find_spec("mypy"), reason="mypy is not installed: it comes with the group lint")
 def test_mypy_accepts_the_examples(examples: Path) -> None:
-    """Mypy runs in strict mode, except for missing annotations in examples."""
+    """Mypy in strict mode finds no error in the examples, except that they may lack annotations."""
     (examples / "mypy.ini").write_text(f"{MYPY}mypy_path = {':'.join(PATHS)}\n", encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--no-error-summary", *sorted(map(str, examples.glob("*.py")))]
     run = subprocess.run(command, cwd=examples, capture_output=True, text=True, check=False)
@@ -96,7 +96,7 @@ def test_mypy_accepts_the_examples(examples: Path) -> None:
 
 
 def test_pyright_accepts_the_examples(examples: Path) -> None:
-    """Pyright runs in its standard mode, as editors run it."""
+    """Pyright in its standard mode, which editors use, finds no error in the examples."""
     if not is_pyright_ready():
         pytest.skip("pyright does not run: it is in the group lint, and fetches itself by npm")
     write_stubs_of_frameworks(examples)
