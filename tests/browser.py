@@ -1,4 +1,4 @@
-"""Fixtures that open pages in the system's Chromium; tests/conftest.py offers them to all tests."""
+"""Fixtures that open pages in the system's Chromium. tests/conftest.py imports them for all tests."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def open_report(open_page: Callable[..., Page], tmp_path: Path) -> Callable[...,
 
 
 def collect(mocked: SesMock, name: str = "test_mail", **more: Any) -> dict[str, Any]:
-    """Return a test of a report with the mail of a mock."""
+    """Return an entry of a report: a test, with the mail of a mock."""
     from sesmock.inspector.records import Record
     from sesmock.pages import serialization
 

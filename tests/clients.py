@@ -1,4 +1,4 @@
-"""Clients that tests share, since creating a client takes longer than most calls."""
+"""Clients that tests share, since creating a client takes longer than most tests."""
 
 from __future__ import annotations
 

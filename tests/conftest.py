@@ -25,13 +25,13 @@ if find_spec("freezegun"):  # the oldest environments lack it
 if find_spec("hypothesis"):  # the oldest environments lack it
     from hypothesis import HealthCheck, Phase, settings
 
-    # The generated examples are the same in every run, so that a failure points to the change that caused it.
+    # The generated examples are the same in every run, so a new failure is caused by the change and not by chance.
     # `pytest -m hypothesis --hypothesis-profile=random` searches for new failures.
     steady = settings(deadline=None, suppress_health_check=list(HealthCheck))
     settings.register_profile("quick", steady, max_examples=25, derandomize=True)
     settings.register_profile("thorough", steady, max_examples=1000, derandomize=True)
     settings.register_profile("random", steady, max_examples=1000)
-    # With an old botocore, tests fail and are skipped then (old_models.py): their examples need not be shrunk.
+    # With an old botocore, old_models.py turns some failures into skips. Shrinking their examples would waste time.
     phases = [Phase.explicit, Phase.generate]
     settings.register_profile("unshrunk", steady, max_examples=25, derandomize=True, phases=phases)
     settings.load_profile("quick")
@@ -49,7 +49,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests that run pytest inside pytest, or another program, as slow."""
+    """Mark tests that run pytest or another program in a subprocess as slow."""
     for item in items:
         code = getattr(getattr(item, "function", None), "__code__", None)
         runs_program = code is not None and not {"run_program", "subprocess"}.isdisjoint(code.co_names)

@@ -1,7 +1,7 @@
 """A plugin that records which tests provoke which errors: ``python -m pytest tests -p tests.error_recorder``.
 
-It rewrites the table of ``tests/backends/operations/test_completeness.py``. Entries stay if their module did not
-run; do not select single tests of a module, as the others then seem to provoke nothing.
+It rewrites the table of ``tests/backends/operations/test_completeness.py``. The entries of modules that did not run
+stay as they are. Do not select single tests of a module, since the entries of its other tests would be removed.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def merge(recorded: Errors, modules: set[str]) -> dict[str, Any]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Record the declared errors that clients of a test raise."""
+    """Record the errors that clients raise during a test, if the model declares them for the operation."""
     recorded = item.session.stash.setdefault(RECORDED, {})
     module = item.path.relative_to(TESTS).as_posix()
     call = BaseClient._make_api_call  # type: ignore[attr-defined]

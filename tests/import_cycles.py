@@ -1,4 +1,4 @@
-"""The cycles of module imports: ``python -m tests.import_cycles`` prints the largest.
+"""The cycles of module imports: ``python -m tests.import_cycles`` prints the largest one.
 
 Imports count anywhere, including in functions, and so does a module's name in a string. Imports for type
 checkers do not count, nor do the tables that locate operations, subscribers and public names.

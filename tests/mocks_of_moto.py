@@ -1,4 +1,4 @@
-"""moto's mocks with SES mocked by sesmock, for any version of moto."""
+"""The mocks of any version of moto, for tests in which sesmock mocks SES inside them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ IS_OLD = moto.__version__.startswith("4.")
 REGION = "us-east-1"
 ACCOUNT = "123456789012"
 
+# moto 5 replaced the mocks of single services with mock_aws.
 mock_aws = moto.mock_ses if IS_OLD else moto.mock_aws
 
 

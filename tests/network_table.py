@@ -1,7 +1,7 @@
 """Every way to reach AWS, tried inside a mock.
 
-``python -m tests.network_table`` prints the table of docs/reference/network.md, and fails if the page differs. Name
-resolution is intercepted and refused, so that nothing leaves the machine.
+``python -m tests.network_table`` prints the table of docs/reference/network.md, and fails if the page differs. Every
+resolution of a host name is refused, so nothing leaves the machine.
 """
 
 from __future__ import annotations
@@ -35,11 +35,12 @@ def watch(event: str, arguments: tuple[Any, ...]) -> None:
         raise socket.gaierror(f"{arguments[0]} was about to be reached")
 
 
-watch.__cantrace__ = True  # type: ignore[attr-defined] # for coverage
+# CPython traces an audit hook only if it has this attribute. Without it, coverage would miss the function.
+watch.__cantrace__ = True  # type: ignore[attr-defined]
 
 
 def try_way(name: str, column: str) -> str:
-    """Return what happens to a call: answered, refused or sent; ``"lost"`` would be a bug in sesmock."""
+    """Return what happens to a call: it is answered, is refused or leaves; ``"lost"`` would be a bug in sesmock."""
     host, options = COLUMNS[column]
     attempts.clear()
     mock = mock_ses(identities=["example.com"], retry_sleep=False, **options)

@@ -1,4 +1,7 @@
-"""Every way in which a program can reach AWS, for tests/network_table.py."""
+"""Every way in which a program can reach AWS, for tests/network_table.py.
+
+Each function tries one way, and raises an error unless the call is answered.
+"""
 
 from __future__ import annotations
 
@@ -221,7 +224,7 @@ def by_aiobotocore(trial: Trial) -> None:
 
 
 def smtp_host(trial: Trial) -> str:
-    """Return the host of a trial; SES has a separate host for SMTP."""
+    """Return the host of a trial for SMTP, which is a separate one for SES."""
     return trial.host.replace("email.", "email-smtp.")
 
 
@@ -259,7 +262,7 @@ def by_asyncio(trial: Trial) -> None:
 
 
 def by_subprocess(trial: Trial, env: dict[str, str] | None = None) -> None:
-    """Call with boto3 in a subprocess."""
+    """Call with boto3 in a subprocess, which has no mock."""
     name, method = service(trial.host)
     endpoint = None if env else f"https://{trial.host}"
     code = CHILD.format(service=name, method=method, url=endpoint)
@@ -285,7 +288,7 @@ def by_subprocess_with_env(trial: Trial) -> None:
 
 
 def retry_after_the_end(trial: Trial) -> None:
-    """Retry a call that failed in the mock after the mock has ended."""
+    """Call with a client that retries after the mock has ended."""
     client = older[f"retrying {trial.host}"]
     trial.ses_mock.fail("*", status=503)
     steps = iter([lambda: None, trial.stop])
@@ -301,7 +304,7 @@ def retry_after_the_end(trial: Trial) -> None:
 
 
 def client_after_the_end(trial: Trial) -> None:
-    """Call with a client created inside the mock after the mock has ended."""
+    """Call with a client of the mock, after the mock has ended."""
     client = make_client(trial.host)
     if trial.host == SES:
         trial.stop()
@@ -352,4 +355,4 @@ WAYS: dict[str, tuple[Way, str | None]] = {
     "boto3 in a subprocess": (by_subprocess, None),
     "boto3 in a subprocess with `ses_mock.env`": (by_subprocess_with_env, None),
 }
-"""The ways, with the library that each requires."""
+"""The function and the required library of each way, by the name of its row."""

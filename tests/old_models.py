@@ -1,8 +1,8 @@
-"""Skip tests of what botocore's models do not have yet: ``pytest -p tests.old_models`` with an old botocore.
+"""A plugin that skips tests that an old botocore cannot run: ``pytest -p tests.old_models``.
 
 Tests call the operations of the newest models. With an old botocore, boto3 refuses some of these calls before they
-reach sesmock. Such a test is skipped with boto3's own words. newest_models.txt has the other tests: those that compare
-sesmock with the newest models, or need a newer tool for tests.
+reach sesmock. Such a test is skipped, with boto3's error as the reason. newest_models.txt lists other tests to skip:
+those that compare sesmock with the newest models, or need a newer testing tool.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def pytest_make_collect_report(
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Report a test as skipped if botocore does not know what it calls."""
+    """Report a failed test as skipped if botocore's model lacks an operation or parameter that it uses."""
     report = yield
     if report.failed and call.excinfo is not None and is_unknown_to_botocore(call.excinfo.value):
         report.outcome = "skipped"
@@ -65,7 +65,7 @@ def pytest_runtest_makereport(
 
 
 def is_unknown_to_botocore(error: BaseException | None) -> bool:
-    """Say whether an error comes from a model that lacks an operation, a parameter or a shape."""
+    """Return whether an error comes from a model that lacks an operation, a parameter or a shape."""
     text = str(error)
     return (
         isinstance(error, (OperationNotFoundError, NoShapeFoundError))

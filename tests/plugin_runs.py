@@ -20,7 +20,7 @@ def send(sender="shop@example.com"):
 
 
 def run(pytester: pytest.Pytester, code: str, *arguments: str, ini: str = "") -> pytest.RunResult:
-    """Run a test file, with lines for the ini file."""
+    """Run a test file that can call ``send``, with additional lines for the ini file."""
     pytester.makepyfile(mailing=SEND, test_file="import pytest\nfrom mailing import send\n" + code)
     pytester.makeini(f"[pytest]\npythonpath = .\n{ini}")
     return pytester.runpytest_subprocess("-p", "no:cacheprovider", *arguments)

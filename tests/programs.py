@@ -7,7 +7,7 @@ import sys
 
 
 def run_program(code: str) -> str:
-    """Return the output of a program; it must produce no warnings, and end within a minute."""
+    """Run a program and return its output; fail if it writes to stderr or takes over a minute."""
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
     )

@@ -1,4 +1,4 @@
-"""Requests of clients in other languages, with content that botocore would not send."""
+"""Requests with content that botocore would not send, as from clients in other languages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def send_json(method: str, path: str, parameters: Any) -> tuple[str | None, str 
 
 
 def read_json(method: str, path: str, parameters: Any) -> dict[str, Any]:
-    """Send parameters to SES v2 or Pinpoint Email as JSON; return the response as on the wire."""
+    """Send parameters to SES v2 or Pinpoint Email as JSON; return the JSON of the response."""
     content: dict[str, Any] = json.loads(_send(method, path, parameters).content)
     return content
 

@@ -1,4 +1,4 @@
-"""Rules and mail for tests that do not care which rule matches which mail."""
+"""Receipt rules and incoming mail for tests in which their details do not matter."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MAIL = "From: Ada <ada@example.net>\nTo: info@example.com\nSubject: Hello\n\nHi\
 
 
 def ses() -> Any:
-    """Return an SES v1 client for the default region of the mock."""
+    """Return the shared client of SES v1 for the default region of the mock."""
     return shared_client("ses", current().account.region)
 
 
@@ -26,7 +26,7 @@ def activate() -> None:
 
 
 def add_rule(*actions: dict[str, Any], name: str = "rule", **members: Any) -> None:
-    """Add an enabled rule as the last of the active rule set, which is created if necessary."""
+    """Add an enabled rule at the end of the active rule set, which is created if necessary."""
     client = ses()
     active = client.describe_active_receipt_rule_set()
     if "Metadata" not in active:
@@ -37,5 +37,5 @@ def add_rule(*actions: dict[str, Any], name: str = "rule", **members: Any) -> No
 
 
 def receive(mail: Any = MAIL, **options: Any) -> Any:
-    """Hand an email to SES."""
+    """Pass an incoming email to SES; return the received mail."""
     return current().receive(mail, **options)

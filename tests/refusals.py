@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def refusal(call: Callable[..., Any], *arguments: Any, **parameters: Any) -> tuple[str, str | None]:
-    """Make a call that is refused and must not change state; return the error's code and message."""
+    """Make a call that SES refuses; check that it changes no state; return the error's code and message."""
     return refusal_with_status(call, *arguments, **parameters)[1:]
 
 
 def refusal_with_status(
     call: Callable[..., Any], *arguments: Any, **parameters: Any
 ) -> tuple[int, str, str | None]:
-    """Make a call that is refused and must not change state; return the error's status, code and message."""
+    """Make a call that SES refuses; check that it changes no state; return the error's status, code and message."""
     before = state(current())
     with pytest.raises(ClientError) as caught:
         call(*arguments, **parameters)

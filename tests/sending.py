@@ -23,7 +23,7 @@ def send(
     html: str | None = None,
     **options: Any,
 ) -> str:
-    """Send a message with a client, or with a new client of an API; return its id.
+    """Send a message with a client, or with a new client of an API; return the message's id.
 
     The default recipient is ada@example.net. Options are additional parameters of the call, and override the
     others.

@@ -23,7 +23,7 @@ RECIPIENT = "ada@example.net"
 
 
 def build_mail(sender: str = SENDER, *to: str, text: str = "Hi", **headers: str) -> EmailMessage:
-    """Return an email; ``x_ses_tenant="a"`` adds a header."""
+    """Return an email; ``x_ses_tenant="a"`` adds the header ``x-ses-tenant``."""
     mail = EmailMessage()
     mail["From"] = sender
     mail["To"] = ", ".join(to or [RECIPIENT])
@@ -56,14 +56,14 @@ def send_message(mail: EmailMessage | None = None, host: str = HOST, **envelope:
 
 
 def refusal(mail: EmailMessage | None = None, **envelope: Any) -> tuple[int, str]:
-    """Send an email that is refused at its end; return the number and text of the reply."""
+    """Send an email that SES refuses after its data; return the code and text of the reply."""
     with connect() as client, pytest.raises(smtplib.SMTPDataError) as caught:
         client.send_message(build_mail() if mail is None else mail, **envelope)
     return caught.value.smtp_code, bytes(caught.value.smtp_error).decode()
 
 
 def open_dialog(*, wrapped: bool = True) -> Submission:
-    """Return a dialog with the innermost mock, after its greeting."""
+    """Return an SMTP dialog with the innermost mock, after the greeting; ``wrapped`` means TLS from the start."""
     mock = stack.innermost()
     assert mock is not None
     dialog = mock.open_smtp(HOST, 465 if wrapped else 587, wrapped=wrapped, read_timeout=None)

@@ -24,13 +24,13 @@ HEADER = "From: shop@example.com\r\nTo: ada@example.net\r\nSubject: Hello\r\n"
 
 
 def raw_by_v1(lines: int) -> tuple[str, str]:
-    """Return a form with raw mail."""
+    """Return the path and form of a request that sends raw mail."""
     data = f"{HEADER}\r\n{LINE * lines}".encode()
     return "/", urlencode({"Action": "SendRawEmail", "RawMessage.Data": base64.b64encode(data)})
 
 
 def text_by_v1(lines: int) -> tuple[str, str]:
-    """Return a form with composed mail."""
+    """Return the path and form of a request that sends a simple message."""
     fields = {
         "Action": "SendEmail",
         "Source": "shop@example.com",
@@ -42,13 +42,13 @@ def text_by_v1(lines: int) -> tuple[str, str]:
 
 
 def raw_by_v2(lines: int) -> tuple[str, str]:
-    """Return JSON with raw mail."""
+    """Return the path and JSON of a request that sends raw mail."""
     data = base64.b64encode(f"{HEADER}\r\n{LINE * lines}".encode()).decode()
     return "/v2/email/outbound-emails", json.dumps({"Content": {"Raw": {"Data": data}}})
 
 
 def attachments_by_v2(lines: int) -> tuple[str, str]:
-    """Return JSON with composed mail of HTML and an attachment."""
+    """Return the path and JSON of a request that sends a message with HTML and an attachment."""
     text = {"Data": LINE * lines}
     attachment = {"FileName": "a.txt", "RawContent": base64.b64encode(LINE.encode() * lines).decode()}
     content = {"Subject": {"Data": "Hello"}, "Body": {"Html": text}, "Attachments": [attachment]}
@@ -60,7 +60,7 @@ def attachments_by_v2(lines: int) -> tuple[str, str]:
     return "/v2/email/outbound-emails", json.dumps(mail)
 
 
-# The maximum number of simultaneous copies of a request: form, fields, tree, base64, message, its parts.
+# The maximum number of copies of the mail in memory at one time: form, fields, tree, base64, message and its parts.
 MAILS = [(raw_by_v1, 10), (text_by_v1, 10), (raw_by_v2, 5), (attachments_by_v2, 5)]
 
 
@@ -72,7 +72,7 @@ def send(path: str, body: str) -> HttpResponse | None:
 
 
 def count_steps(path: str, body: str) -> int:
-    """Return the number of Python instructions that a request takes."""
+    """Return the number of bytecode instructions that a request takes, which unlike time is the same in every run."""
     steps = 0
 
     def trace(frame: FrameType, event: str, _: Any) -> Any:
@@ -107,7 +107,7 @@ def measure_memory(path: str, body: str) -> int:
 
 @pytest.mark.parametrize("build", [build for build, _ in MAILS])
 def test_steps_grow_no_faster_than_the_mail(build: Any) -> None:
-    """An email of twice the size takes at most twice the instructions."""
+    """An email of twice the size takes at most about twice as many instructions."""
     with mock_ses(identities=["example.com"]):
         count_steps(*build(1))  # create the values that are cached
         small, large = count_steps(*build(200)), count_steps(*build(400))
@@ -116,8 +116,8 @@ def test_steps_grow_no_faster_than_the_mail(build: Any) -> None:
 
 
 @pytest.mark.parametrize(("build", "copies"), MAILS)
-def test_memory_holds_only_a_few_copies_of_a_message(build: Any, copies: int) -> None:
-    """Memory grows with the mail, and stays below a fixed number of copies of it."""
+def test_memory_contains_only_a_few_copies_of_a_message(build: Any, copies: int) -> None:
+    """The memory that a request takes stays below a fixed number of copies of its mail."""
     with mock_ses(identities=["example.com"]):
         measure_memory(*build(1))
         path, body = build(20_000)

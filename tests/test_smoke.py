@@ -1,4 +1,4 @@
-"""Each API sends, lists, uses templates, fails and publishes events, also with old versions of botocore."""
+"""The main features of each API work with every version of botocore, including the oldest."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def active() -> Any:
 
 @pytest.mark.parametrize("api", APIS)
 def test_a_message_is_sent(active: SesMock, api: Any) -> None:
-    """A message of each API is in the outbox."""
+    """A message that any API sends is in the outbox, with the id that the caller got."""
     message_id = send(api)
 
     assert active.outbox.one(to="ada@example.net").message_id == message_id
@@ -35,7 +35,7 @@ def test_a_message_is_sent(active: SesMock, api: Any) -> None:
 
 @pytest.mark.parametrize("api", APIS)
 def test_raw_mail_is_sent(active: SesMock, api: Any) -> None:
-    """A message that the application has built is sent as it is."""
+    """Each API can send raw mail."""
     raw = b"From: shop@example.com\r\nTo: ada@example.net\r\nSubject: Raw\r\n\r\nHi"
     client = boto3.client(api)
     if api == "ses":
@@ -55,7 +55,7 @@ def test_raw_mail_is_sent(active: SesMock, api: Any) -> None:
     ],
 )
 def test_identities_are_listed(active: SesMock, api: Any, operation: str, key: str) -> None:
-    """Each API lists the identity of the mock's options, also by its paginator if it has one."""
+    """Each API lists the identity of the mock's options, also with a paginator if botocore has one."""
     client = boto3.client(api)
     identities = getattr(client, operation)()[key]
     assert [identity if api == "ses" else identity["IdentityName"] for identity in identities] == [
@@ -68,7 +68,7 @@ def test_identities_are_listed(active: SesMock, api: Any, operation: str, key: s
 
 @pytest.mark.parametrize("api", ["ses", "sesv2"])
 def test_a_bulk_uses_a_template(active: SesMock, api: Any) -> None:
-    """Each entry of a bulk is rendered with its own data."""
+    """Each entry of a bulk send is rendered with its own data."""
     boto3.client("ses").create_template(Template={"TemplateName": "hello", **TEMPLATE})
     client = boto3.client(api)
     if api == "ses":
@@ -99,7 +99,7 @@ def test_a_bulk_uses_a_template(active: SesMock, api: Any) -> None:
 
 @pytest.mark.parametrize("api", APIS)
 def test_an_unverified_sender_is_refused(active: SesMock, api: Any) -> None:
-    """An error is the exception of the client that botocore makes from its model."""
+    """A send from an unverified address raises the modeled exception of the client."""
     client = boto3.client(api)
 
     with pytest.raises(client.exceptions.MessageRejected, match="Email address is not verified"):
@@ -109,7 +109,7 @@ def test_an_unverified_sender_is_refused(active: SesMock, api: Any) -> None:
 
 @pytest.mark.parametrize("api", APIS)
 def test_throttling_is_retried(active: SesMock, api: Any) -> None:
-    """The retries of botocore reach the mock."""
+    """Botocore retries a throttled send, and raises an error if every attempt is throttled."""
     active.fail("SendEmail", "Throttling", times=1)
     send(api)
     assert len(active.outbox) == 1
@@ -120,7 +120,7 @@ def test_throttling_is_retried(active: SesMock, api: Any) -> None:
 
 
 def test_events_are_published(active: SesMock) -> None:
-    """The events of a message go to the destination of its configuration set, and a bounce suppresses."""
+    """The events of a message are published to the event destination of its configuration set."""
     sesv2 = boto3.client("sesv2")
     sesv2.create_configuration_set(ConfigurationSetName="news")
     sesv2.create_configuration_set_event_destination(
@@ -145,6 +145,6 @@ def test_events_are_published(active: SesMock) -> None:
 
 
 def test_clients_of_other_services_are_guarded(active: SesMock) -> None:
-    """No call reaches AWS."""
+    """A call to another service is refused, and does not reach AWS."""
     with pytest.raises(Exception, match=r"sqs.*passthrough"):
         boto3.client("sqs", "us-east-1", aws_access_key_id="a", aws_secret_access_key="b").list_queues()

@@ -1,4 +1,4 @@
-"""The complete state of a world, as plain values that can be compared."""
+"""The complete state of a mock, as plain values that tests can compare."""
 
 from __future__ import annotations
 
