@@ -101,6 +101,22 @@ def test_reads_are_not_logged(server: Server) -> None:
     assert server.replayed == 0
 
 
+@pytest.mark.parametrize("reads", [1, 2])
+def test_a_read_that_advances_a_job_is_logged(server: Server, reads: int) -> None:
+    """A job has the same status after a restart, though each read of it moves it on."""
+    destination = {"SuppressionListDestination": {"SuppressionListImportAction": "PUT"}}
+    source = {"S3Url": "s3://imports/none.csv", "DataFormat": "CSV"}
+    body = dump({"ImportDestination": destination, "ImportDataSource": source})
+    job_id = server.caller.call("POST", "/v2/email/import-jobs", body).get_json()["JobId"]
+    for _ in range(reads):
+        server.caller.call("GET", f"/v2/email/import-jobs/{job_id}")
+    before = server.caller.call("POST", "/v2/email/import-jobs/list", "{}").get_json()["ImportJobs"]
+
+    caller = server.restart()
+
+    assert caller.call("POST", "/v2/email/import-jobs/list", "{}").get_json()["ImportJobs"] == before
+
+
 def test_refused_signatures_are_not_logged(tmp_path: Path) -> None:
     """A call that was refused for its signature is not in the log."""
     server = Server(tmp_path / "state.db", credentials={"AKIAME": "secret"})
