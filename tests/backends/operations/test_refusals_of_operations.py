@@ -258,14 +258,23 @@ def list_path_parameters(client: Any, method: str) -> list[str]:
     return [name for name, member in members.items() if member.serialization.get("location") == "uri"]
 
 
-@pytest.mark.parametrize(("api", "method"), list_operations("BadRequestException"))
+def list_operations_with_path_parameters() -> list[tuple[str, str]]:
+    """Return the API and method of the operations whose URL contains a parameter."""
+    return [
+        (api, method)
+        for api, method in list_operations("BadRequestException")
+        if list_path_parameters(boto3.client(api, "us-east-1"), method)  # type: ignore[call-overload]
+    ]
+
+
+@pytest.mark.parametrize(("api", "method"), list_operations_with_path_parameters())
 def test_an_empty_path_parameter_is_refused(mocked: SesMock, api: Any, method: str) -> None:
     """An operation on a resource refuses an empty name."""
     client = make_unchecked_client(api)
     names = list_path_parameters(client, method)
     errors = {refusal(getattr(client, method), **{**dict.fromkeys(names, "x"), name: ""}) for name in names}
 
-    assert errors <= {("BadRequestException", "A path parameter must not be empty.")}
+    assert errors == {("BadRequestException", "A path parameter must not be empty.")}
 
 
 @pytest.mark.parametrize(("api", "method"), list_operations("TooManyRequestsException"))
