@@ -119,7 +119,8 @@ def _check_verified(name: str, address: Address | None, message: SentMessage, wo
 
 def _mailbox_provider_sender(message: SentMessage, _world: World) -> Iterator[str]:
     if message.sender.domain.lower() in _MAILBOX_PROVIDERS:
-        yield f"From {display(message.sender)}: its domain asks receivers to reject mail that SES sends (DMARC)"
+        domain = message.sender.domain
+        yield f"From {display(message.sender)}: SES cannot sign for {domain}, so receivers may reject the mail (DMARC)"
 
 
 def _long_lines(message: SentMessage, _world: World) -> Iterator[str]:
