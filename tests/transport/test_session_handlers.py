@@ -54,7 +54,15 @@ class Handler:
         Handler(),
         partial(takes_any),
     ],
-    ids=str,
+    ids=[
+        "function",
+        "function without keywords",
+        "declared signature",
+        "method",
+        "class method",
+        "callable object",
+        "partial",
+    ],
 )
 def test_a_handler_accepts_keywords_as_botocore_says(handler: object) -> None:
     """The flags of a function say the same as `inspect`, which answers for other objects."""
