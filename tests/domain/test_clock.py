@@ -28,7 +28,7 @@ def test_the_next_month_begins_at_midnight(time: str, following: str) -> None:
 
 
 def test_a_clock_can_be_held() -> None:
-    """A held clock stands still except for shifts, and runs on from there afterward."""
+    """A held clock stands still except for shifts, and afterward continues in real time, including the shifts."""
     frozen_clock = clock.Clock()
     with frozen_clock.hold(1_000.0):
         first = frozen_clock.time()

@@ -1,4 +1,4 @@
-"""Links that SES writes, and following them."""
+"""Links that SES writes into mail, and that a test can follow."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def test_following_a_link_runs_its_action() -> None:
 
 
 def test_another_link_is_an_error() -> None:
-    """The error about another link says where to find SES's links and how to follow other links."""
+    """Following any other link raises an error that says where SES's links are and how to click tracked ones."""
     expected = r"'https://example.com' is not a link that SES wrote; .+ tracked links in message.raw.+message.click\("
     with mock_ses() as mocked, pytest.raises(ValueError, match=expected):
         mocked.follow("https://example.com")
@@ -36,7 +36,7 @@ def test_a_link_must_be_a_string(link: Any) -> None:
 
 @pytest.mark.parametrize("data", ["", b"\xff", {"List-Unsubscribe": "One-Click"}])
 def test_a_form_accepts_one_exact_string(data: Any) -> None:
-    """Any other form data is refused, and the link does nothing."""
+    """A link that requires form data refuses any other data, and its action does not run."""
     clicks: list[str] = []
     links = Links()
     links.add("https://ses.example/1", lambda: clicks.append("x") or "", form="x=y")

@@ -1,4 +1,4 @@
-"""The rule for names: three error texts in a fixed order."""
+"""The rule for names, with its three errors in a fixed order."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def test_a_valid_name_passes(name: str) -> None:
         ("", "The box name must be specified."),
         ("ü" * 65, "Box name cannot exceed 64 characters."),
         ("a b", "Invalid box name <a b>: only alphanumeric ASCII characters, '_', and '-' are allowed."),
+        # Python's $ also matches before a newline at the end.
         ("a\n", "Invalid box name <a\n>: only alphanumeric ASCII characters, '_', and '-' are allowed."),
     ],
 )
@@ -35,6 +36,6 @@ def test_an_invalid_name_is_refused(name: str, text: str) -> None:
 
 
 def test_a_rule_can_have_its_own_text_for_an_empty_name() -> None:
-    """The text about an empty name differs from noun to noun."""
+    """A rule can replace the text about an empty name, since SES's text differs between resources."""
     with pytest.raises(InvalidParameter, match=r"^Say something\.$"):
         NameRule("box name", missing="Say something.").check("")

@@ -8,7 +8,7 @@ from sesmock.domain.quota import DAY_SECONDS, Quota
 
 
 def test_recipients_are_added_up() -> None:
-    """All recipients of the last 24 hours count."""
+    """The quota counts the recipients of all sends in the last 24 hours."""
     quota = Quota()
     for now in (0.0, 0.5, 10.0):
         quota.add(now, 2)
@@ -20,7 +20,7 @@ def test_recipients_are_added_up() -> None:
     ("later", "remaining"), [(DAY_SECONDS - 1, 5), (DAY_SECONDS, 3), (DAY_SECONDS + 60, 0)]
 )
 def test_the_daily_quota_is_a_moving_window(later: float, remaining: int) -> None:
-    """A send counts for 24 hours."""
+    """A send counts toward the daily quota for exactly 24 hours."""
     quota = Quota()
     quota.add(0.0, 2)
     quota.add(60.0, 3)

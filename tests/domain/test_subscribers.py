@@ -34,18 +34,18 @@ print(*[row.function for row in SUBSCRIBERS.rows if row.function.partition(":")[
 
 
 class Happening(NamedTuple):
-    """An event in a test."""
+    """An event that records the calls of its subscribers."""
 
     calls: list[str]
 
 
 def first(happening: Happening) -> None:
-    """Run as the first subscriber and leave a mark."""
+    """Act as the first subscriber, and record the call."""
     happening.calls.append("first")
 
 
 def second(happening: Happening) -> None:
-    """Run as the second subscriber and record the marks so far."""
+    """Act as the second subscriber, and record the call and the earlier ones."""
     happening.calls.append(f"second after {happening.calls}")
 
 
@@ -76,7 +76,7 @@ def test_subscribers_run_in_order(make_world: MakeWorld) -> None:
 
 
 def test_a_subscriber_runs_only_with_a_taker(make_world: MakeWorld) -> None:
-    """A subscriber that needs an event destination runs, in its place in the order, once there is one."""
+    """A subscriber that needs an event destination runs only once there is one, and keeps its place in the order."""
     world = make_world(("first", "event destination"), ("second", None))
     before, after = Happening([]), Happening([])
     world.announce(before)

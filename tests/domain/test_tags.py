@@ -15,7 +15,7 @@ PAIRS = st.lists(st.tuples(TEXT, TEXT), max_size=5)
 
 @given(PAIRS)
 def test_tags_are_kept_as_they_are_or_refused(pairs: list[tuple[str, str]]) -> None:
-    """Valid tags are a dict of all pairs in order; invalid ones are refused."""
+    """Valid tags become a dict of all pairs in their order, and invalid ones are refused."""
     try:
         dictionary = tags.build_tags(pairs)
     except InvalidParameter:

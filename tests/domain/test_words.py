@@ -1,4 +1,4 @@
-"""SES's words: enumerations of strings."""
+"""SES's words, which are enumerations of strings."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from sesmock.protocol.models import service_model
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# A class has only those subclasses whose modules are imported, so import every module that defines one.
 for file in Path(sesmock.__file__).parent.rglob("*.py"):
     source = file.read_text("utf-8")
     if "(Word)" in source:
@@ -78,7 +79,7 @@ def read_name(value: Any) -> str | None:
 
 @pytest.mark.parametrize("words", SETS, ids=read_name)
 def test_a_word_equals_its_text(words: type[Word]) -> None:
-    """A member equals its text, is found by it, and is shown and serialized as it."""
+    """A member equals its text, has the same hash, and is shown and serialized like it."""
     for word in words:
         text = word.value
 

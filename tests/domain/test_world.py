@@ -1,4 +1,4 @@
-"""Changes to a world, and calls deferred until its lock is released."""
+"""Changes to a world, and calls that are deferred until its lock is released."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parse, build and recognize ARNs."""
+"""ARNs are parsed, built and recognized."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_the_partition_follows_from_the_region(region: str, partition: str) -> N
     ],
 )
 def test_an_arn_of_a_service_needs_valid_parts(text: str, is_valid: bool) -> None:
-    """Partition, service, region, account and resource must be valid for the service."""
+    """A valid ARN of a service has a valid partition, region, account and resource."""
     assert is_arn(text, "sns", "[a-z]+") is is_valid
 
 

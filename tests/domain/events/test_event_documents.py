@@ -1,4 +1,4 @@
-"""Event documents match SES's, byte for byte, except for IDs, times, hosts and addresses."""
+"""Event documents match recordings of SES's, byte for byte, except for ids, times, hosts and addresses."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def collect_events(sending: Callable[[SESClient], None]) -> list[Event]:
     ],
 )
 def test_simulator_events_match_the_recordings_of_2026(mailbox: str, types: list[str]) -> None:
-    """Each event matches its recording, and none is missing."""
+    """A message to a mailbox of the simulator has the recorded events, and each matches its recording."""
     options = {"sender": "noreply@example.org", "subject": "Hello", "configuration_set": "my-config-set"}
     events = collect_events(lambda client: send_to_simulator(client, mailbox))
 
@@ -207,7 +207,7 @@ READER = [
 
 
 def test_a_click_matches_its_recording() -> None:
-    """A click matches its recording, without Date and the null Message-ID and with the newer isBotEvent."""
+    """A click event matches its recording, except for members that SES has removed or added since."""
     with mock_ses(identities=["example.com"]) as mocked:
         boto3.client("ses").send_email(
             Source="sender@example.com",
@@ -224,7 +224,7 @@ def test_a_click_matches_its_recording() -> None:
 
 
 def test_an_open_matches_its_recording() -> None:
-    """An open has the recorded keys in order, then isBotEvent, and the headers of the Send event."""
+    """An open event has the recorded keys in order, the newer isBotEvent, and the headers of the Send event."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "recipient@example.net", sender="sender@example.com", html="<p>text</p>")
         document: dict[str, Any] = mocked.outbox[0].open().document
@@ -300,7 +300,7 @@ def test_a_suppressed_complaint_has_no_report() -> None:
 
 
 def test_display_names_and_decoded_words_are_shown() -> None:
-    """A display name stays, and encoded words appear decoded, in any encoding.
+    """An event has display names and decoded text, whatever encoding the message uses.
 
     Spec: events.md §3, §4 [R].
     """
@@ -353,7 +353,7 @@ def send_raw_mail(data: bytes, *, event: int = 0, **options: Any) -> Any:
 
 
 def test_raw_mail_shows_its_own_header() -> None:
-    """Raw headers appear in order, unfolded and decoded, including headers that SES removes before delivery."""
+    """An event of raw mail has all of its headers, unfolded and decoded, even those that SES removes."""
     mail = send_raw_mail(RAW.encode())
 
     assert [(header["name"], header["value"]) for header in mail["headers"]] == [
@@ -415,7 +415,7 @@ def test_undecodable_bytes_do_not_break_a_document() -> None:
 
 
 def test_return_path_comes_first_as_in_2022() -> None:
-    """Return-Path comes first among the headers and the common headers."""
+    """Return-Path comes first among the headers and the common headers, as in the recordings of 2022."""
     with mock_ses(identities=["example.com"]) as mocked:
         boto3.client("ses").send_email(
             Source="zoe@example.com",
@@ -474,7 +474,7 @@ def test_v2_sends_have_the_operation_names_of_v1(content: Any, operation: str) -
 
 
 def test_other_regions_have_their_own_sending_hosts() -> None:
-    """A sending host has the region in its name, and the numbers of its IP address."""
+    """The name of a sending host contains the region and two numbers of its IP address."""
     with mock_ses(identities=["example.com"], region="eu-north-1") as mocked:
         send("ses", sender="zoe@example.com")
         document: Any = mocked.events.last().document
@@ -493,7 +493,7 @@ def test_other_regions_have_their_own_sending_hosts() -> None:
     ],
 )
 def test_the_source_arn_is_of_the_most_specific_identity(names: list[str], arn: str) -> None:
-    """The source ARN is of the most specific identity, or of the sender's domain if none is required."""
+    """The source ARN is that of the sender's most specific identity, or of its domain if none is required."""
     with mock_ses(identities=names) as mocked:
         send("ses", sender="Zoë <zoe@example.com>")
         mail: Any = mocked.events[0].document["mail"]
@@ -569,7 +569,7 @@ def test_a_subscription_matches_the_documentation() -> None:
     ],
 )
 def test_both_apis_name_bulk_mail_the_same(service: Any, call: Callable[[Any], object]) -> None:
-    """Bulk mail has the same operation tag from both APIs, and its Date comes first after rendering."""
+    """Bulk mail of both APIs has the same operation tag, and its Date is the first header."""
     with mock_ses(identities=["example.com"]) as mocked:
         boto3.client("ses").create_template(
             Template={"TemplateName": "t", "SubjectPart": "Hi", "HtmlPart": "<p>Hi</p>"}

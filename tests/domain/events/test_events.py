@@ -1,4 +1,4 @@
-"""Events of a message are recorded in the order in which they happen."""
+"""The events of a message, in the order in which they happen."""
 
 from __future__ import annotations
 
@@ -65,6 +65,7 @@ def test_recipients_with_the_same_outcome_share_an_event(mocked: SesMock) -> Non
 
 def test_a_message_with_a_virus_is_rejected(mocked: SesMock) -> None:
     """A message with a virus is accepted and then rejected."""
+    # SES rejects mail with EICAR's harmless test file, which virus scanners report as a virus.
     message = send_message("ses", "a@example.net", text="EICAR-STANDARD-ANTIVIRUS-TEST-FILE")
 
     assert list_events(message) == [("Send", ("a@example.net",)), ("Reject", ("a@example.net",))]
@@ -75,7 +76,7 @@ def test_a_message_with_a_virus_is_rejected(mocked: SesMock) -> None:
 def test_the_event_of_a_suppressed_recipient_follows_its_reason(
     mocked: SesMock, reason: Any, happening: str
 ) -> None:
-    """The event of a suppressed recipient follows the reason at the time of the send."""
+    """The event of a suppressed recipient depends on the reason that was listed at the time of the send."""
     sesv2 = boto3.client("sesv2")
     sesv2.put_suppressed_destination(EmailAddress="a@example.net", Reason=reason)
 
@@ -87,7 +88,7 @@ def test_the_event_of_a_suppressed_recipient_follows_its_reason(
 
 
 def test_predicates_run_after_the_send_event(mocked: SesMock) -> None:
-    """A predicate runs when the Send event is recorded and before any other event."""
+    """A predicate runs after the Send event is recorded and before any other event."""
     event_counts: list[int] = []
 
     def bounces(recipient: Address) -> bool:
@@ -118,7 +119,7 @@ def test_a_message_is_delivered_even_if_a_predicate_raises(mocked: SesMock) -> N
 
 
 def test_events_are_a_live_view(mocked: SesMock) -> None:
-    """A list of events shows events recorded later, and cannot be changed."""
+    """The events of a message include those recorded later, and cannot be changed by a test."""
     message = send_message("ses", "a@example.net")
     view = message.events
     message.add(Event(EventType.REJECT, message, 0.0, message.recipients))

@@ -130,7 +130,7 @@ def test_without_a_set_nothing_is_published(account: Account) -> None:
     ids=lambda value: getattr(value, "kind", ""),
 )
 def test_each_service_receives_the_document(account: Account, target: Target, end: str) -> None:
-    """Each service receives the event's JSON; for SNS and Firehose a newline follows it."""
+    """Each service receives the event as JSON, and for SNS and Firehose, SES adds a newline."""
     add_destination(account, "all", target)
     event = Event()
     publish(account, event)
@@ -183,7 +183,7 @@ def test_dimensions_have_the_values_of_the_event(
 
 
 def test_aws_services_receive_publications(account: Account) -> None:
-    """AWS services receive a publication after the world's lock is released, and wrap it for its receiver."""
+    """A mock of an AWS service receives a publication after the world's lock is released, and adds an envelope."""
     account.world.aws_services = sns = Topics(TOPIC)
     add_destination(account, "all", SnsTarget(TOPIC))
     with account.world.change():
@@ -197,7 +197,7 @@ def test_aws_services_receive_publications(account: Account) -> None:
 
 
 def test_a_deleted_topic_receives_nothing(account: Account) -> None:
-    """Events for a deleted topic are lost; other targets still receive theirs."""
+    """An event for a deleted topic is lost, but other event destinations still receive it."""
     account.world.aws_services = Topics()
     add_destination(account, "topic", SnsTarget(TOPIC))
     add_destination(account, "stream", FirehoseTarget("stream", "role"))
@@ -207,7 +207,7 @@ def test_a_deleted_topic_receives_nothing(account: Account) -> None:
 
 
 def test_a_confirmation_belongs_to_no_message(account: Account) -> None:
-    """A confirmation is plain text without a message, and has no envelope if no AWS services are mocked."""
+    """A confirmation is plain text without a message, and its envelope needs a mock of the AWS service."""
     publications.record(account, Publication(account, "sns", TOPIC, "Hello", purpose="confirmation"))
     [published] = account.world.publications
 

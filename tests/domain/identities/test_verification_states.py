@@ -1,4 +1,4 @@
-"""The states of one verification as time passes."""
+"""The states of a verification as time passes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_a_new_verification_is_not_started() -> None:
 
 @pytest.mark.parametrize(("seconds", "error"), [(LINK_SECONDS, None), (RECORD_SECONDS, "HOST_NOT_FOUND")])
 def test_a_verification_fails_when_its_time_is_over(seconds: int, error: str | None) -> None:
-    """An overdue verification has failed, whichever attribute is read first; only missing records are an error."""
+    """A verification fails after its time, whichever attribute is read first; only DNS records have an error."""
     clock = Clock()
     first, second, third = (VerificationState(clock, seconds) for _ in range(3))
     for state in (first, second, third):

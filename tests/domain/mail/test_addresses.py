@@ -36,6 +36,7 @@ from sesmock.domain.mail import addresses
         ('Ada <"a b>c"@x.com>', "Ada", '"a b>c"@x.com', "x.com"),
         ('Ada <"a\\"b"@x.com>', "Ada", '"a\\"b"@x.com', "x.com"),
         ("a\\ b@x.com", "", "a\\ b@x.com", "x.com"),
+        # A source route, which RFC 5322 §4.4 calls obsolete but requires parsers to accept.
         ("Ada <@r.com,@s.com:a@x.com>", "Ada", "a@x.com", "x.com"),
         ("a@xn--exmple-cua.com", "", "a@xn--exmple-cua.com", "xn--exmple-cua.com"),
         ('"a\\]b"@[x\\]y]', "", '"a\\]b"@[x\\]y]', "[x\\]y]"),
@@ -98,7 +99,7 @@ def test_an_address_has_parts(text: str, name: str, bare: str, domain: str) -> N
     ],
 )
 def test_a_malformed_address_is_refused(text: str, message: str) -> None:
-    """The error is about the first fault in SES's order."""
+    """A malformed address is refused with SES's text for its first fault, in the order in which SES checks."""
     with pytest.raises(InvalidParameter) as caught:
         addresses.parse(text)
 
@@ -120,7 +121,7 @@ def test_a_malformed_address_is_refused(text: str, message: str) -> None:
     ],
 )
 def test_a_header_lists_addresses(text: str, mailboxes: tuple[str, ...]) -> None:
-    """Members of groups are listed one by one; commas in quotes and comments separate nothing."""
+    """A header is split into addresses, including the members of groups, but not at commas in quotes or comments."""
     assert addresses.parse_header(text) == mailboxes
 
 
@@ -155,7 +156,7 @@ def test_an_address_of_up_to_320_characters_passes(text: str) -> None:
     ],
 )
 def test_simulator_mailboxes_are_recognized(text: str, mailbox: str | None) -> None:
-    """Labels and case do not matter in an address of the mailbox simulator."""
+    """An address of the mailbox simulator is recognized with any label and in any case."""
     address = addresses.parse(text)
 
     assert (addresses.find_simulator_mailbox(address), addresses.is_simulator(address)) == (
@@ -170,7 +171,7 @@ def test_a_key_folds_only_the_domain() -> None:
 
 
 def test_an_address_survives_pickling() -> None:
-    """An address keeps its parts when it is pickled, which parallel test runs do."""
+    """An address keeps its parts when it is pickled, as parallel test runs do."""
     address = addresses.parse("Ada <ada@example.com>")
 
     assert pickle.loads(pickle.dumps(address)).name == "Ada"

@@ -45,6 +45,7 @@ def test_an_attached_mail_is_one_attachment(content_type: bytes, file_name: str 
 @pytest.mark.parametrize(
     "data",
     [
+        # RFC 2046 §5.1.5: a part of a digest is a message if it has no type.
         b"Content-Type: multipart/digest; boundary=o\r\n\r\n--o\r\n\r\n%s\r\n--o--" % INNER,
         b"Content-Type: message/rfc822\r\n\r\n%s" % INNER,
         build_mail(b"message/rfc822", b"Content-Type: message/rfc822\r\n\r\n" + INNER, text=b"x"),
@@ -52,7 +53,7 @@ def test_an_attached_mail_is_one_attachment(content_type: bytes, file_name: str 
     ids=["digest", "nothing but an email", "mail in an email"],
 )
 def test_a_message_is_an_attachment_at_any_place(data: bytes) -> None:
-    """A digest, a message that is only another message, and a nested one have one attachment each."""
+    """A message is one attachment in a digest, in a message that consists only of it, and in an attached message."""
     mail = ParsedMail(data)
 
     assert mail.html is None
@@ -60,7 +61,7 @@ def test_a_message_is_an_attachment_at_any_place(data: bytes) -> None:
 
 
 def test_parts_after_an_attached_mail_are_parsed() -> None:
-    """The text and the file after an attached message belong to the outer message."""
+    """Text and files that follow an attached message belong to the outer message."""
     mail = ParsedMail(
         b"Content-Type: multipart/mixed; boundary=o\r\n\r\n--o\r\nContent-Type: message/rfc822\r\n\r\n%s\r\n"
         b"--o\r\n\r\nafter\r\n--o\r\nContent-Type: image/png; name=a.png\r\n\r\nPNG\r\n--o--" % INNER
@@ -74,7 +75,7 @@ def test_parts_after_an_attached_mail_are_parsed() -> None:
     "content_type", ["message/delivery-status", "text/rfc822-headers", "message/feedback-report"]
 )
 def test_a_report_is_an_attachment(content_type: str) -> None:
-    """A delivery status, returned headers and a feedback report are not the text of a message."""
+    """A delivery status, returned headers or a feedback report is an attachment, not the text of the message."""
     fields = b"Reporting-MTA: dns; example.com\r\n\r\nAction: failed"
     mail = ParsedMail(build_mail(content_type.encode(), fields))
     [attachment] = mail.attachments

@@ -1,4 +1,4 @@
-"""Names of attachments as mail clients write them."""
+"""The file names of attachments, in every form that mail clients use."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ DISPOSITION = b"Content-Disposition: attachment; "
         "character cut in two by RFC 2231",
         "pieces without a charset",
         "blank in an encoded word",
-        "half of a surrogate pair",
+        "lone surrogate",
         "unknown charset",
         "empty",
         "none",

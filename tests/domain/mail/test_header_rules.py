@@ -1,4 +1,4 @@
-"""The SES rules for headers and attachment names."""
+"""SES's rules for headers and attachment names."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ def header_error(header: str) -> str:
         ("Subject: a\r\nHello Ada,", "Illegal header 'Hello Ada,'."),
         ("<!DOCTYPE html: x", "Illegal header '<!DOCTYPE html'."),
         ("Sübject: x", "Illegal header 'Sübject'."),
+        # RFC 5322 §4.5 allows white space before the colon as obsolete syntax.
         ("Subject : obsolete, yet legal", ""),
         ("X-A: " + "b" * header_rules.MAX_SECTION_LENGTH, "Header section too long."),
     ],
@@ -104,7 +105,7 @@ def test_attachments_are_checked_by_name(file_name: str, text: str) -> None:
     ],
 )
 def test_attachments_of_raw_mail_are_checked_by_name(disposition: str, is_refused: bool) -> None:
-    """The extension of a file name is recognized in every encoding."""
+    """A forbidden extension of an attachment in raw mail is recognized in every encoding of its name."""
     data = (
         "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nname=x.bat is but text\r\n"
         f"--b\r\nContent-Type: application/octet-stream\r\nContent-Disposition: {disposition}\r\n\r\nx\r\n--b--\r\n"

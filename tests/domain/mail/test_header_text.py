@@ -19,6 +19,7 @@ from sesmock.domain.mail.headers import header_text
         ("a =?utf-8?q?b?= \t=?iso-8859-1?q?_=E9?= c", "a b é c"),
         ("=?utf-8?q?Really=3D??=", "Really=?"),
         ("=?utf-8?q?two words?=", "=?utf-8?q?two words?="),
+        # RFC 2047 §5 forbids a character that is split between words, but mail clients write it.
         ("=?utf-8?q?=C3?= =?utf-8?q?=A9?=", "é"),
         ("\udce9 =?utf-8?q?=C3=A9?=", "\udce9 é"),
     ],
@@ -56,7 +57,7 @@ def test_encoded_words_are_decoded(value: str, text: str) -> None:
     ],
 )
 def test_an_undecodable_word_stays_unchanged(word: str) -> None:
-    """Bad base64, undecodable bytes and unknown charsets stay unchanged; the words around them are decoded."""
+    """An encoded word that cannot be decoded stays unchanged, and the words around it are still decoded."""
     value = f"Re: =?utf-8?q?caf=C3=A9?= =?utf-8?q?!?= {word} =?utf-8?q?=C3=A9?="
 
     assert header_text.decode(value) == f"Re: café! {word} é"

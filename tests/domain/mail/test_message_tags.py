@@ -13,7 +13,7 @@ VALUE_TEXT = "only alphanumeric ASCII characters, '_',  '-' , '.', '@' are allow
 
 @pytest.mark.parametrize("tag", [("a-b_C1", "x.y@z-_"), ("ses:feedback-id-a", "x"), ("n" * 255, "v" * 255)])
 def test_valid_tags_pass(tag: tuple[str, str]) -> None:
-    """Names and values of the documented characters pass, and so do the two feedback names."""
+    """Names and values with documented characters are valid, and so are the names for feedback ids."""
     assert message_tags.check([tag]) is None
 
 

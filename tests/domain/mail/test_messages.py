@@ -1,4 +1,4 @@
-"""The methods of a sent message that tests use."""
+"""The attributes and methods of a sent message."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ def test_links_come_from_the_html_and_the_text(mocked: SesMock) -> None:
 def test_find_returns_the_match_of_a_pattern(
     mocked: SesMock, pattern: str | re.Pattern[str], match: str
 ) -> None:
-    """The match is the first group, or the whole match, in the text, HTML or subject."""
+    """`find` returns the first group of a match in the text, HTML or subject, or the whole match without groups."""
     assert mocked.outbox[0].find(pattern) == match
 
 
 def test_a_pattern_without_a_match_fails_with_the_text(mocked: SesMock) -> None:
-    """The failure shows the text that was searched."""
+    """`find` fails if the pattern does not occur, and the failure shows the text."""
     with pytest.raises(
         AssertionError, match=r"'\[0-9\]\{9\}' does not occur in <SentMessage .*: 'Your code is 123456"
     ):
@@ -65,7 +65,7 @@ def test_text_content_is_the_text_or_readable_html(mocked: SesMock) -> None:
 
 
 def test_a_message_is_saved(mocked: SesMock, tmp_path: Path) -> None:
-    """The saved file holds the bytes that the recipient gets."""
+    """`save` writes the bytes that the recipient gets to a file, and returns its path."""
     path = mocked.outbox[0].save(tmp_path / "x.eml")
 
     assert path == tmp_path / "x.eml"
@@ -73,7 +73,7 @@ def test_a_message_is_saved(mocked: SesMock, tmp_path: Path) -> None:
 
 
 def test_a_snapshot_is_the_same_in_every_run(mocked: SesMock) -> None:
-    """A snapshot leaves out IDs, dates and boundaries, and consists of plain values for inline-snapshot."""
+    """A snapshot has only plain values, and none that differ between runs, such as ids, dates and boundaries."""
     assert mocked.outbox[0].snapshot() == snapshot(
         {
             "api": "sesv2",
@@ -102,7 +102,7 @@ def test_a_snapshot_is_the_same_in_every_run(mocked: SesMock) -> None:
 
 
 def test_a_snapshot_works_with_syrupy(mocked: SesMock, snapshot: SnapshotAssertion) -> None:
-    """A snapshot of a raw message leaves out its own boundaries, dates and IDs."""
+    """A snapshot of raw mail works with syrupy, and also omits ids, dates and boundaries."""
     import boto3
 
     raw = (
@@ -115,7 +115,7 @@ def test_a_snapshot_works_with_syrupy(mocked: SesMock, snapshot: SnapshotAsserti
 
 
 def test_a_notebook_shows_a_message_in_a_sandbox(mocked: SesMock) -> None:
-    """A notebook shows the HTML in a sandboxed frame with a policy that loads nothing."""
+    """A notebook shows the HTML of a message in a sandboxed frame that loads nothing."""
     send("ses", "ada@example.net", subject="<b>", text="1 < 2")
     page, text = (message._repr_html_() for message in mocked.outbox)
 
@@ -127,7 +127,7 @@ def test_a_notebook_shows_a_message_in_a_sandbox(mocked: SesMock) -> None:
 
 
 def test_the_repr_of_a_message_is_short(mocked: SesMock) -> None:
-    """The repr of a message shortens long subjects and lists of recipients."""
+    """The representation of a message shortens long subjects and long lists of recipients."""
     send("ses", *[f"a{number}@example.net" for number in range(5)], subject="x" * 100)
 
     assert repr(mocked.outbox[0]) == "<SentMessage 'Invoice' to ada@example.net>"

@@ -66,7 +66,7 @@ MAIL = st.recursive(
 
 @given(MAIL, st.sampled_from(["\n", "\r\n", "\r"]))
 def test_parts_match_the_standard_library(mail: str, line_end: str) -> None:
-    """Parts match the standard library's parser, for any nesting and any boundary."""
+    """Mail has the same parts as with the standard library's parser, for any nesting and any boundary."""
     data = mail.replace("\n", line_end).encode()
 
     assert list_leaves(data) == list_leaves_of_standard_library(data)
@@ -95,11 +95,11 @@ def test_parts_match_the_standard_library(mail: str, line_end: str) -> None:
         ("x", [("multipart/mixed", b"x")]),
     ],
     ids=[
-        "end that is missing",
-        "boundary written twice",
-        "white space behind a boundary",
-        "boundary of the container inside",
-        "end of a container that is missing",
+        "missing end",
+        "repeated boundary",
+        "white space after a boundary",
+        "nested multipart with the same boundary",
+        "missing end of a nested multipart",
         "multipart without a boundary",
         "header without a body",
         "delivery status",
@@ -124,7 +124,7 @@ def test_misplaced_boundaries_lose_no_text(body: str, leaves: Leaves) -> None:
 )
 @pytest.mark.parametrize("content_type", ["text/plain", "multipart/mixed", "x", ""])
 def test_undecodable_parameters_count_as_missing(content_type: str, parameters: str) -> None:
-    """The text of a part with undecodable parameters is kept, as Latin-1 if necessary."""
+    """Parameters that cannot be decoded are ignored, and the text is decoded as Latin-1 if necessary."""
     [part] = mime_parts.parse_parts(
         f"Content-Type: {content_type}; {parameters}\r\n\r\ncaf\xe9".encode("latin-1")
     )
@@ -156,7 +156,7 @@ def test_the_depth_limit_covers_forwarded_mail() -> None:
 
 @pytest.mark.parametrize("depth", [3, 100])
 def test_an_email_message_has_the_same_parts(depth: int) -> None:
-    """The standard library's message has the same parts, down to the depth limit."""
+    """The `EmailMessage` of a message has the same parts as ours, down to the depth limit."""
     data = build_nested_mail(depth).encode()
     message = mime_parts.build_email_message(data)
 

@@ -1,4 +1,4 @@
-"""The SES rules for the MIME structure of raw mail."""
+"""SES's rules for the MIME structure of raw mail."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def structure_error(mail: str | bytes) -> str:
 )
 @pytest.mark.parametrize("place", ["mail", "part"])
 def test_a_content_type_is_checked(place: str, value: str, text: str) -> None:
-    """A content type needs a subtype, semicolons and parameter values, in the message and in its parts."""
+    """A malformed content type is refused with SES's text, in the message's header as well as in a part's."""
     field = f"Content-Type: {value}\r\n\r\n--=_x\r\n\r\nHi\r\n"
     multipart = f"{HEADER}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n{field}--b--\r\n"
 
@@ -81,7 +81,7 @@ def test_a_content_type_is_checked(place: str, value: str, text: str) -> None:
     ],
 )
 def test_a_content_disposition_is_checked(value: str, text: str) -> None:
-    """A file name with spaces must be quoted."""
+    """A malformed Content-Disposition is refused, for example a file name with spaces but without quotes."""
     assert structure_error(f"{HEADER}Content-Disposition: {value}\r\n\r\nHi") == text
 
 
@@ -105,7 +105,7 @@ def test_a_content_disposition_is_checked(value: str, text: str) -> None:
     ],
 )
 def test_unknown_encodings_are_refused(field: str, text: str) -> None:
-    """Unknown encodings of parts, texts and encoded words are refused; other types may have any charset."""
+    """An unknown transfer encoding, charset of text or encoding of an encoded word is refused."""
     assert structure_error(f"{HEADER}{field}\r\n\r\nHi") == text
 
 
@@ -130,12 +130,12 @@ def test_unknown_encodings_are_refused(field: str, text: str) -> None:
     ],
 )
 def test_a_multipart_needs_a_part(mail: str, text: str) -> None:
-    """A multipart needs its boundary at any depth, except inside an attached message."""
+    """A multipart without a part is refused at any depth, except inside an attached message."""
     assert structure_error(HEADER + mail) == text
 
 
 def test_parts_below_the_depth_limit_are_not_checked() -> None:
-    """A multipart below the depth limit counts as content, not as a multipart without parts."""
+    """A multipart below the depth limit is not refused for having no parts."""
     mail = "".join(
         f"Content-Type: multipart/mixed; boundary=b{depth}\r\n\r\n--b{depth}\r\n"
         for depth in range(mime_parts.MAX_DEPTH + 2)
@@ -148,7 +148,7 @@ def test_parts_below_the_depth_limit_are_not_checked() -> None:
 
 
 def test_plain_mail_is_accepted_without_parsing_its_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The mail of the standard library is recognized as plain without parsing its parts."""
+    """Mail that the standard library wrote is accepted by the quick check, without parsing its parts."""
     mail = EmailMessage()
     mail["Subject"] = "Grüße"
     mail.set_content("Grüße")
@@ -206,7 +206,7 @@ def test_the_quick_check_agrees_with_the_full_check(lines: list[bytes]) -> None:
     ],
 )
 def test_every_api_refuses_unreadable_mail(api: str, field: str, text: str) -> None:
-    """SES v1 returns InvalidParameterValue, the other APIs BadRequestException, and nothing is sent."""
+    """Each API refuses malformed raw mail with its own code and the same text, and sends nothing."""
     data = f"{HEADER}{field}\r\n\r\nHi".encode()
     code = "InvalidParameterValue" if api == "ses" else "BadRequestException"
     with mock_ses(identities="*") as active:
@@ -231,7 +231,7 @@ def test_every_api_refuses_unreadable_mail(api: str, field: str, text: str) -> N
     ],
 )
 def test_mail_without_a_type_in_its_header_has_no_parts(data: bytes, expected: bool) -> None:
-    """Only mail that may have parts is searched for them; mail that has no header may have them."""
+    """Mail whose header has no Content-Type has no parts; unusual headers are checked in full."""
     assert raw_mail.may_have_parts(data) is expected
 
 
@@ -240,8 +240,8 @@ def test_mail_without_a_type_in_its_header_has_no_parts(data: bytes, expected: b
 @pytest.mark.parametrize(
     "body", ["Content-Type: text", "--b\r\nContent-Type: text", "From: a\r\nContent-Type: text"]
 )
-def test_mail_that_is_not_searched_has_nothing_to_refuse(end: str, blank: str, body: str) -> None:
-    """Fields in the body of mail without a type are text, wherever its header ends."""
+def test_mail_without_parts_is_never_refused_for_them(end: str, blank: str, body: str) -> None:
+    """Mail that the quick check takes for mail without parts is also accepted by the full check."""
     data = f"{end.join(['Subject: Hi', 'X: y', blank])}{end}{body}\r\n\r\nHi".encode()
 
     assert raw_mail.may_have_parts(data) or structure_error(data) == ""

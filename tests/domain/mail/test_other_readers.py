@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sesmock import SesMock
 
-# Header values: no control characters, and no white space but the plain space.
+# Header values without control characters, and without white space other than the plain space.
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp", "Zs")), min_size=1, max_size=20
 )
@@ -38,7 +38,7 @@ FILES = st.lists(st.tuples(FILE_NAMES, st.binary(max_size=300), st.booleans()), 
 
 @pytest.fixture(autouse=True)
 def mocked() -> Iterator[SesMock]:
-    """Mock SES."""
+    """Mock SES, which accepts mail from any sender."""
     with mock_ses(identities="*") as active:
         yield active
 
@@ -71,7 +71,7 @@ def test_parsers_read_every_part_of_composed_mail(
     charset: str | None,
     files: list[tuple[str, bytes, bool]],
 ) -> None:
-    """Parsers read every mailbox, text and file of composed mail as its author wrote it."""
+    """The standard library reads every address, text and file of composed mail as the caller passed it."""
     mailboxes = [formataddr((name, f"reader{number}@example.net")) for number, name in enumerate(names)]
     option = {"Charset": charset} if charset else {}
     body = {
@@ -103,7 +103,7 @@ def test_parsers_read_every_part_of_composed_mail(
 
 @pytest.mark.parametrize("way", ["composed", "raw"])
 def test_mail_parser_reads_a_message_with_a_file(mocked: SesMock, way: str) -> None:
-    """mail-parser reads names, subject, texts and the file of composed and raw mail."""
+    """The package mail-parser reads the names, subject, texts and file of composed and raw mail."""
     sender, to = formataddr(("Zoë", "zoe@example.com")), formataddr(("Müller, Jörg", "jm@example.net"))
     if way == "composed":
         simple = {
@@ -129,7 +129,7 @@ def test_mail_parser_reads_a_message_with_a_file(mocked: SesMock, way: str) -> N
 
 
 def test_mail_parser_reads_a_forwarded_bounce(mocked: SesMock) -> None:
-    """mail-parser reads the recipient's status in a bounce report, without defects."""
+    """The package mail-parser finds no defects in the report of a bounce, and reads the recipient in it."""
     send_message("sesv2", "bounce@simulator.amazonses.com")
     [notice] = mocked.notices
     read = mailparser.parse_from_bytes(notice.raw)

@@ -57,7 +57,7 @@ def test_addresses_behave_like_a_tuple() -> None:
     ],
 )
 def test_membership_matches_as_filters_do(item: object, is_in: bool) -> None:
-    """A display name matters to ``in`` only if the address that is looked up has one."""
+    """``in`` compares display names only if the address on its left has one, as the outbox's filters do."""
     outcomes = RecipientOutcomes({ADA: Outcome.BOUNCED, BOB: Outcome.DELIVERED})
 
     assert (item in TO) is is_in
@@ -65,7 +65,7 @@ def test_membership_matches_as_filters_do(item: object, is_in: bool) -> None:
 
 
 def test_outcomes_are_looked_up_by_any_spelling() -> None:
-    """Outcomes can be looked up by any spelling of an address; the header's exact spelling takes precedence."""
+    """Outcomes can be looked up by any spelling of an address, and an exact match takes precedence."""
     ada = lenient("ada@example.net")
     outcomes = RecipientOutcomes({ADA: Outcome.BOUNCED, ada: Outcome.DELIVERED})
 
@@ -83,7 +83,7 @@ def test_outcomes_are_looked_up_by_any_spelling() -> None:
 
 
 def test_outcomes_are_a_live_mapping() -> None:
-    """Outcomes follow later changes, and compare and show like a dict."""
+    """The outcomes of a message include later changes, and are compared and shown like a dict."""
     outcomes = {BOB: Outcome.WAITING}
     view = RecipientOutcomes(outcomes)
     outcomes[BOB] = Outcome.DELIVERED

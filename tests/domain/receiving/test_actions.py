@@ -47,7 +47,7 @@ def list_runs(received: Any) -> list[tuple[str, str]]:
 
 
 def test_rules_and_actions_run_in_order() -> None:
-    """All actions of all enabled rules run in order."""
+    """The actions of all enabled rules run in order."""
     add_rule(header_action("X-A", "1"), BUCKET, name="one")
     add_rule(BUCKET, name="off", Enabled=False)
     add_rule({"SNSAction": {"TopicArn": TOPIC}}, name="two")
@@ -72,7 +72,7 @@ def test_a_stop_affects_only_mail_that_matches_its_rule() -> None:
 
 
 def test_later_actions_see_an_added_header() -> None:
-    """An added header goes before all others, and later actions see it."""
+    """An added header comes before all others, and only later actions see it."""
     add_rule(BUCKET, header_action("X-A", "1"), BUCKET, header_action("X-B", "ü"), BUCKET)
     received = receive()
     before, with_a, with_both = (stored.body for stored in received.s3_objects)
@@ -96,7 +96,7 @@ def test_later_actions_see_an_added_header() -> None:
         ([1], ["one: Lambda", "one: S3", "two: S3"]),
     ],
 )
-def test_the_disposition_that_a_function_returns_is_followed(
+def test_the_disposition_of_a_function_applies(
     ses_mock: SesMock, answer: object, expected: list[str]
 ) -> None:
     """SES continues unless a function returns STOP_RULE or STOP_RULE_SET."""
@@ -161,7 +161,7 @@ def test_a_function_receives_event_and_context(ses_mock: SesMock) -> None:
 def test_a_function_is_registered_by_arn_or_name(
     ses_mock: SesMock, registered: str, invoked: str, is_called: bool
 ) -> None:
-    """A function is found by its ARN or name, regardless of versions and aliases."""
+    """A function that is registered by ARN or name is called regardless of its version or alias."""
     calls: list[object] = []
     ses_mock.on_lambda(registered, lambda event, context: calls.append(event))
     add_rule(lambda_action(arn=invoked))
@@ -171,7 +171,7 @@ def test_a_function_is_registered_by_arn_or_name(
 
 
 def test_an_arn_and_a_later_registration_take_precedence(ses_mock: SesMock) -> None:
-    """A function registered by ARN takes precedence over one registered by name, and the last registration counts."""
+    """A function registered by ARN takes precedence over one registered by name, and a later one over an earlier."""
     calls: list[str] = []
     ses_mock.on_lambda("inbound", lambda event, context: calls.append("name"))
     add_rule(lambda_action())
@@ -204,13 +204,13 @@ async def _asynchronous(event: object, context: object) -> None:
 def test_an_invalid_function_is_an_error(
     ses_mock: SesMock, arn: Any, handler: Any, error: type[Exception], text: str
 ) -> None:
-    """The error about an invalid ARN or handler says what was expected."""
+    """An invalid ARN or handler raises an error that says what was expected."""
     with pytest.raises(error, match=text):
         ses_mock.on_lambda(arn, handler)
 
 
 def test_the_error_of_a_function_is_raised_after_all_rules(ses_mock: SesMock) -> None:
-    """The first error of a function is raised after all rules have run."""
+    """If functions raise errors, all rules still run, and then the first error is raised."""
 
     def fail(event: Any, context: Any) -> None:
         raise ZeroDivisionError(context.function_name)
@@ -229,7 +229,7 @@ def test_the_error_of_a_function_is_raised_after_all_rules(ses_mock: SesMock) ->
 
 
 def test_the_error_of_a_publish_function_is_raised_after_all_rules() -> None:
-    """The error of a publish function is raised after all rules have run, and the notification stays."""
+    """If a publish function raises an error, all rules still run, and then the error is raised."""
 
     def refuse(publication: Any) -> None:
         raise ZeroDivisionError(publication.purpose)
@@ -246,7 +246,7 @@ def test_the_error_of_a_publish_function_is_raised_after_all_rules() -> None:
 
 
 def test_a_function_can_call_ses_and_receive_mail(ses_mock: SesMock) -> None:
-    """A function runs without the lock, so it can call SES, receive mail and read the current mail."""
+    """A function can call SES, receive mail and read the current mail, since it runs without the mock's lock."""
 
     def handler(event: Any, context: Any) -> None:
         received = ses_mock.received[-1]
@@ -267,7 +267,7 @@ def test_a_function_can_call_ses_and_receive_mail(ses_mock: SesMock) -> None:
 
 
 def test_a_bounce_action_reports_to_the_sender(ses_mock: SesMock) -> None:
-    """A bounce action sends a report to the sender as a notice, and later actions still run."""
+    """A bounce action sends a report to the envelope sender, and later actions still run."""
     add_rule(BOUNCE, BUCKET)
     received = receive(recipients=["info@example.com", "help@example.com"], source="bounces@example.org")
     [report] = ses_mock.notices
@@ -295,7 +295,7 @@ def test_a_bounce_action_reports_to_the_sender(ses_mock: SesMock) -> None:
 
 
 def test_a_bounce_without_a_status_derives_it_from_the_reply_code(ses_mock: SesMock) -> None:
-    """The status code of a bounce follows from the SMTP reply code if the action has none."""
+    """If a bounce action has no status code, the report has one that is derived from the SMTP reply code."""
     members = {"SmtpReplyCode": "450", "Message": "Later", "Sender": "mailer@example.com"}
     add_rule({"BounceAction": members})
     receive()
@@ -304,7 +304,8 @@ def test_a_bounce_without_a_status_derives_it_from_the_reply_code(ses_mock: SesM
 
 
 def test_mail_without_a_sender_is_not_bounced(ses_mock: SesMock) -> None:
-    """Mail without an envelope sender is a bounce itself, and is not bounced."""
+    """Mail with an empty envelope sender is not bounced, since it is a bounce itself."""
+    # RFC 5321 §4.5.5: reports have an empty reverse-path, which prevents loops.
     add_rule(BOUNCE, {"SNSAction": {"TopicArn": TOPIC}})
     received = receive(MAIL + "x" * 200_000, source="")
 
@@ -316,7 +317,7 @@ def test_mail_without_a_sender_is_not_bounced(ses_mock: SesMock) -> None:
 def test_mail_that_is_too_large_for_a_topic_bounces(
     region: str, zone: str, size: int, published: bool
 ) -> None:
-    """Mail of more than 150 KB with its headers bounces at an SNS action."""
+    """Mail of more than 150 KB, headers included, bounces at an SNS action."""
     with mock_ses(identities=["example.com"], isolated=True, region=region) as active:
         add_rule({"SNSAction": {"TopicArn": f"arn:aws:sns:{region}:123456789012:inbound"}})
         received = receive(MAIL + "x" * size)

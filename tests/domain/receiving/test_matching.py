@@ -1,4 +1,4 @@
-"""Rules that match received mail, and SES's replies."""
+"""Which rules match received mail, and SES's SMTP replies."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def ses_mock() -> Iterator[SesMock]:
     ],
 )
 def test_a_condition_matches_some_recipients(condition: str, matching: list[str], others: list[str]) -> None:
-    """A condition matches in any case, whether or not its domain is verified."""
+    """A condition is an address, a domain or subdomains, in any case, whether or not the domain is verified."""
     add_rule(Recipients=[condition])
 
     assert [receive(recipients=each).accepted for each in matching] == [True] * len(matching)
@@ -96,7 +96,7 @@ def test_without_an_active_rule_set_all_mail_is_refused(ses_mock: SesMock) -> No
 
 
 def test_mail_can_be_accepted_for_some_recipients() -> None:
-    """Mail is refused only for recipients without a rule, and each rule runs once for its recipients."""
+    """Mail is refused only for recipients that no rule matches, and each rule runs once for all of its recipients."""
     add_rule(name="users", Recipients=["a@example.com", "b@example.com"])
     add_rule(name="domain", Recipients=["example.com"])
     received = receive(recipients=["b@example.com", "c@example.org", "a@example.com", "d@example.com"])
@@ -111,7 +111,7 @@ def test_mail_can_be_accepted_for_some_recipients() -> None:
 
 
 def test_a_rule_can_require_tls() -> None:
-    """A rule that requires TLS refuses its recipients without it, even if another rule matches them."""
+    """Without TLS, the recipients of a rule that requires it are refused, even if another rule matches them, too."""
     add_rule(name="all")
     add_rule(name="secret", Recipients=["secret@example.com"], TlsPolicy="Require")
     secret = ["secret@example.com"]

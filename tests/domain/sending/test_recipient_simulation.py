@@ -62,7 +62,7 @@ def list_suppressed() -> list[tuple[str, str]]:
 
 
 def test_a_message_waits_until_it_is_delivered(manual: SesMock) -> None:
-    """The processing time is the time between the send and the delivery."""
+    """With manual delivery, a message waits for `deliver`, and the wait is its processing time."""
     message = send_page()
     manual.clock.shift(hours=1)
     event = message.deliver()
@@ -74,7 +74,7 @@ def test_a_message_waits_until_it_is_delivered(manual: SesMock) -> None:
 
 
 def test_recipients_can_be_delivered_one_by_one(manual: SesMock) -> None:
-    """A recipient is found by its bare address, in any case of its domain."""
+    """`deliver` can deliver to a single recipient, given its bare address in any case."""
     message = send_page("Ada <ada@example.net>", "bob@example.net")
     first = message.deliver(recipient="ada@EXAMPLE.net")
     second = message.deliver()
@@ -82,7 +82,7 @@ def test_recipients_can_be_delivered_one_by_one(manual: SesMock) -> None:
     assert (first.recipients, second.recipients) == (("Ada <ada@example.net>",), ("bob@example.net",))
 
 
-def test_a_bounce_lists_its_recipient(manual: SesMock) -> None:
+def test_a_bounce_suppresses_its_recipient(manual: SesMock) -> None:
     """A bounce puts its recipient on the suppression list, so the next message is suppressed."""
     event = send_page().bounce()
     next_message = send_page()
@@ -139,7 +139,7 @@ def test_a_bounce_has_a_type_and_a_subtype(
     ],
 )
 def test_ses_can_suppress_a_message_itself(manual: SesMock, subtype: Any, sentence: str) -> None:
-    """A bounce by SES itself involves no server, and shows the recipient as the caller wrote it."""
+    """A bounce by SES itself has no receiving server, and has the recipient as the caller wrote it."""
     message = send_page("Ada <ada@example.net>")
     details = read_details(message.bounce("Permanent", subtype))
 
@@ -151,7 +151,7 @@ def test_ses_can_suppress_a_message_itself(manual: SesMock, subtype: Any, senten
     assert list_suppressed() == []
 
 
-def test_a_complaint_lists_its_recipient(mocked: SesMock) -> None:
+def test_a_complaint_suppresses_its_recipient(mocked: SesMock) -> None:
     """A complaint puts its recipient on the suppression list."""
     event = send_page().complain("fraud")
 
@@ -163,8 +163,9 @@ def test_a_complaint_lists_its_recipient(mocked: SesMock) -> None:
     assert list_suppressed() == [("ada@example.net", "COMPLAINT")]
 
 
-def test_a_not_spam_report_lists_nobody(mocked: SesMock) -> None:
-    """A complaint of type not-spam changes no outcome and lists nobody."""
+def test_a_not_spam_report_suppresses_nobody(mocked: SesMock) -> None:
+    """A complaint of type not-spam changes no outcome and suppresses nobody."""
+    # RFC 6430: a reader reports that the message was wrongly marked as spam.
     message = send_page()
     message.complain("not-spam")
 
@@ -173,7 +174,7 @@ def test_a_not_spam_report_lists_nobody(mocked: SesMock) -> None:
 
 
 @pytest.mark.parametrize("is_deleted", [False, True])
-def test_a_configuration_set_decides_which_reasons_are_listed(mocked: SesMock, *, is_deleted: bool) -> None:
+def test_a_configuration_set_selects_the_suppressed_reasons(mocked: SesMock, *, is_deleted: bool) -> None:
     """The suppressed reasons of the message's set apply, even if the set was deleted later."""
     sesv2 = boto3.client("sesv2")
     sesv2.create_configuration_set(
@@ -192,8 +193,8 @@ def test_a_configuration_set_decides_which_reasons_are_listed(mocked: SesMock, *
     assert list_suppressed() == []
 
 
-def test_the_simulator_is_never_listed(manual: SesMock) -> None:
-    """A simulator address is never listed, even if a test has it bounce."""
+def test_the_simulator_is_never_suppressed(manual: SesMock) -> None:
+    """An address of the simulator is never suppressed, even if a test makes it bounce."""
     message = send_page("success@simulator.amazonses.com")
     message.bounce()
 
@@ -270,7 +271,7 @@ def test_opens_and_clicks_are_recorded(mocked: SesMock) -> None:
     ],
 )
 def test_an_impossible_event_is_an_error(mocked: SesMock, act: Callable[[Any], object], problem: str) -> None:
-    """The error about an impossible event gives the reason, and nothing is recorded."""
+    """An impossible event raises an error with the reason, and nothing is recorded."""
     message = send_page()
     with pytest.raises(ValueError, match=problem):
         act(message)
@@ -308,13 +309,13 @@ def test_a_complaint_is_final(mocked: SesMock) -> None:
 
 
 def test_a_text_message_cannot_be_opened(mocked: SesMock) -> None:
-    """Opens are tracked only in HTML."""
+    """A message without HTML cannot be opened, since SES tracks opens only in HTML."""
     with pytest.raises(ValueError, match="has no HTML"):
         send_message("ses").open()
 
 
 def test_a_click_in_a_message_without_links_is_an_error(mocked: SesMock) -> None:
-    """The error about a click in a message without links says that there are none."""
+    """A click in a message without links raises an error that says so."""
     with pytest.raises(ValueError, match="its links: none"):
         send_message("ses").click("https://example.com/")
 

@@ -1,4 +1,4 @@
-"""Templates are rendered with unusual data."""
+"""Rendering of templates with unusual data."""
 
 from __future__ import annotations
 

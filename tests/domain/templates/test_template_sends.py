@@ -27,7 +27,7 @@ def list_leaves(data: Any, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], 
 
 @given(DATA, DATA)
 def test_every_replacement_is_kept(defaults: dict[str, Any], replacements: dict[str, Any]) -> None:
-    """Every replaced value is at its path in the result; an empty object only replaces values that are not objects."""
+    """Every replacement is in the result at its path, except that an empty object does not replace another object."""
     merged = merge(defaults, replacements)
 
     for path, value in list_leaves(replacements).items():

@@ -31,13 +31,14 @@ def test_attributes_are_read_by_name(start_tag: str, expected: dict[str, str]) -
     [
         ("?a&amp;b", "?a&b"),
         ("?a&#38;b&#x26;c&#38d", "?a&b&c&d"),
+        # HTML standard, "named character reference state": in an attribute, "&copy=" is text for historical reasons.
         ("?a=1&copy=2&timestamp=3&notify=4", "?a=1&copy=2&timestamp=3&notify=4"),
         ("&copy;&copy &copy", "©© ©"),
         ("&nonsense;&nonsense &", "&nonsense;&nonsense &"),
     ],
 )
 def test_parameters_of_a_link_are_not_character_references(attribute: str, expected: str) -> None:
-    """A reference without a semicolon is decoded only if no letter, digit or equals sign follows."""
+    """A character reference without a semicolon is decoded only if no letter, digit or equals sign follows."""
     assert StartTag("a", 0, f'<a href="{attribute}">').link == expected
 
 
@@ -89,7 +90,7 @@ def test_only_links_and_areas_with_a_target_are_links(tag: StartTag) -> None:
     ],
 )
 def test_broken_markup_is_read_as_browsers_read_it(html: str, expected: list[object]) -> None:
-    """An unclosed comment or tag ends with the page, and the contents of scripts and styles are plain text."""
+    """An unclosed comment or tag ends at the end of the page, and the content of scripts and styles is plain text."""
     assert tokenize(html) == expected
 
 
@@ -114,7 +115,7 @@ def test_broken_markup_is_read_as_browsers_read_it(html: str, expected: list[obj
     ],
 )
 def test_hostile_html_takes_linear_time(piece: str) -> None:
-    """A quarter of a megabyte of unclosed markup is read in well under a second."""
+    """A quarter of a megabyte of unclosed markup is parsed in less than a second of CPU time."""
     html = piece * (256 * 1024 // len(piece))
     start = process_time()
     tokenize(html)

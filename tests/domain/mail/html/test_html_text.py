@@ -23,7 +23,7 @@ from sesmock.domain.mail.html import html_text
     ],
 )
 def test_html_becomes_readable_text(html: str, text: str) -> None:
-    """Blocks become lines, and hidden content is dropped."""
+    """In the text of HTML, blocks are separate lines, and hidden content is missing."""
     assert html_text.extract_text(html) == text
 
 
@@ -40,7 +40,7 @@ def test_invalid_markup_never_fails(pieces: list[str]) -> None:
 
 @pytest.mark.parametrize("html", ["<![x[y]]>a", "<![ ", "<![1]>a", "<![", "<!DOCTYPE html [ <!x"])
 def test_unknown_sections_are_skipped(html: str) -> None:
-    """Marked sections at which the standard library's parser raises are skipped."""
+    """Marked sections that make the standard library's parser raise an error are skipped."""
     assert html_text.extract_links(None, html + '<a href="/x">') in {("/x",), ()}
 
 
@@ -69,5 +69,5 @@ def test_unknown_sections_are_skipped(html: str) -> None:
     ],
 )
 def test_each_link_is_listed_once(text: str | None, html: str | None, links: tuple[str, ...]) -> None:
-    """Links of the HTML come first, and a link in a sentence ends where the sentence ends."""
+    """Each link is listed once, those of the HTML first, and without punctuation that belongs to a sentence."""
     assert html_text.extract_links(text, html) == links

@@ -98,7 +98,7 @@ def test_only_250_links_are_tracked() -> None:
     ],
 )
 def test_the_pixel_replaces_its_placeholder(html: str, expected: str) -> None:
-    """The pixel replaces the first placeholder, or goes to the end of the page."""
+    """The pixel replaces the first placeholder, or is added at the end of the page if there is none."""
     assert html_tracking.add_pixel(html, PIXEL) == expected
 
 

@@ -1,4 +1,4 @@
-"""Documents about received mail for topics and functions, byte for byte."""
+"""The documents about received mail that SES sends to topics and functions."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def test_mail_can_be_published_in_base64() -> None:
 
 
 def test_ses_puts_its_headers_first() -> None:
-    """SES puts its headers before the mail's own, in its order and form."""
+    """SES puts its own headers before those of the mail, in its own order and format."""
     _, received = receive_and_read({"SNSAction": {"TopicArn": TOPIC}}, region="us-east-1")
     lines = received.raw.decode().split("\r\n")[:13]
     message_id = received.message_id
@@ -170,7 +170,7 @@ def test_verdicts_come_from_the_test() -> None:
 
 
 def test_a_rule_without_scanning_disables_verdicts() -> None:
-    """A rule without scanning has disabled verdicts, and adds no verdict headers unless another rule scans."""
+    """Verdicts for a rule without scanning are DISABLED, and no headers have verdicts unless another rule scans."""
     document, received = receive_and_read({"SNSAction": {"TopicArn": TOPIC}}, scan=False, spam="FAIL")
     add_rule(name="scan", ScanEnabled=True)
     scanned = receive(MAIL, spam="FAIL")
@@ -232,7 +232,7 @@ def test_a_rule_without_scanning_disables_verdicts() -> None:
 def test_other_actions_notify_their_topic_without_the_mail(
     action: dict[str, Any], expected: dict[str, str]
 ) -> None:
-    """The notification of another action has the action's members, type and topic first, and no content."""
+    """The notification of another action has the members of the action, but not the content of the mail."""
     [(name, members)] = action.items()
     document, received = receive_and_read({name: {**members, "TopicArn": TOPIC}})
     details = document["receipt"]["action"]
@@ -302,7 +302,7 @@ def test_long_headers_are_truncated() -> None:
 
 
 def test_mail_without_a_header_has_the_recipients_of_its_envelope() -> None:
-    """Mail without a header has the envelope's recipients, and an empty sender stays empty."""
+    """For mail without a header, the document has the recipients and the empty sender of the envelope."""
     document, _ = receive_and_read(
         {"SNSAction": {"TopicArn": TOPIC}}, "Hello", recipients=["info@example.com"], source=""
     )
@@ -313,7 +313,7 @@ def test_mail_without_a_header_has_the_recipients_of_its_envelope() -> None:
 
 
 def test_s3_announces_the_object() -> None:
-    """The S3 event has the URL-encoded key of the object."""
+    """The S3 event of a stored mail has the bucket, the size and the URL-encoded key of the object."""
     add_rule({"S3Action": {"BucketName": "inbound", "ObjectKeyPrefix": "a b/ü"}})
     received = receive(MAIL, region="us-east-1")
     [record] = received.s3_event["Records"]

@@ -56,4 +56,7 @@ def _around(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 TEMPLATES: st.SearchStrategy[str] = st.lists(
     st.recursive(_TEXTS | _MUSTACHES | _COMMENTS, _around, max_leaves=8), min_size=1, max_size=6
 ).map("".join)
-"""Templates without missing attributes. Text follows each value: JavaScript would add up two numbers."""
+"""Templates without missing attributes.
+
+Text follows each value, since the code that Handlebars generates would add up two adjacent numbers.
+"""

@@ -1,4 +1,4 @@
-"""The template language renders like Handlebars in JavaScript, by saved results and, where possible, a live run."""
+"""Templates are rendered as by Handlebars for JavaScript, according to saved results and, with Node, a live run."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_every_handwritten_template_has_a_saved_result() -> None:
 
 @given(TEMPLATES)
 def test_new_templates_are_rendered_or_refused(template: str) -> None:
-    """The parser and the renderer raise no other errors for generated templates."""
+    """For any generated template, the parser and the renderer raise only their own errors."""
     assert isinstance(render_or_refuse(template), str | None)
 
 

@@ -1,4 +1,4 @@
-"""Differences between SES and plain Handlebars, and limits of templates."""
+"""Differences between SES's templates and plain Handlebars, and the limits of templates."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def render(template: str, **data: Any) -> str:
     ],
 )
 def test_a_missing_attribute_is_an_error(template: str, name: str) -> None:
-    """Null counts as missing, an unknown helper counts as an attribute, and the error shows the whole path."""
+    """A missing or null attribute, or an unknown helper, raises SES's error with the whole path."""
     with pytest.raises(MissingAttribute) as caught:
         render(template, null_=None, a={"b": {}}, list=[1], empty="")
 
@@ -62,8 +62,8 @@ def test_a_missing_attribute_is_an_error(template: str, name: str) -> None:
         ("{{log list}}{{log}}{{#if true}}{{if list}}x{{/if}}", "x"),
     ],
 )
-def test_these_attributes_need_no_value(template: str, text: str) -> None:
-    """Blocks treat a missing value as false, nothing is escaped, and SES's own placeholders stay."""
+def test_some_attributes_need_no_value(template: str, text: str) -> None:
+    """A block treats a missing value as false, no value is escaped, and SES's own placeholders stay."""
     assert render(template, empty="", list=[1], html="<b>&</b>", no=False, zero=0) == text
 
 
@@ -149,13 +149,14 @@ def test_the_rendered_text_is_limited(monkeypatch: pytest.MonkeyPatch, repeated:
     ("template", "text"),
     [
         ("\\" * 300_000, "\\" * 300_000),
+        # Newer versions of Python refuse to parse an integer of more than 4,300 digits.
         ("{{lookup list " + "1" * 100_000 + "}}x", "x"),
         ("{{#if list.[" + "9" * 100_000 + "]}}a{{else}}b{{/if}}", "b"),
     ],
     ids=["backslashes", "number", "index"],
 )
 def test_hostile_templates_render_quickly(template: str, text: str) -> None:
-    """Hostile templates render quickly and without hitting Python's limit for integers."""
+    """Hostile templates are rendered quickly, even with numbers over Python's limit for parsing integers."""
     assert render(template, list=[1]) == text
 
 
@@ -166,6 +167,7 @@ def test_hostile_templates_render_quickly(template: str, text: str) -> None:
         (-0.0, "0"),
         (0.1, "0.1"),
         (1e20, "100000000000000000000"),
+        # From 1e21 on and below 1e-6, JavaScript uses exponents. Source: ECMA-262, Number::toString.
         (1e21, "1e+21"),
         (1.5e300, "1.5e+300"),
         (1e-6, "0.000001"),
@@ -189,7 +191,7 @@ def test_values_are_written_as_javascript_writes_them(value: Any, text: str) -> 
 
 @pytest.mark.parametrize("value", [None, False, 0, 0.0, "", [], float("nan")])
 def test_these_values_are_false(value: Any) -> None:
-    """Values that are false in JavaScript are false, and so are empty lists, but not empty objects."""
+    """The values that are false in JavaScript and empty lists are false in a template, but empty objects are not."""
     assert (values.is_false(value), values.is_false({})) == (True, False)
 
 
