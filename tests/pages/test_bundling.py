@@ -1,4 +1,4 @@
-"""The scripts of the pages as one script."""
+"""Bundling: the modules of a page's script become one script."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NAMES = sorted(path.name for path in bundling.FOLDER.iterdir() if path.is_file()
 
 
 def test_a_bundle_has_each_module_once_after_its_imports() -> None:
-    """Each module comes after the modules that it imports."""
+    """A bundle has each module once, after all modules that it imports."""
     code = bundling.bundle("report.js")
     defined = re.findall(r"^modules\[\'([\w.]+)\'\] = ", code, re.MULTILINE)
     used = [(match.start(), match[1]) for match in re.finditer(r" = modules\['([\w.]+)'\];", code)]
@@ -25,7 +25,8 @@ def test_a_bundle_has_each_module_once_after_its_imports() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_modules_use_only_forms_that_can_be_bundled(name: str) -> None:
-    """A module has no import or export that the bundle would leave in it, and cannot end its script element."""
+    """A bundle has no import or export left, and no text that would end its script element."""
+    # HTML standard, "script data state": "</script" ends a script, and "<!--" changes how it is parsed.
     code = bundling.bundle(name)
 
     assert not re.search(r"^\s*(import|export)\b", code, re.MULTILINE)

@@ -1,4 +1,4 @@
-"""The tab with the problems of a mail, in a real browser."""
+"""The tab with the problems of a message, in a real browser."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HTML = '<html>\n<body>\n<p>Hi</p>\n<img src="a.png" width="20">\n</body></html>'
 
 
 def show_checks(open_report: Callable[..., Page], raw: bytes | None = None, **options: Any) -> Page:
-    """Return a page with the Check tab of a mail."""
+    """Return a page that shows the Check tab of a message."""
     with mock_ses(identities=["example.com"]) as mocked:
         if raw is None:
             send("ses", "ada@example.net", text="Hi", html=HTML)
@@ -32,8 +32,8 @@ def show_checks(open_report: Callable[..., Page], raw: bytes | None = None, **op
     return page
 
 
-def test_a_problem_leads_to_its_line(open_report: Callable[..., Page]) -> None:
-    """A click on the place of a problem opens the HTML tab and marks the line."""
+def test_a_problem_links_to_its_line(open_report: Callable[..., Page]) -> None:
+    """A click on the line of a problem opens the HTML tab and marks the source."""
     page = show_checks(open_report)
     page.get_by_role("button", name="Line 4").click()
 
@@ -44,7 +44,7 @@ def test_a_problem_leads_to_its_line(open_report: Callable[..., Page]) -> None:
 
 
 def test_a_problem_has_its_rule_and_clients(open_report: Callable[..., Page]) -> None:
-    """The tab counts the problems, and lists each with its rule, clients and sentence."""
+    """The tab shows the number of problems, and each problem's rule, affected clients and explanation."""
     page = show_checks(open_report)
 
     assert read_texts(page, "[aria-selected=true] .count") == ["1"]
@@ -58,7 +58,7 @@ def test_a_problem_has_its_rule_and_clients(open_report: Callable[..., Page]) ->
 
 
 def test_mail_without_problems(open_report: Callable[..., Page]) -> None:
-    """The tab of a mail without problems says so."""
+    """The tab of a message without problems says so."""
     page = show_checks(
         open_report, b"From: shop@example.com\r\nTo: ada@example.net\r\nSubject: Hi\r\n\r\nHi\r\n"
     )

@@ -1,4 +1,4 @@
-"""One mail on a page, in a real browser: its preview, its links, its source and its template."""
+"""A message on a page, in a real browser: its preview, links, source and template."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PNG = base64.b64decode(
 
 @pytest.fixture
 def show(open_report: Callable[..., Page]) -> Callable[..., Page]:
-    """Return a function that opens a page with a mail that has some HTML."""
+    """Return a function that opens a page with a message that has the given HTML."""
 
     def show(html: str, **options: Any) -> Page:
         with mock_ses(identities=["example.com"]) as mocked:
@@ -42,7 +42,7 @@ def preview(page: Page) -> FrameLocator:
 
 
 def read_style(page: Page, selector: str, name: str) -> str:
-    """Return a computed style of an element of the preview."""
+    """Return the computed value of a CSS property of an element in the preview."""
     return str(
         preview(page)
         .locator(selector)
@@ -51,7 +51,7 @@ def read_style(page: Page, selector: str, name: str) -> str:
 
 
 def read_corner(page: Page) -> str:
-    """Return whether the preview is light or dark where the mail has no content."""
+    """Return "light" or "dark" for the background of the preview, where the message has no content."""
     picture = base64.b64encode(page.locator("iframe").screenshot()).decode()
     level = page.evaluate(
         """async picture => {
@@ -72,8 +72,8 @@ def read_corner(page: Page) -> str:
 @pytest.mark.parametrize(
     "attributes", ['href="https://example.com/"', 'href="https://example.com/" target="_top"', 'href="#end"']
 )
-def test_links_of_a_mail_lead_nowhere(show: Callable[..., Page], attributes: str) -> None:
-    """A click on a link of a mail changes neither the page nor the preview, and opens no window."""
+def test_links_of_a_message_have_no_effect(show: Callable[..., Page], attributes: str) -> None:
+    """A click on a link of a message changes neither the page nor the preview, and opens no window."""
     page = show(f"<base href='https://example.org/'><a {attributes}>Go</a><p id='end'>End</p>")
     address = page.url
     preview(page).get_by_text("Go").click()
@@ -85,7 +85,7 @@ def test_links_of_a_mail_lead_nowhere(show: Callable[..., Page], attributes: str
 
 
 def test_links_in_a_shadow_tree_are_not_shown(show: Callable[..., Page]) -> None:
-    """A mail cannot hide links in a shadow tree, which mail clients do not have."""
+    """Links in a shadow tree are not shown, since mail clients do not support shadow trees."""
     page = show("<div><template shadowrootmode=open><a href='https://example.com/'>Go</a></template>Hi</div>")
 
     assert preview(page).get_by_text("Hi").is_visible()
@@ -93,7 +93,7 @@ def test_links_in_a_shadow_tree_are_not_shown(show: Callable[..., Page]) -> None
 
 
 def test_pictures_of_other_hosts_have_a_placeholder(show: Callable[..., Page]) -> None:
-    """A box with the name and the host replaces a picture, in the picture's size if it has one."""
+    """A remote picture is replaced by a box with its name and host, in the size that the HTML gives it."""
     page = show(
         '<img id="a" src="https://cdn.example.com/i/logo.png?v=1" width="200" height="50" alt="Shop">'
         '<img id="b" src="https://cdn.example.com/very/wide.jpg" srcset="https://cdn.example.com/2x.jpg 2x">'
@@ -131,15 +131,15 @@ def test_pictures_of_other_hosts_have_a_placeholder(show: Callable[..., Page]) -
         ('<img src="https://cdn.example.com/">', "cdn.example.com"),
     ],
 )
-def test_blocked_content_is_named(show: Callable[..., Page], html: str, name: str) -> None:
-    """The page names what the preview does not load, of whatever kind it is."""
+def test_blocked_content_is_listed(show: Callable[..., Page], html: str, name: str) -> None:
+    """The page lists remote content of any kind that the preview does not load."""
     page = show(html)
 
     assert read_texts(page, ".blocked summary") == [f"Blocked: 1 remote file: {name}"]
 
 
 def test_much_blocked_content_is_counted(show: Callable[..., Page]) -> None:
-    """The line names the first files, and lists the addresses of all when it is opened."""
+    """The line below the preview has the names of the first blocked files, and opens to the URLs of all of them."""
     addresses = [f"https://cdn.example.com/{number}.png" for number in range(5)]
     page = show("".join(f'<img src="{address}"><img src="{address}">' for address in addresses))
     page.locator(".blocked summary").click()
@@ -156,20 +156,20 @@ def test_much_blocked_content_is_counted(show: Callable[..., Page]) -> None:
         "<table background=></table><p style='background: url()'>Hi</p>",
     ],
 )
-def test_other_mail_has_nothing_blocked(show: Callable[..., Page], html: str) -> None:
-    """Links, attached and relative files are not remote content."""
+def test_only_remote_content_is_listed_as_blocked(show: Callable[..., Page], html: str) -> None:
+    """Links, attached files and relative URLs are not listed as blocked remote content."""
     assert show(html).locator(".blocked summary").count() == 0
 
 
 def test_html_without_ends_is_shown_at_once(show: Callable[..., Page]) -> None:
-    """The costs of looking for remote content rise with the length of the mail, not faster."""
+    """Malformed HTML is searched for remote content in linear time, so its preview appears at once."""
     page = show("<a " * 40_000 + "<p style='background: url(" + " " * 80_000 + "'>Hi</p>")
 
     assert page.locator("iframe").is_visible()
 
 
 def test_names_of_pictures_can_have_any_letters(show: Callable[..., Page]) -> None:
-    """A placeholder is a valid picture even if it truncates emoji or names control characters."""
+    """A placeholder is a valid picture even if the file name has emoji to truncate or control characters."""
     page = show(f'<img src="https://cdn.example.com/%01{"%F0%9F%98%80" * 30}.png" width="120" height="60">')
 
     assert preview(page).locator("img").evaluate("image => image.naturalWidth") == 120
@@ -196,7 +196,7 @@ def test_attached_pictures_are_shown(open_report: Callable[..., Page]) -> None:
 
 @pytest.mark.parametrize(("name", "width"), [("Phone", 375), ("Tablet", 768)])
 def test_the_preview_has_widths(show: Callable[..., Page], name: str, width: int) -> None:
-    """The preview is as wide as the screen of a device, so that the media queries of the mail apply."""
+    """The preview can have the width of a phone or tablet, and the message's media queries apply to it."""
     page = show(f"<style>@media (max-width: {width}px) {{ p {{ color: rgb(1, 2, 3) }} }}</style><p>Hi</p>")
     before = read_style(page, "p", "color")
     page.get_by_role("button", name=name).click()
@@ -208,7 +208,7 @@ def test_the_preview_has_widths(show: Callable[..., Page], name: str, width: int
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_preview_is_light_or_dark(show: Callable[..., Page], scheme: str) -> None:
-    """The colors of the mail follow the reader's choice, not the colors of the page."""
+    """The color scheme of the preview is the one that the reader selects, whatever scheme the page has."""
     page = show(
         "<style>p { color: rgb(1, 1, 1) } @media (prefers-color-scheme:dark) { p { color: rgb(9, 9, 9) } }"
         "</style><style media='(prefers-color-scheme: light)'>p { margin: 7px }</style><p>Hi</p>",
@@ -233,7 +233,7 @@ def test_the_preview_is_light_or_dark(show: Callable[..., Page], scheme: str) ->
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_mail_can_declare_both_schemes(show: Callable[..., Page], scheme: str, html: str) -> None:
-    """A mail that leaves its colors to the client has those of the chosen scheme, whatever the page has."""
+    """A message that supports both color schemes has the browser's default colors of the selected one."""
     page = show(html, scheme=scheme)
     light = read_style(page, "a", "color"), read_corner(page)
     page.get_by_role("button", name="Dark").click()
@@ -244,7 +244,7 @@ def test_mail_can_declare_both_schemes(show: Callable[..., Page], scheme: str, h
 
 
 def test_the_source_of_the_html_is_shown(show: Callable[..., Page]) -> None:
-    """The tab HTML has the HTML as it was sent, and a button that copies it."""
+    """The HTML tab shows the HTML as it was sent, and has a button that copies it."""
     html = "<p>Hi &amp; <script>x</script>\n<b>bye</b></p>"
     page = show(html, permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("tab", name="HTML").click()
@@ -256,7 +256,7 @@ def test_the_source_of_the_html_is_shown(show: Callable[..., Page]) -> None:
 
 
 def test_a_copy_works_without_the_clipboard_api(show: Callable[..., Page]) -> None:
-    """A page from another computer has no navigator.clipboard, and copies with a selection instead."""
+    """Without navigator.clipboard, the page copies with a selection."""
     page = show("<p>Hi</p>")
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page.get_by_role("button", name="Copy ID").click()
@@ -267,7 +267,7 @@ def test_a_copy_works_without_the_clipboard_api(show: Callable[..., Page]) -> No
 
 @pytest.mark.parametrize("text", ["Grüße", "x\n" * 40_000], ids=["text", "long"])
 def test_a_mail_can_be_downloaded(open_report: Callable[..., Page], text: str) -> None:
-    """The download is the mail as its recipient gets it, named by its subject."""
+    """A message can be downloaded as its recipient gets it, with a file name from its subject."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "ada@example.net", subject="Sale: 50 % / off!", text=text)
         page = open_report(collect(mocked))
@@ -280,7 +280,7 @@ def test_a_mail_can_be_downloaded(open_report: Callable[..., Page], text: str) -
 
 
 def test_a_mail_can_be_too_large_to_download(open_report: Callable[..., Page]) -> None:
-    """The page says that a mail is too large instead of offering a part of it."""
+    """A message that is too large for the page has a note instead of a download."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "ada@example.net", text="x\n" * 400_000)
         page = open_report(collect(mocked))
@@ -290,7 +290,7 @@ def test_a_mail_can_be_too_large_to_download(open_report: Callable[..., Page]) -
 
 
 def test_attachments_can_be_saved(open_report: Callable[..., Page]) -> None:
-    """An attachment has its type and size, and a click on its name saves it."""
+    """The Attachments tab shows the type and size of each file, and a click on its name saves it."""
     with mock_ses(identities=["example.com"]) as mocked:
         send_rich()
         page = open_report(collect(mocked))
@@ -303,7 +303,7 @@ def test_attachments_can_be_saved(open_report: Callable[..., Page]) -> None:
 
 
 def test_links_have_their_kinds(show: Callable[..., Page]) -> None:
-    """The tab Links lists the links of a mail with their kinds."""
+    """The Links tab lists the links of a message with their kinds."""
     page = show('<a href="http://example.com/a">a</a><a href="mailto:help@example.com">b</a>')
     page.get_by_role("tab", name="Links").click()
 
@@ -314,7 +314,7 @@ def test_links_have_their_kinds(show: Callable[..., Page]) -> None:
 
 
 def test_many_recipients_are_folded(open_report: Callable[..., Page]) -> None:
-    """The page shows the first of many recipients, and the others on request."""
+    """The page shows the first of many recipients, and the others after a click."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", *[f"reader{number}@example.net" for number in range(40)])
         page = open_report(collect(mocked))
@@ -326,7 +326,7 @@ def test_many_recipients_are_folded(open_report: Callable[..., Page]) -> None:
 
 
 def test_a_mail_that_was_not_rendered_shows_its_template(open_report: Callable[..., Page]) -> None:
-    """The page shows the missing attribute, and marks it in the template next to the data."""
+    """For a message that was not rendered, the page shows the missing attribute and marks it in the template."""
     with mock_ses(identities=["example.com"]) as mocked:
         send_unrendered()
         page = open_report(collect(mocked))
@@ -339,7 +339,7 @@ def test_a_mail_that_was_not_rendered_shows_its_template(open_report: Callable[.
 
 
 def test_a_rendered_mail_shows_its_data(open_report: Callable[..., Page]) -> None:
-    """The data of a template has its own tab."""
+    """The template data of a message is shown in the Data tab."""
     with mock_ses(identities=["example.com"]) as mocked:
         client = boto3.client("sesv2")
         content = {"Subject": "Hi {{name}}", "Text": "Hi"}

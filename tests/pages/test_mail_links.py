@@ -1,4 +1,4 @@
-"""The links of a mail on a page."""
+"""The links of a message, as the pages get them."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def create_tracking_set(client: Any, *types: str) -> None:
 
 
 def names(links: list[dict[str, Any]]) -> dict[str, list[str]]:
-    """Return the names of the kinds of each link."""
+    """Return the names of each link's kinds, by URL."""
     return {link["url"]: [name for name, _ in link["kinds"]] for link in links}
 
 
 def test_each_link_has_a_kind() -> None:
-    """The kind of a link follows from its scheme."""
+    """The kind of a link is determined by its scheme."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "ada@example.net", html=HTML, text=None)
         links = mail_links.list_links(mocked.outbox[0])
@@ -58,7 +58,7 @@ def test_each_link_has_a_kind() -> None:
 
 
 def test_a_tracked_link_shows_the_link_that_the_recipient_gets() -> None:
-    """A tracked link has its address in the delivered mail, and the pixel is listed."""
+    """A tracked link also has the URL that the recipient gets, and the tracking pixel is listed, too."""
     with mock_ses(identities=["example.com"]) as mocked:
         client = boto3.client("sesv2")
         create_tracking_set(client, "OPEN", "CLICK")
@@ -72,8 +72,8 @@ def test_a_tracked_link_shows_the_link_that_the_recipient_gets() -> None:
     assert list(names(links).values())[-1] == ["tracks opens"]
 
 
-def test_a_mail_can_track_only_opens() -> None:
-    """Links do not count as tracked if only opens are tracked."""
+def test_links_are_not_tracked_if_only_opens_are() -> None:
+    """If only opens are tracked, links have no URL of a tracking host, but the pixel is listed."""
     with mock_ses(identities=["example.com"]) as mocked:
         client = boto3.client("sesv2")
         create_tracking_set(client, "OPEN")
@@ -85,7 +85,7 @@ def test_a_mail_can_track_only_opens() -> None:
 
 
 def test_unsubscribe_links_are_recognized() -> None:
-    """The links that SES adds for a contact list are recognized, in the mail and in its header."""
+    """The unsubscribe links that SES adds for a contact list are recognized, in the HTML and in the header."""
     with mock_ses(identities=["example.com"]) as mocked:
         client = boto3.client("sesv2")
         client.create_contact_list(ContactListName="news")
@@ -99,7 +99,8 @@ def test_unsubscribe_links_are_recognized() -> None:
 
 
 def test_header_links_of_the_sender_are_recognized() -> None:
-    """List-Unsubscribe may hold an address and a page; only the page can be one-click."""
+    """The links of a List-Unsubscribe header are listed, and only a web page can be one-click."""
+    # RFC 8058 §3.1: one-click requires an HTTPS URI, which there may be beside others.
     headers = [
         {"Name": "List-Unsubscribe", "Value": "<mailto:leave@example.com>, <https://example.com/leave>"},
         {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},

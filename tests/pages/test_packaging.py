@@ -1,4 +1,4 @@
-"""The files of the pages other than Python modules."""
+"""The scripts, styles and HTML files of the pages are part of the distribution."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FILES = sorted(
 
 
 def test_the_wheel_contains_whole_packages() -> None:
-    """The build includes all files of its packages, so it also has scripts and styles."""
+    """The wheel includes its packages with all of their files."""
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     wheel = re.search(r"^\[tool\.hatch\.build\.targets\.wheel\]\n(.*?)\n\n", text, re.MULTILINE | re.DOTALL)
 
@@ -27,7 +27,7 @@ def test_the_wheel_contains_whole_packages() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_files_of_the_pages_are_not_ignored(path: Path) -> None:
-    """Git ignores none of the files, since the build leaves out what git ignores."""
+    """No file of the pages is ignored by git, since the build omits ignored files."""
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
     patterns = [pattern.strip("/") for pattern in ignored]
 

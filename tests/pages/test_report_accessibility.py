@@ -1,4 +1,4 @@
-"""The page of ``--ses-report`` for people who use a keyboard, a phone or a screen reader."""
+"""The page of ``--ses-report`` works with a keyboard, a phone and a screen reader."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ RUN_AXE = """async () => (await axe.run(document, { iframes: false })).violation
 
 
 def collect_all() -> list[dict[str, Any]]:
-    """Return tests with mail of every kind, and one that failed."""
+    """Return a passing and a failed test with mail of every kind."""
     with mock_ses(identities=["example.com"], verification="manual") as mocked:
         send_rich()
         send("ses", *[f"reader{number}@example.net" for number in range(40)], subject="To many")
@@ -46,7 +46,7 @@ def collect_all() -> list[dict[str, Any]]:
 
 @pytest.fixture
 def page(open_report: Callable[..., Page]) -> Page:
-    """Return a page with three mails of one test."""
+    """Return a page with three messages of one test."""
     with mock_ses(identities=["example.com"]) as mocked:
         send_three()
         return open_report(collect(mocked))
@@ -60,7 +60,7 @@ def find_focus(page: Page) -> str:
 
 
 def test_the_lock_file_contains_no_host() -> None:
-    """The lock file contains no registry, so that each machine can use its own."""
+    """The lock file contains no URL of a registry, so each machine can use its own."""
     assert '"resolved"' not in (FOLDER / "package-lock.json").read_text()
 
 
@@ -68,7 +68,7 @@ def test_the_lock_file_contains_no_host() -> None:
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(open_report: Callable[..., Page], scheme: str, size: tuple[int, int]) -> None:
-    """Axe finds nothing on the page: in each kind of row, in each tab, and while a search finds nothing."""
+    """Axe finds no accessibility problem in the list, in any tab of any row, or in a search without matches."""
     page = open_report(*collect_all(), scheme=scheme, size=size)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     findings = {"list": page.evaluate(RUN_AXE)}
@@ -88,7 +88,7 @@ def test_axe_finds_nothing(open_report: Callable[..., Page], scheme: str, size: 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: run `npm ci` in tests/pages")
 def test_axe_finds_nothing_on_an_empty_page(open_report: Callable[..., Page]) -> None:
-    """Axe finds nothing on a page without mail."""
+    """Axe finds no accessibility problem on a page without mail."""
     page = open_report()
     page.evaluate(AXE.read_text(encoding="utf-8"))
 
@@ -108,7 +108,7 @@ def test_axe_finds_nothing_on_an_empty_page(open_report: Callable[..., Page]) ->
     ],
 )
 def test_keys_select_mail(page: Page, keys: str, subject: str) -> None:
-    """Keys select the next mail, and the row that they select has the focus."""
+    """Keys move the selection through the list, and the selected row has the focus."""
     for key in keys.split():
         page.keyboard.press(key)
 
@@ -118,7 +118,7 @@ def test_keys_select_mail(page: Page, keys: str, subject: str) -> None:
 
 
 def test_the_list_is_one_tab_stop(page: Page) -> None:
-    """Only the current row can be reached by Tab."""
+    """The Tab key reaches only the selected row of the list."""
     page.keyboard.press("j")
     stops = page.locator(".row[tabindex='0']")
 
@@ -126,7 +126,7 @@ def test_the_list_is_one_tab_stop(page: Page) -> None:
 
 
 def test_a_search_is_read_without_a_mouse(page: Page) -> None:
-    """The keys / and Enter lead from a search to the mail that it finds; Escape leads back to the list."""
+    """The / key focuses the search, Enter moves to the message that it finds, and Escape returns to the list."""
     page.keyboard.press("/")
     page.keyboard.type("fire")
     page.keyboard.press("Enter")
@@ -138,7 +138,7 @@ def test_a_search_is_read_without_a_mouse(page: Page) -> None:
 
 
 def test_typing_in_the_search_selects_nothing(page: Page) -> None:
-    """The letters j and k are letters in the search; Escape empties it."""
+    """In the search field, j, k and / are ordinary characters, and Escape clears the field."""
     page.keyboard.press("/")
     page.keyboard.type("kj/")
     text = page.get_by_role("searchbox").input_value()
@@ -150,7 +150,7 @@ def test_typing_in_the_search_selects_nothing(page: Page) -> None:
 
 
 def test_a_search_without_matches_says_so(page: Page) -> None:
-    """The list, the pane and the status say that nothing matches, until there is a match, which is shown."""
+    """If no mail matches a search, the page says so; once there is a match, the page shows it."""
     search = page.get_by_role("searchbox")
     search.fill("nobody")
     nothing = [*read_texts(page, "#count"), *read_texts(page, ".empty")]
@@ -162,7 +162,7 @@ def test_a_search_without_matches_says_so(page: Page) -> None:
 
 
 def test_the_pane_follows_the_search(page: Page) -> None:
-    """The selected mail stays selected if it matches the search; otherwise the first match is selected."""
+    """The selected message stays selected if it matches the search; otherwise the first match is selected."""
     page.keyboard.press("j")
     search = page.get_by_role("searchbox")
     search.fill("welcome")
@@ -174,7 +174,7 @@ def test_the_pane_follows_the_search(page: Page) -> None:
 
 
 def test_arrow_keys_select_tabs(page: Page) -> None:
-    """Arrow keys, Home and End move through the tabs and around their ends; the panel is labelled by its tab."""
+    """Arrow keys, Home and End select tabs and wrap around, and each panel is labeled by its tab."""
     page.get_by_role("tab", name="Preview").focus()
     names = []
     for key in ("ArrowRight", "End", "ArrowRight", "ArrowLeft", "Home"):
@@ -188,7 +188,7 @@ def test_arrow_keys_select_tabs(page: Page) -> None:
 
 
 def test_the_tab_stays_selected_from_mail_to_mail(page: Page) -> None:
-    """The next mail shows the same tab."""
+    """When another message is selected, the page shows the same tab of it."""
     page.get_by_role("tab", name="Source").click()
     page.keyboard.press("j")
 
@@ -196,7 +196,7 @@ def test_the_tab_stays_selected_from_mail_to_mail(page: Page) -> None:
 
 
 def test_a_phone_shows_the_list_or_a_mail(open_report: Callable[..., Page]) -> None:
-    """In a narrow window, a click opens a mail in place of the list, and a button leads back; nothing is cut off."""
+    """On a phone, a message replaces the list, a button returns to it, and the page never scrolls sideways."""
     with mock_ses(identities=["example.com"]) as mocked:
         send_three()
         page = open_report(collect(mocked), size=PHONE)

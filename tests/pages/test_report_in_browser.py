@@ -48,10 +48,7 @@ def web_server() -> Iterator[tuple[str, list[str]]]:
 def test_a_browser_shows_the_page_and_loads_nothing_of_a_mail(
     web_server: tuple[str, list[str]], open_report: Callable[..., Page]
 ) -> None:
-    """The page shows a hostile mail without running its scripts or loading its resources.
-
-    The search in the address finds the other mail.
-    """
+    """The page shows a hostile message without running its scripts or loading its resources."""
     url, paths = web_server
     hostile = (
         f'<script>parent.document.title="owned"; fetch("{url}/fetch")</script></script><img src="{url}/image" '
@@ -77,8 +74,8 @@ def test_a_browser_shows_the_page_and_loads_nothing_of_a_mail(
     assert page.locator("iframe").get_attribute("sandbox") == ""
 
 
-def test_the_address_of_a_page_can_hold_a_search(open_report: Callable[..., Page]) -> None:
-    """The search behind # in the address selects the mail that it finds."""
+def test_the_url_of_a_page_can_contain_a_search(open_report: Callable[..., Page]) -> None:
+    """A search after the # of the page's URL is applied when the page opens."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "ada@example.net", subject="Welcome")
         send("ses", "bob@example.net", subject="Receipt")
@@ -89,8 +86,8 @@ def test_the_address_of_a_page_can_hold_a_search(open_report: Callable[..., Page
     assert read_texts(page, "#mail h2") == ["Receipt"]
 
 
-def test_the_address_of_a_page_can_be_typed(open_report: Callable[..., Page]) -> None:
-    """A search with a percent sign that nobody has encoded is taken as it is."""
+def test_a_search_in_the_url_need_not_be_encoded(open_report: Callable[..., Page]) -> None:
+    """A search in the page's URL may contain a percent sign that is not encoded."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "ada@example.net", subject="Save 50% today")
         page = open_report(collect(mocked), fragment="#50%")
@@ -99,7 +96,7 @@ def test_the_address_of_a_page_can_be_typed(open_report: Callable[..., Page]) ->
 
 
 def test_a_browser_shows_the_events_of_a_mail(open_report: Callable[..., Page]) -> None:
-    """The page shows the events with their times, recipients and details."""
+    """The Events tab shows the events of a message with their details."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "bounce@simulator.amazonses.com", subject="Receipt", text="Thank you")
         page = open_report(collect(mocked))
@@ -110,7 +107,7 @@ def test_a_browser_shows_the_events_of_a_mail(open_report: Callable[..., Page]) 
 
 
 def test_a_browser_shows_mail_that_was_not_sent(open_report: Callable[..., Page]) -> None:
-    """The page shows mail that could not be rendered with its error, and marks mail that SES wrote."""
+    """The page shows mail that could not be rendered, with its error, and mail that SES itself wrote."""
     with mock_ses(identities=["example.com"], verification="manual") as mocked:
         send_unrendered()
         boto3.client("ses").verify_email_identity(EmailAddress="bob@example.net")
@@ -123,8 +120,8 @@ def test_a_browser_shows_mail_that_was_not_sent(open_report: Callable[..., Page]
     assert read_texts(page, ".row.notice .start") == ["by SES itself, to bob@example.net"]
 
 
-def test_a_browser_shows_mail_that_arrived(open_report: Callable[..., Page]) -> None:
-    """The page shows received mail with SES's reply and the actions of rules."""
+def test_a_browser_shows_received_mail(open_report: Callable[..., Page]) -> None:
+    """The page shows received mail, with SES's reply and the actions of its rules."""
     with mock_ses(identities=["example.com"]) as mocked:
         add_rule(BUCKET, name="store")
         receive()
@@ -142,7 +139,7 @@ def test_a_browser_shows_mail_that_arrived(open_report: Callable[..., Page]) -> 
 
 
 def test_a_browser_shows_sesmock_errors(open_report: Callable[..., Page]) -> None:
-    """Records that could not be shown have a line in their place."""
+    """If sesmock failed to record the mail of a test, the page shows the error instead."""
     page = open_report({"name": "test_shop", "outcome": "passed", "errors": ["sesmock cannot show <this>"]})
 
     assert read_texts(page, ".row") == ["sesmock cannot show <this> please report this"]
@@ -150,7 +147,7 @@ def test_a_browser_shows_sesmock_errors(open_report: Callable[..., Page]) -> Non
 
 
 def collect_outcomes() -> list[dict[str, Any]]:
-    """Return a passing, a failed and a skipped test, in a different order from their run."""
+    """Return a passing, a failed and a skipped test, in another order than that of the run."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "ada@example.net", subject="Receipt")
         reason = {"reason": "AssertionError: no message\n  closest  [0]", "location": "test_shop.py:7"}
@@ -162,7 +159,7 @@ def collect_outcomes() -> list[dict[str, Any]]:
 
 
 def test_failed_tests_come_first(open_report: Callable[..., Page]) -> None:
-    """Failed tests come first, with the reason; the others come as they ran, or by name."""
+    """Failed tests come first, and the others follow in the order of the run or of their names."""
     page = open_report(*collect_outcomes())
     as_run = read_texts(page, "#list h2")
     page.get_by_label("Order").select_option("name")
@@ -176,7 +173,7 @@ def test_failed_tests_come_first(open_report: Callable[..., Page]) -> None:
 
 
 def test_the_first_row_of_a_failed_test_is_the_reason(open_report: Callable[..., Page]) -> None:
-    """The reason of a failure has the near miss and the hints; the page opens with it."""
+    """The first row of a failed test is the reason of the failure, with its hints, and the page opens with it."""
     page = open_report(*collect_outcomes())
 
     assert read_texts(page, ".row")[:2] == [
@@ -188,7 +185,7 @@ def test_the_first_row_of_a_failed_test_is_the_reason(open_report: Callable[...,
 
 
 def test_rows_show_what_is_unusual(open_report: Callable[..., Page]) -> None:
-    """A row has a badge for each outcome other than a delivery, and for attached files."""
+    """A row has a badge for each outcome other than a delivery, and for attachments."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "bounce@simulator.amazonses.com", "ada@example.net", subject="Bounced")
         send_rich()
@@ -203,7 +200,7 @@ def test_rows_show_what_is_unusual(open_report: Callable[..., Page]) -> None:
 
 
 def test_failed_tests_can_be_shown_alone(open_report: Callable[..., Page]) -> None:
-    """The filter hides the tests that did not fail; the header counts all."""
+    """The filter hides all tests that did not fail, but the totals in the header stay the same."""
     page = open_report(*collect_outcomes())
     page.get_by_label("Failed only").check()
 
@@ -212,7 +209,7 @@ def test_failed_tests_can_be_shown_alone(open_report: Callable[..., Page]) -> No
 
 
 def test_a_run_without_failures_has_no_filter(open_report: Callable[..., Page]) -> None:
-    """The filter for failed tests is there only if a test failed."""
+    """The filter for failed tests is hidden if no test failed."""
     page = open_report({"name": "test_shop", "outcome": "passed", "errors": ["x"]})
 
     assert not page.get_by_label("Failed only").is_visible()
@@ -225,8 +222,8 @@ def test_a_page_without_mail_says_so(open_report: Callable[..., Page]) -> None:
     assert read_texts(page, ".empty") == ["Nothing to show", "No mail was sent."]
 
 
-def test_ten_thousand_mails_become_elements_as_they_are_needed(open_report: Callable[..., Page]) -> None:
-    """Only the rows near the window are elements; the last row is reached by one key, and found by a search."""
+def test_only_visible_rows_of_ten_thousand_become_elements(open_report: Callable[..., Page]) -> None:
+    """A page with ten thousand messages has elements only for rows near the window; the others can still be reached."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "ada@example.net", subject="Receipt")
         test = collect(mocked)

@@ -1,4 +1,4 @@
-"""Records as plain values, for pages and other processes."""
+"""The records of a mock as plain values, for pages and other processes."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def serialize(mocked: SesMock) -> Any:
 
 
 def build_attachment(content: bytes, **more: str) -> dict[str, Any]:
-    """Return a picture attachment."""
+    """Return an attached picture in the format of SES v2."""
     return {"FileName": "logo.png", "RawContent": content, "ContentTransferEncoding": "BASE64", **more}
 
 
 def test_a_message_has_a_hint_on_unencoded_names() -> None:
-    """The hint shows the correct encoding; other messages have none."""
+    """A message with an unencoded display name has a hint with the correct encoding; other messages have no hint."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("sesv2", "José <jose@example.net>")
         send("sesv2", "ada@example.net")
@@ -43,7 +43,7 @@ def test_a_message_has_a_hint_on_unencoded_names() -> None:
 
 
 def test_a_message_has_all_its_data() -> None:
-    """Addresses, parts, headers, source, attachments, outcomes and events are JSON values."""
+    """A message has its addresses, parts, headers, source, attachments, outcomes and events as JSON values."""
     with mock_ses(identities=["example.com"]) as mocked:
         send_rich()
         [message] = serialize(mocked)["sent"]
@@ -73,7 +73,7 @@ def test_a_message_has_all_its_data() -> None:
 
 
 def test_transmission_settings_are_shown() -> None:
-    """Each setting from a configuration set is shown by name; most messages have no settings."""
+    """A message has the settings for its transmission that come from its configuration set, by name."""
     options: Any = {
         "TlsPolicy": "REQUIRE",
         "MaxDeliverySeconds": 300,
@@ -96,8 +96,8 @@ def test_transmission_settings_are_shown() -> None:
     ]
 
 
-def test_switches_and_arns_are_shown() -> None:
-    """An archive, a certificate and the parts of VDM are shown where they apply."""
+def test_archives_certificates_and_vdm_are_shown() -> None:
+    """A message has its archive, the certificate that signed it, and the parts of VDM that apply to it."""
     switched_on: Any = {
         "VdmEnabled": "ENABLED",
         "DashboardAttributes": {"EngagementMetrics": "ENABLED"},
@@ -128,7 +128,7 @@ def test_switches_and_arns_are_shown() -> None:
 
 
 def test_pictures_have_the_id_that_the_html_refers_to() -> None:
-    """The HTML stays as it was sent; inline pictures have their Content-ID, and large ones have no content."""
+    """An inline picture has the Content-ID that the HTML refers to, and no content if it is too large for a page."""
     html = '<img src="cid:logo"><img src="cid:large">'
     with mock_ses(identities=["example.com"]) as mocked:
         send_rich(
@@ -158,7 +158,7 @@ def test_pictures_have_the_id_that_the_html_refers_to() -> None:
     ids=["text", "not UTF-8", "long", "too long"],
 )
 def test_a_mail_can_be_downloaded(body: bytes, eml: str | None) -> None:
-    """If the source of a mail is not shown in full, its bytes are there too, unless they are too large for a page."""
+    """If the source is not the whole message, the message also has its bytes, unless they are too large for a page."""
     data = b"From: a@example.com\nTo: b@example.net\nSubject: Hi\nContent-Transfer-Encoding: 8bit\n\n" + body
     with mock_ses(identities=["example.com"]) as mocked:
         boto3.client("ses").send_raw_email(RawMessage={"Data": data})
@@ -174,7 +174,7 @@ def test_a_mail_can_be_downloaded(body: bytes, eml: str | None) -> None:
 
 
 def test_long_parts_are_truncated() -> None:
-    """Each text is limited, since a page holds thousands of emails."""
+    """Long texts are truncated, since a page can contain thousands of messages."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "ada@example.net", subject="Long", text="x" * 400_000)
         [message] = serialize(mocked)["sent"]
@@ -186,7 +186,7 @@ def test_long_parts_are_truncated() -> None:
 
 
 def test_a_refused_call_has_its_error() -> None:
-    """A refused call has its recipients, and its original parameters."""
+    """A refused call has its recipients, its error and its parameters."""
     with mock_ses() as mocked:
         with pytest.raises(ClientError):
             send("ses", "ada@example.net", subject="Hi")
@@ -199,7 +199,7 @@ def test_a_refused_call_has_its_error() -> None:
 
 
 def test_received_mail_has_its_reply_and_actions() -> None:
-    """Received mail has the data of a sent message too, even if it was refused."""
+    """Received mail has its reply, outcomes and actions in addition to the data of a sent message."""
     with mock_ses(identities=["example.com"]) as mocked:
         add_rule(BUCKET, name="store")
         receive(recipients=["info@example.com", "info@example.org"])

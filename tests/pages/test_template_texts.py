@@ -1,4 +1,4 @@
-"""The templates and template data of messages on a page."""
+"""The templates and template data of messages, as the pages get them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PARTS = {"Subject": "Hi {{name}}", "Text": "Dear {{name}}", "HTML": "<p>{{name}}
 
 
 def send_template(**template: Any) -> None:
-    """Send a message from a template, whose data has no name."""
+    """Send a message from a template, with data that lacks the attribute ``name``."""
     boto3.client("sesv2").send_email(
         FromEmailAddress="shop@example.com",
         Destination={"ToAddresses": ["ada@example.net"]},
@@ -57,7 +57,7 @@ def test_a_failure_shows_template_data_and_attribute(mocked: SesMock, template: 
 
 
 def test_a_bulk_entry_shows_its_inline_template(mocked: SesMock) -> None:
-    """The inline template of a bulk send is in its default content."""
+    """A bulk entry that could not be rendered has the parts of the inline template."""
     boto3.client("sesv2").send_bulk_email(
         FromEmailAddress="shop@example.com",
         DefaultContent={"Template": {"TemplateContent": CONTENT, "TemplateData": "{}"}},
@@ -69,7 +69,7 @@ def test_a_bulk_entry_shows_its_inline_template(mocked: SesMock) -> None:
 
 
 def test_a_deleted_template_has_no_parts(mocked: SesMock) -> None:
-    """The texts of a template that was deleted after the send are unknown."""
+    """If a template was deleted after the send, its parts are empty."""
     send_template(TemplateName="welcome")
     boto3.client("sesv2").delete_email_template(TemplateName="welcome")
     failure = template_texts.describe_failure(mocked.rendering_failures[0])
@@ -78,7 +78,7 @@ def test_a_deleted_template_has_no_parts(mocked: SesMock) -> None:
 
 
 def test_another_failure_has_no_attribute(mocked: SesMock) -> None:
-    """A failure without a missing attribute shows no attribute."""
+    """A rendering failure for another reason than a missing attribute has no attribute."""
     content = {"Subject": "Hi", "Text": "{{#if name name}}Hi{{/if}}"}
     boto3.client("sesv2").create_email_template(TemplateName="broken", TemplateContent=content)
     send_template(TemplateName="broken", TemplateData='{"name": []}')
