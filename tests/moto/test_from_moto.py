@@ -17,7 +17,7 @@ TESTS = 5
 
 @pytest.fixture
 def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a copy of the example's package."""
+    """Return the folder of a copy of the example."""
     monkeypatch.delenv("SESMOCK_IN_MOCK_AWS", raising=False)
     package = pytester.path / "examples"
     package.mkdir()
@@ -27,7 +27,7 @@ def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(pytester: pytest.Pytester, *arguments: str, ini: str = "") -> None:
-    """Run the tests of the example; all of them must pass."""
+    """Run the tests of the example, and check that all of them pass."""
     scope = "asyncio_default_fixture_loop_scope = function"
     pytester.makeini(f"[pytest]\npythonpath = .\n{scope}\nfilterwarnings =\n    error\n{ini}")
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "examples", *arguments)
@@ -41,12 +41,12 @@ def test_the_suite_passes_with_moto(suite: Path, pytester: pytest.Pytester) -> N
 
 
 def test_the_suite_passes_unchanged_with_sesmock(suite: Path, pytester: pytest.Pytester) -> None:
-    """The suite passes with one line in the ini file, which allows the warning of ses_backends."""
+    """The suite passes unchanged with sesmock in moto's mocks, if the ini file allows the DeprecationWarning."""
     run(pytester, ini="    ignore:ses_backends:DeprecationWarning\nses_mock_in_mock_aws = true")
 
 
 def test_the_rewritten_suite_passes(suite: Path, pytester: pytest.Pytester) -> None:
-    """The rewritten suite passes, and the command finds nothing more to rewrite."""
+    """The suite passes after ``sesmock migrate --write``, and no longer uses ses_backends."""
     migration = pytester.run(sys.executable, "-m", "sesmock", "migrate", "--write", "examples")
     text = "".join(path.read_text() for path in suite.glob("test_*.py"))
     run(pytester)

@@ -39,7 +39,7 @@ def is_active() -> bool:
 
 
 def patched() -> list[object]:
-    """Return the moto attributes that are replaced."""
+    """Return the attributes of moto that sesmock replaces."""
     mock = getattr(models, "BaseMockAWS", None) or models.MockAWS
     decorate = "decorate_callable" if IS_OLD else "_decorate_callable"
     return [mock.start, mock.stop, getattr(mock, decorate), base_backend.BackendDict.__getitem__]
@@ -121,7 +121,7 @@ async def first(values: AsyncIterator[list[str]]) -> list[str]:
     ids=["decorator", "context", "start", "nested", "coroutine", "generator", "async generator"],
 )
 def test_sesmock_starts_and_stops_with_moto(run: Any) -> None:
-    """Each start has a fresh account, in every form."""
+    """In every form of moto's mock, sesmock starts with a fresh account and stops with the mock."""
     assert [run(), is_active(), run(), is_active()] == [["Hi"], False, ["Hi"], False]
 
 
@@ -139,14 +139,14 @@ def aws() -> Iterator[None]:
 
 @pytest.mark.parametrize("_time", [1, 2])
 def test_fixtures_have_a_fresh_account_for_each_test(aws: None, _time: int) -> None:
-    """A test does not see the messages of an earlier one."""
+    """Each test that uses a fixture of moto's mock starts without messages."""
     assert subjects() == []
     send()
     assert subjects() == ["Hi"]
 
 
 def run_case(case: type[unittest.TestCase]) -> unittest.TestResult:
-    """Run the tests of a class; they must pass."""
+    """Run the tests of a class, and check that they pass."""
     result = unittest.TestResult()
     unittest.defaultTestLoader.loadTestsFromTestCase(case).run(result)
     assert result.testsRun > 0
@@ -155,7 +155,7 @@ def run_case(case: type[unittest.TestCase]) -> unittest.TestResult:
 
 
 def test_a_class_keeps_the_mail_of_its_setup() -> None:
-    """Moto stops after setUp and keeps its data for the test, and so does sesmock; each test starts fresh."""
+    """Mail from setUp is in the outbox of the test, although moto's mock stops in between; each test starts fresh."""
 
     class Case(unittest.TestCase):
         def setUp(self) -> None:
@@ -177,7 +177,7 @@ def test_a_class_keeps_the_mail_of_its_setup() -> None:
 
 
 def test_a_class_without_setup_has_a_fresh_account_for_each_test() -> None:
-    """Methods are decorated one by one, including coroutine functions."""
+    """Each test of a decorated class without setUp has a fresh account, including a coroutine function."""
 
     class Case(unittest.IsolatedAsyncioTestCase):
         def test_one(self) -> None:
@@ -192,7 +192,7 @@ def test_a_class_without_setup_has_a_fresh_account_for_each_test() -> None:
 
 
 def test_a_kept_account_ends_with_the_next_fresh_one() -> None:
-    """A mock that starts fresh does not see the data that a class kept."""
+    """A mock that starts with reset=True discards the account that an earlier stop kept."""
     mock = mock_aws()
     mock.start()
     send()
@@ -211,7 +211,7 @@ def test_a_kept_account_ends_with_the_next_fresh_one() -> None:
 
 
 def test_no_account_is_kept_for_an_outer_mock() -> None:
-    """While an outer mock is active, its account is the only one."""
+    """A moto mock inside an active mock of sesmock uses the outer account, and keeps none itself."""
     with mock_ses() as outer:
         mock = mock_aws()
         mock.start(reset=False)
@@ -233,7 +233,7 @@ def test_motos_mocks_join_an_active_mock() -> None:
 
 @new_moto
 def test_other_services_are_motos() -> None:
-    """A test can use a moto bucket and send a message."""
+    """A test can use another service of moto and send mail with sesmock."""
     with mock_aws():
         boto3.client("s3", region_name=REGION).create_bucket(Bucket="bucket")
         send()
@@ -244,7 +244,7 @@ def test_other_services_are_motos() -> None:
 
 @new_moto
 def test_notifications_reach_motos_services() -> None:
-    """By default ``publish`` is ``"boto3"``: a bounce arrives in the queue behind a topic."""
+    """Notifications go to moto's SNS by default, so a bounce arrives in the queue that subscribes to the topic."""
     with mock_aws():
         sqs, sns, ses = (boto3.client(name, region_name=REGION) for name in ("sqs", "sns", "ses"))
         queue = sqs.create_queue(QueueName="bounces")["QueueUrl"]
@@ -289,7 +289,7 @@ def test_moto_4s_mocks_of_other_services_do_not_mock_ses(name: str, active: bool
 
 
 def test_a_mock_with_backends_of_another_service_does_not_mock_ses() -> None:
-    """The mocks of moto 4 mock one service each."""
+    """A mock that has the backends of another service, as in moto 4, starts no mock of sesmock."""
     mock = mock_aws()
     mock.backends = sns_backends
     with mock:
@@ -297,7 +297,7 @@ def test_a_mock_with_backends_of_another_service_does_not_mock_ses() -> None:
 
 
 def test_options_are_those_of_mock_ses() -> None:
-    """The options of a call add to the options of earlier calls."""
+    """`enable` accepts the options of `mock_ses`, and adds them to those of earlier calls."""
     in_mock_aws.enable(identities=["example.com"])
     in_mock_aws.enable(region="eu-west-1", isolated=True)
     with mock_aws():
@@ -314,7 +314,7 @@ def test_options_are_those_of_mock_ses() -> None:
 def test_the_default_account_is_motos(
     account_id: str, expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """``MOTO_ACCOUNT_ID`` sets the account of both mocks."""
+    """``MOTO_ACCOUNT_ID`` also sets the account of sesmock, if it is a valid account id."""
     monkeypatch.setenv("MOTO_ACCOUNT_ID", account_id)
     with mock_aws():
         assert current().account.account_id == expected
@@ -339,7 +339,7 @@ def test_motos_mock_stops_if_sesmock_cannot_start() -> None:
 
 
 def test_everything_is_restored() -> None:
-    """The replaced moto attributes are restored, and mocks that moto left active are stopped."""
+    """`disable` restores the replaced attributes of moto, and stops sesmock's part of an active mock."""
     inside = patched()
     mock = mock_aws()
     mock.start()
@@ -357,7 +357,7 @@ def test_everything_is_restored() -> None:
 
 
 def test_disabling_twice_has_no_effect() -> None:
-    """Disabling the integration when it was never enabled has no effect, as in a run that never imports moto."""
+    """`disable` without an earlier `enable` has no effect."""
     companion = in_mock_aws._Companion()
     companion.disable()
 
@@ -365,7 +365,7 @@ def test_disabling_twice_has_no_effect() -> None:
 
 
 def test_a_stop_without_a_start_is_motos_error() -> None:
-    """Sesmock does not change moto's errors."""
+    """A stop without a start raises moto's own error."""
     with pytest.raises(RuntimeError):
         mock_aws().stop()
     models.MockAWS._nested_count = models.MockAWS.nested_count = 0
@@ -433,7 +433,7 @@ def test_moto_must_be_installed() -> None:
     ],
 )
 def test_motos_names_suggest_sesmocks(name: str, text: str) -> None:
-    """An access or import of moto's names raises an error with the right ones."""
+    """Importing one of moto's names from sesmock raises an error that suggests the right one."""
     with pytest.raises(AttributeError, match=text):
         getattr(sesmock, name)
     with pytest.raises(ImportError, match=text):

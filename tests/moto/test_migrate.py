@@ -357,7 +357,7 @@ LEFT = {
     ),
 }
 NOTES = {
-    "what messages lack": (
+    "attributes without a counterpart": (
         """
         from moto.ses import ses_backends
 
@@ -392,7 +392,7 @@ NOTES = {
             for line in (4, 8, 9, 10)
         ],
     ),
-    "messages that are handed on": (
+    "messages that are returned": (
         """
         from moto.ses import ses_backends
 
@@ -423,7 +423,7 @@ NOTES = {
             for line in (5, 7)
         ],
     ),
-    "nobody knows what for": (
+    "a mock with an unknown purpose": (
         """
         from moto import mock_aws
 
@@ -458,25 +458,25 @@ NOTES = {
 
 
 def drop_blank_lines(text: str) -> str:
-    """Return a string without blank lines, since their position after the removal of statements does not matter."""
+    """Return dedented code without blank lines, which do not matter where statements were removed."""
     return "\n".join(line for line in dedent(text).splitlines() if line.strip())
 
 
 @pytest.mark.parametrize(("before", "after"), REWRITES.values(), ids=REWRITES)
 def test_mechanical_changes_are_made(before: str, after: str) -> None:
-    """The rewritten code does the same with sesmock."""
+    """Code that uses moto is rewritten to code that does the same with sesmock."""
     assert drop_blank_lines(rewrite(dedent(before)).text) == drop_blank_lines(after)
 
 
 @pytest.mark.parametrize("text", [*LEFT.values(), *(dedent(after) for _, after in REWRITES.values())])
 def test_other_code_is_unchanged(text: str) -> None:
-    """Code that does not concern SES stays unchanged, and so does code that was rewritten before."""
+    """Code that does not concern SES stays unchanged, and so does code that is already rewritten."""
     assert rewrite(text).text == text
 
 
 @pytest.mark.parametrize(("text", "expected"), NOTES.values(), ids=NOTES)
 def test_manual_changes_are_noted(text: str, expected: list[str]) -> None:
-    """Each place that needs a manual change gets a note with the code to write."""
+    """A line that needs a manual change gets a note that says what to write."""
     notes = [f"{line}: {note}" for line, note in rewrite(dedent(text)).notes]
 
     assert [note[: len(start)] for note, start in zip(notes, expected, strict=True)] == expected
@@ -508,7 +508,7 @@ def test_a_diff_is_shown_by_default(folder: Path, capsys: pytest.CaptureFixture[
 
 
 def test_files_are_written_on_demand(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With --write the files are written, and a second run has nothing to do."""
+    """With --write, files are rewritten, and a second run has nothing to do."""
     first = main(["migrate", "--write", str(folder / "test_it.py")])
     second = main(["migrate", "--write", str(folder)])
 
@@ -521,7 +521,7 @@ def test_files_are_written_on_demand(folder: Path, capsys: pytest.CaptureFixture
 def test_a_file_that_cannot_be_read_is_left_alone(
     folder: Path, capsys: pytest.CaptureFixture[str], code: bytes
 ) -> None:
-    """The other files are rewritten, and the exit status says that something is left to do."""
+    """A file that cannot be read or parsed is skipped; the others are rewritten, and the exit status is 1."""
     (folder / "broken.py").write_bytes(code)
     status = main(["migrate", "--write", str(folder)])
 
@@ -533,7 +533,7 @@ def test_a_file_that_cannot_be_read_is_left_alone(
 def test_a_file_that_cannot_be_written_is_left_alone(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The error is listed with the file, and the other files are rewritten."""
+    """A file that cannot be written is skipped with its error; the others are rewritten, and the exit status is 1."""
     (folder / "locked.py").write_text(SUITE)
     write = type(folder).write_bytes
 
@@ -553,7 +553,7 @@ def test_a_file_that_cannot_be_written_is_left_alone(
 
 
 def test_a_file_stays_in_its_encoding(folder: Path) -> None:
-    """Encoding and line ends stay unchanged."""
+    """A rewritten file keeps its encoding and its line ends."""
     text = "# coding: latin-1\r\n# é\r\nfrom moto import mock_ses\r\n\r\nmock = mock_ses()\r\n"
     (folder / "test_it.py").write_bytes(text.encode("latin-1"))
     main(["migrate", "--write", str(folder)])
@@ -562,7 +562,7 @@ def test_a_file_stays_in_its_encoding(folder: Path) -> None:
 
 
 def test_notes_are_listed_with_their_place(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Notes have the format path:line, which editors can open."""
+    """A note starts with path:line, a format that editors can open."""
     (folder / "test_it.py").write_text("from moto import mock_aws\n\nmock_aws().start()\n")
     main(["migrate", str(folder)])
 
@@ -573,7 +573,7 @@ def test_notes_are_listed_with_their_place(folder: Path, capsys: pytest.CaptureF
 
 
 def test_a_path_must_exist(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A misspelled path is an error, not an empty folder."""
+    """A path that does not exist ends the command with status 2 and an error."""
     status = main(["migrate", str(folder / "tets")])
 
     assert status == 2
@@ -583,7 +583,7 @@ def test_a_path_must_exist(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_the_command_needs_libcst(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Without LibCST the error mentions the extra to install."""
+    """Without LibCST, the command ends with status 2, and the error mentions the extra to install."""
     for name in [name for name in sys.modules if name.startswith(("sesmock.migrate", "libcst"))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "libcst", None)
@@ -594,7 +594,7 @@ def test_the_command_needs_libcst(
 
 
 def test_the_command_has_help() -> None:
-    """The command has ``--help``."""
+    """``sesmock migrate --help`` describes the command."""
     run = subprocess.run(
         [sys.executable, "-m", "sesmock", "migrate", "--help"], capture_output=True, text=True, check=True
     )

@@ -1,4 +1,4 @@
-"""moto's ``ses_backends`` as a view of the outbox."""
+"""The ``ses_backends`` of moto, while sesmock mocks SES, show sesmock's outbox."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def format_as_moto(value: str) -> Any:
 
 
 def test_a_simple_message_has_the_attributes_of_moto() -> None:
-    """A simple message has the attributes of a moto message."""
+    """A simple message has the attributes that moto's messages have."""
     message_id = send("ada@example.net", "bob@example.net")
     [message] = backend().sent_messages
 
@@ -86,7 +86,7 @@ def test_the_body_is_html_if_there_is_any() -> None:
 def test_a_raw_message_has_all_recipients(
     ses: Any, arguments: dict[str, Any], source: str, first: list[str]
 ) -> None:
-    """The recipients of a raw message come from the call, then from the header."""
+    """A raw message has the recipients of the call first, and then those of its header."""
     ses.send_raw_email(RawMessage={"Data": RAW}, **arguments)
     [message] = backend().sent_messages
 
@@ -97,7 +97,7 @@ def test_a_raw_message_has_all_recipients(
 
 
 def test_a_raw_ses_v2_message_starts_with_the_recipients_of_the_call() -> None:
-    """The recipients of the call come first, To before Bcc."""
+    """A raw message of SES v2 has the recipients of the call first, To before Bcc."""
     boto3.client("sesv2", region_name=REGION).send_email(
         Destination={"ToAddresses": ["one@example.net"], "BccAddresses": ["two@example.net"]},
         Content={"Raw": {"Data": RAW}},
@@ -109,7 +109,7 @@ def test_a_raw_ses_v2_message_starts_with_the_recipients_of_the_call() -> None:
 
 
 def test_a_composed_message_has_a_mime_source() -> None:
-    """A composed message has a MIME source, although moto's has none."""
+    """A composed message has MIME source as its raw data, although moto's has none."""
     send()
 
     assert "Subject: Hi" in backend().sent_messages[0].raw_data
@@ -166,7 +166,7 @@ def test_each_region_and_account_has_its_own_backend() -> None:
 
 
 def test_the_regions_of_an_account_are_listed() -> None:
-    """Only regions in use are listed, and membership tests of other regions or values terminate."""
+    """An account lists only the regions in use, but contains every valid region."""
     send()
     send(region="eu-west-1")
     regions = ses_backends[ACCOUNT]
@@ -178,7 +178,7 @@ def test_the_regions_of_an_account_are_listed() -> None:
 
 
 def test_the_region_global_includes_all_regions() -> None:
-    """The first versions of moto 4 have only that region."""
+    """The region "global", the only one in the first versions of moto 4, has the messages of all regions."""
     for region in (REGION, "eu-west-1"):
         send(region=region)
 
@@ -206,7 +206,7 @@ def test_a_wrong_account_or_region_is_refused(account: str, region: Any, error: 
 
 
 def test_a_message_equals_itself() -> None:
-    """Messages compare equal, so that tests can compare lists read at different times."""
+    """A message equals itself when it is read again, so a test can compare lists from different times."""
     send()
     before = backend().sent_messages
     send()
@@ -217,7 +217,7 @@ def test_a_message_equals_itself() -> None:
 
 
 def test_verified_identities_are_listed() -> None:
-    """Verified addresses and domains are listed."""
+    """A backend lists verified addresses and domains, as moto's does."""
     send()
     boto3.client("ses", region_name=REGION).verify_domain_identity(Domain="example.org")
 
@@ -226,7 +226,7 @@ def test_verified_identities_are_listed() -> None:
 
 
 def test_refused_sends_are_counted(ses: Any) -> None:
-    """Refused sends are counted per region."""
+    """A backend counts the refused sends of its own region."""
     for region in (REGION, "eu-west-1"):
         with pytest.raises(ses.exceptions.ClientError, match="not verified"):
             boto3.client("ses", region_name=region).send_email(
@@ -239,14 +239,14 @@ def test_refused_sends_are_counted(ses: Any) -> None:
 
 
 def test_the_ses_v2_backend_has_the_same_messages() -> None:
-    """Moto keeps these messages in its SES v1 backend."""
+    """The ``core_backend`` of moto's SES v2 backend has the same messages as its SES v1 backend."""
     send()
 
     assert sesv2_backends[ACCOUNT][REGION].core_backend.sent_messages[0].subject == "Hi"
 
 
 def test_moto_reads_its_own_backends() -> None:
-    """Moto's own code gets moto's backend, since it may hold on to it."""
+    """Code in moto's own modules gets moto's backend, since it may keep the backend."""
     from moto.core import base_backend
 
     copy = base_backend.BackendDict.__getitem__.__wrapped__
@@ -257,14 +257,14 @@ def test_moto_reads_its_own_backends() -> None:
 
 
 def test_other_services_have_their_backends() -> None:
-    """Only the SES backends are replaced."""
+    """The backends of other services are moto's own."""
     from moto.sns import sns_backends
 
     assert sns_backends[ACCOUNT][REGION].topics == {}
 
 
 def test_motos_own_backend_is_restored() -> None:
-    """After the end of the mock, moto's own backend is empty."""
+    """After the end of the mock, ``ses_backends`` has moto's own backends again."""
     mock = mock_aws()
     mock.stop()
     try:
@@ -275,7 +275,7 @@ def test_motos_own_backend_is_restored() -> None:
 
 @pytest.mark.skipif(IS_OLD, reason="the names of moto 5")
 def test_moto_4_wraps_values_in_lists(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Templates are in lists, and recipients include empty kinds."""
+    """With moto 4, templates are in lists, and recipients include empty kinds."""
     send()
     monkeypatch.setattr(models, "BaseMockAWS", None, raising=False)
     [message] = backend().sent_messages
@@ -299,13 +299,13 @@ def test_moto_4_wraps_values_in_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_missing_attributes_suggest_code(name: str, text: str) -> None:
-    """The error is an AttributeError, as in moto, and shows the code to write."""
+    """An attribute that the backend lacks raises an AttributeError that shows the code to write."""
     with pytest.raises(AttributeError, match=text):
         getattr(backend(), name)
 
 
 def test_missing_attributes_of_messages_suggest_code() -> None:
-    """A missing template, and names that moto lacks, raise errors with the code to write."""
+    """An attribute that a message lacks raises an AttributeError that suggests sesmock's outbox."""
     send()
     [message] = backend().sent_messages
 
@@ -319,7 +319,7 @@ def test_missing_attributes_of_messages_suggest_code() -> None:
 
 
 def test_the_view_is_read_only() -> None:
-    """The errors say how to start without mail instead."""
+    """Changing the messages of a backend raises an error that says how to start without mail."""
     send()
     with pytest.raises(AttributeError, match="sent_messages cannot be set; each mock starts without mail"):
         backend().sent_messages = []
@@ -330,7 +330,7 @@ def test_the_view_is_read_only() -> None:
 
 
 def test_mail_without_a_call_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Mail by SMTP is left out, since moto has no SMTP."""
+    """Mail that was sent over SMTP is omitted, since moto has no SMTP interface."""
     send()
     current().outbox[0].call = None
 
@@ -349,7 +349,7 @@ def test_mail_without_a_call_is_left_out(monkeypatch: pytest.MonkeyPatch) -> Non
     ],
 )
 def test_a_hint_is_shown_once(region: str, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A DeprecationWarning points to the line that reads the attribute."""
+    """The first read of an attribute gives a DeprecationWarning that shows the line and the code to write."""
     monkeypatch.setattr(moto_backends, "_hinted", set())
     with warnings.catch_warnings(record=True) as hints:
         warnings.simplefilter("always")
@@ -362,7 +362,7 @@ def test_a_hint_is_shown_once(region: str, line: str, monkeypatch: pytest.Monkey
 
 
 def test_any_active_mock_is_read() -> None:
-    """The innermost mock is read, even if moto did not start it."""
+    """The backends show the innermost mock of sesmock, even if moto did not start it."""
     with mock_ses(isolated=True, identities=["example.com"]):
         send()
 
