@@ -1,4 +1,4 @@
-"""Hypothesis strategies, built from the shapes of a service model."""
+"""Hypothesis strategies for the values of shapes in a service model."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 SECONDS = st.integers(0, 4_000_000_000).map(lambda seconds: EPOCH + timedelta(seconds=seconds))
 MILLISECONDS = st.integers(0, 4_000_000_000_000).map(lambda number: EPOCH + timedelta(milliseconds=number))
 ANY_TEXT = st.text(alphabet=st.characters(codec="utf-8"), max_size=6)
+# The characters that XML 1.0 allows (production 2, Char).
 XML_TEXT = ANY_TEXT.filter(
     lambda text: not re.search("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
 )
@@ -22,7 +23,7 @@ NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 
 
 class Wire(NamedTuple):
-    """The values that a wire format can carry."""
+    """The values that a wire format can represent."""
 
     text: st.SearchStrategy[str] = ANY_TEXT
     times: st.SearchStrategy[datetime] = SECONDS
@@ -36,7 +37,7 @@ JSON_RESULT = Wire(times=MILLISECONDS)
 
 
 def values(shape: Shape, wire: Wire) -> st.SearchStrategy[Any]:
-    """Return a strategy for the values of a shape, without its constraints."""
+    """Return a strategy for values of the right type for a shape, regardless of its constraints."""
     if shape.type_name == "structure":
         return _structures(shape, wire)
     if shape.type_name == "list":

@@ -1,4 +1,4 @@
-"""Tests of the plans for reading forms."""
+"""The plans that speed up the parsing of forms with the same fields."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def read(parse: object, form: object) -> object:
 
 @pytest.mark.parametrize(("operation", "form"), FORMS)
 def test_a_plan_reads_what_the_parser_reads(operation: str, form: str) -> None:
-    """A form has the same parameters in the same order, or the same error, when it is read again."""
+    """A plan gives the same parameters or the same error as the general parser, also when it is used again."""
     shape: Any = MODEL.operation_model(operation).input_shape
     fields = forms.parse_fields(form)
     parse = build_form_parser(shape)
@@ -54,7 +54,7 @@ def test_a_plan_reads_what_the_parser_reads(operation: str, form: str) -> None:
 
 
 def test_plans_share_no_values() -> None:
-    """Two calls with the same fields have separate parameters."""
+    """Two calls with the same fields get separate objects as parameters."""
     shape: Any = MODEL.operation_model(SEND).input_shape
     parse, fields = build_form_parser(shape), {"Destination.ToAddresses.member.1": "a"}
     parse(fields)["Destination"]["ToAddresses"].append("b")

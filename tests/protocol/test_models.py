@@ -1,4 +1,4 @@
-"""The codecs' assumptions about service models: a botocore that violates one must fail here."""
+"""The codecs' assumptions about service models. These tests fail if a new botocore violates one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PROTOCOLS = {"ses": "query", "sesv2": "rest-json", "pinpoint-email": "rest-json"}
 SCALARS = {"string", "boolean", "integer", "long", "double", "float", "blob", "timestamp"}
 TYPES = SCALARS | {"structure", "list", "map"}
-# The ways in which a shape is changed on the wire, besides its location.
+# The entries of a shape's serialization that the codecs support.
 PLAIN = {"location", "locationName", "name", "resultWrapper"}
 
 
@@ -78,16 +78,16 @@ def _broken_shape(shape: Any, model: ServiceModel) -> Iterator[str]:
     for name, member in getattr(shape, "members", {}).items():
         location = member.serialization.get("location")
         if location not in (None, "uri", "querystring") or member.serialization.keys() - PLAIN:
-            yield f"{name} stands elsewhere than in path, query string or body"
+            yield f"{name} is elsewhere than in the path, query string or body"
         if model.service_name == "ses" and member.serialization.get("name", name) != name:
             yield f"{name} has another name in a form"
         if location == "querystring" and member.type_name in {"map", "structure"}:
-            yield f"{name} is too great for a query string"
+            yield f"{name} is too complex for a query string"
 
 
 @pytest.mark.parametrize("service", PROTOCOLS)
 def test_the_models_meet_the_assumptions(service: str) -> None:
-    """The models have no streaming, header members, ambiguous routes, or types and forms unknown to the codecs."""
+    """The installed models meet all assumptions of the codecs."""
     assert list_violations(service_model(service)) == []
 
 
@@ -124,7 +124,7 @@ def _change(service: str, **changes: Any) -> ServiceModel:
         (
             "sesv2",
             {"shapes__Body__members__Text": {"shape": "Content", "location": "querystring"}},
-            "too great for a query string",
+            "too complex for a query string",
         ),
         (
             "sesv2",
@@ -138,7 +138,7 @@ def _change(service: str, **changes: Any) -> ServiceModel:
     ],
 )
 def test_a_violated_assumption_is_detected(service: str, changes: dict[str, Any], text: str) -> None:
-    """A violation of each assumption is detected."""
+    """A model that violates an assumption of the codecs is detected."""
     assert any(text in found for found in list_violations(_change(service, **changes)))
 
 

@@ -1,4 +1,4 @@
-"""botocore as the oracle: sesmock reads its requests, and it reads sesmock's responses."""
+"""The codecs agree with botocore: sesmock can parse botocore's requests, and botocore sesmock's responses."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FEW = settings(
 @FEW
 @given(data=st.data())
 def test_requests_of_clients_are_parsed(data: st.DataObject, service: str, operation: str) -> None:
-    """The parameters of every operation survive botocore's serializer and sesmock's parser."""
+    """Parameters of every operation are the same after botocore's serializer and sesmock's parser."""
     codec = CODECS[service]
     shape = codec.model.operation_model(operation).input_shape
     wire = FORM if service == "ses" else JSON
@@ -42,7 +42,7 @@ def test_requests_of_clients_are_parsed(data: st.DataObject, service: str, opera
 @FEW
 @given(data=st.data())
 def test_clients_parse_results(data: st.DataObject, service: str, operation: str) -> None:
-    """The results of every operation survive sesmock's serializer and botocore's parser."""
+    """Results of every operation are the same after sesmock's serializer and botocore's parser."""
     codec = CODECS[service]
     shape = codec.model.operation_model(operation).output_shape
     wire = XML_RESULT if service == "ses" else JSON_RESULT
@@ -55,7 +55,7 @@ def test_clients_parse_results(data: st.DataObject, service: str, operation: str
 
 @pytest.mark.parametrize(("service", "operation"), OPERATIONS)
 def test_a_client_accepts_a_result_without_members(service: str, operation: str) -> None:
-    """Every operation can return a result without members."""
+    """Botocore can parse a result without members of every operation."""
     codec = CODECS[service]
     response = codec.result(operation, None, "request-id")
 
@@ -77,7 +77,7 @@ def clients() -> dict[str, Any]:
 
 @pytest.mark.parametrize(("service", "name"), ERRORS)
 def test_every_modeled_error_is_raised_by_clients(clients: dict[str, Any], service: str, name: str) -> None:
-    """Class, code, message, status and request id of each modeled error reach the caller."""
+    """Each modeled error raises its class in botocore, with its code, message, status and request id."""
     codec, client = CODECS[service], clients[service]
     shape = codec.model.shape_for(name)
     code = shape.metadata.get("error", {}).get("code", name)

@@ -1,4 +1,4 @@
-"""The codecs depend on shapes, not services: they serve a model with shapes that SES does not use yet."""
+"""The codecs support shapes that SES's models do not use yet."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ PARAMETERS = {
 
 
 def test_a_form_can_contain_maps_and_decimal_numbers() -> None:
-    """A map in a form is a list of entries."""
+    """A form can contain a map, as a list of entries, and decimal numbers."""
     serialized = create_serializer("query").serialize_to_request(
         PARAMETERS, QUERY.model.operation_model("Measure")
     )
@@ -83,7 +83,7 @@ def test_a_form_can_contain_maps_and_decimal_numbers() -> None:
 
 @pytest.mark.parametrize("number", ["", "x", "1e", "0x1", "Infinity"])
 def test_a_decimal_number_in_a_form_must_be_valid(number: str) -> None:
-    """Numbers in spellings that only Python accepts are refused."""
+    """A decimal number in a form is refused if it is invalid, even if Python's float() accepts it."""
     body = f"Action=Measure&Ratio={number}".encode()
 
     with pytest.raises(WireError) as caught:
@@ -103,7 +103,7 @@ def test_a_decimal_number_in_a_form_must_be_valid(number: str) -> None:
     ],
 )
 def test_a_query_string_can_contain_any_scalar(query: str, parameters: dict[str, Any]) -> None:
-    """An empty number, boolean or timestamp counts as absent."""
+    """A query string can contain scalars of any type, and an empty number, boolean or timestamp is ignored."""
     assert REST.parse(REST.match(HttpRequest("POST", f"https://x/?{query}", {}, b""))) == parameters
 
 
@@ -119,7 +119,7 @@ def test_a_query_string_can_contain_any_scalar(query: str, parameters: dict[str,
     ],
 )
 def test_a_malformed_query_string_is_refused(query: str, message: str | None) -> None:
-    """The error quotes the text, unless it is not valid text."""
+    """A malformed value in a query string is refused, and the error quotes it if it is valid UTF-8."""
     with pytest.raises(WireError) as caught:
         REST.parse(REST.match(HttpRequest("POST", f"https://x/?{query}", {}, b"")))
 
@@ -128,7 +128,7 @@ def test_a_malformed_query_string_is_refused(query: str, message: str | None) ->
 
 
 def test_an_error_outside_the_model_is_written() -> None:
-    """The body of an unmodeled error has only the message."""
+    """An error that the model lacks is written with its message."""
     response = REST.error(WireError("Nothing", "so"), "id")
 
     assert response.body == b'{"message":"so"}'

@@ -30,14 +30,14 @@ def parse(**fields: str) -> dict[str, Any]:
 
 
 def test_a_get_request_is_read_from_the_query_string() -> None:
-    """Every action can be a GET request."""
+    """An action can be a GET request with its fields in the query string."""
     match = CODEC.match(request(b"", "GET", URL + "?Action=DeleteIdentity&Identity=a%40b.c"))
 
     assert CODEC.parse(match) == {"Identity": "a@b.c"}
 
 
 def test_the_first_of_two_fields_with_one_name_counts() -> None:
-    """A field in the body takes precedence over one in the query string."""
+    """If a field occurs twice, the first one counts, and the body comes before the query string."""
     match = CODEC.match(request("Action=DeleteIdentity&Identity=first", url=URL + "?Identity=second"))
 
     assert CODEC.parse(match) == {"Identity": "first"}
@@ -58,7 +58,7 @@ def test_the_first_of_two_fields_with_one_name_counts() -> None:
     ],
 )
 def test_a_form_without_a_known_action_is_refused(body: str | bytes, code: str, message: str) -> None:
-    """A missing or unknown action or version, and undecodable text, are modeled errors."""
+    """A form without a known action and version, or with undecodable text, is refused with SES's error."""
     with pytest.raises(WireError) as caught:
         CODEC.match(request(body))
 
@@ -104,7 +104,7 @@ def test_a_form_without_a_known_action_is_refused(body: str | bytes, code: str, 
     ],
 )
 def test_a_form_is_read_as_ses_reads_it(fields: dict[str, str], parameters: dict[str, Any]) -> None:
-    """Unknown fields are ignored, ``Name=`` is an empty list, gaps are filled, and base64 can have line breaks."""
+    """Unusual forms are parsed as SES parses them, for example ``Name=`` as an empty list."""
     assert parse(**fields) == parameters
 
 
@@ -152,7 +152,7 @@ def test_a_form_is_read_as_ses_reads_it(fields: dict[str, str], parameters: dict
     ],
 )
 def test_a_malformed_value_is_refused(fields: dict[str, str], message: str | None) -> None:
-    """An unreadable value is a MalformedInput error, with or without a message."""
+    """A malformed value is refused with the code MalformedInput, and with a message if SES has one."""
     with pytest.raises(WireError) as caught:
         parse(**fields)
 
@@ -167,7 +167,7 @@ def test_a_result_with_control_characters_is_well_formed() -> None:
 
 
 def test_the_error_for_an_unknown_action_has_its_own_namespace() -> None:
-    """InvalidAction has a separate namespace."""
+    """The error InvalidAction has another XML namespace than SES's own errors."""
     response = CODEC.error(WireError("InvalidAction", None), "id")
 
     assert b"http://webservices.amazon.com/AWSFault/2005-15-09" in response.body
@@ -175,7 +175,7 @@ def test_the_error_for_an_unknown_action_has_its_own_namespace() -> None:
 
 
 def test_an_internal_failure_has_the_type_receiver() -> None:
-    """From status 500 on, the error's type is Receiver."""
+    """An error with status 500 or above has the type Receiver."""
     response = CODEC.error(WireError("InternalFailure", "x", status=500), "id")
 
     assert b"<Type>Receiver</Type>" in response.body
@@ -199,5 +199,5 @@ def test_a_url_may_end_with_its_host(url: str) -> None:
 
 
 def test_an_error_can_lack_a_body() -> None:
-    """Some errors have a status only."""
+    """An error can have an empty body, as some errors of SES do."""
     assert CODEC.error(WireError("InternalFailure", empty_body=True), "id").body == b""

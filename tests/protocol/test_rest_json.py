@@ -39,7 +39,7 @@ def parse(method: str, path: str, content: object = None) -> dict[str, Any]:
     ],
 )
 def test_paths_and_query_strings_are_read(method: str, path: str, parameters: dict[str, Any]) -> None:
-    """Labels are decoded after the match, and lists repeat their name."""
+    """Parameters are read from the path, after decoding, and from the query string, where lists repeat their name."""
     assert parse(method, path) == parameters
 
 
@@ -82,6 +82,7 @@ def test_a_path_without_an_operation_is_refused(method: str, path: str, code: st
         ({"Content": {"Raw": {"Data": "=+/="}}}, "Invalid Base64 character: '='"),
         ({"Content": {"Raw": {"Data": "\u00e9abc"}}}, "Invalid Base64 character: '\u00e9'"),
         ({"Content": {"Raw": {"Data": "===="}}}, "Invalid last non-pad Base64 character dectected"),
+        # "R" has bits that the padding should make zero (RFC 4648 §3.5). The typing error is SES's own.
         ({"Content": {"Raw": {"Data": "YR=="}}}, "Invalid last non-pad Base64 character dectected"),
         ({"Content": {"Raw": {"Data": "YWJ="}}}, "Invalid last non-pad Base64 character dectected"),
         (b"{", None),
@@ -95,7 +96,7 @@ def test_a_path_without_an_operation_is_refused(method: str, path: str, code: st
     ],
 )
 def test_json_of_the_wrong_type_is_refused(content: object, message: str | None) -> None:
-    """A SerializationException comes before any other error, with SES's text."""
+    """JSON of the wrong type is refused with a SerializationException and SES's text."""
     with pytest.raises(WireError) as caught:
         parse("POST", "/v2/email/outbound-emails", content)
 
@@ -111,21 +112,21 @@ def test_json_of_the_wrong_type_is_refused(content: object, message: str | None)
     ],
 )
 def test_invalid_booleans_are_refused(value: object, message: str) -> None:
-    """Booleans have their own error texts, of which one has the service's grammar error."""
+    """An invalid boolean is refused with SES's text, grammar mistake included."""
     with pytest.raises(WireError, match=message.replace(".", r"\.")):
         parse("PUT", "/v2/email/account/sending", {"SendingEnabled": value})
 
 
 @pytest.mark.parametrize(("value", "parsed"), [("Yes", True), ("f", False), (True, True)])
 def test_yes_and_no_are_booleans(value: object, parsed: bool) -> None:
-    """SES accepts yes and no as booleans."""
+    """SES accepts some strings, such as "Yes" and "f", as booleans."""
     assert (
         parse("PUT", "/v2/email/account/sending", {"SendingEnabled": value}).get("SendingEnabled") is parsed
     )
 
 
 def test_sending_enabled_cannot_be_null() -> None:
-    """A null SendingEnabled is an error without a message; elsewhere null counts as absent."""
+    """A null SendingEnabled is refused without a message, although other null values count as absent."""
     with pytest.raises(WireError) as caught:
         parse("PUT", "/v2/email/account/sending", {"SendingEnabled": None})
 
@@ -133,7 +134,7 @@ def test_sending_enabled_cannot_be_null() -> None:
 
 
 def test_a_number_must_be_a_number() -> None:
-    """Text in place of a number is refused."""
+    """A string instead of a number is refused."""
     with pytest.raises(WireError, match="STRING_VALUE can not be converted to an Integer"):
         parse("POST", "/v2/email/list-export-jobs", {"PageSize": "3"})
 
@@ -143,7 +144,7 @@ def test_a_number_must_be_a_number() -> None:
     [(3.7, 3), (2**40, 2**31 - 1), (-(2**40), -(2**31)), (1e300, 2**31 - 1)],
 )
 def test_a_number_is_clamped_to_the_range_of_its_type(value: float, read: int) -> None:
-    """Integers are clamped to 32 bits, and their fraction is dropped."""
+    """A number for an integer loses its fraction, and is clamped to 32 bits."""
     assert parse("POST", "/v2/email/list-export-jobs", {"PageSize": value}) == {"PageSize": read}
 
 
@@ -156,7 +157,7 @@ def test_a_decimal_number_that_is_too_large_becomes_infinite(value: int, read: f
 
 
 def test_a_decimal_number_must_be_a_number() -> None:
-    """Text in place of a decimal number is refused."""
+    """A string instead of a decimal number is refused."""
     parse_double = json_values.build_parser(Shape("Double", {"type": "double"}))
 
     with pytest.raises(WireError, match="STRING_VALUE can not be converted to a Double"):
@@ -164,7 +165,7 @@ def test_a_decimal_number_must_be_a_number() -> None:
 
 
 def test_a_query_number_must_be_a_number() -> None:
-    """The error quotes the text of the number in the query string."""
+    """An invalid number in a query string is refused, and the error quotes it."""
     with pytest.raises(WireError, match="'abc' can not be converted to Integer"):
         parse("GET", "/v2/email/templates?PageSize=abc")
 
@@ -191,7 +192,7 @@ def test_a_timestamp_in_a_query_string_has_two_forms(text: str) -> None:
 
 
 def test_null_values_in_a_map_are_absent() -> None:
-    """Null as the value of a map counts as absent."""
+    """An entry of a map whose value is null counts as absent."""
     dimensions = {"Queries": [{"Id": "a", "Dimensions": {"ISP": "x", "EMAIL_IDENTITY": None}}]}
 
     assert parse("POST", "/v2/email/metrics/batch", dimensions) == {
@@ -200,14 +201,14 @@ def test_null_values_in_a_map_are_absent() -> None:
 
 
 def test_null_among_enumerated_values_is_kept() -> None:
-    """SES accepts null in such a list and rejects it in the validation."""
+    """The parser keeps null in a list of enumerated values, since SES refuses it only in the validation."""
     path = "/v2/email/account/suppression"
 
     assert parse("PUT", path, {"SuppressedReasons": [None]}) == {"SuppressedReasons": [None]}
 
 
 def test_a_map_must_be_a_map() -> None:
-    """A number in place of a map is refused."""
+    """A number instead of a map is refused."""
     with pytest.raises(WireError, match="Expected map or null"):
         parse("POST", "/v2/email/metrics/batch", {"Queries": [{"Dimensions": 1}]})
 
@@ -221,14 +222,14 @@ def test_a_map_must_be_a_map() -> None:
     ],
 )
 def test_errors_have_the_body_of_their_code(error: WireError, body: bytes) -> None:
-    """The message can be null, spelled with a capital letter, or missing together with the body."""
+    """The body of an error depends on its code: the member is ``message`` or ``Message``, or the body is empty."""
     response = CODEC.error(error, "id")
 
     assert (response.body, response.headers["x-amzn-ErrorType"]) == (body, error.code)
 
 
 def test_unknown_and_null_members_are_ignored() -> None:
-    """Members that the model does not have are ignored, since clients can be newer."""
+    """Members that are null or missing in the model are ignored, since clients can be newer than the model."""
     content = {"Unknown": {"a": 1}, "FromEmailAddress": None, "ConfigurationSetName": "a"}
 
     assert parse("POST", "/v2/email/outbound-emails", content) == {"ConfigurationSetName": "a"}
@@ -240,7 +241,7 @@ def test_an_empty_body_has_no_members() -> None:
 
 
 def test_a_map_can_have_boolean_values() -> None:
-    """The values of a map are read by their type, as members of structures are."""
+    """The values of a map are parsed according to their type, like the members of a structure."""
     shapes = {
         "Flags": {"type": "map", "key": {"shape": "Name"}, "value": {"shape": "Flag"}},
         "Name": {"type": "string"},

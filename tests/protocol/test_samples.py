@@ -51,7 +51,7 @@ def respond_like(sample: WireSample) -> HttpResponse:
 
 
 def canonicalize(element: ElementTree.Element) -> Any:
-    """Return an element as data in which the order of members and map entries does not matter."""
+    """Return an element as data that can be compared regardless of the order of members and map entries."""
     children = [canonicalize(child) for child in element]
     is_list = any(child.tag.endswith("}member") for child in element)
     return element.tag, (element.text or "").strip(), children if is_list else sorted(children, key=repr)
@@ -59,7 +59,7 @@ def canonicalize(element: ElementTree.Element) -> Any:
 
 @each_sample
 def test_a_sample_request_is_read(sample: WireSample) -> None:
-    """Old signatures, missing versions and line breaks in base64 are accepted."""
+    """A request in the format of 2015 is parsed, with an old signature, no version, or line breaks in base64."""
     match = CODEC.match(HttpRequest("POST", f"{URL}/", HEADERS, sample.form.encode()))
 
     assert (match.operation, CODEC.parse(match)) == (sample.operation, PARAMETERS.get(sample.operation, {}))
@@ -67,7 +67,7 @@ def test_a_sample_request_is_read(sample: WireSample) -> None:
 
 @each_sample
 def test_a_sample_request_can_be_a_get(sample: WireSample) -> None:
-    """Every action can be a GET request, with its fields in the query string."""
+    """A sample request has the same parameters as a GET request with the fields in the query string."""
     posted = HttpRequest("POST", f"{URL}/", {}, sample.form.encode())
     got = HttpRequest("GET", f"{URL}/?{sample.form}", {}, b"")
 
@@ -88,7 +88,7 @@ def test_botocore_parses_the_response_like_the_sample(sample: WireSample) -> Non
 
 @each_sample
 def test_the_response_equals_the_sample(sample: WireSample) -> None:
-    """Sesmock's document equals the sample, except for white space and the order of elements."""
+    """Sesmock's XML equals the sample, except for white space and the order of elements."""
     document = re.sub(r">\s+<", "><", sample.answer)
 
     assert canonicalize(ElementTree.fromstring(respond_like(sample).body)) == canonicalize(
@@ -97,7 +97,7 @@ def test_the_response_equals_the_sample(sample: WireSample) -> None:
 
 
 def test_the_response_matches_its_recording_byte_for_byte() -> None:
-    """Each element is on its own line, indented by its depth; empty elements are self-closing."""
+    """Sesmock's XML has the line breaks and the indentation of SES's, and empty elements are self-closing."""
     result = {"VerificationAttributes": {"example.com": {"VerificationStatus": "Pending"}}}
     answers = [
         CODEC.result("GetIdentityVerificationAttributes", result, REQUEST_ID),

@@ -1,4 +1,4 @@
-"""The constraints of a model, with SES's texts."""
+"""The validation of parameters by the constraints of the model, with SES's texts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ V2 = service_model("sesv2")
 def list_violations(
     operation: str, parameters: dict[str, Any], checks: Checks | None = None
 ) -> tuple[str, ...]:
-    """Return the violations in parameters."""
+    """Return the texts of the violations in the parameters of an operation."""
     try:
         build_validator(V2.operation_model(operation).input_shape, checks or {})(parameters)
     except Invalid as error:
@@ -111,7 +111,7 @@ def build_request(headers: list[Any]) -> dict[str, Any]:
 def test_violations_are_reported_with_their_path(
     operation: str, parameters: dict[str, Any], texts: list[str]
 ) -> None:
-    """Every violation is reported with its path, in the order of the shape."""
+    """Every violation is reported with the path of its member, in the order of the model."""
     assert list(list_violations(operation, parameters)) == texts
 
 
@@ -132,7 +132,7 @@ def test_violations_are_counted(count: int, noun: str) -> None:
     ],
 )
 def test_an_operation_adds_constraints(constraint: Constraint, name: str | None, broken: bool) -> None:
-    """A constraint that the model lacks is reported like one of the model."""
+    """A constraint that an operation adds is reported like one in the model."""
     parameters = {"Content": {}, **({} if name is None else {"FromEmailAddress": name})}
 
     assert bool(list_violations("SendEmail", parameters, {"FromEmailAddress": constraint})) is broken
@@ -146,12 +146,12 @@ def test_an_operation_adds_constraints(constraint: Constraint, name: str | None,
     ],
 )
 def test_an_operation_can_check_a_member_itself(operation: str, parameters: dict[str, Any], own: str) -> None:
-    """A member with a custom text is left to its operation."""
+    """A member for which the operation has its own error text is not validated here."""
     assert list_violations(operation, parameters, {own: CUSTOM_MESSAGE}) == ()
 
 
 def test_values_of_numbers_are_checked() -> None:
-    """Limits of numbers apply to the value."""
+    """The limits of a number apply to its value, and the text says so."""
     text = "Member must have value greater than or equal to 5"
     texts = list_violations("ListEmailTemplates", {"PageSize": 3}, {"PageSize": Constraint(minimum=5)})
 
@@ -159,7 +159,7 @@ def test_values_of_numbers_are_checked() -> None:
 
 
 def test_an_operation_without_input_accepts_anything() -> None:
-    """Without an input shape there are no checks."""
+    """An operation without an input shape accepts any parameters."""
     assert build_validator(None, {})({"A": 1}) is None
 
 
@@ -195,12 +195,12 @@ def test_an_operation_without_input_accepts_anything() -> None:
 def test_some_operations_show_the_value(
     operation: str, parameters: dict[str, Any], checks: Checks, text: str
 ) -> None:
-    """The newest operations include the value in the text, as the oldest recordings do."""
+    """A constraint can include the value in its text, as SES's newest operations and oldest recordings do."""
     assert list_violations(operation, parameters, checks)[0].startswith(text)
 
 
 def test_an_operation_can_order_an_enumeration() -> None:
-    """An enumeration that the model lacks is reported in the order of the operation."""
+    """An enumeration that an operation adds is reported in the operation's order."""
     texts = list_violations("GetTenant", {"TenantName": "x"}, {"TenantName": Constraint(enum=("b", "a"))})
 
     assert texts == (
@@ -247,20 +247,20 @@ MAPS = ShapeResolver(
     ],
 )
 def test_maps_are_checked(parameters: dict[str, Any], text: str) -> None:
-    """Keys and values of maps have constraints too."""
+    """The constraints of a map's keys and values are checked, too."""
     shape: Any = MAPS.get_shape_by_name("Input", None)
     try:
         build_validator(shape)(parameters)
-        told = ""
+        violation = ""
     except Invalid as error:
-        told = error.violations[0]
+        violation = error.violations[0]
 
-    assert told == text
+    assert violation == text
 
 
 @pytest.mark.parametrize("size", [20_000, 1_000_000])
 def test_a_string_that_is_too_long_is_not_matched_with_its_pattern(size: int) -> None:
-    """A string that is too long violates only its length, since some patterns take quadratic time to match."""
+    """A very long string violates its pattern without being matched, since some patterns would take too long."""
     pattern = Constraint(pattern="(a|aa)+$")
     texts = list_violations("GetTenant", {"TenantName": "a" * size + "b"}, {"TenantName": pattern})
 
@@ -277,7 +277,7 @@ TLS_POLICY = (
 
 
 def test_a_deferred_member_is_not_reported() -> None:
-    """A deferred member is not reported, and neither are the members below it."""
+    """A violation in a deferred member, or in a member below it, is not reported."""
     request = {"ConfigurationSetName": "news", "DeliveryOptions": {"TlsPolicy": "MUST"}}
 
     assert list_violations("CreateConfigurationSet", request) == (TLS_POLICY,)
@@ -285,7 +285,7 @@ def test_a_deferred_member_is_not_reported() -> None:
 
 
 def test_a_single_member_is_validated_by_its_path() -> None:
-    """The value of a member is reported with the same text as in a complete request."""
+    """A single member can be validated by its path, with the same text as in a complete request."""
     validate = build_member_validator(
         V2.operation_model("CreateConfigurationSet").input_shape, "DeliveryOptions.TlsPolicy"
     )
@@ -304,7 +304,7 @@ def test_a_member_without_constraints_accepts_any_value(path: str) -> None:
 
 
 def test_checks_can_change_the_order_of_members() -> None:
-    """The listed members come first, and names that a model lacks are ignored."""
+    """An order in the checks puts the listed members first, and ignores names that the model lacks."""
     order: Checks = {
         "": Constraint(order=("Tags", "NewMember", "ConfigurationSetName")),
         "DeliveryOptions": Constraint(order=("SendingPoolName",)),

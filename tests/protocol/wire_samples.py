@@ -2,7 +2,7 @@
 
 Spec: requests.md §2.1, §2.2, §4.
 
-That reference reserves all rights, so its samples are cited there and not copied; these have the same format.
+That reference reserves all rights, so its samples are not copied here. These samples have the same format.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def entry(key: str, value: str) -> str:
 
 
 def data_point(attempts: int, time: str) -> str:
-    """Return a member of the send statistics; its elements are not in the model's order."""
+    """Return a member of the send statistics, with its elements in another order than the model's."""
     counts = "<Rejects>0</Rejects><Bounces>1</Bounces><Complaints>0</Complaints>"
     return f"<member><DeliveryAttempts>{attempts}</DeliveryAttempts><Timestamp>{time}</Timestamp>{counts}</member>"
 

@@ -1,4 +1,4 @@
-"""The three services, with botocore as the other end of the wire."""
+"""The codecs of the three services, and botocore's serializers and parsers as their counterparts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ OPERATIONS = [(service, name) for service, codec in CODECS.items() for name in c
 
 
 def written(service: str, operation: str, parameters: dict[str, Any]) -> HttpRequest:
-    """Return the request that a botocore client writes."""
+    """Return the request that botocore writes for the parameters of an operation."""
     model = CODECS[service].model
     serializer = create_serializer(model.metadata["protocol"], include_validation=False)
     serialized = serializer.serialize_to_request(parameters, model.operation_model(operation))
@@ -43,7 +43,7 @@ def written(service: str, operation: str, parameters: dict[str, Any]) -> HttpReq
 
 
 def read(service: str, response: HttpResponse, shape: Any) -> dict[str, Any]:
-    """Return the result of botocore's parser for a response."""
+    """Return a response as botocore parses it."""
     parser = create_parser(CODECS[service].model.metadata["protocol"])
     content = {
         "status_code": response.status,
