@@ -35,6 +35,10 @@ _ONE_CLICK = ("one-click", "good")
 _OPENS = ("tracks opens", "good")
 
 
+MAX_LINKS = 500
+"""A page shows only the first links of a mail with more, since a browser needs seconds for ten thousand."""
+
+
 def list_links(message: SentMessage) -> list[dict[str, object]]:
     """Return the links in the parts and the header of a message, and the pixel that tracks opens.
 
@@ -75,6 +79,8 @@ def _read_delivered_html(message: SentMessage) -> str:
 
 
 def _map_tracked_links(message: SentMessage, delivered: str) -> dict[str, str]:
+    if not delivered:
+        return {}
     anchors = html_tracking.find_anchors(message.html or "")
     # Tracking replaces the targets of links but not their order, so links are compared by position.
     pairs = zip(anchors, html_tracking.find_anchors(delivered), strict=False)

@@ -12,7 +12,7 @@ from sesmock.inspector import failure_text, lint
 from sesmock.pages import checks, mail_links, template_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sesmock.calls import Call
     from sesmock.domain.events.events import Event
@@ -61,7 +61,7 @@ def serialize_message(message: SentMessage) -> dict[str, object]:
         "tags": dict(message.tags),
         "template": message.template and (message.template.name or message.template.arn or "inline template"),
         "template_data": template_texts.dump_data(message),
-        "links": mail_links.list_links(message),
+        **_serialize_links(mail_links.list_links(message)),
         "configuration_set": message.configuration_set,
         "transmission": _serialize_transmission(message),
         "hint": "; ".join(lint.unencoded_names(message)),
@@ -116,7 +116,7 @@ def serialize_received(received: Received) -> dict[str, object]:
         "tags": {},
         "template": None,
         "template_data": None,
-        "links": mail_links.list_received_links(received),
+        **_serialize_links(mail_links.list_received_links(received)),
         "configuration_set": None,
         "transmission": [],
         "checks": checks.list_html_checks(received.html),
@@ -143,6 +143,14 @@ def _serialize_mail(mail: SentMessage | Received) -> dict[str, object]:
         "headers": [[name, value] for name in mail.headers for value in mail.headers.get_all(name)],
         **_serialize_source(mail.raw),
         "attachments": list(map(_serialize_attachment, mail.attachments)),
+    }
+
+
+def _serialize_links(links: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    """Return the links that a page shows, and the number of those that it does not show."""
+    return {
+        "links": links[: mail_links.MAX_LINKS],
+        "more_links": max(0, len(links) - mail_links.MAX_LINKS),
     }
 
 

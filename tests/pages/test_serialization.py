@@ -185,6 +185,16 @@ def test_long_parts_are_truncated() -> None:
     assert message["html"] is None
 
 
+def test_the_first_of_many_links_are_shown() -> None:
+    """A page gets the first 500 links of a mail, and the number of the others."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        send("ses", text=" ".join(f"https://example.com/{number}" for number in range(502)))
+        [mail] = serialize(mocked)["sent"]
+
+    assert [link["url"] for link in mail["links"]][-1] == "https://example.com/499"
+    assert mail["more_links"] == 2
+
+
 def test_a_refused_call_has_its_error() -> None:
     """A refused call has its recipients, its error and its parameters."""
     with mock_ses() as mocked:

@@ -62,6 +62,12 @@ function listFacts(mail) {
   ];
 }
 
+/** Return the first addresses as a text, and how many more there are. */
+export function abbreviate(addresses) {
+  if (addresses.length <= MANY) return addresses.join(", ");
+  return `${addresses.slice(0, MANY - 1).join(", ")} and ${addresses.length - MANY + 1} more`;
+}
+
 function drawAddresses(addresses) {
   const texts = addresses.filter(Boolean);
   if (texts.length <= MANY) return texts.join(", ");
@@ -95,7 +101,7 @@ function listTabs(mail, options) {
   else add("Preview", () => make("div", { class: "text", dir: "auto" }, pre(mail.text || "This mail has no text.")));
   if (mail.text !== null && mail.html !== null) add("Text", () => drawCode(mail.text));
   if (mail.html !== null) add("HTML", () => drawCode(mail.html));
-  if (mail.links.length) add("Links", () => drawLinks(mail.links), mail.links.length);
+  if (mail.links.length) add("Links", () => drawLinks(mail.links, mail.more_links), mail.links.length + mail.more_links);
   if (mail.attachments.length) add("Attachments", () => drawAttachments(mail.attachments), mail.attachments.length);
   if (mail.checks) add("Check", () => drawChecks(mail.checks, options.openLine), mail.checks.length);
   add("Headers", () => columnTable(["Header", "Value"], mail.headers));
@@ -127,11 +133,12 @@ function markAttribute(text, attribute) {
   return pieces.map((piece, index) => (index % 2 ? make("mark", {}, piece) : piece));
 }
 
-function drawLinks(links) {
-  return columnTable(["Link", "What it is", "Copy"], links.map(link => [
+function drawLinks(links, omitted) {
+  const table = columnTable(["Link", "What it is", "Copy"], links.map(link => [
     [make("span", { class: "url" }, link.url), link.sent_as && make("div", { class: "soft" }, "sent as ", make("span", { class: "url" }, link.sent_as))],
     link.kinds.map(([kind, level]) => badge(kind, level)),
     copyButton(link.sent_as || link.url)]));
+  return omitted ? [table, make("p", { class: "soft" }, `${omitted} more links are not shown.`)] : table;
 }
 
 function drawAttachments(attachments) {
@@ -148,7 +155,7 @@ function drawEvents(events) {
     const details = Object.entries(event.body).filter(([name, value]) => name !== "timestamp" && value !== null)
       .map(([name, value]) => [name, typeof value === "string" ? value : make("code", {}, JSON.stringify(value))]);
     return make("li", {}, make("div", { class: "event" }, badge(event.type, kindOf(event.type)), make("time", {}, formatTime(event.at)),
-      make("span", { class: "soft" }, event.to.join(", ")), copyButton(JSON.stringify(event.body, null, 2), "Copy JSON")), factTable(details));
+      make("span", { class: "soft" }, abbreviate(event.to)), copyButton(JSON.stringify(event.body, null, 2), "Copy JSON")), factTable(details));
   }));
 }
 

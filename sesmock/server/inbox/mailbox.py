@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from sesmock.pages import serialization
+from sesmock.pages import mail_links, serialization
 from sesmock.server.answers import ApiError
 from sesmock.server.inbox import completion
 from sesmock.server.inbox.items import KINDS, list_items
@@ -59,7 +59,8 @@ class Mailbox:
             call = serialization.serialize_refused_send(refusal.call, refusal.params, refusal.error)
             return {"id": item.id, "kind": item.kind, "refusal": call}
         mail = self._describe_mail(item)
-        return {"id": item.id, "kind": item.kind, "mail": mail, "links": list(item.record.links)}
+        links = item.record.links[: mail_links.MAX_LINKS]
+        return {"id": item.id, "kind": item.kind, "mail": mail, "links": list(links)}
 
     def find_mail(self, item_id: str) -> SentMessage | Received:
         """Return sent or received mail; raise `ApiError`."""

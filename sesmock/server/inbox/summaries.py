@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.domain.clock import to_datetime
 from sesmock.domain.mail import addresses
+from sesmock.domain.mail.html import html_text
 from sesmock.inspector import failure_text
 from sesmock.server.inbox.items import OF_SES
 
@@ -46,7 +47,7 @@ def _summarize_mail(item: Item) -> Row:
         "from": addresses.display(mail.sender or ""),
         **_list_recipients(mail.to or mail.recipients),
         "subject": mail.subject[:_MAX_SUBJECT],
-        "preview": _shorten(mail.text_content),
+        "preview": _shorten(_read_start(mail)),
         "at": to_datetime(_find_time(item)).isoformat(timespec="milliseconds"),
         "place": f"{mail.account_id} {mail.region}",
         "attachments": len(mail.attachments),
@@ -96,6 +97,11 @@ def _find_time(item: Item) -> float:
     return moment
 
 
+def _read_start(mail: SentMessage | Received) -> str:
+    # Mail can be large, so only its start is read. It has more than enough characters, unless most are blanks.
+    length = _MAX_PREVIEW * 4
+    return html_text.extract_start(mail.html or "", length) if mail.text is None else mail.text[:length]
+
+
 def _shorten(text: str) -> str:
-    # Text can be large, so only its start is searched. It has more than enough characters, unless most are blanks.
-    return _BLANKS.sub(" ", text[: _MAX_PREVIEW * 4]).strip()[:_MAX_PREVIEW]
+    return _BLANKS.sub(" ", text).strip()[:_MAX_PREVIEW]

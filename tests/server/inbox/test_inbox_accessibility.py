@@ -107,7 +107,7 @@ def test_axe_finds_nothing_during_actions(open_page: Callable[..., Page], server
     page.evaluate(AXE.read_text(encoding="utf-8"))
     page.wait_for_selector(".row")
     page.click("#search")
-    page.wait_for_selector("#suggestions [role='option']")
+    page.wait_for_selector("#suggestions [role='option']:first-child:has-text('to:')")
     check("suggestions")
     page.keyboard.type("is:bouncd")
     page.wait_for_selector("#search-error:not(:empty)")

@@ -1,24 +1,25 @@
-"""The inbox in a browser: live mail, search, the recipient's buttons, received mail, resources and keyboard use."""
+"""The inbox in a browser: live mail, search, received mail, resources and keyboard use."""
 
 from __future__ import annotations
 
 import json
 import re
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
-from werkzeug.serving import make_server
 
 from sesmock.server.running import SesServer
 from tests.browser import NEEDS_BROWSER, PHONE
-from tests.server.inbox.inboxes import INCOMING, InboxCaller
+from tests.server.inbox.inboxes import INCOMING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from playwright.sync_api import Page, Route
+
+    from tests.server.inbox.conftest import RemoteHost
+    from tests.server.inbox.inboxes import InboxCaller
 
 pytestmark = NEEDS_BROWSER
 
@@ -37,59 +38,6 @@ TEMPLATE = {
     "TemplateName": "greet",
     "TemplateContent": {"Subject": "Hi {{name}}", "Html": "<p>Dear {{name}}</p>"},
 }
-
-
-class RemoteHost:
-    """A server that records the paths of its requests."""
-
-    def __init__(self) -> None:
-        self.paths: list[str] = []
-        self._server = make_server("127.0.0.1", 0, self._answer, threaded=True)
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-
-    def _answer(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
-        self.paths.append(environ["PATH_INFO"])
-        start_response("404 Not Found", [("Content-Length", "0")])
-        return [b""]
-
-    def __enter__(self) -> RemoteHost:
-        Thread(target=self._server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-
-
-@pytest.fixture
-def caller() -> InboxCaller:
-    """Return a client of a new mock."""
-    return InboxCaller(verification="manual")
-
-
-@pytest.fixture
-def evil() -> Iterator[RemoteHost]:
-    """Yield a remote server, to which the links and pictures of mail lead."""
-    with RemoteHost() as host:
-        yield host
-
-
-@pytest.fixture
-def server(caller: InboxCaller) -> Iterator[SesServer]:
-    """Yield a server of the mock."""
-    with SesServer(caller.application, "127.0.0.1", 0) as server:
-        yield server
-
-
-@pytest.fixture
-def show(open_page: Callable[..., Page], server: SesServer) -> Callable[..., Page]:
-    """Return a function that opens the inbox at a path, and waits until it is connected."""
-
-    def show(address: str = "", **options: Any) -> Page:
-        page = open_page(f"{server.url}/{address}", **options)
-        page.wait_for_selector("#connection:has-text('Live')")
-        return page
-
-    return show
 
 
 def send(server: SesServer, subject: str, to: str = "ada@example.net", html: str = "<p>Hi</p>") -> str:
@@ -165,53 +113,6 @@ def test_mail_appears_and_bounces(show: Callable[..., Page], server: SesServer) 
     assert page.locator("[role='tab'][data-name='Events'] .count").inner_text() == "3"
     [bounce] = [event for event in server.ses_mock.events if event.type == "Bounce"]
     assert bounce.message.subject == "Welcome"
-
-
-@pytest.mark.parametrize(
-    ("action", "text"),
-    [("open", "Open"), ("complain", "Complaint"), ("click", "Click"), ("unsubscribe", "link")],
-)
-def test_each_button_shows_its_event_or_the_reason(
-    show: Callable[..., Page], server: SesServer, action: str, text: str
-) -> None:
-    """Each button of a message shows the event that it caused, or the reason why there is none."""
-    message_id = send(server, "Welcome", html=HTML)
-    page = show(f"#/mail/{message_id}")
-    page.click(f"[data-action='{action}']")
-    if page.locator(".form .main").is_visible():
-        page.click(".form .main")
-
-    page.wait_for_selector(f".result:has-text('{text}')")
-
-
-def test_a_reader_unsubscribes_from_a_topic(show: Callable[..., Page], caller: InboxCaller) -> None:
-    """A message of a contact list has a button to unsubscribe from its topic, which updates the contact."""
-    topic = {"TopicName": "news", "DisplayName": "News", "DefaultSubscriptionStatus": "OPT_IN"}
-    caller.operate("POST", "/contact-lists", {"ContactListName": "all", "Topics": [topic]})
-    content = {
-        "Simple": {
-            "Subject": {"Data": "News"},
-            "Body": {"Html": {"Data": "<a href='{{amazonSESUnsubscribeUrl}}'>Leave</a>"}},
-        }
-    }
-    answer = caller.operate(
-        "POST",
-        "/outbound-emails",
-        {
-            "FromEmailAddress": "shop@example.com",
-            "Destination": {"ToAddresses": ["ada@example.net"]},
-            "Content": content,
-            "ListManagementOptions": {"ContactListName": "all", "TopicName": "news"},
-        },
-    )
-    page = show(f"#/mail/{answer['MessageId']}")
-    page.click("[data-action='unsubscribe']")
-    page.select_option("select[name='scope']", "topic")
-    page.click(".form .main")
-
-    page.wait_for_selector(".result summary:has-text('Subscription')")
-    contact = caller.operate("GET", "/contact-lists/all/contacts/ada@example.net")
-    assert contact["TopicPreferences"] == [{"TopicName": "news", "SubscriptionStatus": "OPT_OUT"}]
 
 
 def test_the_list_stays_in_place_while_mail_arrives(show: Callable[..., Page], server: SesServer) -> None:

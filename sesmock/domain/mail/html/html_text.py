@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sesmock.domain.mail.html.html_tags import StartTag, tokenize
+from sesmock.domain.mail.html.html_tags import Comment, StartTag, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,21 +23,29 @@ _SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
 
 def extract_text(html: str) -> str:
     """Return the visible text of a page, with a line for each block and the alternative text of images."""
-    lines = (_SPACES.sub(" ", line).strip() for line in "".join(_pieces(html)).split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return _join(_pieces(html))
 
 
+def extract_start(html: str, length: int) -> str:
+    """Return the visible text of a page, at least its first characters; the rest of a large page is not read."""
+    return _join(_take(_pieces(html), length))
+
+
+# A page asks for the links of a message several times, and reading a large message takes seconds.
+@lru_cache(maxsize=2)
 def extract_links(text: str | None, html: str | None) -> tuple[str, ...]:
     """Return the links of an email without duplicates, first from the HTML, then from the text."""
-    tags = [token for token in tokenize(html or "") if isinstance(token, StartTag)]
-    links = [tag.link for tag in tags if tag.link is not None]
+    tags = (token for token in scan(html or "") if isinstance(token, StartTag))
+    links = [link for tag in tags if (link := tag.link) is not None]
     text_links = [_strip_punctuation(match[2], match[1]) for match in _URL.finditer(text or "")]
     return tuple(dict.fromkeys([*links, *text_links]))
 
 
 def _pieces(html: str) -> Iterator[str]:
     hidden_depth = 0
-    for token in tokenize(html):
+    for token in scan(html):
+        if isinstance(token, Comment):
+            continue
         if isinstance(token, str):
             if not hidden_depth:
                 yield re.sub(r"\s+", " ", token)
@@ -48,6 +57,20 @@ def _pieces(html: str) -> Iterator[str]:
             yield "\n"
         elif token.name in _CELLS:
             yield " "
+
+
+def _take(pieces: Iterator[str], length: int) -> Iterator[str]:
+    """Yield pieces until they have a number of characters besides blanks at their ends."""
+    for piece in pieces:
+        yield piece
+        length -= len(piece.strip())
+        if length <= 0:
+            return
+
+
+def _join(pieces: Iterator[str]) -> str:
+    lines = (_SPACES.sub(" ", line).strip() for line in "".join(pieces).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def _strip_punctuation(url: str, emphasis: str) -> str:

@@ -1,7 +1,7 @@
 // Buttons that act as the recipient of a message. Each shows the event that it caused, as SES publishes it.
 
 import { badge, copyButton, formatTime, make, pre } from "../elements.js";
-import { kindOf } from "../message.js";
+import { abbreviate, kindOf } from "../message.js";
 import { post } from "./api.js";
 
 // The last result for each message, since a message is drawn again after each event.
@@ -91,6 +91,6 @@ function drawResult(container, id) {
   const { event } = result;
   const text = JSON.stringify(event.document, null, 2);
   container.replaceChildren(make("details", { class: "code" },
-    make("summary", {}, badge(event.type, kindOf(event.type)), ` ${event.recipients.join(", ")} · ${formatTime(event.timestamp)} · JSON as SES publishes it`),
+    make("summary", {}, badge(event.type, kindOf(event.type)), ` ${abbreviate(event.recipients)} · ${formatTime(event.timestamp)} · JSON as SES publishes it`),
     copyButton(text, "Copy JSON"), pre(text)));
 }

@@ -27,6 +27,14 @@ def test_html_becomes_readable_text(html: str, text: str) -> None:
     assert html_text.extract_text(html) == text
 
 
+def test_the_start_of_a_large_page_is_its_first_text() -> None:
+    """The start is cut after the piece of text with the last character asked for, and blanks do not count."""
+    html = "<style>p{}</style><!-- x --><p>   \n</p><p>Hello</p><p>Ada</p>" + "<p>Bye</p>" * 100
+
+    assert html_text.extract_start(html, 6) == "Hello\n\nAda"
+    assert html_text.extract_start("<p>Hello</p>", 100) == "Hello"
+
+
 @given(
     st.lists(st.sampled_from(["<", "!", "[", "]", ">", "--", "/", "if ", "a", " ", "=", '"', "&", "#", "x"]))
 )
