@@ -10,6 +10,7 @@ import botocore.hooks
 import botocore.session
 import botocore.waiter
 from botocore.awsrequest import AWSResponse
+from botocore.hooks import EventAliaser
 from botocore.httpsession import URLLib3Session
 from botocore.regions import EndpointRulesetResolver
 from botocore.retries.bucket import TokenBucket
@@ -18,7 +19,7 @@ from botocore.signers import RequestSigner
 from urllib3 import Timeout
 
 from sesmock.apis import APIS
-from sesmock.transport import clients, exchange, loader, retry_delays, signing
+from sesmock.transport import clients, exchange, loader, retry_delays, session_handlers, signing
 from sesmock.transport.patches import Patch, PatchSet
 from sesmock.transport.response_headers import ResponseHeaders
 
@@ -48,7 +49,8 @@ def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[
         Patch(RequestSigner, "sign", signing.wrap_sign),
         Patch(EndpointRulesetResolver, "auth_schemes_to_signing_ctx", signing.wrap_auth_schemes),
         Patch(botocore.session, "create_loader", loader.wrap_create_loader),
-        Patch(botocore.hooks, "accepts_kwargs", clients.wrap_accepts_kwargs),
+        Patch(botocore.hooks, "accepts_kwargs", session_handlers.wrap_accepts_kwargs),
+        Patch(EventAliaser, "__init__", session_handlers.wrap_aliaser_init),
         # Only these two modules sleep between attempts, so `time` is replaced in them alone.
         Patch(botocore.endpoint, "time", time),
         Patch(botocore.waiter, "time", time),

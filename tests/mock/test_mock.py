@@ -39,6 +39,7 @@ def patched() -> dict[str, object]:
         "sign": RequestSigner.sign,
         "create_loader": botocore.session.create_loader,
         "accepts_kwargs": botocore.hooks.accepts_kwargs,
+        "aliaser": botocore.hooks.EventAliaser.__init__,
         "endpoint.time": botocore.endpoint.time,
         "waiter.time": botocore.waiter.time,
         "default session": boto3.DEFAULT_SESSION,

@@ -1,4 +1,4 @@
-"""Tests of the check of handlers when a session is created."""
+"""Tests of the registration of a session's handlers inside a mock."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import inspect
 from functools import partial
 from typing import Any
 
-import botocore.hooks
 import pytest
 from botocore.compat import accepts_kwargs
+from botocore.handlers import BUILTIN_HANDLERS
+from botocore.hooks import EventAliaser, HierarchicalEmitter
 
 from sesmock import mock_ses
-from sesmock.transport.clients import wrap_accepts_kwargs
+from sesmock.transport.session_handlers import wrap_accepts_kwargs
 
 
 def takes_any(event_name: str, **kwargs: Any) -> None:
@@ -72,7 +73,19 @@ def test_a_handler_accepts_keywords_as_botocore_says(handler: object) -> None:
 @mock_ses
 def test_a_handler_without_keywords_is_refused() -> None:
     """A session refuses such a handler inside a mock, too."""
-    emitter = botocore.hooks.HierarchicalEmitter()
+    emitter = HierarchicalEmitter()
 
     with pytest.raises(ValueError, match="must accept keyword arguments"):
         emitter.register("before-send", takes_none)
+
+
+@pytest.mark.parametrize("aliases", [None, {"ses": "mail"}])
+def test_events_have_the_aliases_of_botocore(aliases: dict[str, str] | None) -> None:
+    """The names of botocore's handlers, and other names, lead to the same handlers as outside a mock."""
+    names = [*(name for name, *_ in BUILTIN_HANDLERS), "before-call.ses.SendEmail", "x.cloudwatch.y"]
+    outside = EventAliaser(HierarchicalEmitter(), aliases)
+    with mock_ses():
+        inside = [EventAliaser(HierarchicalEmitter(), aliases) for _ in range(2)]
+
+    expected = [outside._alias_event_name(name) for name in names]
+    assert [[aliaser._alias_event_name(name) for name in names] for aliaser in inside] == [expected] * 2
