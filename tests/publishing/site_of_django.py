@@ -1,4 +1,4 @@
-"""A Django site with the webhooks of django-ses and django-anymail: as a program it prints the events they receive."""
+"""A Django site with the webhooks of django-ses and django-anymail. As a program, it prints what they receive."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ KINDS: list[Any] = ["Bounce", "Complaint", "Delivery"]
 TYPES = ["SEND", "DELIVERY", "BOUNCE", "COMPLAINT"]
 RECIPIENTS = ["bounce@simulator.amazonses.com", "complaint@simulator.amazonses.com"]
 urlpatterns: list[Any] = []
-taken: list[dict[str, Any]] = []
+records: list[dict[str, Any]] = []
 
 
 def start() -> None:
-    """Set up the site, with the checks that django-ses makes by default."""
+    """Set up the site, with the signature checks that django-ses makes by default."""
     settings.configure(ROOT_URLCONF=__name__, SECRET_KEY="a", ALLOWED_HOSTS=["testserver"])
     django.setup()
     from anymail.exceptions import AnymailInsecureWebhookWarning
@@ -50,12 +50,12 @@ def start() -> None:
 def record_django_ses(sender: object, mail_obj: dict[str, Any], raw_message: bytes, **others: Any) -> None:
     """Record the arguments of a receiver of django-ses."""
     [name] = {"send_obj", "delivery_obj", "bounce_obj", "complaint_obj"} & others.keys()
-    taken.append({"signal": name.removesuffix("_obj"), "message_id": mail_obj["messageId"]})
+    records.append({"signal": name.removesuffix("_obj"), "message_id": mail_obj["messageId"]})
 
 
 def record_anymail(sender: object, event: Any, esp_name: str, **_: object) -> None:
     """Record the arguments of a receiver of anymail."""
-    taken.append(
+    records.append(
         {
             "signal": event.event_type,
             "message_id": event.message_id,
@@ -69,7 +69,7 @@ def record_anymail(sender: object, event: Any, esp_name: str, **_: object) -> No
 def record_inbound(sender: object, event: Any, esp_name: str, **_: object) -> None:
     """Record the arguments of a receiver of anymail for inbound mail."""
     mail = event.message
-    taken.append(
+    records.append(
         {
             "event_id": event.event_id,
             "from": str(mail.from_email),
@@ -122,7 +122,7 @@ def publications() -> list[Publication]:
 
 
 def notifications() -> list[Publication]:
-    """Return the notifications of an identity's owner about a bounce, a complaint and a delivery, with headers."""
+    """Return an identity's notifications about a bounce, a complaint and a delivery, with headers."""
     with mock_ses(identities=["example.com"], region=REGION) as active:
         ses = boto3.client("ses")
         for kind in KINDS:
@@ -140,26 +140,26 @@ def notifications() -> list[Publication]:
 
 def post(path: str, envelope: dict[str, object], headers: dict[str, str]) -> dict[str, Any]:
     """Post an SNS message as SNS does; return the status and the recorded events."""
-    taken.clear()
+    records.clear()
     names = {name: value for name, value in headers.items() if name != "Content-Type"}
     response = Client(raise_request_exception=False).post(
         path, data=json.dumps(envelope), content_type=headers["Content-Type"], headers=names
     )
-    return {"status": response.status_code, "taken": list(taken)}
+    return {"status": response.status_code, "records": list(records)}
 
 
 def results() -> dict[str, Any]:
-    """Return the events that each webhook received from the publications, and its response to a forged one."""
+    """Return what each webhook received from the publications, and the responses to invalid ones."""
     all_publications = publications()
     messages = [(dict(each.envelope), dict(each.headers)) for each in all_publications]
     envelope, headers = messages[-1]
-    arrived = [(dict(each.envelope), dict(each.headers)) for each in receipts()]
+    receipt_messages = [(dict(each.envelope), dict(each.headers)) for each in receipts()]
     owner_messages = [(dict(each.envelope), dict(each.headers)) for each in notifications()]
     return {
         "notifications": {
             path: [post(f"/{path}/", *message) for message in owner_messages] for path in ("ses", "anymail")
         },
-        "inbound": [post("/inbound/", *message) for message in arrived],
+        "inbound": [post("/inbound/", *message) for message in receipt_messages],
         "ids": [each.id for each in all_publications],
         "message_id": all_publications[-1].message_id,
         "types": [each.type for each in all_publications],

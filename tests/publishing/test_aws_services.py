@@ -1,4 +1,4 @@
-"""The targets of publications: none, other services through boto3, or a function in the test."""
+"""The values of ``publish``: None, "boto3" for other AWS services, or a function in the test."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ TOPIC = f"arn:aws:sns:{REGION}:123456789012:events"
 def publish(
     active: SesMock, *texts: str, account: Account | None = None, topic: str = TOPIC
 ) -> list[Publication]:
-    """Publish texts as one operation does; return the publications."""
+    """Publish texts in one change of the world, as an operation would; return the publications."""
     account = account or active.account
-    made = [Publication(account, "sns", topic, text, purpose="confirmation") for text in texts]
+    batch = [Publication(account, "sns", topic, text, purpose="confirmation") for text in texts]
     with active._world.change():
-        for publication in made:
+        for publication in batch:
             publications.record(account, publication)
-    return made
+    return batch
 
 
 def send_with_topic() -> None:
@@ -74,7 +74,7 @@ def get_world(active: SesMock) -> World:
 
 
 def test_a_function_gets_each_publication_in_order() -> None:
-    """The function is called with the publications themselves."""
+    """A publish function is called with each publication, in order."""
     received: list[Publication] = []
     with mock_ses(publish=received.append) as active:
         publications = publish(active, "first", "second")
@@ -83,7 +83,7 @@ def test_a_function_gets_each_publication_in_order() -> None:
 
 
 def test_a_function_gets_events() -> None:
-    """The function is called in the thread of the call or of the test's action that caused the event."""
+    """A publish function is called in the thread of the call or action that caused the event."""
     received: list[tuple[str | None, int]] = []
 
     def receive(publication: Publication) -> None:
@@ -97,7 +97,7 @@ def test_a_function_gets_events() -> None:
 
 
 def test_a_message_stays_sent_if_a_function_raises() -> None:
-    """The caller gets the exception, SES has the message, and the events are recorded."""
+    """If a publish function raises, the caller gets the exception, but the message is sent with all its events."""
 
     def refuse(publication: Publication) -> None:
         if publication.type is not None:
@@ -114,7 +114,7 @@ def test_a_message_stays_sent_if_a_function_raises() -> None:
 
 
 def test_the_exception_of_a_function_reaches_the_caller() -> None:
-    """The first exception is raised unchanged; all publications are passed on and recorded."""
+    """The first exception of a publish function is raised unchanged, after it got all publications."""
     received: list[str] = []
 
     def refuse(publication: Publication) -> None:
@@ -129,7 +129,7 @@ def test_the_exception_of_a_function_reaches_the_caller() -> None:
 
 
 def test_botocore_does_not_retry_for_the_exception_of_a_function() -> None:
-    """A botocore error, which botocore retries, is raised again without a second message."""
+    """If a publish function raises an exception that botocore retries, the call is not carried out again."""
     calls: list[Publication] = []
 
     def fail(publication: Publication) -> None:
@@ -155,7 +155,7 @@ def test_botocore_does_not_retry_for_the_exception_of_a_function() -> None:
 
 
 def test_requests_of_other_clients_are_carried_out_each_time() -> None:
-    """Only retries by botocore are recognized, by the id of the call."""
+    """A repeated request without botocore's invocation id is not taken for a retry, and is carried out again."""
     received: list[str] = []
 
     def refuse(publication: Publication) -> None:
@@ -175,7 +175,7 @@ def test_requests_of_other_clients_are_carried_out_each_time() -> None:
 
 
 def test_a_function_can_call_ses() -> None:
-    """The world is not locked, so the function can call SES from any thread."""
+    """A publish function can call SES from any thread, since the mock is not locked while it runs."""
     listed: list[list[str]] = []
 
     def look() -> None:
@@ -195,7 +195,7 @@ def test_a_function_can_call_ses() -> None:
 
 @pytest.mark.parametrize("outer", ["moto", "sesmock"])
 def test_publications_reach_motos_topics(outer: str) -> None:
-    """In either nesting, moto's SNS receives the text."""
+    """In either nesting of moto and sesmock, moto's SNS receives publications."""
     mocks = [mock_aws(), mock_ses(publish="boto3")]
     first, second = mocks if outer == "moto" else reversed(mocks)
     with first as one, second as two:
@@ -226,7 +226,7 @@ def test_an_account_publishes_to_its_own_topics() -> None:
 
 
 def test_a_deleted_target_gets_nothing() -> None:
-    """The send succeeds, and the error is set on the publication."""
+    """If the target of a publication does not exist, the publication has the error, and none is raised."""
     with mock_aws(), mock_ses(publish="boto3") as active:
         [publication] = publish(active, "text")
 
@@ -235,7 +235,7 @@ def test_a_deleted_target_gets_nothing() -> None:
 
 
 def test_without_moto_nothing_reaches_aws(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The error mentions the publication and its target; a missing profile in the environment has no effect."""
+    """Without moto, ``publish="boto3"`` raises an error that mentions the publication and its target."""
     monkeypatch.setenv("AWS_PROFILE", "missing")
     error = r'publish="boto3", <Publication confirmation to .*sns.*mock_aws'
 
@@ -246,18 +246,18 @@ def test_without_moto_nothing_reaches_aws(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_moto_can_be_imported_after_a_publication() -> None:
-    """Clients that were created without moto are not kept."""
+    """If moto is imported after a refused publication, later publications reach moto's services."""
     code = """
 from sesmock import UnmockedCall, mock_ses
 with mock_ses(publish="boto3") as active:
     from sesmock.domain.events import publications
     def publish():
-        made = publications.Publication(
+        confirmation = publications.Publication(
             active.account, "sns", "arn:aws:sns:us-east-1:123456789012:a", "text", purpose="confirmation"
         )
         with active._world.change():
-            publications.record(active.account, made)
-        return made
+            publications.record(active.account, confirmation)
+        return confirmation
     try:
         publish()
     except UnmockedCall:
@@ -272,7 +272,7 @@ with mock_ses(publish="boto3") as active:
 
 
 def test_an_unreachable_service_is_a_sesmock_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Botocore would retry the SES call for a botocore error, so a sesmock error is raised."""
+    """If a service cannot be reached, sesmock's own error is raised, since botocore would retry for its own."""
     monkeypatch.setenv("AWS_ENDPOINT_URL_SNS", "http://127.0.0.1:9")
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
 
@@ -282,10 +282,7 @@ def test_an_unreachable_service_is_a_sesmock_error(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("publish_option", [None, "boto3"])
 def test_moto_knows_whether_a_topic_exists(publish_option: Any) -> None:
-    """The check does not depend on ``publish``.
-
-    An invalid ARN does not exist, and without moto the result is unknown.
-    """
+    """Moto decides whether a topic exists, whatever ``publish`` is, and without moto the answer is unknown."""
     with mock_ses(publish=publish_option) as active:
         aws_services, account = get_world(active).aws_services, active.account
         without_moto = aws_services.topic_exists(account, TOPIC)
@@ -300,7 +297,7 @@ def test_moto_knows_whether_a_topic_exists(publish_option: Any) -> None:
 
 
 def test_a_moto_without_a_list_of_services_serves_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A moto without a list of services serves all of them while it is active."""
+    """A version of moto that cannot be restricted to some services mocks all of them while it is active."""
     monkeypatch.setitem(sys.modules, "moto.core.config", None)
     without_moto = moto.serves("sns")
     with mock_aws():
@@ -310,7 +307,7 @@ def test_a_moto_without_a_list_of_services_serves_all(monkeypatch: pytest.Monkey
 
 
 def test_a_run_without_publications_imports_nothing_for_them() -> None:
-    """Other services, envelopes and signatures are imported on first use."""
+    """A run without publications does not import the code for other services, envelopes and signatures."""
     code = """
 import sys
 import boto3

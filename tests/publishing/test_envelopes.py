@@ -1,4 +1,4 @@
-"""The envelope of a publication in each service."""
+"""The envelopes in which AWS services deliver publications."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def example(ses_mock: SesMock) -> SesMock:
 
 
 def test_sns_signs_its_notification(example: SesMock) -> None:
-    """The fields and their order match messages that real SNS sent for SES."""
+    """SNS's envelope has the fields of a real notification in the same order, and a valid signature."""
     publication = publish_delivery(example, "sns")
     envelope = dict(publication.envelope)
     subscription = envelope["UnsubscribeURL"].partition("SubscriptionArn=")[2]
@@ -113,7 +113,7 @@ def test_sns_signs_its_notification(example: SesMock) -> None:
 
 
 def test_the_headers_match_the_notification(example: SesMock) -> None:
-    """Webhooks compare the headers with the message."""
+    """The HTTP headers of an SNS notification have the same values as its envelope."""
     publication = publish_delivery(example, "sns")
     envelope = dict(publication.envelope)
 
@@ -129,7 +129,7 @@ def test_the_headers_match_the_notification(example: SesMock) -> None:
 
 @pytest.mark.parametrize("kind", TARGETS)
 def test_an_envelope_stays_the_same(example: SesMock, kind: str) -> None:
-    """Ids and times belong to the publication, so repeated reads are equal."""
+    """The envelope and headers of a publication are the same each time they are read."""
     publication = publish_delivery(example, kind)
 
     assert publication.envelope == publication.envelope
@@ -147,7 +147,7 @@ def test_a_confirmation_has_no_subject(example: SesMock) -> None:
 
 
 def test_sns_in_china_has_its_own_hosts(example: SesMock) -> None:
-    """The certificate and the URL for unsubscribing are in the partition of the topic."""
+    """For a topic in China, the URLs of the certificate and for unsubscribing have hosts in China."""
     topic = "arn:aws-cn:sns:cn-north-1:123456789012:events"
     account = example.accounts[ACCOUNT, "cn-north-1"]
     envelope = Publication(account, "sns", topic, "text", purpose="confirmation").envelope
@@ -157,14 +157,14 @@ def test_sns_in_china_has_its_own_hosts(example: SesMock) -> None:
 
 
 def test_firehose_gets_a_record(example: SesMock) -> None:
-    """The record is in the format of PutRecord: bytes with a trailing newline."""
+    """Firehose gets a record in the format of PutRecord: bytes that end with a newline."""
     publication = publish_delivery(example, "firehose")
 
     assert publication.envelope == {"Data": f"{publication.event.json}\n".encode()}
 
 
 def test_eventbridge_wraps_the_event(example: SesMock) -> None:
-    """The document is the detail, and the time has whole seconds."""
+    """EventBridge's envelope has the event as its detail, and a time in whole seconds."""
     publication = publish_delivery(example, "eventbridge")
     envelope = publication.envelope
 
@@ -182,13 +182,13 @@ def test_eventbridge_wraps_the_event(example: SesMock) -> None:
 
 
 def test_every_type_of_event_has_a_detail_type() -> None:
-    """EventBridge has a detail-type for every event that SES publishes."""
+    """Every type of SES's events has its own detail-type in EventBridge."""
     assert DETAIL_TYPES.keys() == {kind.value for kind in EventType}
     assert len(set(DETAIL_TYPES.values())) == len(DETAIL_TYPES)
 
 
 def test_cloudwatch_gets_a_datum(example: SesMock) -> None:
-    """Each event is one datum with the dimensions of the destination."""
+    """CloudWatch gets one datum for an event, with the dimensions of the event destination."""
     publication = publish_delivery(example, "cloudwatch")
     datum: dict[str, Any] = dict(publication.envelope)
 
@@ -202,24 +202,24 @@ def test_cloudwatch_gets_a_datum(example: SesMock) -> None:
 
 
 def test_pinpoint_gets_the_event(example: SesMock) -> None:
-    """The event is in SES's format, since Pinpoint's is unknown."""
+    """Pinpoint gets the event in SES's own format, since Pinpoint's format is unknown."""
     publication = publish_delivery(example, "pinpoint")
 
     assert publication.envelope == publication.event.document
 
 
 def test_only_sns_needs_the_extra() -> None:
-    """Without cryptography all other envelopes work, and the error for SNS says what to install."""
+    """Without cryptography, only SNS's envelope raises an error, which says what to install."""
     code = """
 import sys
 sys.modules["cryptography"] = None
 from sesmock import mock_ses
 from sesmock.domain.events.publications import Publication
 with mock_ses() as active:
-    def made(kind, target):
+    def build(kind, target):
         return Publication(active.account, kind, target, "{}", purpose="confirmation")
-    print(made("firehose", "arn:aws:firehose:us-east-1:123456789012:deliverystream/a").envelope)
-    notification = made("sns", "arn:aws:sns:us-east-1:123456789012:a")
+    print(build("firehose", "arn:aws:firehose:us-east-1:123456789012:deliverystream/a").envelope)
+    notification = build("sns", "arn:aws:sns:us-east-1:123456789012:a")
     print(notification.headers["x-amz-sns-message-id"] == notification.id)
     try:
         notification.envelope

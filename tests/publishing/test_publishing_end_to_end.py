@@ -27,7 +27,7 @@ EVENTS = ["SEND", "DELIVERY", "BOUNCE"]
 
 @pytest.fixture(params=["moto first", "sesmock first"])
 def mocked(request: pytest.FixtureRequest) -> Iterator[SesMock]:
-    """Mock SES and the other services, nested both ways."""
+    """Mock SES with sesmock and other services with moto, in either nesting."""
     mocks = [mock_aws(), mock_ses(identities=["example.com"], publish="boto3")]
     first, second = mocks if request.param == "moto first" else reversed(mocks)
     with first, second:
@@ -54,7 +54,7 @@ def read_bodies(url: str, **credentials: str) -> list[str]:
 
 
 def create_topic_with_queue(*, raw: bool = False, **credentials: str) -> tuple[str, str]:
-    """Create an SNS topic with a queue behind it; return the topic's ARN and the queue's URL."""
+    """Create an SNS topic and a queue that subscribes to it; return the topic's ARN and the queue's URL."""
     url, arn = create_queue(**credentials)
     sns = client("sns", **credentials)
     topic = sns.create_topic(Name="events")["TopicArn"]
@@ -64,7 +64,7 @@ def create_topic_with_queue(*, raw: bool = False, **credentials: str) -> tuple[s
 
 
 def create_destination(target: dict[str, Any], **credentials: str) -> None:
-    """Publish the events of the configuration set news to a target."""
+    """Create the configuration set ``news``, with an event destination for a target."""
     sesv2 = client("sesv2", **credentials)
     sesv2.create_configuration_set(ConfigurationSetName="news")
     sesv2.create_configuration_set_event_destination(
@@ -75,7 +75,7 @@ def create_destination(target: dict[str, Any], **credentials: str) -> None:
 
 
 def send(recipient: str = "ada@example.net", **credentials: str) -> str:
-    """Send a message with the configuration set news; return its id."""
+    """Send a message with the configuration set ``news``; return the message's id."""
     tags = [{"Name": "campaign", "Value": "spring"}]
     return sending.send(
         client("sesv2", **credentials), recipient, ConfigurationSetName="news", EmailTags=tags
@@ -93,7 +93,7 @@ def list_texts(active: SesMock) -> list[str]:
 
 
 def test_a_queue_behind_a_topic_receives_events(mocked: SesMock) -> None:
-    """The queue receives the confirmation, then each event in SNS's envelope."""
+    """A queue that subscribes to a topic receives SES's confirmation and then each event, in SNS's envelope."""
     topic, url = create_topic_with_queue()
     create_destination({"SnsDestination": {"TopicArn": topic}})
     message_id = send(BOUNCING)
@@ -107,8 +107,8 @@ def test_a_queue_behind_a_topic_receives_events(mocked: SesMock) -> None:
     assert json.loads(bounced["Message"])["mail"]["messageId"] == message_id
 
 
-def test_raw_message_delivery_leaves_the_envelope_out(mocked: SesMock) -> None:
-    """The queue receives the exact text, including its newline."""
+def test_raw_message_delivery_omits_the_envelope(mocked: SesMock) -> None:
+    """With raw message delivery, a queue receives the exact text of SES, including the newline at its end."""
     topic, url = create_topic_with_queue(raw=True)
     create_destination({"SnsDestination": {"TopicArn": topic}})
     send()
@@ -118,7 +118,7 @@ def test_raw_message_delivery_leaves_the_envelope_out(mocked: SesMock) -> None:
 
 
 def test_a_queue_behind_a_topic_receives_notifications_of_an_identity(mocked: SesMock) -> None:
-    """The topics of an identity work without a configuration set."""
+    """A queue that subscribes to an identity's topic receives notifications, without any configuration set."""
     topic, url = create_topic_with_queue(raw=True)
     client("ses").set_identity_notification_topic(
         Identity="example.com", NotificationType="Bounce", SnsTopic=topic
@@ -134,7 +134,7 @@ def test_a_queue_behind_a_topic_receives_notifications_of_an_identity(mocked: Se
 
 
 def test_a_deleted_topic_loses_events(mocked: SesMock) -> None:
-    """The send succeeds without any notification."""
+    """If a topic was deleted, a send still succeeds, but its events are lost."""
     topic, url = create_topic_with_queue()
     create_destination({"SnsDestination": {"TopicArn": topic}})
     client("sns").delete_topic(TopicArn=topic)
@@ -145,7 +145,7 @@ def test_a_deleted_topic_loses_events(mocked: SesMock) -> None:
 
 
 def test_a_deleted_topic_of_an_identity_is_removed(mocked: SesMock) -> None:
-    """Bounces are mailed to the sender again."""
+    """If an identity's topic was deleted, SES removes it, and mails bounces to the sender again."""
     topic, url = create_topic_with_queue(raw=True)
     ses = client("ses")
     for kind in ("Bounce", "Complaint"):
@@ -163,14 +163,14 @@ def test_a_deleted_topic_of_an_identity_is_removed(mocked: SesMock) -> None:
 
 
 def test_the_topic_must_exist(mocked: SesMock) -> None:
-    """A destination with a topic unknown to moto is refused."""
+    """An event destination with a topic that does not exist in moto is refused."""
     sesv2 = client("sesv2")
     with pytest.raises(sesv2.exceptions.BadRequestException, match=r"SNS topic <arn.*> not found"):
         create_destination({"SnsDestination": {"TopicArn": f"arn:aws:sns:{REGION}:{ACCOUNT}:missing"}})
 
 
 def test_a_bucket_behind_a_stream_receives_events(mocked: SesMock) -> None:
-    """The stream has one record for each event, with a trailing newline."""
+    """A bucket that a Firehose stream writes to receives one record for each event."""
     s3 = client("s3")
     s3.create_bucket(Bucket="mail-events")
     stream = client("firehose").create_delivery_stream(
@@ -189,7 +189,7 @@ def test_a_bucket_behind_a_stream_receives_events(mocked: SesMock) -> None:
 
 
 def test_a_queue_behind_a_rule_receives_events(mocked: SesMock) -> None:
-    """EventBridge delivers the events that match the rule's pattern."""
+    """A queue that is the target of an EventBridge rule receives the events that match the rule."""
     url, arn = create_queue()
     events = client("events")
     pattern = {"source": ["aws.ses"], "detail-type": ["Email Delivered"]}
@@ -209,7 +209,7 @@ def test_a_queue_behind_a_rule_receives_events(mocked: SesMock) -> None:
 
 
 def test_cloudwatch_counts_events(mocked: SesMock) -> None:
-    """The metrics have the dimensions of the destination."""
+    """CloudWatch's metrics count the events, with the dimensions of the event destination."""
     dimension = {
         "DimensionName": "campaign",
         "DimensionValueSource": "MESSAGE_TAG",
@@ -236,7 +236,7 @@ def test_cloudwatch_counts_events(mocked: SesMock) -> None:
 
 
 def test_events_for_a_pinpoint_project_are_only_recorded(mocked: SesMock) -> None:
-    """No API accepts events for a Pinpoint project."""
+    """Events for a Pinpoint project are recorded but not sent, since no API accepts them."""
     create_destination(
         {"PinpointDestination": {"ApplicationArn": f"arn:aws:mobiletargeting:{REGION}:{ACCOUNT}:apps/1"}}
     )
@@ -247,7 +247,7 @@ def test_events_for_a_pinpoint_project_are_only_recorded(mocked: SesMock) -> Non
 
 
 def test_the_events_of_an_account_reach_its_own_topics(mocked: SesMock) -> None:
-    """Sends with a role's credentials are published in the account of the role, under moto too."""
+    """The events of sends with a role's credentials reach topics in the account of the role."""
     role = client("sts").assume_role(RoleArn="arn:aws:iam::210987654321:role/mailer", RoleSessionName="test")[
         "Credentials"
     ]

@@ -1,4 +1,4 @@
-"""Received mail together with moto: buckets, topics and functions."""
+"""Receipt rules whose buckets, topics and functions are in moto."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def client(service: Any) -> Any:
 
 @pytest.fixture
 def ses_mock() -> Iterator[SesMock]:
-    """Mock all services, with a bucket; publications reach moto's services."""
+    """Mock SES with sesmock and other services with moto, with a bucket for mail."""
     with mock_aws(config=WITHOUT_DOCKER), mock_ses(identities=["example.com"], publish="boto3") as active:
         client("s3").create_bucket(Bucket="inbound")
         yield active
@@ -69,7 +69,7 @@ def make_function(name: str = "inbound") -> str:
 
 
 def queue_answers(*answers: str) -> None:
-    """Queue the results of functions."""
+    """Set the results that moto's functions will return, in order."""
     from moto.awslambda_simple.models import lambda_simple_backends
 
     lambda_simple_backends["123456789012"][REGION].lambda_simple_results_queue.extend(answers)
@@ -87,7 +87,7 @@ def body(key: str) -> bytes:
 
 
 def test_mail_is_in_the_bucket(ses_mock: SesMock) -> None:
-    """The bucket has the mail and SES's setup notification."""
+    """An S3 action writes received mail to moto's bucket, next to SES's setup notification."""
     add_rule({"S3Action": {"BucketName": "inbound", "ObjectKeyPrefix": "mail"}})
     received = receive()
 
@@ -97,7 +97,7 @@ def test_mail_is_in_the_bucket(ses_mock: SesMock) -> None:
 
 
 def test_the_setup_mail_has_the_size_of_ses(ses_mock: SesMock) -> None:
-    """The setup notification has 645 bytes."""
+    """The setup notification in a bucket has 645 bytes, as SES's has."""
     add_rule(BUCKET)
     text = body(SETUP)
 
@@ -109,7 +109,7 @@ def test_the_setup_mail_has_the_size_of_ses(ses_mock: SesMock) -> None:
 
 
 def test_a_changed_rule_writes_its_setup_mail_again(ses_mock: SesMock) -> None:
-    """After a change of its bucket, a rule writes the setup mail again, to the new location."""
+    """If the location of an S3 action changes, SES writes its setup notification to the new location."""
     add_rule(BUCKET)
     moved = {"S3Action": {"BucketName": "inbound", "ObjectKeyPrefix": "new/"}}
     ses().update_receipt_rule(RuleSetName="inbound", Rule={"Name": "rule", "Actions": [moved]})
@@ -118,7 +118,7 @@ def test_a_changed_rule_writes_its_setup_mail_again(ses_mock: SesMock) -> None:
 
 
 def test_a_topic_gets_notifications(ses_mock: SesMock) -> None:
-    """The topic gets one notification about the rule, and one about the mail."""
+    """The topic of an SNS action gets a setup notification, and a notification for each mail."""
     read = make_queue_reader(TOPIC)
     add_rule({"SNSAction": {"TopicArn": TOPIC}})
     received = receive()
@@ -140,7 +140,7 @@ def test_a_topic_gets_notifications(ses_mock: SesMock) -> None:
     ],
 )
 def test_the_disposition_of_a_function_is_followed(ses_mock: SesMock, answer: str, stored: int) -> None:
-    """The disposition STOP_RULE stops the rule, and any other result has no effect."""
+    """A function of moto that returns STOP_RULE stops the rule, and any other result has no effect."""
     arn = make_function()
     add_rule({"LambdaAction": {"FunctionArn": arn, "InvocationType": "RequestResponse"}}, BUCKET)
     queue_answers(answer)
@@ -151,7 +151,7 @@ def test_the_disposition_of_a_function_is_followed(ses_mock: SesMock, answer: st
 
 
 def test_a_function_gets_its_event(ses_mock: SesMock) -> None:
-    """Without a queued result, moto's functions return their event; asynchronous results have no effect."""
+    """A function of moto gets the event of the mail, which moto returns as the result by default."""
     arn = make_function()
     add_rule({"LambdaAction": {"FunctionArn": arn, "InvocationType": "RequestResponse"}}, name="one")
     add_rule({"LambdaAction": {"FunctionArn": arn}}, BUCKET, name="two")
@@ -162,7 +162,7 @@ def test_a_function_gets_its_event(ses_mock: SesMock) -> None:
 
 
 def test_a_function_of_the_test_replaces_motos(ses_mock: SesMock) -> None:
-    """A function that the test registers is called even if moto does not have it."""
+    """A function that the test registers is called instead of moto's, even if moto has no such function."""
     calls: list[Any] = []
     ses_mock.on_lambda(FUNCTION, lambda event, context: calls.append(event))
     add_rule({"LambdaAction": {"FunctionArn": FUNCTION}})
@@ -193,10 +193,7 @@ def test_a_function_of_the_test_replaces_motos(ses_mock: SesMock) -> None:
 def test_the_targets_of_a_rule_must_exist_in_moto(
     publish: Any, action: dict[str, Any], code: str, message: str
 ) -> None:
-    """Creating or updating a rule is refused if a target is missing; without moto nothing is checked.
-
-    The check does not depend on ``publish``.
-    """
+    """A rule whose target does not exist in moto is refused, whatever ``publish`` is; without moto, any is accepted."""
     with mock_ses(publish=publish):
         ses().create_receipt_rule_set(RuleSetName="inbound")
         ses().create_receipt_rule(RuleSetName="inbound", Rule={"Name": "old"})
@@ -212,7 +209,7 @@ def test_the_targets_of_a_rule_must_exist_in_moto(
 
 
 def test_services_that_moto_does_not_mock_are_not_checked() -> None:
-    """A rule's targets are not checked in services that moto's configuration excludes."""
+    """The targets of a rule are not checked in services that moto is configured not to mock."""
     with mock_aws(config={"core": {"service_whitelist": ["sqs"]}}), mock_ses():
         add_rule(BUCKET, {"SNSAction": {"TopicArn": TOPIC}}, {"LambdaAction": {"FunctionArn": FUNCTION}})
 
@@ -222,7 +219,7 @@ def test_services_that_moto_does_not_mock_are_not_checked() -> None:
 def test_a_rule_for_a_bucket_without_access_is_refused(
     ses_mock: SesMock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """SES does not create a rule whose bucket it cannot write to."""
+    """A rule is refused if SES cannot write to its bucket."""
     from moto.s3.models import S3Backend
 
     def refuse(*_: object, **__: object) -> None:
@@ -244,7 +241,7 @@ def raise_access_denied() -> None:
 
 
 def test_errors_of_missing_targets_are_recorded() -> None:
-    """Mail is accepted and all actions run even if their targets are missing."""
+    """If the targets of actions are deleted later, mail is still accepted, and each action has its error."""
     with mock_ses(identities=["example.com"], publish="boto3"):
         with mock_aws(config=WITHOUT_DOCKER):
             client("s3").create_bucket(Bucket="inbound")
@@ -264,7 +261,7 @@ def test_errors_of_missing_targets_are_recorded() -> None:
 
 @pytest.mark.parametrize("action", [BUCKET, {"LambdaAction": {"FunctionArn": FUNCTION}}])
 def test_without_moto_nothing_reaches_aws(action: dict[str, Any]) -> None:
-    """The error mentions the call that would have reached AWS."""
+    """Without moto, ``publish="boto3"`` raises an error for an action that would have reached AWS."""
     with mock_ses(identities=["example.com"], publish="boto3") as active:
         with mock_aws(config=WITHOUT_DOCKER):
             client("s3").create_bucket(Bucket="inbound")
@@ -288,7 +285,7 @@ def test_a_publish_function_gets_notifications() -> None:
 
 
 def test_a_notification_has_an_envelope() -> None:
-    """The notification has the envelope and headers that SNS posts to a webhook."""
+    """The notification of received mail has the envelope and headers that SNS would post to a webhook."""
     with mock_ses(identities=["example.com"]):
         add_rule({"SNSAction": {"TopicArn": TOPIC}})
         [publication] = receive().notifications
@@ -299,7 +296,7 @@ def test_a_notification_has_an_envelope() -> None:
 
 
 def test_a_reply_is_received_and_answered(ses_mock: SesMock) -> None:
-    """A reply is stored, read by a function, and answered through SES."""
+    """A function can read received mail from its bucket and answer it through SES."""
     from email import message_from_bytes
 
     def answer(event: Any, context: Any) -> None:

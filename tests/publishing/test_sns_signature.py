@@ -1,4 +1,4 @@
-"""The signatures of SNS's messages: the signed fields, the hash, and the order of a signed message."""
+"""The signatures of SNS's messages, and the key and certificate for them."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ CONFIRMATION = {
     "SubscribeURL": "https://sns.us-west-2.amazonaws.com/?Action=ConfirmSubscription",
     "Timestamp": "2018-03-21T16:58:45.077Z",
 }
+# AWS's SignatureVersion 1 uses SHA-1, and version 2 SHA-256.
 HASHES = {"1": hashes.SHA1(), "2": hashes.SHA256()}
 
 
@@ -64,7 +65,7 @@ def verify(message: dict[str, object]) -> None:
     ids=["with a subject", "without a subject", "confirmation"],
 )
 def test_names_and_values_are_signed_in_order(message: dict[str, object], names: list[str]) -> None:
-    """The signed text has a line for each name and each value, whose own trailing newline is kept."""
+    """The signed text has the names and values of the signed fields, in order of the names."""
     expected = "".join(f"{name}\n{message[name]}\n" for name in names)
 
     assert text_to_sign(message) == expected
@@ -73,7 +74,7 @@ def test_names_and_values_are_signed_in_order(message: dict[str, object], names:
 @pytest.mark.parametrize("version", ["1", "2"])
 @pytest.mark.parametrize("message", [NOTIFICATION, CONFIRMATION], ids=lambda message: message["Type"])
 def test_the_signature_verifies_with_the_certificate(message: dict[str, object], version: str) -> None:
-    """Both versions verify with the public certificate, but not for a changed text."""
+    """A signature of either version can be verified with the certificate, and is invalid for a changed text."""
     signed = sns.sign(message, version)
 
     verify(signed)
@@ -82,7 +83,7 @@ def test_the_signature_verifies_with_the_certificate(message: dict[str, object],
 
 
 def test_a_signed_message_has_the_field_order_of_sns() -> None:
-    """The signature is before the URL for unsubscribing, even if it replaces an earlier signature."""
+    """A signed message has its fields in SNS's order, even if it was signed before."""
     signed = sns.sign(NOTIFICATION)
     again = sns.sign(signed, "2")
 
@@ -106,7 +107,7 @@ def test_a_signed_message_has_the_field_order_of_sns() -> None:
     ],
 )
 def test_the_certificate_is_in_the_region_of_the_topic(region: str, host: str) -> None:
-    """The URL of the certificate is on the host that verifiers trust."""
+    """The URL of the certificate has SNS's host in the region of the topic, which verifiers trust."""
     signed = sns.sign({**NOTIFICATION, "TopicArn": f"arn:aws:sns:{region}:123456789012:topic"})
 
     assert signed["SigningCertURL"] == sns.certificate_url(region)
@@ -115,7 +116,7 @@ def test_the_certificate_is_in_the_region_of_the_topic(region: str, host: str) -
 
 
 def test_the_name_of_the_certificate_is_its_fingerprint() -> None:
-    """A new certificate gets another URL."""
+    """The URL of a certificate contains its fingerprint, so another certificate has another URL."""
     certificate = x509.load_pem_x509_certificate(sns.CERTIFICATE_PEM.encode())
     fingerprint = certificate.fingerprint(hashes.SHA256()).hex()[:32]
 
@@ -132,7 +133,7 @@ def test_the_name_of_the_certificate_is_its_fingerprint() -> None:
     ],
 )
 def test_an_invalid_message_is_a_value_error(message: dict[str, object], version: str, error: str) -> None:
-    """The error describes the problem of the message or the version."""
+    """A message that cannot be signed, or an unknown version, raises a ValueError that says why."""
     with pytest.raises(ValueError, match=error):
         sns.sign(message, version)
 
@@ -141,7 +142,7 @@ def test_an_invalid_message_is_a_value_error(message: dict[str, object], version
     "expression", [f"sns.sign({NOTIFICATION!r})", "sns.CERTIFICATE_PEM", "sns.CERTIFICATE_URL"]
 )
 def test_without_the_extra_the_error_says_what_to_install(expression: str) -> None:
-    """The module can be imported without cryptography, but names that need a key raise an error."""
+    """Without cryptography, `sesmock.sns` can be imported, and its names raise an error that says what to install."""
     code = f"""
 import sys
 sys.modules["cryptography"] = None
@@ -159,7 +160,7 @@ except ImportError as error:
 
 
 def test_each_process_creates_its_own_key_on_first_use() -> None:
-    """Importing the module does not import cryptography, and another process has another certificate."""
+    """Each process creates its own key and certificate when it first needs them."""
     code = """
 import sys
 import sesmock
@@ -195,7 +196,8 @@ def test_the_certificate_is_valid_at_any_frozen_time(moment: str) -> None:
 
 
 def test_a_key_can_first_be_created_in_frozen_time() -> None:
-    """Cryptography does not keep freezegun's replacement of datetime."""
+    """The key can be created for the first time in frozen time, and again afterwards."""
+    # If cryptography were first imported in frozen time, it would keep freezegun's replacement of datetime.
     code = """
 from freezegun import freeze_time
 from sesmock import sns
@@ -210,7 +212,7 @@ assert first.startswith("-----BEGIN CERTIFICATE-----") and first != sns.CERTIFIC
 
 
 def test_the_certificate_is_for_the_sns_host() -> None:
-    """The certificate has SNS's host name, and says that it is for tests."""
+    """The certificate has SNS's host name, and a subject that says that it is for tests."""
     certificate = x509.load_pem_x509_certificate(sns.CERTIFICATE_PEM.encode())
     hosts = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
 
@@ -220,7 +222,7 @@ def test_the_certificate_is_for_the_sns_host() -> None:
 
 
 def test_the_module_lists_its_public_names() -> None:
-    """Lazy names are listed like the others, and unknown ones raise an error."""
+    """``dir`` of the module lists its public names, including lazy ones, and unknown names raise an error."""
     assert dir(sns) == sorted(sns.__all__)
     with pytest.raises(AttributeError, match="has no attribute 'PRIVATE_KEY'"):
         _ = sns.PRIVATE_KEY

@@ -1,4 +1,4 @@
-"""django-ses and django-anymail accept publications; the site that tests them runs as a program."""
+"""The webhooks of django-ses and django-anymail accept publications. Their site runs in a subprocess."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def results() -> dict[str, Any]:
-    """Run the site."""
+    """Run the site; return what its webhooks received, and their responses."""
     command = [sys.executable, "-m", "tests.publishing.site_of_django"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -24,7 +24,7 @@ def results() -> dict[str, Any]:
 
 
 def test_every_type_is_posted(results: dict[str, Any]) -> None:
-    """The message bounces for one recipient, and the other one complains."""
+    """The events of a message that bounces for one recipient and gets a complaint from another are all posted."""
     assert results["types"] == [None, "Send", "Delivery", "Bounce", "Complaint"]
 
 
@@ -33,15 +33,15 @@ def test_django_ses_verifies_the_signature(results: dict[str, Any]) -> None:
     responses = results["django-ses"]
 
     assert [response["status"] for response in responses] == [200] * 5
-    assert [response["taken"] for response in responses] == [
+    assert [response["records"] for response in responses] == [
         [{"signal": name, "message_id": results["message_id"]}] if name else []
         for name in (None, "send", "delivery", "bounce", "complaint")
     ]
 
 
 def test_django_ses_refuses_forged_messages(results: dict[str, Any]) -> None:
-    """A changed text with the same signature is refused, so the check is on."""
-    assert results["forged"] == {"status": 400, "taken": []}
+    """The webhook of django-ses refuses a message whose text was changed after it was signed."""
+    assert results["forged"] == {"status": 400, "records": []}
 
 
 def test_anymail_accepts_envelopes_with_their_headers(results: dict[str, Any]) -> None:
@@ -51,7 +51,7 @@ def test_anymail_accepts_envelopes_with_their_headers(results: dict[str, Any]) -
 
     assert [response["status"] for response in responses] == [200] * 5
     assert [
-        [(each["signal"], each["recipient"]) for each in response["taken"]] for response in responses
+        [(each["signal"], each["recipient"]) for each in response["records"]] for response in responses
     ] == [
         [],
         [("sent", bounce), ("sent", complaint)],
@@ -59,17 +59,17 @@ def test_anymail_accepts_envelopes_with_their_headers(results: dict[str, Any]) -
         [("bounced", bounce)],
         [("complained", complaint)],
     ]
-    assert [each["event_id"] for response in responses for each in response["taken"][:1]] == results["ids"][
+    assert [each["event_id"] for response in responses for each in response["records"][:1]] == results["ids"][
         1:
     ]
-    assert responses[3]["taken"][0]["description"] == "Permanent: General"
+    assert responses[3]["records"][0]["description"] == "Permanent: General"
 
 
 def test_notifications_of_identities_are_accepted(results: dict[str, Any]) -> None:
-    """Both libraries accept the notifications of an identity's owner, as well as events of configuration sets."""
+    """Both libraries accept an identity's notifications, not only the events of configuration sets."""
     responses = results["notifications"]
     notifications = {
-        path: [[each["signal"] for each in response["taken"]] for response in responses[path]]
+        path: [[each["signal"] for each in response["records"]] for response in responses[path]]
         for path in responses
     }
 
@@ -81,14 +81,14 @@ def test_notifications_of_identities_are_accepted(results: dict[str, Any]) -> No
 
 
 def test_anymail_refuses_envelopes_without_their_headers(results: dict[str, Any]) -> None:
-    """Anymail checks the headers."""
-    assert results["without headers"] == {"status": 400, "taken": []}
+    """The webhook of anymail refuses an SNS message without SNS's HTTP headers."""
+    assert results["without headers"] == {"status": 400, "records": []}
 
 
-def test_anymail_accepts_mail_that_arrived(results: dict[str, Any]) -> None:
-    """The inbound webhook of anymail sends a signal with the mail, whether it is encoded or not."""
+def test_anymail_accepts_received_mail(results: dict[str, Any]) -> None:
+    """The inbound webhook of anymail sends a signal with received mail, in UTF-8 or in Base64."""
     plain, encoded = (
-        [{**each, "event_id": ""} for each in response["taken"]] for response in results["inbound"]
+        [{**each, "event_id": ""} for each in response["records"]] for response in results["inbound"]
     )
 
     assert [response["status"] for response in results["inbound"]] == [200, 200]
