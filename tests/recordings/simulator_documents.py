@@ -1,4 +1,4 @@
-"""SES's documents about mail to its mailbox simulator.
+"""The documents that SES publishes about mail to its mailbox simulator.
 
 Spec: events.md §2, §4, §6, §7; notifications.md §1; simulator.md §1 [R].
 
@@ -23,7 +23,7 @@ def address(mailbox: str) -> str:
 
 
 def event(kind: str, mailbox: str, *, sender: str, subject: str, configuration_set: str) -> dict[str, Any]:
-    """Return the event of a message that SendEmail composed from text and HTML."""
+    """Return the event of a message with text and HTML to a mailbox, as SES publishes it."""
     headers = composed_headers(sender, address(mailbox), subject)
     common = {"from": [sender], "to": [address(mailbox)], "messageId": MESSAGE_ID, "subject": subject}
     mail = {
@@ -40,7 +40,7 @@ def event(kind: str, mailbox: str, *, sender: str, subject: str, configuration_s
 def notification(
     kind: str, mailbox: str, *, source_arn: str, headers: list[dict[str, str]], source: str
 ) -> dict[str, Any]:
-    """Return the notification that an identity's owner gets: it has headers but no tags, and times in whole seconds."""
+    """Return the notification of an identity, which has headers but no tags, and times in whole seconds."""
     values = {header["name"]: header["value"] for header in headers}
     mail = {
         "timestamp": TIME,
@@ -57,7 +57,7 @@ def notification(
 
 
 def composed_headers(sender: str, to: str, subject: str) -> list[dict[str, str]]:
-    """Return the headers that SES writes for text and HTML; the media type is followed by two spaces."""
+    """Return the headers that SES writes for text and HTML. SES writes two spaces after the media type."""
     return [
         {"name": "From", "value": sender},
         {"name": "To", "value": to},
@@ -68,7 +68,7 @@ def composed_headers(sender: str, to: str, subject: str) -> list[dict[str, str]]
 
 
 def _document(discriminator: str, kind: str, mail: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
-    """Return a document; bounces and complaints come before their mail."""
+    """Return a document, in which the details of a bounce or complaint come before the mail."""
     parts = [(kind.lower(), body), ("mail", mail)]
     return {discriminator: kind, **dict(parts if kind in {"Bounce", "Complaint"} else parts[::-1])}
 
@@ -139,7 +139,7 @@ def _complaint(mailbox: str, time: str) -> dict[str, Any]:
 
 
 def _bounce(mailbox: str, time: str, host: str) -> dict[str, Any]:
-    """Return a bounce; for an automatic reply there is no reporting server."""
+    """Return the details of a bounce, which for an automatic reply have no reporting server."""
     of_server = {"remoteMtaIp": IP, "reportingMTA": f"dns; {host}"}
     return {
         "feedbackId": MESSAGE_ID,
