@@ -1,4 +1,4 @@
-"""The benchmarks compare two commits, even if module names differ."""
+"""The benchmarks, which compare two commits even if module names differ."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ needs_git = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a clone
 def test_a_row_more_than_5_percent_worse_is_short(
     baseline: float | None, now: float | None, verdict: str
 ) -> None:
-    """The baseline decides whether a row is short, not the goal; a row that can no longer be measured is short."""
+    """A row is short if it is over 5 % worse than the baseline or no longer measured, whatever its goal is."""
     comparison = Comparison(ROW, baseline, now)
 
     assert comparison.verdict == verdict
@@ -45,7 +45,7 @@ def test_a_row_more_than_5_percent_worse_is_short(
 
 
 def test_a_row_without_a_goal_is_a_report() -> None:
-    """A row without a goal is listed and never falls short."""
+    """A row without a goal is listed, but is never short."""
     [comparison] = compare([ROW._replace(goal=None)], {ROW.name: 1.0}, {ROW.name: 2.0}, {ROW.name: 0.015})
 
     assert not comparison.is_short
@@ -57,7 +57,7 @@ def test_a_row_without_a_goal_is_a_report() -> None:
 def test_a_short_row_fails_the_run(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], now: float, status: int
 ) -> None:
-    """The exit status is 1 if a row is short."""
+    """The run ends with status 1 if a row is short, and with status 0 otherwise."""
     figures = [{row.name: figure for row in ROWS} for figure in (1.0, now)]
     monkeypatch.setattr(command, "measure", lambda trees, programs: rounds.Measurements(*figures, spreads={}))
 
@@ -77,7 +77,7 @@ def test_a_short_row_fails_the_run(
 def test_a_wrong_command_line_is_refused(
     capsys: pytest.CaptureFixture[str], arguments: list[str], text: str
 ) -> None:
-    """An invalid command line ends with a message before any measurement."""
+    """A wrong command line is refused with an explanation, before any measurement."""
     with pytest.raises(SystemExit):
         command.main(arguments)
 
@@ -86,7 +86,7 @@ def test_a_wrong_command_line_is_refused(
 
 @needs_git
 def test_each_side_imports_its_own_sesmock() -> None:
-    """Both sides run the working tree's programs, each with the sesmock of its own tree."""
+    """Both sides run the same programs, each with the sesmock of its own tree."""
     code = "import sesmock, pytest_sesmock, benchmarks; print(sesmock, pytest_sesmock, benchmarks)"
     with side_by_side(resolve("HEAD")) as trees:
         for tree in trees:
@@ -102,7 +102,7 @@ def test_each_side_imports_its_own_sesmock() -> None:
 
 
 def test_the_sides_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each program runs three times per side, in turns; the median counts, and its spread is the range."""
+    """Each program runs three times for each side, in turns, and the figure of a side is the median."""
     trees = Trees(Path("baseline"), Path("working"))
     runs: list[Path] = []
     figures = iter([5.0, 1.0, 2.0, 4.0, 9.0, 3.0])
@@ -119,7 +119,7 @@ def test_the_sides_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_failing_program_keeps_its_figures(tmp_path: Path) -> None:
-    """The figures before a failure count; the rest is missing."""
+    """If a program fails, the figures that it printed before are kept."""
     programs = tmp_path / "benchmarks/programs"
     programs.mkdir(parents=True)
     for package in (programs.parent, programs):
@@ -131,7 +131,7 @@ def test_a_failing_program_keeps_its_figures(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 def test_programs_import_only_public_names(path: Path) -> None:
-    """Programs import no name that a renamed module could break on one side."""
+    """Programs import only public modules, since other modules may have another name on one side."""
     imported = set(re.findall(r"(?:from|import) (sesmock[\w.]*|pytest_sesmock[\w.]*)", path.read_text()))
 
     assert imported <= {"sesmock", "pytest_sesmock.plugin"}
@@ -139,7 +139,7 @@ def test_programs_import_only_public_names(path: Path) -> None:
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_every_row_is_reported_by_its_program(program: str) -> None:
-    """The table of rows and the programs have the same row names."""
+    """Each program reports exactly the rows that the table has for it, in the same order."""
     source = (ROOT / f"benchmarks/programs/{program}.py").read_text()
     reported = re.findall(r'(?:report\(\s*|^    \()"([^"]+)"', source, re.MULTILINE)
 

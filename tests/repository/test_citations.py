@@ -69,7 +69,7 @@ def read_marks() -> set[str]:
 
 
 def test_the_code_cites_its_evidence() -> None:
-    """More than a hundred docstrings have citations, so the tests below read something."""
+    """The code has hundreds of citations of many pages, so the tests below have something to check."""
     cited = [citation for _, text in read_texts("sesmock") for citation in citations.find_citations(text)]
 
     assert len(cited) > 400
@@ -78,7 +78,7 @@ def test_the_code_cites_its_evidence() -> None:
 
 @each_folder
 def test_every_citation_refers_to_a_heading(folder: str) -> None:
-    """A cited section exists, and so does the part of it that a citation mentions."""
+    """Every cited section exists, and so does every part of it that the citation names."""
     cited = [(place, each) for place, text in read_texts(folder) for each in citations.find_citations(text)]
 
     assert [place for place in cited if citations.find_heading(place[1]) is None] == []
@@ -87,7 +87,7 @@ def test_every_citation_refers_to_a_heading(folder: str) -> None:
 
 @each_folder
 def test_every_mark_is_explained(folder: str) -> None:
-    """A citation uses only marks of the first page."""
+    """Every mark in a citation is explained on the first page of docs/behavior/."""
     cited = [(place, each) for place, text in read_texts(folder) for each in citations.find_citations(text)]
 
     assert [place for place in cited if not read_marks().issuperset(place[1].marks)] == []
@@ -95,7 +95,7 @@ def test_every_mark_is_explained(folder: str) -> None:
 
 @each_folder
 def test_every_form_of_a_citation_is_understood(folder: str) -> None:
-    """Every mention of a section or page has a form that the other tests recognize."""
+    """Every mention of a section or page has a form that the other tests recognize as a citation."""
     form = re.compile(
         rf"(?<!RFC \d{{4}} )§|(?<![/\w])(?:{'|'.join(citations.PAGES)})\.md\b|\bSpec: [\w, ]*\.md\b"
     )
@@ -134,14 +134,14 @@ def test_a_citation_is_read(
     ["tags.md §9", "smtp.md §2.12", "sending.md §2 Tag", "jobs.md §1 Export job", "sending.md §1 step 11"],
 )
 def test_a_broken_citation_is_detected(text: str) -> None:
-    """A prefix of a number or of a word does not match a heading."""
+    """A citation is broken if it has only the beginning of a section's number or name."""
     [citation] = citations.find_citations(text)
 
     assert citations.find_heading(citation) is None or citations.find_missing_names(citation)
 
 
 def test_citations_become_links() -> None:
-    """Each section gets a link to the heading that the citation mentions, if there is one."""
+    """Each section in a citation becomes a link to its heading, and other text stays the same."""
     linked = citations.link_citations("tags.md §2 [P], §3, smtp.md §2.1; no link")
 
     assert linked == (
@@ -152,7 +152,7 @@ def test_citations_become_links() -> None:
 
 @each_page
 def test_each_heading_has_its_own_anchor(page: Path) -> None:
-    """A link to a heading leads to that heading only."""
+    """No two headings of a page have the same anchor or number."""
     headings = citations.read_headings(page.stem)
 
     assert len({heading.anchor for heading in headings}) == len(headings)
@@ -161,7 +161,7 @@ def test_each_heading_has_its_own_anchor(page: Path) -> None:
 
 @pytest.mark.parametrize("page", BEHAVIOR_PAGES, ids=lambda page: str(page.relative_to(citations.BEHAVIOR)))
 def test_pages_refer_to_sections_that_exist(page: Path) -> None:
-    """Pages refer to existing sections by page and number, with or without §."""
+    """Every section that a page refers to by page and number exists."""
     pattern = rf"(?<![/\w])({'|'.join(citations.PAGES)})\.md §?(\d+(?:\.\d+)?)"
     numbers = {
         each: {heading.number for heading in citations.read_headings(each)} for each in citations.PAGES
@@ -173,7 +173,7 @@ def test_pages_refer_to_sections_that_exist(page: Path) -> None:
 
 @pytest.mark.parametrize("page", BEHAVIOR_PAGES, ids=lambda page: str(page.relative_to(citations.BEHAVIOR)))
 def test_links_of_pages_lead_to_files(page: Path) -> None:
-    """Links of pages are relative to the page, and their files exist."""
+    """Every relative link on a page leads to an existing file."""
     links = re.findall(r"\]\(([\w./-]+)(?:#[\w-]+)?\)", page.read_text("utf-8"))
 
     assert [link for link in links if not (page.parent / link).exists()] == []
@@ -181,7 +181,7 @@ def test_links_of_pages_lead_to_files(page: Path) -> None:
 
 @each_page
 def test_every_short_name_of_a_source_is_explained(page: Path) -> None:
-    """A short name of an issue's repository is in the table of the first page."""
+    """Every short name of a repository in a reference to an issue is in the table on the first page."""
     table = README[README.index("## Short names of sources") :]
     short = {name for cell in re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE) for name in cell.split(", ")}
     text = re.sub(r"(`+).*?\1|\]\([^)]*\)", "", page.read_text("utf-8"))
@@ -191,7 +191,7 @@ def test_every_short_name_of_a_source_is_explained(page: Path) -> None:
 
 
 def test_every_sample_has_an_origin_and_a_license() -> None:
-    """The samples' page has a row for each sample."""
+    """The README of the samples has a row with the origin and license of each sample."""
     samples = citations.BEHAVIOR / "samples"
     rows = re.findall(
         r"^\| (\w+\.json) \| [^|]+ \| [^|]+ \| (MIT|Apache-2\.0) \|$",
@@ -204,7 +204,7 @@ def test_every_sample_has_an_origin_and_a_license() -> None:
 
 @each_page
 def test_pages_describe_ses_alone(page: Path) -> None:
-    """The pages say what SES does; only the page about open questions says what sesmock does there."""
+    """The pages describe only SES, except for the page about open questions, which says what sesmock does."""
     is_about_choices = page.stem == "choices"
 
     assert ("sesmock" in page.read_text("utf-8")) == is_about_choices

@@ -1,4 +1,4 @@
-"""The pins of the environments, and the lowest versions of the dependencies."""
+"""The pinned versions of the environments, and the lowest supported versions of the dependencies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PIN = re.compile(r"[a-z0-9-]+==[0-9a-z.+]+( ; [^/@]+)?")
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_pins_name_versions_only(group: str) -> None:
-    """A file of pins has no URL and no hash, so it works with every package index."""
+    """A file of pins has no URL or hash, so it works with every package index."""
     lines = (FOLDER / f"{group}.txt").read_text().splitlines()
 
     assert [line for line in lines if not PIN.fullmatch(line)] == []
@@ -24,7 +24,7 @@ def test_pins_name_versions_only(group: str) -> None:
 
 
 def test_every_environment_has_pins() -> None:
-    """The folder has a file for each environment, and no other file."""
+    """Every environment has a file of pins, and there are no other files."""
     assert {path.stem for path in FOLDER.iterdir()} == set(GROUPS)
 
 

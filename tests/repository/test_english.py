@@ -1,4 +1,4 @@
-"""The phrases that docs/explanation/style.md replaces stay replaced, and a change of a message shows in review."""
+"""The checks of sesmock's English: phrases to avoid, and the list of messages for review."""
 
 import ast
 from pathlib import Path
@@ -42,14 +42,14 @@ def test_no_text_uses_a_phrase_that_the_style_guide_replaces() -> None:
     ],
 )
 def test_the_check_finds_a_phrase(sentence: str) -> None:
-    """The check reports the line of a sentence in the old dialect."""
+    """The check reports the line number and the text of a sentence with such a phrase."""
     phrases = check_english.find_phrases(f"fine\n{sentence}")
 
     assert phrases == [f"2: {sentence}"]
 
 
 def test_spellings_of_other_libraries_are_left_alone() -> None:
-    """AWS's status CANCELLED and asyncio's method are not misspellings."""
+    """The check accepts AWS's status CANCELLED and asyncio's method ``cancelled``."""
     phrases = check_english.find_phrases("JobStatus.CANCELLED\nfuture.cancelled()")
 
     assert phrases == []
@@ -64,7 +64,7 @@ def test_a_finding_contains_its_file() -> None:
 
 
 def test_messages_are_collected_from_code() -> None:
-    """Messages are texts of three words or more and docstrings of fixtures, but no other docstrings or annotations."""
+    """A message is a string of several words or a fixture's docstring, but no other docstring or annotation."""
     messages = list(collect_messages.find_messages(ast.parse(MODULE)))
 
     assert messages == [
@@ -76,7 +76,7 @@ def test_messages_are_collected_from_code() -> None:
 
 @pytest.mark.slow
 def test_the_file_of_messages_is_up_to_date() -> None:
-    """tests/messages.txt lists every message; `python -m scripts.collect_messages` writes it anew."""
+    """tests/messages.txt lists every message; ``python -m scripts.collect_messages`` rewrites it."""
     messages = (Path(__file__).parents[1] / "messages.txt").read_text(encoding="utf-8")
 
     assert messages == collect_messages.collect()

@@ -1,4 +1,4 @@
-"""Imports point only downward (docs/explanation/architecture.md)."""
+"""Modules import only modules of lower layers (docs/explanation/architecture.md)."""
 
 import ast
 import builtins
@@ -164,9 +164,9 @@ PACKAGES = (
     "assembly",
 )
 RANKS = {name: rank for rank, name in enumerate(PACKAGES, 1)}
-# Imports that still point up: (module, imported name), below sesmock.domain.
+# Imports that still point up: the module and the name that it imports, both without "sesmock.domain.".
 UPWARD: frozenset[tuple[str, str]] = frozenset()
-# Errors with sesmock's own texts, and a parser's package that also has such errors.
+# Errors whose texts are sesmock's own, and a package whose errors are all of this kind.
 OWN_WORDS = ("OperationNotSupported", "MissingTemplateAttribute", *vars(builtins))
 ENGINE = "sesmock.domain.templates.handlebars"
 OPERATIONS = tuple(f"sesmock.backends.{name}" for name in ("ses", "sesv2", "pinpoint_email"))
@@ -232,7 +232,7 @@ def test_a_module_imports_only_lower_layers(module: str) -> None:
 
 @pytest.mark.parametrize("module", FILES)
 def test_a_module_imports_only_the_libraries_of_its_layer(module: str) -> None:
-    """Only the transport touches the internals of clients, only the protocol the models, and so on."""
+    """A module imports only the third-party libraries that its layer allows."""
     foreign = set(
         "botocore boto3 moto wrapt aiobotocore aiosmtpd aiosmtplib anyio pytest cryptography jinja2".split()
     )
@@ -268,17 +268,17 @@ def test_errors_of_the_domain_contain_their_sentences(module: str) -> None:
 
 
 def test_the_packages_of_the_domain_import_only_those_before_them() -> None:
-    """No import in the domain points up, except those listed above."""
+    """A package of the domain imports only packages before it in the list, except for the imports in UPWARD."""
     assert upward_imports() == UPWARD
 
 
 def test_no_modules_import_each_other_in_a_cycle() -> None:
-    """The largest cycle of modules consists of one module."""
+    """No two modules import each other, directly or indirectly."""
     assert [cycle for cycle in find_cycles(GRAPH) if len(cycle) > 1] == []
 
 
 def test_the_largest_cycle_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    """The output has a line for each module, and one for their number."""
+    """``python -m tests.import_cycles`` prints the modules of the largest cycle, one per line, and their number."""
     main()
     *modules, number = capsys.readouterr().out.splitlines()
 
@@ -287,14 +287,14 @@ def test_the_largest_cycle_is_printed(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_a_cycle_of_any_length_is_found() -> None:
-    """Modules form a cycle if each of them is imported, directly or indirectly, by the others."""
+    """Modules that import each other, directly or indirectly, form a cycle of any length."""
     graph = {"a": ["b"], "b": ["c"], "c": ["a", "e"], "d": ["a"], "e": []}
 
     assert find_cycles(graph) == [["a", "b", "c"], ["d"], ["e"]]
 
 
 def test_imports_in_functions_and_names_in_strings_count() -> None:
-    """Imports in functions and modules named in strings count, but imports for types do not."""
+    """The graph includes imports in functions and modules named in strings, but not imports for type checkers."""
     assert "sesmock.domain.events.event_documents" in GRAPH["sesmock.domain.events.events"]
     assert "sesmock.transport.aiobotocore" in GRAPH["sesmock.transport.interceptor"]
     assert "sesmock.domain.mail.messages" not in GRAPH["sesmock.domain.events.events"]

@@ -1,4 +1,4 @@
-"""The public names and their signatures change on purpose only."""
+"""The public names and their signatures change only on purpose."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ from scripts import list_public_api
 
 @pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="signatures are written differently")
 def test_public_names_have_not_changed() -> None:
-    """tests/public_api.txt lists every name; ``python -m scripts.list_public_api`` writes it after a change."""
+    """tests/public_api.txt lists every public name; ``python -m scripts.list_public_api`` rewrites it."""
     assert list_public_api.PATH.read_text().splitlines() == list(list_public_api.list_names())
