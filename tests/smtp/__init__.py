@@ -1,1 +1,1 @@
-"""The SMTP interface."""
+"""Tests of the SMTP interface."""

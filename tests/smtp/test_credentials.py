@@ -22,7 +22,7 @@ from tests.smtp_clients import HOST, build_mail, connect
     ],
 )
 def test_a_password_is_derived_from_a_secret_key(region: str, secret: str, password: str) -> None:
-    """The derived passwords match the pairs in Terraform's tests."""
+    """A derived password is the one in the tests of Terraform's AWS provider."""
     assert smtp_password(secret, region) == password
 
 
@@ -39,14 +39,14 @@ def test_a_password_is_derived_from_a_secret_key(region: str, secret: str, passw
 def test_a_password_needs_a_secret_key_and_a_region(
     secret: Any, region: Any, error: type[Exception], text: str
 ) -> None:
-    """An unset environment variable raises an error instead of becoming an invalid password."""
+    """A missing or invalid secret key or region raises an error, for example from an unset environment variable."""
     with pytest.raises(error, match=re.escape(text)):
         smtp_password(secret, region)
 
 
 @pytest.mark.parametrize("password", ["old", "new"])
 def test_a_user_can_have_two_passwords(password: str) -> None:
-    """Several pairs of a user are accepted, as during a rotation of keys."""
+    """A user can sign in with each of several passwords, as during a rotation of keys."""
     with (
         mock_ses(smtp_credentials=["AKIASHOP:old", "AKIASHOP:new"]),
         connect(user="AKIASHOP", password=password) as client,
@@ -57,7 +57,7 @@ def test_a_user_can_have_two_passwords(password: str) -> None:
 @pytest.mark.parametrize("user", ["line\nbreak", "\N{LATIN SMALL LETTER U WITH DIAERESIS}", "a b", ""])
 @mock_aws
 def test_a_user_can_have_any_name_along_with_moto(user: str) -> None:
-    """Only names in the format of access keys are looked up in moto; other users belong to the default account."""
+    """A user whose name is not in the format of an access key belongs to the default account, even with moto."""
     token = base64.b64encode(f"\0{user}\0password".encode()).decode()
     with mock_ses(identities=["example.com"]) as ses_mock, smtplib.SMTP_SSL(HOST) as client:
         assert client.docmd("AUTH", f"PLAIN {token}") == (235, b"Authentication successful.")
@@ -67,7 +67,7 @@ def test_a_user_can_have_any_name_along_with_moto(user: str) -> None:
 
 
 def test_anybody_can_sign_in_by_default() -> None:
-    """Any user and password are accepted."""
+    """Without credentials in the options, any user can sign in with any password."""
     with mock_ses(), connect(user="anybody", password="anything") as client:
         assert client.noop() == (250, b"Ok")
 
@@ -81,7 +81,7 @@ def test_anybody_can_sign_in_by_default() -> None:
     ],
 )
 def test_users_with_credentials_can_sign_in(user: str, password: str) -> None:
-    """A pair has an SMTP password, or the secret access key from which it is derived."""
+    """A user can sign in with the password of a pair, or with the SMTP password that is derived from it."""
     with (
         mock_ses(smtp_credentials=["AKIASHOP:secret:key", "AKIANEWS:other"]),
         connect(user=user, password=password) as client,
@@ -98,7 +98,7 @@ def test_users_with_credentials_can_sign_in(user: str, password: str) -> None:
     ],
 )
 def test_other_users_cannot_sign_in(user: str, password: str) -> None:
-    """A password is valid for one user in one region."""
+    """A user cannot sign in with another password, another user's password or another region's password."""
     with (
         mock_ses(smtp_credentials="AKIASHOP:secret"),
         smtplib.SMTP_SSL(HOST) as client,
@@ -111,7 +111,7 @@ def test_other_users_cannot_sign_in(user: str, password: str) -> None:
 
 @pytest.mark.parametrize("pair", ["AKIASHOP", "AKIASHOP:", ":secret"])
 def test_a_pair_has_a_user_and_a_password(pair: str) -> None:
-    """The error does not show a possible secret."""
+    """A pair without a user or a password raises an error that does not show the pair, which may contain a secret."""
     with pytest.raises(ValueError, match="'USER:PASSWORD', got another form at position 2") as caught:
         mock_ses(smtp_credentials=["AKIANEWS:other", pair])
 
@@ -120,7 +120,7 @@ def test_a_pair_has_a_user_and_a_password(pair: str) -> None:
 
 
 def test_a_user_sends_from_the_account_of_its_key() -> None:
-    """The user name is an access key id."""
+    """Mail belongs to the account of the user name, which is an access key id."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         ses_mock.accounts.bind("AKIANEWS", "210987654321")
         for user in ("AKIANEWS", "AKIASHOP"):

@@ -1,4 +1,4 @@
-"""The dialog of the SMTP interface, without a network."""
+"""The dialog of the SMTP interface, tested without a network."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def dialog() -> Submission:
 
 
 def test_the_greeting_looks_like_that_of_ses() -> None:
-    """The greeting has no region; two ids follow the name of the service."""
+    """The greeting has no region, but the name of the service and two ids, as SES's greeting."""
     mock = stack.innermost()
     assert mock is not None
     dialog = mock.open_smtp(HOST, 587, wrapped=False, read_timeout=None)
@@ -51,7 +51,7 @@ def test_the_greeting_looks_like_that_of_ses() -> None:
 
 @pytest.mark.parametrize(("wrapped", "offer"), [(True, ""), (False, "250-STARTTLS\r\n")])
 def test_ehlo_lists_the_ses_extensions(wrapped: bool, offer: str) -> None:
-    """STARTTLS is offered unless the connection uses TLS from the start."""
+    """The reply to EHLO lists SES's extensions, with STARTTLS only on a connection without TLS."""
     replies = say(open_dialog(wrapped=wrapped), "ehlo client.example.org")
 
     assert replies == [OFFERS.format(offer)]
@@ -71,14 +71,15 @@ def test_ehlo_lists_the_ses_extensions(wrapped: bool, offer: str) -> None:
     ],
 )
 def test_little_is_allowed_before_tls(line: str, reply: str) -> None:
-    """A client must encrypt the connection before it signs in or sends."""
+    """Before TLS, a client can neither sign in nor send."""
     replies = say(open_dialog(wrapped=False), line)
 
     assert replies == [reply]
 
 
 def test_tls_resets_the_dialog() -> None:
-    """Data sent ahead of the handshake is dropped, and the client must greet again."""
+    """After STARTTLS, the client must send EHLO again, and commands sent before the handshake are discarded."""
+    # RFC 3207 §4.2: the server must forget what it knows from before TLS, since an attacker may have sent it.
     dialog = open_dialog(wrapped=False)
     say(dialog, "EHLO client.example.org")
     reply = dialog.receive(b"STARTTLS\r\nNOOP\r\n")
@@ -122,7 +123,7 @@ def test_tls_resets_the_dialog() -> None:
     ],
 )
 def test_clients_sign_in(lines: list[str], replies: list[str]) -> None:
-    """AUTH supports PLAIN and LOGIN, with and without an initial response."""
+    """A client can sign in with AUTH PLAIN or AUTH LOGIN, with or without an initial response."""
     assert say(open_dialog(), *lines) == replies
 
 
@@ -157,7 +158,7 @@ def test_clients_sign_in(lines: list[str], replies: list[str]) -> None:
     ],
 )
 def test_commands_get_the_same_replies_as_from_ses(dialog: Submission, line: str, reply: str) -> None:
-    """Commands that depend on no earlier one get SES's replies, even when invalid."""
+    """A command at the start of a session gets SES's reply, whether the command is valid or not."""
     assert say(dialog, line) == [reply]
 
 
@@ -175,20 +176,20 @@ def test_commands_get_the_same_replies_as_from_ses(dialog: Submission, line: str
     ],
 )
 def test_recipients_follow_the_sender(dialog: Submission, line: str, reply: str) -> None:
-    """Only certain commands are allowed after MAIL."""
+    """After MAIL, a command gets SES's reply: RCPT is accepted, and a second MAIL or DATA is refused."""
     assert say(dialog, "MAIL FROM:<shop@example.com>", line) == ["250 Ok", reply]
 
 
 @pytest.mark.parametrize("command", ["RSET", "EHLO client.example.org", "HELO client.example.org"])
 def test_a_transaction_can_be_reset(dialog: Submission, command: str) -> None:
-    """RSET, EHLO and HELO reset the sender and the recipients, but not the sign-in."""
+    """RSET, EHLO and HELO discard the sender and the recipients, but the client stays signed in."""
     say(dialog, *ENVELOPE, command)
 
     assert say(dialog, "DATA", *ENVELOPE[:1]) == ["503 Error: need MAIL command", "250 Ok"]
 
 
 def test_a_connection_accepts_several_emails(dialog: Submission) -> None:
-    """After an email, the next one starts with MAIL."""
+    """After an email, a client can send another one on the same connection."""
     for _ in range(2):
         assert say(dialog, *ENVELOPE, "DATA") == ["250 Ok", "250 Ok", "354 End data with <CR><LF>.<CR><LF>"]
         assert dialog.receive(MAIL.encode() + b".\r\n").startswith(b"250 Ok 0100")
@@ -208,7 +209,7 @@ def test_pipelined_commands_are_answered_in_order(dialog: Submission) -> None:
 
 
 def test_mail_can_arrive_in_pieces_of_any_size(dialog: Submission) -> None:
-    """A client can send byte by byte."""
+    """A client can send its commands and mail byte by byte."""
     script = "\r\n".join([*ENVELOPE, "DATA", f"{MAIL}..\r\n.", ""])
     replies = b"".join(dialog.receive(bytes([byte])) for byte in script.encode())
 
@@ -229,7 +230,8 @@ def test_mail_can_arrive_in_pieces_of_any_size(dialog: Submission) -> None:
     ],
 )
 def test_dots_are_unstuffed(dialog: Submission, sent: str, text: str) -> None:
-    """A doubled dot at the start of a line is one dot; only CR LF dot CR LF ends an email."""
+    """A dot at the start of a line is removed, and only CR LF dot CR LF ends an email."""
+    # RFC 5321 §4.5.2 calls this transparency.
     say(dialog, *ENVELOPE, "DATA")
     dialog.receive(f"{MAIL}{sent}\r\n.\r\n".encode())
 
@@ -237,7 +239,7 @@ def test_dots_are_unstuffed(dialog: Submission, sent: str, text: str) -> None:
 
 
 def test_an_empty_email_is_accepted(dialog: Submission) -> None:
-    """The first line can be the end of the mail, since the envelope is complete."""
+    """An email without a header or body is accepted, since the envelope is complete."""
     say(dialog, *ENVELOPE, "DATA")
     reply = dialog.receive(b".\r\n")
 
@@ -256,7 +258,7 @@ def test_an_empty_email_is_accepted(dialog: Submission) -> None:
     ],
 )
 def test_broken_lines_end_the_dialog(dialog: Submission, data: bytes, reply: str) -> None:
-    """An invalid line end or an overlong line is refused, and ends the dialog."""
+    """A line with an invalid end, or a line that is too long, is refused and ends the dialog."""
     assert dialog.receive(data).decode().startswith(reply)
     assert dialog.is_closed
     assert dialog.receive(b"NOOP\r\n") == b""
@@ -266,7 +268,7 @@ def test_broken_lines_end_the_dialog(dialog: Submission, data: bytes, reply: str
 def test_an_email_that_is_too_long_is_refused(
     dialog: Submission, monkeypatch: pytest.MonkeyPatch, extra: bytes
 ) -> None:
-    """The data is discarded, the dialog continues, and the refusal is in ``rejected``."""
+    """An email over the limit is discarded while it arrives, and then refused; the dialog continues."""
     monkeypatch.setattr(type(dialog), "max_size", 1000)
     say(dialog, *ENVELOPE, "DATA")
     for _ in range(50):
@@ -280,7 +282,7 @@ def test_an_email_that_is_too_long_is_refused(
 
 
 def test_an_email_just_over_the_limit_is_refused(dialog: Submission, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Escaped dots count once."""
+    """A doubled dot at the start of a line counts as one byte toward the limit."""
     monkeypatch.setattr(type(dialog), "max_size", len(MAIL) + 4)
     say(dialog, *ENVELOPE, "DATA")
     fits = dialog.receive(f"{MAIL}..b\r\n.\r\n".encode())
@@ -291,13 +293,13 @@ def test_an_email_just_over_the_limit_is_refused(dialog: Submission, monkeypatch
 
 
 def test_a_silent_client_times_out(dialog: Submission) -> None:
-    """After a timeout set by the owner of the connection, SES closes the connection."""
+    """After a timeout, a silent client gets SES's reply, and the dialog is closed."""
     assert dialog.time_out() == b"451 4.4.2 Timeout waiting for data from client.\r\n"
     assert dialog.is_closed
 
 
 def test_a_listener_without_a_certificate_requires_no_tls() -> None:
-    """Without a certificate, STARTTLS is not offered or required, but the client must sign in."""
+    """Without a certificate, STARTTLS is neither offered nor required, but a client must still sign in."""
     mock = stack.innermost()
     assert mock is not None
     dialog = mock.smtp.open("eu-west-1", tls="none", ip_address="192.0.2.9")
@@ -317,7 +319,7 @@ def test_a_listener_without_a_certificate_requires_no_tls() -> None:
 
 @pytest.mark.parametrize("name", ["a\x01b", "a b", "ä", "[192.0.2.1]", "x" * 500])
 def test_a_client_name_cannot_inject_header_text(name: str) -> None:
-    """The name of a client stays one word in the Received field."""
+    """The name that a client gives in EHLO is a single ASCII word in the Received field, whatever it contains."""
     dialog = open_dialog()
     say(dialog, f"EHLO {name}", SIGN_IN[1], *ENVELOPE, "DATA")
     dialog.receive(f"{MAIL}.\r\n".encode())
@@ -337,7 +339,7 @@ def test_a_client_name_cannot_inject_header_text(name: str) -> None:
     ],
 )
 def test_line_ends_in_an_address_inject_nothing(dialog: Submission, line: str) -> None:
-    """A truncated address is invalid, and a lone CR or LF ends the dialog."""
+    """A line end inside an address injects no further command or header, but is refused."""
     replies = say(dialog, line)
 
     assert replies[0].startswith("501 ")

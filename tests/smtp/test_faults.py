@@ -1,4 +1,4 @@
-"""`ses_mock.fail` and `ses_mock.deny` for the SMTP interface."""
+"""The faults of `ses_mock.fail` and `ses_mock.deny` in the SMTP interface."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def ses_mock() -> Iterator[SesMock]:
-    """Return a mock that lets example.com send."""
+    """Mock SES with example.com verified."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         yield ses_mock
 
@@ -48,7 +48,7 @@ def ses_mock() -> Iterator[SesMock]:
 def test_the_end_of_a_mail_is_refused(
     ses_mock: SesMock, arguments: dict[str, Any], reply: tuple[int, str]
 ) -> None:
-    """Errors have the codes of the APIs; a status alone is the number of a reply."""
+    """A fault refuses an email after its data, with the reply for the error's code or with the status."""
     with ses_mock.fail("smtp", **arguments) as fault:
         assert refusal() == reply
 
@@ -57,7 +57,7 @@ def test_the_end_of_a_mail_is_refused(
 
 
 def test_signing_in_is_refused(ses_mock: SesMock) -> None:
-    """535, 530 and the codes for invalid keys apply to AUTH."""
+    """A fault with status 535 or the code of a key error refuses AUTH instead of the email."""
     for arguments in ({"status": 535}, {"error": "SignatureDoesNotMatch"}, {"error": "OptInRequired"}):
         with (
             ses_mock.fail("smtp", **arguments) as fault,
@@ -71,7 +71,7 @@ def test_signing_in_is_refused(ses_mock: SesMock) -> None:
 
 @pytest.mark.parametrize("operation", ["smtp", "SendSmtpEmail", "send_smtp_email"])
 def test_a_connection_is_refused(ses_mock: SesMock, operation: str) -> None:
-    """Status 421 replaces the greeting."""
+    """A fault with status 421 refuses the connection instead of greeting the client."""
     with (
         ses_mock.fail(operation, status=421),
         pytest.raises(smtplib.SMTPConnectError, match="Too many concurrent SMTP connections"),
@@ -91,7 +91,7 @@ def test_a_connection_is_refused(ses_mock: SesMock, operation: str) -> None:
 def test_a_network_fault_raises_an_os_error(
     ses_mock: SesMock, error: str, exception: type[Exception]
 ) -> None:
-    """A client gets an operating system error."""
+    """A network fault raises the OSError that a failed connection would raise."""
     with ses_mock.fail("smtp", error), pytest.raises(exception):
         smtplib.SMTP_SSL(HOST)
 
@@ -108,7 +108,7 @@ def test_a_network_fault_raises_an_os_error(
 def test_a_connection_breaks_at_the_end_of_a_mail(
     ses_mock: SesMock, arguments: dict[str, Any], text: str
 ) -> None:
-    """The mail was not sent, and the client gets no reply."""
+    """A fault that breaks the connection does so after the data of an email, which is not sent."""
     with ses_mock.fail("smtp", **arguments), smtplib.SMTP_SSL(HOST) as client:
         client.login("user", "password")
         with pytest.raises(smtplib.SMTPServerDisconnected, match=text):
@@ -118,7 +118,7 @@ def test_a_connection_breaks_at_the_end_of_a_mail(
 
 
 def test_a_reply_can_be_lost(ses_mock: SesMock) -> None:
-    """The mail is sent, but the client gets no reply."""
+    """With ``answer_lost``, the email is sent, but the client gets no reply."""
     with (
         ses_mock.fail("smtp", "ConnectionClosedError", answer_lost=True),
         pytest.raises(smtplib.SMTPServerDisconnected),
@@ -129,13 +129,13 @@ def test_a_reply_can_be_lost(ses_mock: SesMock) -> None:
 
 
 def test_an_exception_of_the_test_is_raised_unchanged(ses_mock: SesMock) -> None:
-    """Any exception can be raised, not only network errors."""
+    """An exception that the test passes to `fail` is raised unchanged, even if it is not a network error."""
     with ses_mock.fail("smtp", RuntimeError("down")), pytest.raises(RuntimeError, match="down"):
         send()
 
 
 def test_a_slow_reply_passes_on_the_clock(ses_mock: SesMock) -> None:
-    """A client with a long timeout gets the reply, and a client with a short one times out."""
+    """Latency passes on the mock's clock, and a client whose timeout is shorter gets a timeout."""
     before = ses_mock.clock.now()
     with ses_mock.fail("smtp", latency=30):
         send()
@@ -149,7 +149,7 @@ def test_a_slow_reply_passes_on_the_clock(ses_mock: SesMock) -> None:
 
 
 def test_faults_of_all_sends_hit_smtp_too(ses_mock: SesMock) -> None:
-    """The operation ``"smtp"`` selects only SMTP."""
+    """A fault for ``Send*`` also hits SMTP, and a fault for ``smtp`` hits nothing else."""
     with ses_mock.fail("Send*", "MessageRejected", message="No"):
         assert refusal() == (554, "Message rejected: No")
         with pytest.raises(ClientError):
@@ -172,25 +172,25 @@ def test_faults_of_all_sends_hit_smtp_too(ses_mock: SesMock) -> None:
 def test_impossible_faults_are_refused(
     ses_mock: SesMock, arguments: dict[str, Any], error: type[Exception], text: str
 ) -> None:
-    """A test's own mistake raises an error immediately."""
+    """A fault that is impossible in SMTP raises an error when it is set."""
     with pytest.raises(error, match=text):
         ses_mock.fail("smtp", **arguments)
 
 
 @pytest.mark.parametrize("operation", ["SMTP", ["smtp", "send_email"], ["SendEmail", "SMTP"]])
 def test_smtp_is_one_of_several_operations(ses_mock: SesMock, operation: Any) -> None:
-    """A list can contain it along with API operations, in any case."""
+    """A list of operations can contain ``smtp``, in any case, together with operations of the APIs."""
     with ses_mock.fail(operation, "Throttling"):
         assert refusal() == (454, "Throttling failure: Maximum sending rate exceeded.")
 
 
 def test_the_repr_of_a_fault_is_the_code_of_the_test(ses_mock: SesMock) -> None:
-    """The repr of a fault starts with ``'smtp'``."""
+    """The representation of a fault for SMTP is the call that the test wrote."""
     assert str(ses_mock.fail("smtp", "Throttling")) == "ses_mock.fail('smtp', 'Throttling')"
 
 
 def test_permissions_can_be_denied(ses_mock: SesMock) -> None:
-    """SMTP requires the IAM permission ses:SendRawEmail."""
+    """Mail over SMTP requires the IAM permission ses:SendRawEmail, which a test can deny."""
     with ses_mock.deny("ses:SendRawEmail", resource="identity/example.com"):
         code, text = refusal()
 
@@ -202,7 +202,7 @@ def test_permissions_can_be_denied(ses_mock: SesMock) -> None:
 
 
 def test_permissions_for_smtp_are_listed(ses_mock: SesMock) -> None:
-    """The least policy for mail by SMTP is that for raw mail."""
+    """The required permissions of mail over SMTP are those of raw mail."""
     send()
     [statement] = ses_mock.required_permissions()["Statement"]
 

@@ -1,4 +1,4 @@
-"""SMTP clients in other languages, connected to the listener."""
+"""SMTP clients in other languages can send through the listener."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CERTIFICATE = make_certificate()
 
 @pytest.fixture
 def ses_mock() -> Iterator[SesMock]:
-    """Return a mock that lets example.com send."""
+    """Mock SES with example.com verified."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         yield ses_mock
 
@@ -41,7 +41,7 @@ def listen() -> Iterator[SmtpListener]:
 
 
 def test_swaks_sends(ses_mock: SesMock) -> None:
-    """Swaks, a tester of SMTP servers, sends over STARTTLS and AUTH LOGIN."""
+    """Swaks, a tool that tests SMTP servers, can send with STARTTLS and AUTH LOGIN."""
     swaks = shutil.which("swaks") or pytest.skip("swaks is not installed (apt-get install swaks)")
     options = "--tls --auth LOGIN --auth-user user --auth-password password --helo client.example.org".split()
     with listen() as listener:
@@ -76,7 +76,7 @@ transport.sendMail(mail).then(async (info) => {
 
 @pytest.mark.slow
 def test_nodemailer_sends(ses_mock: SesMock, tmp_path: Path) -> None:
-    """Nodemailer, the mailer of Node.js, sends over STARTTLS."""
+    """Nodemailer, the most common mail client of Node.js, can send with STARTTLS."""
     npm, node = (shutil.which(name) or pytest.skip("Node.js is not installed") for name in ("npm", "node"))
     install = subprocess.run(
         [npm, "install", "--no-audit", "--no-fund", "--silent", "nodemailer"],

@@ -1,4 +1,4 @@
-"""Mail that other servers deliver by SMTP, and the receipt rules."""
+"""Mail that other servers deliver over SMTP, which receipt rules handle."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ENVELOPE = ("EHLO mail.example.net", "MAIL FROM:<ada@example.net>", "RCPT TO:<in
 
 @pytest.fixture
 def ses_mock() -> Iterator[SesMock]:
-    """Return a mock with a verified domain, and a rule for all of its mail."""
+    """Mock SES with example.com verified, and with a receipt rule for all of its mail."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         add_rule(BUCKET)
         yield ses_mock
@@ -32,14 +32,14 @@ def ses_mock() -> Iterator[SesMock]:
 
 @pytest.fixture
 def dialog(ses_mock: SesMock) -> Inbound:
-    """Return a dialog with a server at 192.0.2.1."""
+    """Return a dialog with a sending server at 192.0.2.1, after the greeting."""
     dialog = Inbound(ses_mock.account, "192.0.2.1")
     dialog.greet()
     return dialog
 
 
 def test_the_greeting_contains_the_region(ses_mock: SesMock) -> None:
-    """The server names itself after its region."""
+    """The greeting has the host name of the inbound endpoint in its region."""
     account = ses_mock.accounts["123456789012", "eu-west-1"]
 
     assert Inbound(account, "192.0.2.1").greet() == (
@@ -48,7 +48,7 @@ def test_the_greeting_contains_the_region(ses_mock: SesMock) -> None:
 
 
 def test_mail_is_received(ses_mock: SesMock, dialog: Inbound) -> None:
-    """The rules run, and the reply has the id of the mail."""
+    """Mail that another server delivers is handled by the rules, and the reply has its id."""
     replies = say(dialog, *ENVELOPE)
     end = dialog.receive(f"{DATA}.\r\n".encode()).decode()
     received = ses_mock.received.one()
@@ -67,7 +67,7 @@ def test_mail_is_received(ses_mock: SesMock, dialog: Inbound) -> None:
 
 
 def test_a_bounce_is_received(ses_mock: SesMock, dialog: Inbound) -> None:
-    """Mail with an empty sender is received without a source."""
+    """Mail with an empty envelope sender, as of a bounce, is received without a source."""
     say(dialog, ENVELOPE[0], "MAIL FROM:<>", *ENVELOPE[2:])
     dialog.receive(f"{DATA}.\r\n".encode())
 
@@ -90,14 +90,14 @@ def test_commands_are_refused(ses_mock: SesMock, dialog: Inbound, line: str, rep
 
 
 def test_a_sender_is_an_address(dialog: Inbound) -> None:
-    """MAIL refuses an invalid sender."""
+    """MAIL with an invalid address is refused."""
     assert say(dialog, ENVELOPE[0], "MAIL FROM:<a..b@example.net>")[1] == (
         "501 Invalid MAIL FROM address provided"
     )
 
 
 def test_a_rule_can_require_tls(ses_mock: SesMock) -> None:
-    """Without TLS, RCPT is refused; with TLS the mail is accepted."""
+    """If a rule requires TLS, its recipients are refused before STARTTLS and accepted after it."""
     boto3.client("ses").delete_receipt_rule(RuleSetName="inbound", RuleName="rule")
     add_rule(BUCKET, TlsPolicy="Require")
     certificate = make_certificate(["localhost"])
@@ -116,7 +116,7 @@ def test_a_rule_can_require_tls(ses_mock: SesMock) -> None:
 
 
 def test_a_listener_without_a_certificate_offers_no_tls(ses_mock: SesMock) -> None:
-    """Mail is accepted without TLS."""
+    """A listener without a certificate does not offer STARTTLS, and accepts mail without it."""
     with listen_to_servers(ses_mock.account) as listener, smtplib.SMTP("127.0.0.1", listener.port) as client:
         client.sendmail("ada@example.net", "info@example.com", DATA)
         offers = client.has_extn("starttls")
@@ -126,7 +126,7 @@ def test_a_listener_without_a_certificate_offers_no_tls(ses_mock: SesMock) -> No
 
 
 def test_blocked_servers_are_refused(ses_mock: SesMock, dialog: Inbound) -> None:
-    """IP filters apply to the address of the connection."""
+    """A server whose IP address a receipt filter blocks is refused."""
     boto3.client("ses").create_receipt_filter(
         Filter={"Name": "block", "IpFilter": {"Policy": "Block", "Cidr": "192.0.2.0/24"}}
     )
@@ -135,7 +135,7 @@ def test_blocked_servers_are_refused(ses_mock: SesMock, dialog: Inbound) -> None
 
 
 def test_a_server_without_a_proper_name_is_accepted(ses_mock: SesMock, dialog: Inbound) -> None:
-    """The Received header names a host of the sender's domain instead of an invalid EHLO name."""
+    """If the name in EHLO is invalid, mail is accepted, and its Received header has a name in the sender's domain."""
     say(dialog, "EHLO my computer (home)", *ENVELOPE[1:])
     dialog.receive(f"{DATA}.\r\n".encode())
 
@@ -145,7 +145,7 @@ def test_a_server_without_a_proper_name_is_accepted(ses_mock: SesMock, dialog: I
 def test_mail_that_is_too_large_is_refused(
     ses_mock: SesMock, dialog: Inbound, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Mail over the size limit gets the same reply as from `receive`."""
+    """Mail over the size limit is refused with the same reply as by `SesMock.receive`."""
     monkeypatch.setattr(Inbound, "max_size", 10)
     say(dialog, *ENVELOPE)
 
@@ -153,7 +153,7 @@ def test_mail_that_is_too_large_is_refused(
 
 
 def test_starttls_resets_the_dialog(dialog: Inbound) -> None:
-    """STARTTLS resets the sender."""
+    """STARTTLS discards the sender that was given before it."""
     say(dialog, *ENVELOPE[:2], "STARTTLS")
     dialog.begin_tls()
 

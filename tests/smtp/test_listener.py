@@ -1,4 +1,4 @@
-"""The listener of the SMTP interface, over real sockets."""
+"""The listener of the SMTP interface, tested over real sockets."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ SIGN_IN = b"EHLO a\r\nAUTH PLAIN AHUAcA==\r\n"
 
 @pytest.fixture
 def ses_mock() -> Iterator[SesMock]:
-    """Return a mock that lets example.com send."""
+    """Mock SES with example.com verified."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         yield ses_mock
 
@@ -71,7 +71,7 @@ def converse(listener: SmtpListener, *pieces: bytes) -> bytes:
 
 @contextmanager
 def request_tls(listener: SmtpListener, ahead: bytes = b"") -> Iterator[socket.socket]:
-    """Yield a connection before its TLS handshake; ``ahead`` is sent before it."""
+    """Yield a connection after STARTTLS and before the TLS handshake; ``ahead`` is sent right after STARTTLS."""
     with socket.create_connection(("127.0.0.1", listener.port), timeout=10) as client:
         client.sendall(b"EHLO a\r\nSTARTTLS\r\n" + ahead)
         received = b""
@@ -81,7 +81,7 @@ def request_tls(listener: SmtpListener, ahead: bytes = b"") -> Iterator[socket.s
 
 
 def test_mail_over_starttls_is_sent(ses_mock: SesMock) -> None:
-    """A client that trusts the certificate can verify it."""
+    """Mail can be sent with STARTTLS, and a client can verify the certificate of the listener."""
     with listen("required") as listener, smtplib.SMTP("localhost", listener.port) as client:
         client.starttls(context=TRUSTING)
         client.login("user", "password")
@@ -93,7 +93,7 @@ def test_mail_over_starttls_is_sent(ses_mock: SesMock) -> None:
 
 
 def test_mail_over_tls_from_the_start_is_sent(ses_mock: SesMock) -> None:
-    """SMTPS uses TLS from the start."""
+    """Mail can be sent over a connection that uses TLS from the start."""
     with (
         listen("wrapped") as listener,
         smtplib.SMTP_SSL("127.0.0.1", listener.port, context=TRUSTING) as client,
@@ -105,7 +105,7 @@ def test_mail_over_tls_from_the_start_is_sent(ses_mock: SesMock) -> None:
 
 
 def test_mail_without_tls_is_sent(ses_mock: SesMock) -> None:
-    """A listener without a certificate requires no TLS."""
+    """A listener without a certificate accepts mail without TLS, and refuses mail as SES does."""
     with listen() as listener, connect(listener) as client:
         client.send_message(build_mail())
         with pytest.raises(smtplib.SMTPDataError, match="not verified"):
@@ -115,7 +115,7 @@ def test_mail_without_tls_is_sent(ses_mock: SesMock) -> None:
 
 
 def test_concurrent_clients_lose_no_mail(ses_mock: SesMock) -> None:
-    """No mail of concurrent clients is lost."""
+    """All mail that several clients send at the same time is in the outbox."""
 
     def send(number: int) -> None:
         with connect(listener) as client:
@@ -129,7 +129,7 @@ def test_concurrent_clients_lose_no_mail(ses_mock: SesMock) -> None:
 
 
 def test_commands_can_be_pipelined(ses_mock: SesMock) -> None:
-    """The replies are in order, and the listener closes the connection after QUIT."""
+    """A client that sends all commands at once gets the replies in order, and a closed connection after QUIT."""
     script = SIGN_IN + b"MAIL FROM:<shop@example.com>\r\nRCPT TO:<ada@example.net>\r\nDATA\r\n" + MAIL
     with listen() as listener:
         replies = converse(listener, script + b"..\r\n.\r\n", b"QUIT\r\n").split(b"\r\n")
@@ -140,7 +140,7 @@ def test_commands_can_be_pipelined(ses_mock: SesMock) -> None:
 
 @pytest.mark.slow
 def test_a_mail_of_nearly_forty_megabytes_arrives(ses_mock: SesMock) -> None:
-    """An email over the limit is refused, and the connection stays open."""
+    """An email just below the limit is accepted; one above it is refused, and the connection stays open."""
     line = b"x" * 74 + b"\r\n"
     with listen() as listener, connect(listener) as client:
         client.sendmail(SENDER, RECIPIENT, MAIL + line * (39 * 2**20 // len(line)))
@@ -153,7 +153,7 @@ def test_a_mail_of_nearly_forty_megabytes_arrives(ses_mock: SesMock) -> None:
 
 
 def test_commands_before_the_handshake_are_dropped(ses_mock: SesMock) -> None:
-    """Commands injected before the encrypted ones have no effect."""
+    """Commands that are sent before the TLS handshake are discarded."""
     with listen("required") as listener, request_tls(listener, b"MAIL FROM:<evil@example.com>\r\n") as client:
         encrypted = TRUSTING.wrap_socket(client, server_hostname="localhost")
         encrypted.sendall(SIGN_IN + b"RCPT TO:<ada@example.net>\r\nQUIT\r\n")
@@ -166,7 +166,7 @@ def test_commands_before_the_handshake_are_dropped(ses_mock: SesMock) -> None:
 def test_a_handshake_that_fails_ends_the_connection(
     ses_mock: SesMock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The listener keeps running."""
+    """A failed TLS handshake ends its own connection, but not the listener."""
     caplog.set_level(logging.INFO, "sesmock.smtp")
     with listen("required") as listener:
         with request_tls(listener) as client, suppress(ConnectionResetError):
@@ -179,7 +179,7 @@ def test_a_handshake_that_fails_ends_the_connection(
 
 
 def test_a_silent_client_is_disconnected(ses_mock: SesMock) -> None:
-    """Silent clients are disconnected between commands and during an email."""
+    """A silent client is disconnected after a timeout, between commands as well as during an email."""
     with listen(idle_seconds=0.2) as listener:
         between = converse(listener)
         within = converse(
@@ -193,7 +193,7 @@ def test_a_silent_client_is_disconnected(ses_mock: SesMock) -> None:
 
 
 def test_a_client_that_disconnects_sends_nothing(ses_mock: SesMock) -> None:
-    """An email without its end is not sent."""
+    """An email is not sent if the client disconnects before its end."""
     with listen() as listener:
         with socket.create_connection(("127.0.0.1", listener.port), timeout=10) as client:
             client.sendall(SIGN_IN + b"MAIL FROM:<shop@example.com>\r\nRCPT TO:<a@example.net>\r\nDATA\r\n")
@@ -204,7 +204,7 @@ def test_a_client_that_disconnects_sends_nothing(ses_mock: SesMock) -> None:
 
 
 def test_too_many_connections_are_refused(ses_mock: SesMock) -> None:
-    """Other connections continue, and a slot is free again once one has closed."""
+    """A connection over the limit is refused, and a closed connection makes room for another one."""
     with listen(max_connections=1) as listener:
         with connect(listener) as client:
             reply = converse(listener)
@@ -219,7 +219,7 @@ def test_too_many_connections_are_refused(ses_mock: SesMock) -> None:
 def test_an_error_in_the_test_is_a_temporary_failure(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """The exception is logged, the message stays sent, and the dialog continues."""
+    """If a publish function raises, the client gets a temporary failure, although the email is sent."""
 
     def publish(_: object) -> None:
         raise RuntimeError("down")
@@ -251,7 +251,7 @@ def test_an_error_in_the_test_is_a_temporary_failure(
 
 
 def test_a_sesmock_error_fails_no_test(ses_mock: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The client gets the error as a reply, so the test does not fail."""
+    """An error of sesmock becomes a reply to the client, and so does not fail the test."""
     from sesmock import OperationNotSupported
     from sesmock.exceptions import ANSWERED
 
@@ -278,7 +278,7 @@ def test_a_sesmock_error_fails_no_test(ses_mock: SesMock, monkeypatch: pytest.Mo
     ],
 )
 def test_faults_hit_other_processes_too(ses_mock: SesMock, arguments: dict[str, Any], last: bytes) -> None:
-    """The connection is closed by a network fault."""
+    """Faults also apply to clients of the listener, and a network fault closes the connection."""
     script = b"MAIL FROM:<shop@example.com>\r\nRCPT TO:<a@example.net>\r\nDATA\r\n" + MAIL + b".\r\nQUIT\r\n"
     with listen() as listener, ses_mock.fail("smtp", **arguments):
         replies = converse(listener, SIGN_IN + script)
@@ -288,13 +288,13 @@ def test_faults_hit_other_processes_too(ses_mock: SesMock, arguments: dict[str, 
 
 
 def test_connections_can_be_refused(ses_mock: SesMock) -> None:
-    """A refusal replaces the greeting."""
+    """A fault with status 421 refuses a client of the listener instead of greeting it."""
     with listen() as listener, ses_mock.fail("smtp", status=421):
         assert converse(listener) == b"421 Too many concurrent SMTP connections\r\n"
 
 
 def test_a_port_that_is_taken_is_an_error(ses_mock: SesMock) -> None:
-    """The error is raised immediately."""
+    """A listener whose port is in use raises an error when it starts, and closes its event loop."""
     mock = stack.innermost()
     assert mock is not None
     with listen() as listener:
@@ -319,7 +319,7 @@ def test_an_invalid_port_is_an_error(ses_mock: SesMock) -> None:
 
 
 def test_a_listener_starts_once(ses_mock: SesMock) -> None:
-    """Starting it twice, or after its end, raises an error."""
+    """Starting a listener a second time, or after its end, raises an error."""
     with listen() as listener, pytest.raises(RuntimeError, match="a listener can start only once"):
         listener.start()
 
@@ -328,7 +328,7 @@ def test_a_listener_starts_once(ses_mock: SesMock) -> None:
 
 
 def test_stopping_closes_connections(ses_mock: SesMock) -> None:
-    """All connections are closed, even during a handshake; stopping again has no effect."""
+    """Stopping a listener closes all connections, even during a handshake; stopping it again has no effect."""
     with listen("required") as listener:
         client = smtplib.SMTP("127.0.0.1", listener.port, timeout=10)
         starting = smtplib.SMTP("127.0.0.1", listener.port, timeout=10)
@@ -342,7 +342,7 @@ def test_stopping_closes_connections(ses_mock: SesMock) -> None:
 
 
 def test_stopping_waits_for_running_commands(ses_mock: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A client whose command is still running gets no reply."""
+    """Stopping a listener waits for commands that are still running, but their clients get no reply."""
     begun, may_end = threading.Event(), threading.Event()
 
     def sign_in(*_: object) -> str:
@@ -375,7 +375,7 @@ def test_a_listener_that_never_started_can_be_stopped(ses_mock: SesMock) -> None
 
 
 def test_asynchronous_clients_can_use_the_listener(ses_mock: SesMock) -> None:
-    """Aiosmtplib uses STARTTLS by itself if it is offered."""
+    """Aiosmtplib can send through the listener, with the STARTTLS that it uses if it is offered."""
     aiosmtplib = pytest.importorskip("aiosmtplib")
     with listen("required") as listener:
         asyncio.run(
@@ -400,7 +400,7 @@ def test_asynchronous_clients_can_use_the_listener(ses_mock: SesMock) -> None:
     ],
 )
 def test_the_error_about_a_missing_extra_says_what_to_install(package: str, statement: str) -> None:
-    """Without the packages, the error says what to install."""
+    """Without an optional package, the error says which extra to install."""
     program = f"import sys; sys.modules[{package!r}] = None; {statement}"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
 

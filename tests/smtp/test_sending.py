@@ -1,4 +1,4 @@
-"""Mail sent by SMTP follows the rules of all sends, and has their events."""
+"""Mail that is sent over SMTP follows the same rules and has the same events as other mail."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _mock() -> Iterator[None]:
 
 
 def test_a_mail_is_in_the_outbox() -> None:
-    """An email by SMTP is a message like any other, with the API smtp."""
+    """An email that is sent over SMTP is in the outbox, with the API ``smtp``."""
     message = send_message(build_mail(f"Shop <{SENDER}>", RECIPIENT, Reply_To="help@example.com"))
 
     assert (message.api, message.operation, message.region) == ("smtp", "SendSmtpEmail", "us-east-1")
@@ -38,7 +38,7 @@ def test_a_mail_is_in_the_outbox() -> None:
 
 
 def test_the_call_has_the_parameters_of_raw_mail() -> None:
-    """The call has the parameters of SendRawEmail, and its response has the message id of the reply."""
+    """The journal has a call with the parameters of SendRawEmail, and a response with the message id."""
     message = send_message()
     [call] = current().calls
 
@@ -49,7 +49,7 @@ def test_the_call_has_the_parameters_of_raw_mail() -> None:
 
 
 def test_the_reply_is_the_message_id() -> None:
-    """The id follows ``Ok`` in the reply."""
+    """The reply to an email's data is ``Ok`` and the message id."""
     with connect() as client:
         client.mail(SENDER)
         client.rcpt(RECIPIENT)
@@ -59,14 +59,14 @@ def test_the_reply_is_the_message_id() -> None:
 
 
 def test_recipients_come_from_the_envelope() -> None:
-    """A recipient in no header field is a blind copy."""
+    """A recipient of the envelope that no header field mentions gets a blind copy."""
     message = send_message(build_mail(), to_addrs=[RECIPIENT, "bob@example.net"])
 
     assert (message.recipients, message.bcc) == ((RECIPIENT, "bob@example.net"), ("bob@example.net",))
 
 
 def test_a_mail_starts_with_a_received_field() -> None:
-    """SES adds a Received field with the client's host and the recipient."""
+    """The first field of an email is SES's Received field, with the client's host and the recipient."""
     message = send_message()
     received = " ".join(message.headers["Received"].split())
     server = received.partition("(SimpleEmailService-")[2].partition(")")[0]
@@ -78,7 +78,7 @@ def test_a_mail_starts_with_a_received_field() -> None:
 
 
 def test_events_contain_the_operation_of_smtp() -> None:
-    """Events have the tags and headers of mail by SMTP."""
+    """The events of mail over SMTP have its operation in the tags and its Received field in the headers."""
     client = boto3.client("sesv2")
     client.create_configuration_set(ConfigurationSetName="shop")
     message = send_message(
@@ -95,7 +95,7 @@ def test_events_contain_the_operation_of_smtp() -> None:
 
 
 def test_outcomes_apply_to_smtp() -> None:
-    """The simulator bounces mail, and suppressed recipients get none."""
+    """Mail over SMTP to a bouncing address of the simulator bounces."""
     bounced = send_message(build_mail(SENDER, "bounce@simulator.amazonses.com"))
 
     assert set(bounced.outcomes.values()) == {"bounced"}
@@ -109,7 +109,7 @@ def test_outcomes_apply_to_smtp() -> None:
     ],
 )
 def test_a_sender_that_is_not_verified_is_refused_at_the_end(sender: str, identities: str) -> None:
-    """MAIL and RCPT succeed; the reply to the data has SES's text."""
+    """An unverified sender is refused after the data, not at MAIL or RCPT, with SES's text."""
     before = state(current())
     response = refusal(build_mail(sender))
     after = state(current())
@@ -131,10 +131,10 @@ def test_a_sender_that_is_not_verified_is_refused_at_the_end(sender: str, identi
         ({}, [f"a{number}@example.net" for number in range(51)], "Recipient count exceeds 50."),
     ],
 )
-def test_unreadable_mail_fails_the_transaction(
+def test_invalid_mail_fails_the_transaction(
     headers: dict[str, str], recipients: list[str], sentence: str
 ) -> None:
-    """The replies have the texts of the APIs."""
+    """Invalid mail is refused after its data, with the texts of the APIs."""
     code, text = refusal(build_mail(SENDER, RECIPIENT, **headers), to_addrs=recipients)
 
     assert (code, text.partition(": ")[0]) == (554, "Transaction failed")
@@ -142,7 +142,7 @@ def test_unreadable_mail_fails_the_transaction(
 
 
 def test_control_characters_do_not_break_a_reply() -> None:
-    """An error that quotes the mail stays on one line."""
+    """A reply that quotes an invalid address has no control characters, and stays on one line."""
     with connect() as client:
         client.mail(SENDER)
         client.rcpt(RECIPIENT)
@@ -157,7 +157,7 @@ def test_control_characters_do_not_break_a_reply() -> None:
 
 @pytest.mark.parametrize("name", ["none", "paused"])
 def test_a_configuration_set_that_cannot_be_used_is_refused(name: str) -> None:
-    """The reply has a label instead of a code."""
+    """A configuration set that is missing or paused is refused with a reply that says which of the two it is."""
     client = boto3.client("sesv2")
     client.create_configuration_set(ConfigurationSetName="paused", SendingOptions={"SendingEnabled": False})
 
@@ -174,7 +174,7 @@ def test_a_configuration_set_that_cannot_be_used_is_refused(name: str) -> None:
 
 
 def test_a_deleted_default_set_is_refused() -> None:
-    """A deleted default set is refused like a set that the mail specifies."""
+    """If the identity's default configuration set was deleted, mail is refused as for a set in its header."""
     client = boto3.client("sesv2")
     client.create_configuration_set(ConfigurationSetName="gone")
     client.put_email_identity_configuration_set_attributes(
@@ -186,7 +186,7 @@ def test_a_deleted_default_set_is_refused() -> None:
 
 
 def test_mail_over_the_quota_is_throttled() -> None:
-    """An email over the quota gets a temporary refusal."""
+    """An email over the daily quota is refused with the temporary reply 454."""
     current().account.max_24_hour_send = 1
     send()
 
@@ -194,7 +194,7 @@ def test_mail_over_the_quota_is_throttled() -> None:
 
 
 def test_a_paused_account_is_refused() -> None:
-    """Sending can be paused by AWS or by the owner."""
+    """Mail is refused if the account's sending is paused, by its owner or by AWS."""
     current().account.sending_enabled = False
     by_owner = refusal()
     current().account.sending_enabled = True
@@ -204,7 +204,7 @@ def test_a_paused_account_is_refused() -> None:
 
 
 def test_the_sandbox_requires_verified_recipients() -> None:
-    """Unverified recipients are refused at the end of the mail, like unverified senders."""
+    """In the sandbox, an unverified recipient is refused after the data of the email."""
     with mock_ses(identities=["example.com"], sandbox=True, isolated=True):
         code, text = refusal()
 
@@ -212,7 +212,7 @@ def test_the_sandbox_requires_verified_recipients() -> None:
 
 
 def test_an_exception_of_the_test_reaches_the_client() -> None:
-    """The message stays sent."""
+    """An exception of a publish function reaches the code that sends, although the email is sent."""
 
     def publish(_: object) -> None:
         raise RuntimeError("down")
@@ -238,7 +238,7 @@ def test_an_exception_of_the_test_reaches_the_client() -> None:
 
 
 def test_eight_bit_mail_arrives_unchanged() -> None:
-    """8BITMIME is offered, and bytes arrive unchanged."""
+    """The server offers 8BITMIME but not SMTPUTF8, and 8-bit text in an email stays unchanged."""
     with connect() as client:
         assert client.has_extn("8bitmime")
         assert not client.has_extn("smtputf8")
@@ -249,14 +249,14 @@ def test_eight_bit_mail_arrives_unchanged() -> None:
 
 
 def test_a_client_refuses_a_non_ascii_address() -> None:
-    """SES does not offer SMTPUTF8, so smtplib refuses to send."""
+    """An address that is not ASCII raises smtplib's error, since SES does not offer SMTPUTF8."""
     with connect() as client, pytest.raises(smtplib.SMTPNotSupportedError):
         client.send_message(build_mail(SENDER, "jürgen@example.net"))
 
 
 @pytest.mark.slow
 def test_a_mail_of_nearly_forty_megabytes_is_sent() -> None:
-    """SMTP has the limit of SES v2."""
+    """An email of almost 40 MB can be sent over SMTP, as with SES v2."""
     line = b"x" * 74 + b"\r\n"
     body = line * (39 * 1024 * 1024 // len(line))
     with connect() as client:
@@ -266,7 +266,7 @@ def test_a_mail_of_nearly_forty_megabytes_is_sent() -> None:
 
 
 def test_a_mail_from_domain_without_records_is_refused() -> None:
-    """The label of the reply mentions the MAIL FROM domain."""
+    """Mail of an identity that requires its MAIL FROM domain is refused while that domain is not verified."""
     client = boto3.client("sesv2")
     with mock_ses(identities=["example.com"], verification="manual", isolated=True):
         client.put_email_identity_mail_from_attributes(

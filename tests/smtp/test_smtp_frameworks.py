@@ -1,4 +1,4 @@
-"""Frameworks that send mail with smtplib, configured for SES as in their documentation."""
+"""Frameworks that send mail with smtplib can send to SES, configured as in their documentation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def ses_mock() -> Iterator[SesMock]:
-    """Return a mock that lets example.com send."""
+    """Mock SES with example.com verified."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         yield ses_mock
 
@@ -38,7 +38,7 @@ def _django() -> None:
     "security", [{"use_tls": True, "port": 587}, {"use_ssl": True, "port": 465}], ids=["starttls", "ssl"]
 )
 def test_the_django_backend_sends(ses_mock: SesMock, security: dict[str, Any]) -> None:
-    """One connection sends several emails, with alternatives and attachments."""
+    """Django's SMTP backend can send several emails on one connection, with alternatives and attachments."""
     from django.core.mail import EmailMultiAlternatives
     from django.core.mail.backends.smtp import EmailBackend
 
@@ -70,7 +70,7 @@ def test_the_django_backend_sends(ses_mock: SesMock, security: dict[str, Any]) -
     "ignore:Directly creating EmailBackend"
 )  # older versions of Django have no other way
 def test_the_django_backend_raises_ses_errors(ses_mock: SesMock) -> None:
-    """A refused sender is an SMTPDataError, unless the backend is configured to fail silently."""
+    """Django's SMTP backend raises an SMTPDataError for a refused sender, unless it is to fail silently."""
     from django.core.mail import EmailMessage
     from django.core.mail.backends.smtp import EmailBackend
 
@@ -89,7 +89,7 @@ def test_the_django_backend_raises_ses_errors(ses_mock: SesMock) -> None:
 
 
 def test_flask_mail_sends(ses_mock: SesMock) -> None:
-    """The extension connects to the configured server."""
+    """Flask-Mail can send to SES's SMTP host."""
     from flask import Flask
     from flask_mail import Mail, Message
 
@@ -106,7 +106,7 @@ def test_flask_mail_sends(ses_mock: SesMock) -> None:
 
 
 def test_the_handler_of_logging_sends(ses_mock: SesMock) -> None:
-    """A record of the standard library's logging is sent by mail."""
+    """The SMTPHandler of the standard library's logging can send a record to SES's SMTP host."""
     import logging
     import logging.handlers
 
