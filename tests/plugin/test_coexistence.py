@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
 import pytest
@@ -216,10 +217,18 @@ PLUGINS = [
     "socket",
     "requests_mock",
     "pytest_httpx",
-    "freezegun",
     "time_machine",
     "asyncio",
+    "anyio",
 ]
+"""The plugins of the environment; responses, VCR.py, freezegun and gevent have none."""
+
+
+def test_all_plugins_are_switched_off_once() -> None:
+    """The names are those of the installed plugins, since pytest ignores ``-p no:`` with an unknown name."""
+    names = {plugin.name for plugin in entry_points(group="pytest11")}
+
+    assert names - {"sesmock", "xdist.looponfail"} == set(PLUGINS)
 
 
 @pytest.mark.parametrize("plugin", PLUGINS)
