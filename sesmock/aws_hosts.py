@@ -38,11 +38,13 @@ def normalize(host: str) -> str:
 def is_aws_host(host: str) -> bool:
     """Return whether a host belongs to an AWS partition or to a metadata service."""
     name = normalize(host)
-    return (
-        name in _METADATA_NAMES
-        or f".{name}".endswith(_partition_suffixes())
-        or _parse_address(name) in _METADATA_ADDRESSES
-    )
+    return f".{name}".endswith(_partition_suffixes()) or is_metadata_host(name)
+
+
+def is_metadata_host(host: str) -> bool:
+    """Return whether a host is a metadata service, from which AWS clients get credentials."""
+    name = normalize(host)
+    return name in _METADATA_NAMES or _parse_address(name) in _METADATA_ADDRESSES
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from botocore import exceptions
 
-from sesmock.aws_hosts import find_ses_region, is_aws_host, is_ses_host, normalize
+from sesmock.aws_hosts import find_ses_region, is_aws_host, is_metadata_host, is_ses_host, normalize
 from sesmock.exceptions import UnmockedCall
 from sesmock.transport import moto
 
@@ -72,6 +72,12 @@ def _build_refusal(active: ClientHandler, text: str) -> UnmockedCall:
 
 
 def _describe_aws(host: str) -> str:
+    if is_metadata_host(host):
+        return (
+            f"A client of another service looked for credentials at {host}, in real AWS, while mock_ses is active; "
+            "sesmock mocks only SES. Mock that service too (moto's mock_aws does), set AWS_ACCESS_KEY_ID and "
+            f'AWS_SECRET_ACCESS_KEY to any values, or let it pass with passthrough=["{host}"].'
+        )
     return (
         f"A call to {host} would have reached real AWS while mock_ses is active; sesmock mocks only SES. "
         f'Mock that service too (moto\'s mock_aws does), or let it pass with passthrough=["{host}"].'
