@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from sesmock.domain.world import World
 
 
+_SHOWN = 5
+
+
 class Accounts(Mapping[tuple[str, str], "Account"]):
     """The accounts by (account id, region). Looking up an account creates it, as a call would."""
 
@@ -35,6 +38,11 @@ class Accounts(Mapping[tuple[str, str], "Account"]):
 
     def __len__(self) -> int:
         return len(self._world.accounts)
+
+    def __repr__(self) -> str:
+        names = [" ".join(key) for key in self]
+        more = f", and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        return f"<Accounts: {', '.join(names[:_SHOWN]) or 'none'}{more}>"
 
     def bind(self, access_key: str, account_id: str) -> None:
         """Assign the calls signed with an access key to an account; raise `ValueError` for an invalid account id."""

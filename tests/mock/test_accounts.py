@@ -95,6 +95,21 @@ def test_the_outbox_covers_all_accounts_and_regions(mocked: SesMock) -> None:
     ]
 
 
+def test_accounts_are_listed_by_their_repr() -> None:
+    """The repr of the accounts lists the first five accounts with their regions, and counts the others."""
+    with mock_ses() as ses_mock:
+        empty = repr(ses_mock.accounts)
+        for region in ("us-east-1", "eu-west-1"):
+            assert ses_mock.accounts[OTHER, region]
+        few = repr(ses_mock.accounts)
+        for number in range(5):
+            assert ses_mock.accounts[f"11111111111{number}", REGION]
+
+    assert empty == "<Accounts: none>"
+    assert few == f"<Accounts: {OTHER} us-east-1, {OTHER} eu-west-1>"
+    assert repr(ses_mock.accounts).endswith("111111111112 us-east-1, and 2 more>")
+
+
 def test_an_arn_contains_its_account_and_region(mocked: SesMock) -> None:
     """The ARN of a resource contains the account and the region that own it."""
     sesv2 = boto3.client("sesv2", region_name="eu-west-1", **KEYS)
