@@ -20,6 +20,10 @@ def list_hints(record: Record) -> list[str]:
     calls = record.calls.items()
     if record.holds_mail() or any(is_send(call.operation) for call in calls):
         return []
+    refusals = dict.fromkeys(record.journal.smtp_refusals)
+    if refusals:
+        texts = [f"SES refused an SMTP client before it sent an email: {reason}" for reason in refusals]
+        return [*texts, *_find_other_ways(record)]
     if calls:
         names = list(dict.fromkeys(f"{call.service} {call.operation}" for call in calls))
         more = " …" if len(names) > _MAX_OPERATIONS else ""
@@ -29,8 +33,6 @@ def list_hints(record: Record) -> list[str]:
 
 
 def _find_other_ways(record: Record) -> Iterator[str]:
-    for reason in dict.fromkeys(record.journal.smtp_refusals):
-        yield f"an SMTP client was refused by SES before it sent an email: {reason}"
     for host in dict.fromkeys(record.journal.other_smtp_hosts):
         option = record.world.form.format(f'smtp_hosts=["{host}"]')
         yield f"an SMTP client called {host}; to have the mock answer there, write {option}"
