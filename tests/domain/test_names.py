@@ -20,6 +20,7 @@ def test_a_valid_name_passes(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
+        # The order: presence, length, characters.
         ("", "The box name must be specified."),
         ("ü" * 65, "Box name cannot exceed 64 characters."),
         ("a b", "Invalid box name <a b>: only alphanumeric ASCII characters, '_', and '-' are allowed."),

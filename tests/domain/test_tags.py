@@ -26,6 +26,7 @@ def test_tags_are_kept_as_they_are_or_refused(pairs: list[tuple[str, str]]) -> N
         assert list(dictionary.items()) == pairs
 
 
+# The allowed characters are letters, numbers, spaces and _ . : / = + - @. Spec: tags.md §1.
 @pytest.mark.parametrize("text", ["a\tb", "a\nb", "a\u0301", "a!", "a\x00", "\U0001f600"])
 def test_other_characters_are_refused(text: str) -> None:
     """Control characters, combining marks and symbols are not allowed in tags."""

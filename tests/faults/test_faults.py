@@ -223,6 +223,7 @@ def test_an_exception_of_the_test_is_raised_unchanged(ses_mock: SesMock) -> None
 
 def test_a_malformed_response_is_truncated(ses_mock: SesMock) -> None:
     """A malformed response is truncated XML, which boto3 rejects, or truncated JSON, which it reads as empty."""
+    # For text that is not JSON, botocore's parser returns only a member "message" with that text.
     fault = ses_mock.fail("SendEmail", malformed=True)
     with pytest.raises(ResponseParserError):
         send("ses")

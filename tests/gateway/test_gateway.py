@@ -161,9 +161,11 @@ def test_unsigned_calls_and_endpoint_paths_are_answered(
 @pytest.mark.parametrize(
     ("host", "region"),
     [
+        # The DNS suffixes of AWS's partitions are in botocore's partitions.json.
         ("email.us-east-1.amazonaws.com", "us-east-1"),
         ("email-fips.us-gov-west-1.amazonaws.com", "us-gov-west-1"),
         ("email.us-west-2.api.aws", "us-west-2"),
+        # An interface VPC endpoint.
         ("vpce-1-2.email.eu-west-1.vpce.amazonaws.com", "eu-west-1"),
         ("email.cn-north-1.amazonaws.com.cn", "cn-north-1"),
         ("email.cn-northwest-1.api.amazonwebservices.com.cn", "cn-northwest-1"),

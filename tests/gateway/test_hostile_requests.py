@@ -154,15 +154,18 @@ def test_any_bytes_are_answered(body: bytes, service: str, url: str) -> None:
         ("ses", "PUT", V1, "Action=GetSendQuota", "UnknownOperationException"),
         ("ses", "POST", f"{URL}/ses", "Action=GetSendQuota", "UnknownOperationException"),
         ("ses", "POST", V1, "Action=SendEmail&Source=%FF", "MalformedInput"),
+        # Python's int() raises ValueError for so many digits.
         ("ses", "POST", V1, "Action=ListIdentities&MaxItems=" + "9" * 100_000, "MalformedInput"),
         ("ses", "POST", V1, "Action=SendEmail" + "&a.b" * 50_000, "ValidationError"),
         ("ses", "POST", V1, "Action=SendEmail&" + "Message." * 10_000 + "=a", "ValidationError"),
         ("ses", "POST", V1, "Action=SendEmail&Tags.member.100000.Name=a", "MalformedInput"),
         ("sesv2", "POST", V2, b"\xff\xfe", "SerializationException"),
         ("sesv2", "POST", V2, "Action=SendEmail", "SerializationException"),
+        # Python's json.loads() raises RecursionError for such nesting.
         ("sesv2", "POST", V2, "[" * 100_000, "SerializationException"),
         ("sesv2", "POST", V2, '{"Content":' * 100_000, "SerializationException"),
         ("sesv2", "POST", V2, '{"Content": {"Simple": ' + "9" * 100_000 + "}}", "SerializationException"),
+        # A lone surrogate, which JSON can contain but UTF-8 cannot.
         ("sesv2", "POST", V2, '{"FromEmailAddress": "\\udc00"}', "SerializationException"),
         ("sesv2", "PATCH", V2, "{}", "UnknownOperationException"),
         ("sesv2", "POST", f"{URL}/v2/email/", "{}", "UnknownOperationException"),

@@ -45,6 +45,7 @@ def test_a_body_that_is_too_large_is_refused(
     mocked: SesMock, monkeypatch: pytest.MonkeyPatch, path: str, compressed: bool
 ) -> None:
     """A body over the limit is refused, whether it is that large itself or only after decompression."""
+    # A smaller limit than the real one, which would take much memory here.
     for codec in (QueryCodec, RestJsonCodec):
         monkeypatch.setattr(codec, "max_body", 100_000)
     body = b" " * 100_001
@@ -99,6 +100,7 @@ def test_gzip_streams_can_be_concatenated(mocked: SesMock) -> None:
 @pytest.mark.usefixtures("mocked")
 def test_a_long_address_is_refused_for_its_length(address: str, role: str) -> None:
     """A long address is refused for its length before its syntax is checked, which would take too long."""
+    # SES's limit is 320 characters. Spec: sending.md §3.
     sender, recipient, reply = (
         address if role == name else "shop@example.com" for name in ("sender", "recipient", "reply")
     )

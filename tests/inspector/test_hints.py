@@ -308,6 +308,7 @@ def test_refusals_of_smtp_clients_get_a_hint() -> None:
             client.starttls()
             with pytest.raises(smtplib.SMTPAuthenticationError):
                 client.login("AKIASHOP", "wrong")
+        # On port 465, SES waits for a TLS handshake, while smtplib.SMTP waits for a greeting. Spec: smtp.md §1.
         with pytest.raises(TimeoutError):
             smtplib.SMTP(SMTP_HOST, 465)
 

@@ -17,6 +17,7 @@ BOTH = (
     b"%s\r\n--b--\r\n"
 )
 BULK = b"Precedence: bulk\r\n"
+# RFC 8058 §2: one-click unsubscribing needs both fields.
 ONE_CLICK = (
     b"List-Unsubscribe: <https://example.com/u>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
 )

@@ -140,6 +140,7 @@ def test_the_options_set_the_default_account_and_region() -> None:
     assert active.account is active.accounts[OTHER, "eu-west-1"]
 
 
+# The last two regions are in other partitions, where hosts and ARNs differ.
 @pytest.mark.parametrize("region", [REGION, "eu-west-1", "cn-north-1", "us-gov-west-1"])
 def test_the_credentials_of_an_assumed_role_select_its_account(region: str) -> None:
     """Moto's STS provides the account of an assumed role in every partition."""

@@ -9,6 +9,7 @@ import pytest
 
 from sesmock import mock_ses
 
+# Nothing listens on port 9 (discard, RFC 863), so a connection to it is refused immediately.
 CODE = """
 import boto3
 client = boto3.client({service!r})
@@ -37,6 +38,7 @@ def test_boto3_in_a_subprocess_reaches_no_server(
         "AWS_PROFILE",
         "AWS_SESSION_TOKEN",
         "AWS_ENDPOINT_URL_SES",
+        # This variable would make botocore ignore AWS_ENDPOINT_URL.
         "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
     ):
         monkeypatch.setenv(name, "true")

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 # The first 500 mocks fill the caches of Python and botocore, so only growth after them is a leak.
+# The second number in /proc/self/statm is the resident memory, in pages (proc(5)).
 PROGRAM = """
 import gc, os, threading
 from pathlib import Path

@@ -262,6 +262,7 @@ def test_every_public_name_is_accessible() -> None:
 
 def test_importing_sesmock_does_not_import_botocore() -> None:
     """Importing sesmock imports neither botocore nor wrapt, since its names are resolved on first use."""
+    # A separate process, since this one has imported botocore already.
     code = "import sys, sesmock; print('botocore' in sys.modules or 'wrapt' in sys.modules)"
 
     assert (

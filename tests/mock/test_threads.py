@@ -31,9 +31,11 @@ SERVICES = ("ses", "sesv2", "pinpoint-email")
 def mocked() -> Iterator[SesMock]:
     """Mock SES with example.com verified, and make Python switch threads a thousand times as often."""
     interval = sys.getswitchinterval()
+    # Python's default is 5 ms.
     sys.setswitchinterval(5e-6)
     try:
         with mock_ses(identities=["example.com"], retry_sleep=False) as active:
+            # -1 means that the quota is unlimited. Spec: account.md §2.
             active.account.max_24_hour_send = -1
             yield active
     finally:

@@ -102,6 +102,7 @@ def test_statistics_expire(ses_mock: SesMock) -> None:
 
     with freeze_time(START):
         send("ses", *PEOPLE[:2])
+        # More than an interval of SES's statistics, which has 15 minutes. Spec: account.md §4.
         ses_mock.clock.shift(minutes=20)
         send()
         quarters = points()

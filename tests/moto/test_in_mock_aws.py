@@ -368,6 +368,7 @@ def test_a_stop_without_a_start_is_motos_error() -> None:
     """A stop without a start raises moto's own error."""
     with pytest.raises(RuntimeError):
         mock_aws().stop()
+    # moto decrements its counter before it raises the error.
     models.MockAWS._nested_count = models.MockAWS.nested_count = 0
 
     with pytest.raises(NoActiveMock):

@@ -250,6 +250,7 @@ def test_moto_reads_its_own_backends() -> None:
     from moto.core import base_backend
 
     copy = base_backend.BackendDict.__getitem__.__wrapped__
+    # The code that reads must belong to a module of moto.
     namespace = {"__name__": "moto.somewhere", "backends": ses_backends}
     own = eval(f"backends[{ACCOUNT!r}]", namespace)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import FrameLocator, Page
 
 pytestmark = NEEDS_BROWSER
+# A picture of one pixel.
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
@@ -77,6 +78,7 @@ def test_links_of_a_message_have_no_effect(show: Callable[..., Page], attributes
     page = show(f"<base href='https://example.org/'><a {attributes}>Go</a><p id='end'>End</p>")
     address = page.url
     preview(page).get_by_text("Go").click()
+    # Nothing can be waited for, since nothing must happen.
     page.wait_for_timeout(200)
 
     assert page.url == address
@@ -258,6 +260,7 @@ def test_the_source_of_the_html_is_shown(show: Callable[..., Page]) -> None:
 def test_a_copy_works_without_the_clipboard_api(show: Callable[..., Page]) -> None:
     """Without navigator.clipboard, the page copies with a selection."""
     page = show("<p>Hi</p>")
+    # Browsers have navigator.clipboard only in secure contexts, such as HTTPS and localhost.
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page.get_by_role("button", name="Copy ID").click()
 

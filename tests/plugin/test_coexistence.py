@@ -35,6 +35,7 @@ from sesmock import mock_ses
 from shop import sign_up
 
 """
+# gevent gives DeprecationWarnings of its own, which must not become errors.
 INI = """
 [pytest]
 ses_mock_identities = example.com
@@ -83,6 +84,7 @@ def run(folder: Path, suite: str, *options: str, passed: int, program: str = "py
 
 def test_pytest_randomly(folder: Path) -> None:
     """The seed decides the order of the tests, and message ids differ although each test resets the seed."""
+    # pytest-randomly seeds the random module anew before each test, so ids from that module would repeat.
     suite = MAIL + (
         "\n\nIDS = []\n\n\n@pytest.mark.parametrize('number', range(4))\n"
         "def test_ids(ses_mock, number):\n    sign_up()\n    IDS.append(ses_mock.outbox[0].message_id)\n"
@@ -104,6 +106,7 @@ def test_pytest_xdist(folder: Path) -> None:
 
 def test_pytest_socket(folder: Path) -> None:
     """Mail can be sent while pytest-socket blocks all sockets."""
+    # pytest-socket first gives a warning, which "filterwarnings = error" turns into an exception.
     suite = HEAD + (
         "import socket\nimport pytest_socket\n\n"
         "def test_mail(ses_mock):\n    sign_up()\n    assert ses_mock.outbox.one()\n"

@@ -258,6 +258,7 @@ def test_a_forgotten_sender_is_explained(pytester: pytest.Pytester) -> None:
         [
             "*Captured SES mail*",
             "*rejected sesv2 SendEmail  to ada@example.net  MessageRejected: Email address is not verified.*",
+            # In these patterns, [[] stands for a bracket (fnmatch).
             "*hint     shop@example.com (sender) is unknown in us-east-1; verified there: none",
             '*hint     write @pytest.mark.ses_mock(identities=[[]"shop@example.com"])',
         ]

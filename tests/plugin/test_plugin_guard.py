@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["pytester"]
 GUARD = "ses_mock_guard = true"
+# Without credentials, botocore would fail before it sends a request.
 CREDENTIALS = """
 @pytest.fixture(autouse=True)
 def credentials(monkeypatch):

@@ -65,6 +65,7 @@ def test_an_error_in_the_setup_is_reported_once(pytester: Pytester) -> None:
 
 def test_expected_errors_do_not_fail_a_test(pytester: Pytester) -> None:
     """An error that pytest.raises or assertRaises catches, or that fails the test anyway, is not swallowed."""
+    # Group has the attribute of an ExceptionGroup, which Python has only since 3.11.
     code = """
 import unittest
 def test_raises():
@@ -113,6 +114,7 @@ def test_it():
     run(pytester, SWALLOW + code, "-p", "no:sesmock").assert_outcomes(passed=1)
 
 
+# A ThreadPoolExecutor starts its thread at the first submit(), so submit(int) makes the thread older than the tests.
 SERVER = """
 from concurrent.futures import ThreadPoolExecutor
 import boto3

@@ -105,6 +105,7 @@ def test_a_form_without_a_known_action_is_refused(body: str | bytes, code: str, 
 )
 def test_a_form_is_read_as_ses_reads_it(fields: dict[str, str], parameters: dict[str, Any]) -> None:
     """Unusual forms are parsed as SES parses them, for example ``Name=`` as an empty list."""
+    # Spec: requests.md §2.1.
     assert parse(**fields) == parameters
 
 
@@ -153,6 +154,7 @@ def test_a_form_is_read_as_ses_reads_it(fields: dict[str, str], parameters: dict
 )
 def test_a_malformed_value_is_refused(fields: dict[str, str], message: str | None) -> None:
     """A malformed value is refused with the code MalformedInput, and with a message if SES has one."""
+    # Spec: requests.md §2.1.
     with pytest.raises(WireError) as caught:
         parse(**fields)
 

@@ -97,6 +97,7 @@ def test_a_path_without_an_operation_is_refused(method: str, path: str, code: st
 )
 def test_json_of_the_wrong_type_is_refused(content: object, message: str | None) -> None:
     """JSON of the wrong type is refused with a SerializationException and SES's text."""
+    # Spec: errors.md §5.
     with pytest.raises(WireError) as caught:
         parse("POST", "/v2/email/outbound-emails", content)
 
@@ -113,6 +114,7 @@ def test_json_of_the_wrong_type_is_refused(content: object, message: str | None)
 )
 def test_invalid_booleans_are_refused(value: object, message: str) -> None:
     """An invalid boolean is refused with SES's text, grammar mistake included."""
+    # Spec: errors.md §5.
     with pytest.raises(WireError, match=message.replace(".", r"\.")):
         parse("PUT", "/v2/email/account/sending", {"SendingEnabled": value})
 
@@ -120,6 +122,7 @@ def test_invalid_booleans_are_refused(value: object, message: str) -> None:
 @pytest.mark.parametrize(("value", "parsed"), [("Yes", True), ("f", False), (True, True)])
 def test_yes_and_no_are_booleans(value: object, parsed: bool) -> None:
     """SES accepts some strings, such as "Yes" and "f", as booleans."""
+    # Spec: errors.md §5.
     assert (
         parse("PUT", "/v2/email/account/sending", {"SendingEnabled": value}).get("SendingEnabled") is parsed
     )

@@ -76,6 +76,7 @@ def example(ses_mock: SesMock) -> SesMock:
 
 def test_sns_signs_its_notification(example: SesMock) -> None:
     """SNS's envelope has the fields of a real notification in the same order, and a valid signature."""
+    # Spec: event_destinations.md §2.
     publication = publish_delivery(example, "sns")
     envelope = dict(publication.envelope)
     subscription = envelope["UnsubscribeURL"].partition("SubscriptionArn=")[2]
@@ -158,6 +159,7 @@ def test_sns_in_china_has_its_own_hosts(example: SesMock) -> None:
 
 def test_firehose_gets_a_record(example: SesMock) -> None:
     """Firehose gets a record in the format of PutRecord: bytes that end with a newline."""
+    # Spec: event_destinations.md §3.
     publication = publish_delivery(example, "firehose")
 
     assert publication.envelope == {"Data": f"{publication.event.json}\n".encode()}
@@ -165,6 +167,7 @@ def test_firehose_gets_a_record(example: SesMock) -> None:
 
 def test_eventbridge_wraps_the_event(example: SesMock) -> None:
     """EventBridge's envelope has the event as its detail, and a time in whole seconds."""
+    # Spec: event_destinations.md §3.
     publication = publish_delivery(example, "eventbridge")
     envelope = publication.envelope
 
@@ -183,6 +186,7 @@ def test_eventbridge_wraps_the_event(example: SesMock) -> None:
 
 def test_every_type_of_event_has_a_detail_type() -> None:
     """Every type of SES's events has its own detail-type in EventBridge."""
+    # Spec: events.md §1.
     assert DETAIL_TYPES.keys() == {kind.value for kind in EventType}
     assert len(set(DETAIL_TYPES.values())) == len(DETAIL_TYPES)
 

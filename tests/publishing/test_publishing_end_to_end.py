@@ -114,6 +114,7 @@ def test_raw_message_delivery_omits_the_envelope(mocked: SesMock) -> None:
     send()
 
     assert read_bodies(url) == list_texts(mocked)
+    # Only events end with a newline, not SES's confirmation. Spec: event_destinations.md §2.
     assert [text[-1] for text in list_texts(mocked)] == [".", "\n", "\n"]
 
 

@@ -98,6 +98,7 @@ def test_mail_is_in_the_bucket(ses_mock: SesMock) -> None:
 
 def test_the_setup_mail_has_the_size_of_ses(ses_mock: SesMock) -> None:
     """The setup notification in a bucket has 645 bytes, as SES's has."""
+    # Spec: receiving.md §9 [R].
     add_rule(BUCKET)
     text = body(SETUP)
 

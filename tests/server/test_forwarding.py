@@ -64,6 +64,7 @@ class Mailbox:
 @contextmanager
 def smtp_server(mailbox: Mailbox) -> Iterator[str]:
     """Run an SMTP server; yield its URL."""
+    # aiosmtpd connects to its own port when it starts, and so cannot use port 0 itself.
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     controller = Controller(mailbox, hostname="127.0.0.1", port=port)
@@ -200,6 +201,7 @@ def test_an_invalid_webhook_is_refused(capsys: pytest.CaptureFixture[str], url: 
 def verify(document: dict[str, Any], pem: str) -> None:
     """Verify an SNS signature with a certificate; raise `InvalidSignature`."""
     key: Any = x509.load_pem_x509_certificate(pem.encode()).public_key()
+    # SNS's SignatureVersion 1 uses SHA-1.
     key.verify(base64.b64decode(document["Signature"]), text_to_sign(document).encode(), PKCS1v15(), SHA1())
 
 

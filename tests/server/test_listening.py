@@ -108,6 +108,7 @@ def test_a_client_of_any_library_is_answered(server: SesServer) -> None:
         # The start of a TLS handshake, which a client sends for https:// instead of http://.
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 400),
         (b"GET /v2/email/account HTTP/1.0\r\n\r\n", 200),
+        # RFC 9112 §2.2: a server should ignore an empty line before a request.
         (b"\r\n", 0),
     ],
 )

@@ -244,6 +244,7 @@ def test_presigned_botocore_requests_are_valid() -> None:
 
 def test_the_signed_path_is_normalized() -> None:
     """The server normalizes ``.``, ``..`` and empty segments before it verifies the signature of a path."""
+    # SigV4 normalizes the path before it is signed, for every service except S3.
     path = "/v2/email/x/.././nothing/"
 
     code = read_code(Caller({"AKIAME": "secret"}), "GET", path, "", sign("GET", path))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sesmock.smtp.submission import Submission
 
+# The base64 of "\0user\0password" (RFC 4616 §2).
 SIGN_IN = ("EHLO client.example.org", "AUTH PLAIN AHVzZXIAcGFzc3dvcmQ=")
 ENVELOPE = ("MAIL FROM:<shop@example.com>", "RCPT TO:<ada@example.net>")
 MAIL = "From: shop@example.com\r\nTo: ada@example.net\r\nSubject: Hello\r\n\r\nHi\r\n"
@@ -38,6 +39,7 @@ def dialog() -> Submission:
 
 def test_the_greeting_looks_like_that_of_ses() -> None:
     """The greeting has no region, but the name of the service and two ids, as SES's greeting."""
+    # Spec: smtp.md §2.
     mock = stack.innermost()
     assert mock is not None
     dialog = mock.open_smtp(HOST, 587, wrapped=False, read_timeout=None)
@@ -72,6 +74,7 @@ def test_ehlo_lists_the_ses_extensions(wrapped: bool, offer: str) -> None:
 )
 def test_little_is_allowed_before_tls(line: str, reply: str) -> None:
     """Before TLS, a client can neither sign in nor send."""
+    # Spec: smtp.md §2.3.
     replies = say(open_dialog(wrapped=False), line)
 
     assert replies == [reply]
@@ -108,6 +111,7 @@ def test_tls_resets_the_dialog() -> None:
         (["AUTH PLAIN äöü="], ["535 Authentication Credentials Invalid"]),
         (
             ["AUTH LOGIN", "dXNlcg==", "cGFzc3dvcmQ="],
+            # The base64 of "Username:" and "Password:".
             ["334 VXNlcm5hbWU6", "334 UGFzc3dvcmQ6", "235 Authentication successful."],
         ),
         (["AUTH LOGIN dXNlcg==", "cGFzc3dvcmQ="], ["334 UGFzc3dvcmQ6", "235 Authentication successful."]),
@@ -159,6 +163,7 @@ def test_clients_sign_in(lines: list[str], replies: list[str]) -> None:
 )
 def test_commands_get_the_same_replies_as_from_ses(dialog: Submission, line: str, reply: str) -> None:
     """A command at the start of a session gets SES's reply, whether the command is valid or not."""
+    # Spec: smtp.md §2.7.
     assert say(dialog, line) == [reply]
 
 
@@ -294,6 +299,7 @@ def test_an_email_just_over_the_limit_is_refused(dialog: Submission, monkeypatch
 
 def test_a_silent_client_times_out(dialog: Submission) -> None:
     """After a timeout, a silent client gets SES's reply, and the dialog is closed."""
+    # Spec: smtp.md §2.7.
     assert dialog.time_out() == b"451 4.4.2 Timeout waiting for data from client.\r\n"
     assert dialog.is_closed
 

@@ -72,6 +72,7 @@ def test_signing_in_is_refused(ses_mock: SesMock) -> None:
 @pytest.mark.parametrize("operation", ["smtp", "SendSmtpEmail", "send_smtp_email"])
 def test_a_connection_is_refused(ses_mock: SesMock, operation: str) -> None:
     """A fault with status 421 refuses the connection instead of greeting the client."""
+    # Spec: smtp.md §2.7.
     with (
         ses_mock.fail(operation, status=421),
         pytest.raises(smtplib.SMTPConnectError, match="Too many concurrent SMTP connections"),

@@ -40,6 +40,7 @@ def dialog(ses_mock: SesMock) -> Inbound:
 
 def test_the_greeting_contains_the_region(ses_mock: SesMock) -> None:
     """The greeting has the host name of the inbound endpoint in its region."""
+    # Spec: smtp.md §5.
     account = ses_mock.accounts["123456789012", "eu-west-1"]
 
     assert Inbound(account, "192.0.2.1").greet() == (

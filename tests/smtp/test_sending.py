@@ -67,6 +67,7 @@ def test_recipients_come_from_the_envelope() -> None:
 
 def test_a_mail_starts_with_a_received_field() -> None:
     """The first field of an email is SES's Received field, with the client's host and the recipient."""
+    # Spec: smtp.md §2.6.
     message = send_message()
     received = " ".join(message.headers["Received"].split())
     server = received.partition("(SimpleEmailService-")[2].partition(")")[0]

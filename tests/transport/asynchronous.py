@@ -10,6 +10,7 @@ import pytest
 REASON = "aiobotocore pins botocore: it has its own environments (make test runs them)"
 pytest.importorskip("aiobotocore.session", reason=REASON)
 
+# The line above skips the module that imports this one if aiobotocore is missing.
 import aiobotocore.endpoint  # noqa: E402
 import aiobotocore.waiter  # noqa: E402
 from aiobotocore.config import AioConfig  # noqa: E402

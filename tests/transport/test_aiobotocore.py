@@ -261,6 +261,7 @@ async def test_retries_wait_unless_disabled(
     with mock_ses(identities=["example.com"], retry_sleep=retry_sleep) as active:
         active.account.max_24_hour_send = 0
         async with client("ses", http_session) as ses:
+            # aiobotocore sleeps with asyncio, or with anyio where it uses httpx.
             monkeypatch.setattr("asyncio.sleep", sleep)
             monkeypatch.setattr("anyio.sleep", sleep)
             with pytest.raises(ClientError, match="Throttling"):

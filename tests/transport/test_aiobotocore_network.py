@@ -31,6 +31,7 @@ async def test_a_retry_is_refused(http_session: Any, error: str) -> None:
     """A call that failed in the mock is not sent after the mock's end; later calls reach their endpoint."""
     config = AioConfig(retries={"total_max_attempts": 2}, http_session_cls=http_session)
     mock = mock_ses(retry_sleep=False)
+    # The mock ends just before the second attempt.
     steps = iter([lambda: None, mock.stop])
 
     def before_send(**_: Any) -> None:

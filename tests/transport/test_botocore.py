@@ -112,6 +112,7 @@ def test_static_credentials_of_a_session_are_kept(mocked: SesMock) -> None:
 def test_credentials_that_are_renewed_are_kept(mocked: SesMock) -> None:
     """A call belongs to the account of a session's renewable key, and the key is not renewed for it."""
     session = botocore.session.Session()
+    # These credentials have expired, so botocore would renew them before it signs.
     session._credentials = RefreshableCredentials(
         "AKIAROLE", "secret", "token", datetime.now(timezone.utc), lambda: pytest.fail("asked"), "sts"
     )

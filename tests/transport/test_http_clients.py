@@ -441,6 +441,7 @@ def test_presigned_urls_are_answered(mocked: SesMock) -> None:
 )
 def test_the_response_to_head_has_no_body(send: Any) -> None:
     """The response to a HEAD request has no body, but the length that the body would have."""
+    # RFC 9110 §9.3.2.
     with mock_ses():
         answer = send(f"{HOST}/?Action=GetSendQuota")
         content = answer.content if hasattr(answer, "content") else answer.data

@@ -25,6 +25,7 @@ HOSTS_OF_AWS = [
     "s3.dualstack.us-east-1.api.aws",
     "s3.cn-north-1.amazonaws.com.cn",
     "amazonaws.com",
+    # The name of EC2's metadata service.
     "instance-data.ec2.internal",
     "instance-data.ec2.internal.",
     "instance-data",
@@ -36,6 +37,7 @@ HOSTS_OF_AWS = [
     "0xa9fea9fe",
     "0251.0376.0251.0376",
     "169.254.43518",
+    # The IPv6 addresses of the metadata services of EC2 (254) and EKS (23).
     "[fd00:ec2::254]",
     "[fd00:0ec2:0:0:0:0:0:254]",
     "[fd00:ec2::23]",

@@ -35,6 +35,7 @@ def test_a_retry_is_refused(mode: str, error: str) -> None:
     """A retry after the mock's end is refused, since it would really send; later calls reach their endpoint."""
     client = make_client(mode)
     mock = mock_ses(retry_sleep=False)
+    # The mock ends just before the second attempt.
     steps = iter([lambda: None, mock.stop])
 
     def before_send(**_: Any) -> None:

@@ -183,6 +183,7 @@ def test_a_client_can_quit_after_the_end_of_its_mock() -> None:
             smtplib.SMTP_SSL,
             587,
             ssl.SSLError,
+            # OpenSSL takes the plain-text greeting for a TLS record of a wrong version.
             "WRONG_VERSION_NUMBER.*port 587 of SES expects STARTTLS; use port 465",
         ),
         (smtplib.SMTP_SSL, "25", ssl.SSLError, "port 25 of SES expects STARTTLS"),
@@ -190,6 +191,7 @@ def test_a_client_can_quit_after_the_end_of_its_mock() -> None:
 )
 def test_each_port_accepts_one_mode_of_tls(client: Any, port: Any, error: type[OSError], text: str) -> None:
     """A port that is wrong for the client's mode of TLS raises SES's error, and its text names the right port."""
+    # Spec: smtp.md §1.
     with mock_ses(), pytest.raises(error, match=text):
         client(HOST, port)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 TRANSCRIBED: dict[str, dict[str, Any]] = read_sample("transcribed")
 # Parts that differ from message to message, in sesmock's form or in the masked form of the recordings.
 MASKS = [
+    # An id starts with the region and the time. Spec: events.md §3.
     (r"01[0-9a-f]{14}-[0-9a-f-]{36}-000000", "ID"),
     (r'(?<=[pe]":")(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z|timestamp|date)(?=")', "TIME"),
     (r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d \+0000", "DATE"),
@@ -398,6 +399,7 @@ def test_a_raw_message_without_from_has_no_domain_tag() -> None:
 
 def test_headers_over_10_kb_are_truncated() -> None:
     """Headers over 10 KB are truncated after the last one that fits."""
+    # Spec: events.md §3.
     long = "".join(f"X-{number}: {'x' * 900}\r\n" for number in range(12))
     mail = send_raw_mail((long + RAW).encode())
 

@@ -120,6 +120,7 @@ def test_without_a_set_nothing_is_published(account: Account) -> None:
 
 
 @pytest.mark.parametrize(
+    # Spec: event_destinations.md §2, §3.
     ("target", "end"),
     [
         (SnsTarget(TOPIC), "\n"),

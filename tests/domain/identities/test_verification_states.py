@@ -50,6 +50,7 @@ def test_a_success_outlasts_the_time_limit() -> None:
     state = VerificationState(clock, LINK_SECONDS)
     state.start()
     state.succeed()
+    # Far beyond the time limit of a pending verification, which is a day for links.
     clock.shift(days=30)
     still = state.status
     state.fail(Failure("SERVICE_ERROR"))

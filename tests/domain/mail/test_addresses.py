@@ -52,6 +52,7 @@ def test_an_address_has_parts(text: str, name: str, bare: str, domain: str) -> N
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        # The texts and the order of the checks: sending.md §3 [P].
         ("", "Invalid email address ."),
         ("ada", "Missing final '@domain'"),
         ("=?UTF-8?B?YUB4LmNvbQ==?=", "Missing final '@domain'"),
@@ -128,6 +129,7 @@ def test_a_header_lists_addresses(text: str, mailboxes: tuple[str, ...]) -> None
 @pytest.mark.parametrize(
     ("text", "normalized"),
     [
+        # The text contains "name <addr>", with quotes around a name only where they are needed. Spec: sending.md §3.
         (f"{'a' * 310}@example.com", f"{'a' * 310}@example.com"),
         (f"{'ä' * 310} <a@example.com>", f'"{"ä" * 310}" <a@example.com>'),
         (f"{'b' * 310} <a@example.com>", f"{'b' * 310} <a@example.com>"),

@@ -23,6 +23,7 @@ def header_error(header: str) -> str:
     ("header", "text"),
     [
         ("", ""),
+        # Spec: messages.md §1.
         ("Received: a\r\nReceived: b\r\nTo: a\r\nTo: b\r\nX-A: 1\r\nX-A: 2", ""),
         ("List-Unsubscribe: <a>\r\nlist-unsubscribe: <b>", "Duplicate header 'list-unsubscribe'."),
         ("MIME-Version: 1.0\r\nA: b\r\nMIME-Version: 1.0", "Duplicate header 'MIME-Version'."),
@@ -40,6 +41,7 @@ def test_a_header_section_is_checked(header: str, text: str) -> None:
     assert header_error(header) == text
 
 
+# Spec: messages.md §3.
 NAME_TOO_LONG = "The header name and value together cannot exceed 996 characters."
 
 
@@ -70,6 +72,7 @@ def test_custom_headers_are_checked(headers: list[tuple[str, str]], text: str) -
     ("file_name", "text"),
     [
         ("invoice.pdf", ""),
+        # Only the extension at the end counts. The list of extensions: messages.md §1.
         ("archive.zip", ""),
         ("exe", ""),
         ("program.exe.txt", ""),

@@ -7,6 +7,7 @@ import pytest
 from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.mail import message_tags
 
+# The two spaces are SES's. Spec: messages.md §2.
 NAME_TEXT = "only alphanumeric ASCII characters, '_',  '-' are allowed."
 VALUE_TEXT = "only alphanumeric ASCII characters, '_',  '-' , '.', '@' are allowed."
 

@@ -15,6 +15,7 @@ from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.mail import mime_parts, mime_rules, raw_mail
 from tests.refusals import refusal
 
+# The texts of the errors are JavaMail's. Spec: messages.md §1.
 HEADER = "From: shop@example.com\r\nTo: ada@example.net\r\n"
 CUT = "\r\n--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\nno parts\r\n--b--\r\n"
 

@@ -84,6 +84,7 @@ def test_later_actions_see_an_added_header() -> None:
 
 
 @pytest.mark.parametrize(
+    # Spec: receiving.md §9.
     ("answer", "expected"),
     [
         (None, ["one: Lambda", "one: S3", "two: S3"]),
@@ -296,6 +297,7 @@ def test_a_bounce_action_reports_to_the_sender(ses_mock: SesMock) -> None:
 
 def test_a_bounce_without_a_status_derives_it_from_the_reply_code(ses_mock: SesMock) -> None:
     """If a bounce action has no status code, the report has one that is derived from the SMTP reply code."""
+    # RFC 3463 §2: the first digit of a status is the class, which is also the first digit of an SMTP reply.
     members = {"SmtpReplyCode": "450", "Message": "Later", "Sender": "mailer@example.com"}
     add_rule({"BounceAction": members})
     receive()
@@ -318,6 +320,7 @@ def test_mail_that_is_too_large_for_a_topic_bounces(
     region: str, zone: str, size: int, published: bool
 ) -> None:
     """Mail of more than 150 KB, headers included, bounces at an SNS action."""
+    # Spec: receiving.md §11.
     with mock_ses(identities=["example.com"], isolated=True, region=region) as active:
         add_rule({"SNSAction": {"TopicArn": f"arn:aws:sns:{region}:123456789012:inbound"}})
         received = receive(MAIL + "x" * size)

@@ -24,6 +24,7 @@ def ses_mock() -> Iterator[SesMock]:
 
 
 @pytest.mark.parametrize(
+    # Spec: receiving.md §2.
     ("condition", "matching", "others"),
     [
         (
@@ -139,6 +140,7 @@ def test_rules_deleted_during_the_arrival_still_run(ses_mock: SesMock) -> None:
 
 def test_message_ids_look_like_those_of_ses() -> None:
     """Message IDs are unique and have SES's form."""
+    # The characters are those of base32hex (RFC 4648 §7).
     add_rule()
     ids = [receive().message_id for _ in range(5)]
 

@@ -195,6 +195,7 @@ def test_a_configuration_set_selects_the_suppressed_reasons(mocked: SesMock, *, 
 
 def test_the_simulator_is_never_suppressed(manual: SesMock) -> None:
     """An address of the simulator is never suppressed, even if a test makes it bounce."""
+    # Spec: simulator.md §1.
     message = send_page("success@simulator.amazonses.com")
     message.bounce()
 
@@ -216,6 +217,7 @@ def test_a_message_is_delayed(manual: SesMock, delay_type: Any, status: str) -> 
     assert list_types(message) == ["Send", "DeliveryDelay", "DeliveryDelay", "Delivery"]
     details = read_details(event)
     assert (details["delayType"], details["delayedRecipients"][0]["status"]) == (delay_type, status)
+    # The 14 hours are those of the documented example. Spec: events.md §7.
     expires = (message.sent_at + timedelta(hours=14)).isoformat(timespec="milliseconds")
     assert details["expirationTime"] == expires.replace("+00:00", "Z")
 

@@ -48,6 +48,7 @@ def test_the_example_of_a_rule_breaks_it_alone(name: str) -> None:
         ("<head></head><style>p{}</style>", "style-in-body"),
         ("<head><style>@import url(a.css);</style></head>", "linked-stylesheet"),
         ("<script>x</script>", "script"),
+        # Browsers ignore spaces before a URL (URL standard, "basic URL parser") and the case of its scheme.
         ("<a href=' JavaScript:x'>x</a>", "script"),
         ("<select></select>", "form"),
         ("<audio src=a.mp3></audio>", "video"),
@@ -101,6 +102,7 @@ def test_correct_html_that_resembles_a_problem_has_no_findings(html: str) -> Non
 
 def test_html_that_is_hidden_from_outlook_is_not_checked_for_outlook() -> None:
     """Rules that concern only Outlook skip HTML that a conditional comment hides from Outlook."""
+    # Outlook skips the content of "if !mso". Other clients read two complete comments around it.
     html = "<!--[if !mso]><!--><p style='float:left;position:fixed'><!--<![endif]-->{}<!-- x -->"
 
     assert list_rules(html.format("")) == ["position"]

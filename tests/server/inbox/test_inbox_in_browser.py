@@ -413,8 +413,10 @@ def test_ten_thousand_messages_are_loaded_as_needed(
 @pytest.mark.parametrize(
     ("address", "text"),
     [
+        # decodeURIComponent raises URIError for an incomplete character.
         ("#/mail/%E0%A4%A", "This message no longer exists."),
         ("#/mail/50%", "This message no longer exists."),
+        # A name that every JavaScript object has.
         ("#/constructor", "Select a message to read it."),
     ],
 )

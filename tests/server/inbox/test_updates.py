@@ -44,6 +44,7 @@ def call_later(seconds: float, function: Any) -> threading.Timer:
 
 def next_change(stream: Iterator[bytes]) -> Any:
     """Return the data of the next event that is not a heartbeat."""
+    # In an event stream, a line that starts with a colon is a comment (HTML standard, "server-sent events").
     return read(next(event for event in stream if event != b":\n\n"))
 
 
@@ -110,6 +111,7 @@ def test_streams_over_the_limit_end_immediately(updates: Updates) -> None:
     third = updates.stream()
 
     assert len(second) == 1
+    # "retry" is the time in milliseconds after which a browser connects again.
     assert second[0].startswith(b"retry: 2000\n")
     assert next(third).startswith(b"retry: 500\n")
 

@@ -61,6 +61,7 @@ def test_other_links_stay_unchanged(html: str) -> None:
 
 def test_ses_attributes_set_tracking_and_tags() -> None:
     """The attributes ses:no-track and ses:tags take effect and are removed."""
+    # Spec: tracking.md §3.
     html = (
         '<a ses:no-track href="https://e.org">x</a><a href="https://e.org" ses:tags="p:b;g:f;g:h;bad">y</a>'
     )
@@ -82,6 +83,7 @@ def test_the_links_of_a_target_are_numbered() -> None:
 
 def test_only_250_links_are_tracked() -> None:
     """Links after the 250th stay unchanged, and untracked links do not count."""
+    # Spec: tracking.md §1.
     html = '<a ses:no-track href="https://e.org">' + '<a href="https://e.org">' * 251
 
     assert link_page(html).count("[https://e.org") == html_tracking.MAX_LINKS
@@ -99,6 +101,7 @@ def test_only_250_links_are_tracked() -> None:
 )
 def test_the_pixel_replaces_its_placeholder(html: str, expected: str) -> None:
     """The pixel replaces the first placeholder, or is added at the end of the page if there is none."""
+    # Spec: tracking.md §2.
     assert html_tracking.add_pixel(html, PIXEL) == expected
 
 
