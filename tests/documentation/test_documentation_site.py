@@ -13,6 +13,7 @@ pytest.importorskip("sphinx", reason="Sphinx is installed only with the dependen
 pytestmark = pytest.mark.slow
 
 DOCS = Path(__file__).parents[2] / "docs"
+# Elements that would load something from another host.
 LOADED = re.compile(
     r"""<(?:script|img|iframe)\b[^>]*\bsrc="https?:[^"]+|<link\b[^>]*rel="(?:stylesheet|preload)"[^>]*https?:[^"]+"""
 )

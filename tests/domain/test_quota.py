@@ -21,6 +21,7 @@ def test_recipients_are_added_up() -> None:
 )
 def test_the_daily_quota_is_a_moving_window(later: float, remaining: int) -> None:
     """A send counts toward the daily quota for exactly 24 hours."""
+    # Spec: account.md §2, §3.
     quota = Quota()
     quota.add(0.0, 2)
     quota.add(60.0, 3)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     MakeWorld = Callable[..., World]
 
+# This runs in a separate process, which has not imported any subscriber yet.
 PLAIN_SEND = """
 import sys, boto3, sesmock
 with sesmock.mock_ses(identities=["example.com"]) as ses_mock:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ADDRESS = "ada@example.net"
+# Unlike max_attempts, botocore's total_max_attempts includes the first attempt.
 ONCE = Config(retries={"total_max_attempts": 1})
 APIS = ("ses", "sesv2", "pinpoint-email")
 
@@ -88,6 +89,7 @@ def test_each_api_returns_its_own_code(
     ses_mock: SesMock, name: str, v1: tuple[int, str], v2: tuple[int, str]
 ) -> None:
     """An error can be specified by the code of any API, and each API returns its own code."""
+    # Spec: errors.md §7.
     ses_mock.fail("SendEmail", name)
     errors = [refusal_with_status(send, api) for api in APIS]
 
@@ -240,6 +242,7 @@ def test_latency_passes_on_the_clock(ses_mock: SesMock) -> None:
     ses_mock.fail("SendEmail", latency=30)
     send()
 
+    # The clock also runs while the call is carried out, so the difference is not exact.
     assert 30 <= ses_mock.clock.time() - before < 31
     assert ses_mock.outbox.one().sent_at.timestamp() - before >= 29.9
 
@@ -616,6 +619,7 @@ def test_one_entry_of_a_bulk_send_can_fail(
     ses_mock: SesMock, name: str, v1: str, v2: str, by: dict[str, Any], api: str
 ) -> None:
     """A fault can fail one entry of a bulk send; the other entries are sent, and results keep their order."""
+    # The codes of entries: sending.md §6.
     fault = ses_mock.fail("SendBulk*", name, **by)
     results = send_bulk(api)
 

@@ -49,6 +49,7 @@ def send_raw(api: str, data: bytes = RAW) -> Any:
 )
 def test_sending_is_denied_in_the_form_of_each_api(ses_mock: SesMock, api: str, code: str) -> None:
     """A denied send fails with the code of the API, and SES's text has the user, the action and the identity."""
+    # The quotation marks, a backtick and an apostrophe, are SES's. Spec: sending.md §2.
     denial = ses_mock.deny("ses:SendEmail")
 
     assert refusal_with_status(send, api) == (
@@ -72,6 +73,7 @@ def test_raw_mail_has_its_own_action(ses_mock: SesMock, api: str) -> None:
 
 def test_each_kind_of_action_has_its_own_sentence(ses_mock: SesMock) -> None:
     """Without a send, SES v1's error has the resource ``*``, and SES v2's has the resource of the request."""
+    # Spec: sending.md §2.
     ses_mock.deny()
     sesv2 = boto3.client("sesv2")
 

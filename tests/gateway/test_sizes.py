@@ -61,6 +61,7 @@ def test_a_body_that_is_too_large_is_refused(
 
 def test_the_limits_allow_the_largest_messages() -> None:
     """The limits leave room for messages of 10 MB in SES v1 and 40 MB in the other APIs, after encoding."""
+    # Spec: errors.md §7.
     # The sizes include base64 and percent-encoding in SES v1, and escapes such as \u00e9 in JSON.
     limits = (QueryCodec.max_body, RestJsonCodec.max_body)
 

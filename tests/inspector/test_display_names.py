@@ -25,6 +25,7 @@ JOSE = "=?UTF-8?Q?Jos=C3=A9?= <jose@example.net>"
 def mocked() -> Iterator[SesMock]:
     """Yield a mock in which one message was sent, with encoded display names."""
     with mock_ses(identities=["example.com"]) as active:
+        # The base64 of "Zoë".
         send("ses", JOSE, "Ada <ada@example.net>", sender="=?utf-8?b?Wm/Dqw==?= <shop@example.com>")
         yield active
 

@@ -41,6 +41,7 @@ def test_events_are_a_sequence_in_order(mocked: SesMock) -> None:
 
 def test_events_have_a_readable_repr(mocked: SesMock) -> None:
     """The representation of ``events`` shows the first five events in one line."""
+    # "pytest --inline-snapshot=fix" rewrites the texts in this file after a change.
     send("ses", "ada@example.net", subject="Third")
 
     assert repr(mocked.events) == snapshot(

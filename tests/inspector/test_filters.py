@@ -30,6 +30,7 @@ class Ends:
     __hash__ = None  # type: ignore[assignment]  # it equals many texts
 
 
+# All tests of the module share the outbox, since they only read it.
 @pytest.fixture(scope="module")
 def outbox() -> Iterator[Outbox]:
     """Yield an outbox with a plain message and one with all features."""

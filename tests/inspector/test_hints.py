@@ -291,6 +291,7 @@ def test_calls_of_smtp_clients_get_a_hint() -> None:
     with mock_ses() as ses_mock:
         for _ in range(2):
             with pytest.raises(OSError, match="refused"):
+                # Nothing listens on port 9.
                 smtplib.SMTP("127.0.0.1", 9)
 
         assert hints(ses_mock)[1:] == [

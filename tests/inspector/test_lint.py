@@ -33,6 +33,7 @@ ONE_CLICK = (
         (GOOD.replace(b"Hi", b"") + TEXT, ["no-subject"]),
         (GOOD + BULK + TEXT, ["no-unsubscribe"]),
         (GOOD + BULK + b"List-Unsubscribe: <https://example.com/u>\r\n" + TEXT, ["no-unsubscribe"]),
+        # The mock accepts any sender because of "*", but only example.com counts as verified for lint.
         (GOOD.replace(b"example.com", b"example.org") + TEXT, ["unverified-sender"]),
         (GOOD.replace(b"example.com", b"gmail.com") + TEXT, ["unverified-sender", "mailbox-provider-sender"]),
         # RFC 5322 §2.1.1 limits a line to 998 characters.

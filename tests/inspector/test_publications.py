@@ -70,6 +70,7 @@ def test_publications_are_a_sequence_in_order(mocked: SesMock) -> None:
 
 def test_publications_have_a_readable_repr(mocked: SesMock) -> None:
     """The representation of ``publications`` describes each publication in one line."""
+    # "pytest --inline-snapshot=fix" rewrites the texts in this file after a change.
     assert repr(mocked.publications) == snapshot(
         "<5 published: sns confirmation  to arn:aws:sns:us-east-1:123456789012:events; "
         "sns confirmation  to arn:aws:sns:us-east-1:123456789012:bounces; "

@@ -68,6 +68,7 @@ def test_a_day_frees_the_quota(ses_mock: SesMock) -> None:
 
 def test_the_quota_rolls(ses_mock: SesMock) -> None:
     """Each message counts toward the quota until a day after it was sent, not until midnight."""
+    # Spec: account.md §3.
     send("ses", *PEOPLE[:2])
     ses_mock.clock.shift(hours=12)
     send()
@@ -233,6 +234,7 @@ def test_waiting_times_out_in_frozen_time(freeze: Any, ses_mock: SesMock) -> Non
 @pytest.mark.parametrize("zone", [timedelta(hours=-5), timedelta(hours=9)])
 def test_times_are_utc_in_every_time_zone(zone: timedelta, ses_mock: SesMock) -> None:
     """The local time zone of the frozen time has no effect."""
+    # tz_offset moves only the local time, not UTC.
     with freeze_time(START, tz_offset=zone):
         send()
 

@@ -554,6 +554,7 @@ def test_a_file_that_cannot_be_written_is_left_alone(
 
 def test_a_file_stays_in_its_encoding(folder: Path) -> None:
     """A rewritten file keeps its encoding and its line ends."""
+    # PEP 263 defines the comment that declares an encoding.
     text = "# coding: latin-1\r\n# é\r\nfrom moto import mock_ses\r\n\r\nmock = mock_ses()\r\n"
     (folder / "test_it.py").write_bytes(text.encode("latin-1"))
     main(["migrate", "--write", str(folder)])

@@ -90,6 +90,7 @@ def test_unsubscribe_links_are_recognized() -> None:
         client = boto3.client("sesv2")
         client.create_contact_list(ContactListName="news")
         client.create_contact(ContactListName="news", EmailAddress="ada@example.net")
+        # SES replaces this placeholder with a link to its own page. Spec: contacts.md §3.
         html = '<a href="{{amazonSESUnsubscribeUrl}}">leave</a>'
         options = {"ContactListName": "news"}
         send(client, "ada@example.net", html=html, text=None, ListManagementOptions=options)

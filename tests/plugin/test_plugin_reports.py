@@ -51,6 +51,7 @@ def test_is_skipped():
 
 def read_data(path: Path) -> list[dict[str, Any]]:
     """Return the data of a page."""
+    # The page has its data as compressed JSON in base64.
     [packed] = re.findall(r'<script id="data"[^>]*>(.*?)</script>', path.read_text("utf-8"))
     data: list[dict[str, Any]] = json.loads(gzip.decompress(base64.b64decode(packed)))
     return data

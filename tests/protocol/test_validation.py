@@ -118,6 +118,7 @@ def test_violations_are_reported_with_their_path(
 @pytest.mark.parametrize(("count", "noun"), [(1, "error"), (2, "errors")])
 def test_violations_are_counted(count: int, noun: str) -> None:
     """The text says "1 validation error" or "2 validation errors"."""
+    # Spec: errors.md §4.
     assert str(Invalid(("A",) * count)) == f"{count} validation {noun} detected: {'; '.join('A' * count)}"
 
 
@@ -196,6 +197,7 @@ def test_some_operations_show_the_value(
     operation: str, parameters: dict[str, Any], checks: Checks, text: str
 ) -> None:
     """A constraint can include the value in its text, as SES's newest operations and oldest recordings do."""
+    # Spec: errors.md §4.
     assert list_violations(operation, parameters, checks)[0].startswith(text)
 
 

@@ -28,6 +28,7 @@ records: list[dict[str, Any]] = []
 
 def start() -> None:
     """Set up the site, with the signature checks that django-ses makes by default."""
+    # "testserver" is the host of Django's test client.
     settings.configure(ROOT_URLCONF=__name__, SECRET_KEY="a", ALLOWED_HOSTS=["testserver"])
     django.setup()
     from anymail.exceptions import AnymailInsecureWebhookWarning

@@ -274,6 +274,7 @@ with mock_ses(publish="boto3") as active:
 def test_an_unreachable_service_is_a_sesmock_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """If a service cannot be reached, sesmock's own error is raised, since botocore would retry for its own."""
     monkeypatch.setenv("AWS_ENDPOINT_URL_SNS", "http://127.0.0.1:9")
+    # Retries of the publication itself would only take time.
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
 
     with mock_ses(publish="boto3") as active, pytest.raises(SesmockError, match="Could not connect"):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REGION = "us-east-1"
+# moto's functions then return queued results, instead of running their code in Docker.
 WITHOUT_DOCKER: Any = {"lambda": {"use_docker": False}}
 SETUP = "AMAZON_SES_SETUP_NOTIFICATION"
 

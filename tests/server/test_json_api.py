@@ -172,6 +172,7 @@ def test_a_waiting_message_is_delivered() -> None:
         ("open", '{"agent": "x"}', "unknown member 'agent'"),
         ("open", "[]", "the body must be a JSON object"),
         ("open", "{", "the body must be JSON in UTF-8"),
+        # Python's parser accepts NaN, but JSON does not (RFC 8259 §6).
         ("open", "NaN", "the body must be JSON in UTF-8"),
         ("open", '"\\ud800"', "the body must be JSON in UTF-8"),
         ("deliver", "", "wait"),
@@ -219,6 +220,7 @@ def test_mail_is_received(caller: Caller) -> None:
     by_base64 = post(
         caller,
         "/receive",
+        # The base64 of a From header and the body "H".
         {"raw_base64": "RnJvbTogYUBleGFtcGxlLm5ldA0KDQpI", "recipients": ["b@example.com"]},
     )
 
@@ -407,6 +409,7 @@ def test_ses_calls_can_use_any_host_name(caller: Caller) -> None:
     [
         {"Origin": "https://evil.example"},
         {"Sec-Fetch-Site": "cross-site"},
+        # Browsers send "null" for local files and sandboxed frames.
         {"Origin": "null"},
         {"Referer": "https://evil.example/"},
         {"User-Agent": "Mozilla/5.0 (X11)"},
@@ -421,6 +424,7 @@ def test_browsers_need_a_token_for_changes(caller: Caller, header: dict[str, str
 
 def test_users_can_enter_urls_in_browsers(caller: Caller) -> None:
     """A URL entered in the address bar needs no token, since it does not come from another page."""
+    # "none" means that the request comes from the user and not from a page (Fetch Metadata).
     headers = {"Sec-Fetch-Site": "none", "User-Agent": "Mozilla/5.0 (X11)"}
 
     assert caller.call("GET", "/?Action=GetSendQuota", headers=headers).status_code == 200

@@ -19,6 +19,7 @@ from tests.server.clients import MESSAGE, SEND, URL, Caller, dump, sign
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_actions_can_be_in_forms_and_in_query_strings(method: str) -> None:
     """An action works in the body of a POST and in the URL of a GET."""
+    # Spec: requests.md §2.1.
     caller = Caller()
     path, body = ("/", SEND + MESSAGE) if method == "POST" else (f"/?{SEND}{MESSAGE}", "")
 
@@ -40,6 +41,7 @@ def test_a_path_keeps_its_encoding() -> None:
     """An encoded slash in a name does not start a new segment of the path."""
     caller = Caller()
 
+    # In PATH_INFO, a WSGI server decodes %2F, so only the original URI shows that the slash is part of a name.
     response = caller.call("GET", "/v2/email/identities/a%2Fb")
 
     assert response.headers["x-amzn-ErrorType"] != "UnknownOperationException"
@@ -324,6 +326,7 @@ def test_wrong_signatures_are_refused_as_in_v1(
 
 def test_sigv4a_signatures_need_a_known_key() -> None:
     """A SigV4a signature, as for a global endpoint, is accepted without verification if its key is known."""
+    # The scope of SigV4a has no region.
     header = (
         "AWS4-ECDSA-P256-SHA256 Credential=AKIAME/20260101/ses/aws4_request, SignedHeaders=host, Signature=x"
     )

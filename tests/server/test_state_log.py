@@ -174,6 +174,7 @@ def test_scheduled_events_are_replayed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("statement", "text"),
     [
+        # SQLite leaves user_version and application_id to applications.
         ("PRAGMA user_version = 99", "has the format 99, but this version of sesmock reads the format 1"),
         ("PRAGMA application_id = 1", "is a database of another program"),
         ("UPDATE meta SET value = '0.0.1' WHERE name = 'sesmock'", "was written by sesmock 0.0.1"),
@@ -252,6 +253,7 @@ def test_a_killed_server_loses_no_send(tmp_path: Path) -> None:
             thread.start()
         while len(answered) < 100:
             time.sleep(0.01)
+        # No process can handle SIGKILL, so the server writes nothing more.
         process.kill()
         for thread in threads:
             thread.join()

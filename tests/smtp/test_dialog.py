@@ -128,6 +128,7 @@ def test_tls_resets_the_dialog() -> None:
 )
 def test_clients_sign_in(lines: list[str], replies: list[str]) -> None:
     """A client can sign in with AUTH PLAIN or AUTH LOGIN, with or without an initial response."""
+    # Spec: smtp.md §2.3.
     assert say(open_dialog(), *lines) == replies
 
 
@@ -274,6 +275,7 @@ def test_an_email_that_is_too_long_is_refused(
     dialog: Submission, monkeypatch: pytest.MonkeyPatch, extra: bytes
 ) -> None:
     """An email over the limit is discarded while it arrives, and then refused; the dialog continues."""
+    # Spec: messages.md §1.
     monkeypatch.setattr(type(dialog), "max_size", 1000)
     say(dialog, *ENVELOPE, "DATA")
     for _ in range(50):

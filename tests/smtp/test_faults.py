@@ -192,6 +192,7 @@ def test_the_repr_of_a_fault_is_the_code_of_the_test(ses_mock: SesMock) -> None:
 
 def test_permissions_can_be_denied(ses_mock: SesMock) -> None:
     """Mail over SMTP requires the IAM permission ses:SendRawEmail, which a test can deny."""
+    # Spec: smtp.md §3.
     with ses_mock.deny("ses:SendRawEmail", resource="identity/example.com"):
         code, text = refusal()
 

@@ -209,6 +209,7 @@ def test_too_many_connections_are_refused(ses_mock: SesMock) -> None:
         with connect(listener) as client:
             reply = converse(listener)
             assert client.noop() == (250, b"Ok")
+        # Wait until the listener has noticed that the connection is closed.
         all(iter(lambda: time.sleep(0.01) or bool(listener.connections), False))
         with connect(listener) as client:
             assert client.noop() == (250, b"Ok")

@@ -111,6 +111,7 @@ def test_outcomes_apply_to_smtp() -> None:
 )
 def test_a_sender_that_is_not_verified_is_refused_at_the_end(sender: str, identities: str) -> None:
     """An unverified sender is refused after the data, not at MAIL or RCPT, with SES's text."""
+    # Spec: smtp.md §3.
     before = state(current())
     response = refusal(build_mail(sender))
     after = state(current())

@@ -73,6 +73,7 @@ async def test_a_refusal_has_the_ses_error_text(ses_mock: SesMock) -> None:
 async def test_a_context_that_verifies_passes(ses_mock: SesMock) -> None:
     """A TLS context that verifies certificates is accepted, and the transport reports it."""
     context = ssl.create_default_context()
+    # By default, aiosmtplib would send STARTTLS itself, since the server offers it.
     async with aiosmtplib.SMTP(hostname=HOST, port=587, start_tls=False, tls_context=context) as client:
         before = client.get_transport_info("sslcontext")
         await client.starttls()

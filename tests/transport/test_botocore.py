@@ -233,6 +233,7 @@ def test_uploads_to_other_services_are_not_read(mocked: SesMock) -> None:
         (
             "https://x.test/?Action=GetSendQuota",
             {
+                # The scope of SigV4a has no region.
                 "Authorization": "AWS4-ECDSA-P256-SHA256 Credential=A/1/ses/aws4_request, x",
                 "X-Amz-Region-Set": "*",
             },

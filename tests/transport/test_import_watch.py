@@ -40,6 +40,7 @@ def test_the_loader_of_a_library_stays_as_it_is(monkeypatch: pytest.MonkeyPatch)
     notices: list[None] = []
     loader = OneLoader()
     for name in ["smtplib", "colorsys"]:
+        # This registers the name with monkeypatch, which restores the real module at the end of the test.
         monkeypatch.setitem(sys.modules, name, ModuleType(name))
         del sys.modules[name]
     with monkeypatch.context() as context:

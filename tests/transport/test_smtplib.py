@@ -155,6 +155,7 @@ def test_a_connection_does_not_outlive_its_mock() -> None:
 
 def test_a_client_can_quit_after_the_end_of_its_mock() -> None:
     """QUIT is accepted after the end, since clients in caches and fixtures are closed late."""
+    # A "with" block of smtplib sends QUIT when it ends.
     with mock_ses(), smtplib.SMTP(HOST, 587) as client:
         other_client = smtplib.SMTP(HOST, 587)
 

@@ -65,7 +65,7 @@ def test_recipients_with_the_same_outcome_share_an_event(mocked: SesMock) -> Non
 
 def test_a_message_with_a_virus_is_rejected(mocked: SesMock) -> None:
     """A message with a virus is accepted and then rejected."""
-    # SES rejects mail with EICAR's harmless test file, which virus scanners report as a virus.
+    # EICAR's harmless test file, which virus scanners report as a virus. Spec: simulator.md §1.
     message = send_message("ses", "a@example.net", text="EICAR-STANDARD-ANTIVIRUS-TEST-FILE")
 
     assert list_events(message) == [("Send", ("a@example.net",)), ("Reject", ("a@example.net",))]

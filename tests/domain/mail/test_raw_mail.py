@@ -35,6 +35,7 @@ ID_AND_DATE = b"Message-ID: <id@eu-west-1.amazonses.com>\r\nDate: Fri, 02 Jan 20
 )
 def test_everything_else_stays_unchanged(data: bytes, outgoing: bytes) -> None:
     """SES adds the missing From, sets Message-ID and Date, removes its own fields, and changes nothing else."""
+    # Spec: messages.md §7.
     mail = raw_mail.write_outgoing(data, POSTMARK, "shop@example.com")
     line_end = b"\r\n" if b"\r\n" in outgoing else b"\n"
 
@@ -91,6 +92,7 @@ def test_html_is_rewritten_in_place(data: bytes, rewritten: bytes) -> None:
 
 def test_unencodable_characters_become_references() -> None:
     """Rewritten HTML is in the charset of its header, or in ASCII with character references."""
+    # Python's "idna" is a codec for host names, whose labels have at most 63 characters.
     result = raw_mail.rewrite_html(
         b"Content-Type: text/html; charset=idna\n\na", lambda html: html + "é" * 99
     )

@@ -290,6 +290,7 @@ def test_a_blank_line_follows_the_ses_fields(mail: bytes) -> None:
 )
 def test_mail_over_40_mb_is_refused(size: int, accepted: bool) -> None:
     """Mail of more than 40 MB is refused with SMTP reply 552."""
+    # Spec: receiving.md §6.
     head = b"To: info@example.com\r\n\r\n"
     start = time.process_time()
     received = receive(head + b"x" * (size - len(head)))

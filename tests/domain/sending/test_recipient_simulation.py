@@ -195,7 +195,7 @@ def test_a_configuration_set_selects_the_suppressed_reasons(mocked: SesMock, *, 
 
 def test_the_simulator_is_never_suppressed(manual: SesMock) -> None:
     """An address of the simulator is never suppressed, even if a test makes it bounce."""
-    # Spec: simulator.md §1.
+    # Spec: simulator.md §2.
     message = send_page("success@simulator.amazonses.com")
     message.bounce()
 

@@ -41,6 +41,7 @@ def receive_and_read(action: dict[str, Any], mail: Any = MAIL, scan: bool = True
 
 def test_an_sns_action_publishes_the_mail(ses_mock: SesMock) -> None:
     """An SNS action publishes the mail with SES's keys, order and texts."""
+    # Spec: receiving.md §4.
     document, received = receive_and_read({"SNSAction": {"TopicArn": TOPIC}})
     publication = ses_mock.publications.one(purpose="receipt")
     time = document["mail"]["timestamp"]
@@ -124,6 +125,7 @@ def test_mail_can_be_published_in_base64() -> None:
 
 def test_ses_puts_its_headers_first() -> None:
     """SES puts its own headers before those of the mail, in its own order and format."""
+    # Spec: receiving.md §7.
     _, received = receive_and_read({"SNSAction": {"TopicArn": TOPIC}}, region="us-east-1")
     lines = received.raw.decode().split("\r\n")[:13]
     message_id = received.message_id

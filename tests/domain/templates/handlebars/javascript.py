@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from tests.domain.templates.handlebars.templates import DATA, TEMPLATES, WRITTEN
 
 ANSWERS = Path(__file__).parent / "answers.json"
+# noEscape, since SES does not escape values either.
 _RENDER = """
 const handlebars = require("handlebars");
 handlebars.log = () => {};

@@ -64,6 +64,7 @@ def test_a_missing_attribute_is_an_error(template: str, name: str) -> None:
 )
 def test_some_attributes_need_no_value(template: str, text: str) -> None:
     """A block treats a missing value as false, no value is escaped, and SES's own placeholders stay."""
+    # Spec: templates.md §3.
     assert render(template, empty="", list=[1], html="<b>&</b>", no=False, zero=0) == text
 
 
