@@ -9,12 +9,12 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from sesmock import SesMock, mock_ses
 from tests.refusals import refusal_with_status
 from tests.sending import send
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from sesmock import SesMock
+
 
 APIS = ("ses", "sesv2", "pinpoint-email")
 ADDRESS = "ada@example.net"
@@ -22,13 +22,6 @@ USER = "arn:aws:iam::123456789012:user/sesmock"
 ARN = "arn:aws:ses:us-east-1:123456789012:"
 RAW = b"From: Shop <shop@example.com>\nTo: ada@example.net\nSubject: Hello\n\nHi"
 TEXT = {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}
-
-
-@pytest.fixture
-def ses_mock() -> Iterator[SesMock]:
-    """Mock SES with example.com verified."""
-    with mock_ses(identities=["example.com"], retry_sleep=False) as active:
-        yield active
 
 
 def send_raw(api: str, data: bytes = RAW) -> Any:
