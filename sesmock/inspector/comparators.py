@@ -231,7 +231,7 @@ def _general(expected: object) -> Test | None:
 
 
 def _check_choice(name: str, choices: Sequence[str], expected: object) -> None:
-    """Raise `ValueError` if a text, alone or in a list, is not one of the choices."""
+    """Raise `ValueError` if a string, alone or in a list, is not one of the choices."""
     for one in expected if isinstance(expected, _SEVERAL) else [expected]:
         if isinstance(one, str) and one not in choices:
             valid = ", ".join(map(repr, choices))
@@ -239,7 +239,7 @@ def _check_choice(name: str, choices: Sequence[str], expected: object) -> None:
 
 
 def _is_absent(value: object) -> bool:
-    # A mail without Cc has an empty tuple, so empty collections are absent. An empty text is still a text.
+    # A mail without Cc has an empty tuple, so empty collections are absent. An empty string is still a string.
     return value is None or (
         not isinstance(value, str) and isinstance(value, (Sequence, Mapping)) and not value
     )

@@ -258,7 +258,7 @@ def _describe_opt_out(message: SentMessage, recipient: Address) -> str:
 
 
 def printable(text: str) -> str:
-    """Return a text that can be printed, even if a raw message has undecodable bytes in its header."""
+    """Return a printable string, even if a raw message has undecodable bytes in its header."""
     # The email package decodes such bytes to lone surrogates, which UTF-8 cannot encode.
     return text.encode("utf-8", "backslashreplace").decode()
 

@@ -20,7 +20,7 @@ _UNKNOWN_SET = re.compile(r"Configuration set <([\w-]+)> does not exist\.$")
 
 
 def list_hints(record: Record) -> Iterator[str]:
-    """Yield the existing resources of each missing kind, and the code that creates one."""
+    """Yield a hint for each kind of resource that a send did not find: the existing ones, and how to create one."""
     world, errors = record.world, list(_list_errors(record))
     yield from _list_hints_on_options(world, errors)
     # SES's texts about these resources are in contacts.md §2, tenants.md §4 and global_endpoints.md §1.

@@ -83,7 +83,7 @@ def _decode(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _decode_short(text: str) -> str:
-    """Decode a text that may occur in many calls, such as an address, so that the calls share one string in memory."""
+    """Decode a value that may occur in many calls, such as an address, so that the calls share one string in memory."""
     return _unquote(text).decode()
 
 
@@ -154,7 +154,7 @@ def _positions(elements: Tree, of_structures: bool) -> dict[int, Tree]:
 
 
 def _position(step: str | None, of_structures: bool) -> int | None:
-    """Return the position in a field name; None for a text that SES ignores there, in a list of structures."""
+    """Return the position in a field name; None for a string that SES ignores there, in a list of structures."""
     if step is None or not (step.isascii() and step.isdigit()):
         if of_structures:
             return None

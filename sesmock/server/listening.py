@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sesmock.server.limits import Limits
 
-# The default of serve_forever() is 0.5 seconds, and the end of each test would wait that long.
+# The default of serve_forever() is 0.5 seconds, which would delay the end of each test.
 _POLL_SECONDS = 0.05
 _BUSY = (
     b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 1\r\nConnection: close\r\n\r\n"
@@ -100,7 +100,7 @@ class Listener(ThreadedWSGIServer):
         if self._slots.acquire(blocking=False):
             super().process_request(request, client_address)
             return
-        # This runs in the thread that accepts connections, which a client that does not read must not block.
+        # This runs in the thread that accepts connections, so a client that does not read must not block it.
         with suppress(OSError):
             request.settimeout(1)
             request.sendall(_BUSY)

@@ -23,7 +23,7 @@ FindGuard = Callable[[], "NameOperation | None"]
 
 
 class GuardHandler:
-    """Replaces the innermost mock while there is none: refuses requests to SES and lets all others pass."""
+    """Takes the place of a mock while none is active: refuses requests to SES and lets all others pass."""
 
     is_guard = True
     passthrough = ()
@@ -53,7 +53,7 @@ def make_patches(find_guard: FindGuard) -> PatchSet:
 
 def make_aiobotocore_patches(find_guard: FindGuard) -> PatchSet:
     """Return the guard's patches to aiobotocore, which must be loaded."""
-    # A top-level import would load aiobotocore, which the run may not use.
+    # A top-level import would load aiobotocore even in runs that never use it.
     from sesmock.transport import aiobotocore
 
     wrap = partial(_wrap_async_send, find_guard)

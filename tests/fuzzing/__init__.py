@@ -1,1 +1,1 @@
-"""Fuzzing: random calls held against a reference model, and damaged requests."""
+"""Fuzzing: random calls compared with a reference model, and damaged requests."""

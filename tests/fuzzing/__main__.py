@@ -1,4 +1,4 @@
-"""Search for defects with random calls and damaged requests: ``python -m tests.fuzzing --seconds 600``."""
+"""Search for bugs with random calls and damaged requests: ``python -m tests.fuzzing --seconds 600``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WALKS, STEPS = 20, 50
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run rounds of all kinds until the time is over; raise the first failure."""
+    """Run rounds of all kinds until the time is up; raise the first failure."""
     options = parse(arguments)
     numbers = draw_seeds(options.seconds) if options.seed is None else [options.seed]
     for number in numbers:
@@ -31,7 +31,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def draw_seeds(seconds: float) -> Iterator[int]:
-    """Yield random seeds until the time is over, at least one."""
+    """Yield random seeds until the time is up, at least one."""
     end = time.monotonic() + seconds
     yield random.randrange(10**9)
     while time.monotonic() < end:
@@ -41,19 +41,19 @@ def draw_seeds(seconds: float) -> Iterator[int]:
 def parse(arguments: list[str] | None) -> argparse.Namespace:
     """Return the options of the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzzing", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=600, help="start no round after this time")
+    parser.add_argument("--seconds", type=float, default=600, help="start no more rounds after this time")
     parser.add_argument("--seed", type=int, help="run only the round with this seed")
     parser.add_argument(
         "--kind", dest="kinds", action="append", choices=KINDS, help="run only rounds of this kind"
     )
     parser.add_argument(
-        "--shrink", action="store_true", help="look for the shortest walk that fails, for minutes"
+        "--shrink", action="store_true", help="spend minutes searching for the shortest walk that fails"
     )
     return parser.parse_args(arguments)
 
 
 def report() -> None:
-    """Print how many calls were made, and which operations have not accepted any."""
+    """Print how many calls were made, and which operations accepted none."""
     codes: Counter[str] = Counter()
     for (_, _, code), count in TALLY.items():
         codes[code] += count
@@ -63,7 +63,7 @@ def report() -> None:
 
 
 if __name__ == "__main__":
-    # As in the tests, credentials and profiles of the machine do not count.
+    # As in the tests, ignore the credentials and profiles of the machine.
     for variable in [variable for variable in os.environ if variable.startswith("AWS_")]:
         del os.environ[variable]
     main()

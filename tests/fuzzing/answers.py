@@ -1,4 +1,4 @@
-"""What every answer must be like: the members and types of its shape, or an error code that its operation declares."""
+"""The rules for every response: the members and types of its shape, or an error code that its operation declares."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ COMMON_JSON = frozenset(
     """AccessDeniedException MalformedHttpRequestException RequestEntityTooLargeException SerializationException
     UnknownOperationException ValidationException""".split()
 )
-# A paused account sends nothing, though not each kind of mail declares it (sending.md §2).
+# A paused account sends nothing, although not every send operation declares the error (sending.md §2).
 UNDECLARED = {
     ("CreateImportJob", "NotFoundException"),
     ("SendBounce", "AccountSendingPausedException"),
@@ -52,7 +52,7 @@ JSON_TYPES: dict[str, tuple[type, ...]] = {
 
 
 def is_declared(operation: OperationModel, code: str) -> bool:
-    """Return whether an operation declares an error code, or it is a common error of its API."""
+    """Return whether an operation declares an error code, or the code is common to all operations of its API."""
     declared = {shape.metadata.get("error", {}).get("code", shape.name) for shape in operation.error_shapes}
     is_v1 = operation.service_model.service_name == SES
     common = COMMON_V1 if is_v1 else COMMON_JSON
@@ -69,7 +69,7 @@ def status_of(operation: OperationModel, code: str) -> int:
 
 
 def faults_of(operation: OperationModel, body: bytes) -> list[str]:
-    """Return what is wrong with the body of a successful answer: unknown members, wrong types, unknown values."""
+    """Return what is wrong with the body of a successful response: unknown members, wrong types, unknown values."""
     if operation.service_model.service_name == SES:
         return list(_xml_faults(operation, body))
     if operation.output_shape is None or not body:
@@ -97,7 +97,7 @@ def _json_faults(shape: Any, value: Any, path: str) -> Iterator[str]:
 
 
 def required_names(shape: Any) -> set[str]:
-    """Return the names on the wire of the members that a structure must have."""
+    """Return the wire names of the members that a structure must have."""
     return {shape.members[name].serialization.get("name", name) for name in shape.required_members}
 
 
@@ -124,7 +124,7 @@ def _enum_faults(shape: Any, value: Any, path: str) -> Iterator[str]:
             *OUTSIDE_ENUMS.get(path.rpartition(".")[2], ()),
         }
     ):
-        yield f"{path} is {value!r}, which is none of {shape.enum}"
+        yield f"{path} is {value!r}, which is not one of {shape.enum}"
 
 
 def _xml_faults(operation: OperationModel, body: bytes) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Deliveries of mail by SMTP, and what a walk compares of received mail."""
+"""Delivery of mail by SMTP, and the parts of received mail that a walk compares."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ SUBJECT = "Amazon SES Email Receipt Notification"
 
 
 def answer_function(event: dict[str, Any], context: Any) -> Any:
-    """Answer an event as the name of its function says."""
+    """Return the result that the name of a Lambda function stands for."""
     [record] = event["Records"]
     return ANSWERS.get(record["ses"]["receipt"]["action"]["functionArn"].rpartition(":")[2])
 
 
 def arrive_by_smtp(account: Account, source: str, recipients: list[str], address: str) -> list[str]:
-    """Deliver a mail; return the numbers of the replies to each recipient and to the data."""
+    """Deliver an email; return the reply codes for each recipient and for the data."""
     dialog = Inbound(account, address)
     dialog.greet()
     ask(dialog, "EHLO mail.example.net")
@@ -33,18 +33,18 @@ def arrive_by_smtp(account: Account, source: str, recipients: list[str], address
 
 
 def ask(dialog: Inbound, line: str) -> str:
-    """Return the number of the reply to a line."""
+    """Return the reply code for a line."""
     return dialog.receive(f"{line}\r\n".encode()).decode()[:3]
 
 
 def list_replies(received: Any) -> tuple[str, dict[str, str]]:
-    """Return the number of the reply to a mail, and those to the recipients that were refused."""
+    """Return the reply code for an email, and those for its refused recipients."""
     refusals = {str(recipient): reply[:3] for recipient, reply in received.refusals.items()}
     return received.smtp_reply[:3], refusals
 
 
 def list_actions(received: Any) -> list[tuple[str, str]]:
-    """Return the actions that ran, each with its rule; hold that none failed and each did what it is for."""
+    """Return the actions that ran, each with its rule; assert that none failed and each had its effect."""
     for run in received.actions:
         assert run.error is None, run
         products = {"S3": run.s3_object, "Lambda": run.lambda_event, "Bounce": run.bounce}
@@ -53,7 +53,7 @@ def list_actions(received: Any) -> list[tuple[str, str]]:
 
 
 def list_topics(received: Any) -> list[str]:
-    """Return the topics that were notified, in order; hold that each document names its mail and action."""
+    """Return the topics that were notified, in order; assert that each document names its email and action."""
     topics = []
     for run in received.actions:
         if run.notification is not None:

@@ -19,7 +19,7 @@ V1_STATUS = {"Success": "SUCCESS", "Pending": "PENDING", "Failed": "FAILED", "No
 
 
 def audit(world: World) -> list[tuple[str, Any, Any]]:
-    """Return each reading that differs from the reference, with both values; adopt what it does not know."""
+    """Return each reading that differs from the reference, with both values; fill in what the reference lacks."""
     adopt(world)
     return [
         (name, actual, expected)
@@ -30,7 +30,7 @@ def audit(world: World) -> list[tuple[str, Any, Any]]:
 
 
 def adopt(world: World) -> None:
-    """Take from SES what the specification leaves open."""
+    """Copy from SES what the specification leaves open."""
     if world.sent is None:
         world.sent = int(read(SES, "GetSendQuota")["SentLast24Hours"])
     statuses = _statuses()

@@ -40,7 +40,7 @@ def _filters() -> dict[str, Filter]:
 
 
 def check_jobs(world: World) -> Differences:
-    """Compare all jobs, newest first, as the lists return them."""
+    """Compare all jobs, newest first, as the list operations return them."""
     exports = [(job_id, job.kind, job.status) for job_id, job in world.export_jobs.items()]
     pairs: Differences = [("export jobs", _exports(), exports[::-1])]
     if not world.is_sandbox:

@@ -1,4 +1,4 @@
-"""Requests as botocore writes them, and ways to damage them."""
+"""Requests written by botocore, and ways to damage them."""
 
 from __future__ import annotations
 
@@ -91,12 +91,12 @@ def flip_bytes(request: HttpRequest, draw: Draw) -> HttpRequest:
 
 
 def cut(request: HttpRequest, draw: Draw) -> HttpRequest:
-    """Drop the end of the body."""
+    """Cut off the end of the body."""
     return request._replace(body=request.body[: draw(POSITIONS) % (len(request.body) + 1)])
 
 
 def repeat_part(request: HttpRequest, draw: Draw) -> HttpRequest:
-    """Repeat a part of the body, and so keys of JSON or members of forms."""
+    """Repeat a part of the body, which duplicates keys of JSON or fields of forms."""
     parts = re.split(rb"([,&])", request.body)
     position = draw(POSITIONS) % len(parts)
     separator = b"&" if b"Action=" in request.body else b","
@@ -129,7 +129,7 @@ def _insert(request: HttpRequest, position: int, part: bytes) -> HttpRequest:
 
 
 def replace_value(request: HttpRequest, draw: Draw) -> HttpRequest:
-    """Replace a value of JSON or a form by a strange number, or by deep nesting."""
+    """Replace a value in JSON or a form with a strange number, or with deep nesting."""
     values = list(re.finditer(rb'(?<=[:=])\s*("[^"]*"|[^,&}\]]*)', request.body))
     strange = draw(st.sampled_from(NUMBERS) | st.sampled_from(DEEP)).encode()
     if not values:
@@ -145,7 +145,7 @@ def change_indexes(request: HttpRequest, draw: Draw) -> HttpRequest:
 
 
 def add_header(request: HttpRequest, draw: Draw) -> HttpRequest:
-    """Add a header that is long, wrong or not true."""
+    """Add a header that is long, malformed or false."""
     name, value = draw(st.sampled_from(HEADERS))
     return request._replace(headers={**dict(request.headers), name: value})
 
@@ -163,7 +163,7 @@ def change_method(request: HttpRequest, draw: Draw) -> HttpRequest:
 
 
 def compress(request: HttpRequest, draw: Draw) -> HttpRequest:
-    """Compress the body, or a megabyte of zeros in its place, and cut the result."""
+    """Compress the body, or a megabyte of zeros instead, and truncate the result."""
     body = gzip.compress(draw(st.sampled_from([request.body, b"\0" * 2**20])), mtime=0)
     length = draw(st.sampled_from([len(body), len(body) // 2]))
     headers = {**dict(request.headers), "Content-Encoding": "gzip"}

@@ -1,4 +1,4 @@
-"""What happens in a walk besides calls: time passes, mail arrives, and a test sets what only a test can set."""
+"""The steps of a walk other than calls: time passes, mail arrives, and a test sets what no API can."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from tests.fuzzing.reference.world import World, identity_arn
 
 MINUTE = 60.0
 DAY = 24 * 60 * MINUTE
-# Two steps of the first kind are shorter than what SES needs for an endpoint, one of the second kind is longer. None
-# ends exactly with something else.
+# The creation of an endpoint takes longer than two of the shortest steps, but less than one of the next. No step ends
+# exactly when something else does.
 STEPS = (0.8 * MINUTE, 2.5 * MINUTE, 25 * 60 * MINUTE, 31 * DAY)
 PEOPLE = st.lists(st.sampled_from(names.INBOXES), min_size=1, max_size=3, unique=True)
 
 
 class Happenings(RuleBasedStateMachine):
-    """A walk in which only tests and other mail servers do something."""
+    """A walk without API calls: only the test and other mail servers act."""
 
     ses_mock: Any
 
@@ -46,7 +46,7 @@ class Happenings(RuleBasedStateMachine):
     @precondition(lambda self: self.world.is_manual and self.world.identities)
     @rule(index=st.integers(0, len(names.IDENTITIES)))
     def verify(self, index: int) -> None:
-        """Have an identity verified by a test."""
+        """Mark an identity as verified, as a test can."""
         name = sorted(self.world.identities)[index % len(self.world.identities)]
         self.ses_mock.verify(name)
         self.world.identities[name].status = "Success"
@@ -54,7 +54,7 @@ class Happenings(RuleBasedStateMachine):
 
     @rule(seconds=st.sampled_from(STEPS))
     def pass_time(self, seconds: float) -> None:
-        """Move the clock: jobs end, endpoints are ready, tests are complete, the quota is there again."""
+        """Move the clock: jobs end, endpoints become ready, placement tests complete, and the quota is restored."""
         self.ses_mock.clock.shift(seconds=seconds)
         pass_time(self.world, seconds)
         self.compare()
@@ -67,7 +67,7 @@ class Happenings(RuleBasedStateMachine):
         tls=st.booleans() | st.just(True),
     )
     def receive(self, source: str, recipients: list[str], address: str, tls: bool) -> None:
-        """Have a test deliver a mail."""
+        """Deliver an email, as a test can."""
         arrival = arriving.foresee(self.world, tuple(recipients), address, tls=tls)
         received = self.ses_mock.receive(
             f"From: {source}\nTo: {', '.join(recipients)}\nSubject: Hello\n\nHi\n",
@@ -85,7 +85,7 @@ class Happenings(RuleBasedStateMachine):
         address=st.sampled_from(names.CLIENT_ADDRESSES),
     )
     def receive_by_smtp(self, source: str, recipients: list[str], address: str) -> None:
-        """Have another server deliver a mail by SMTP without TLS."""
+        """Deliver an email by SMTP without TLS, as another server would."""
         arrival = arriving.foresee(self.world, tuple(recipients), address, tls=False)
         replies = arrive_by_smtp(self.ses_mock.account, source, recipients, address)
         if arrival.reply != arriving.ACCEPTED:
@@ -98,7 +98,7 @@ class Happenings(RuleBasedStateMachine):
         self.judge(arrival, self.ses_mock.received[-1], source, accepted)
 
     def judge(self, arrival: arriving.Arrival, received: Any, source: str, recipients: list[str]) -> None:
-        """Compare what became of a mail with the reference."""
+        """Compare the handling of an email with the reference."""
         assert list_replies(received) == (arrival.reply, arrival.refusals)
         assert [(run.name, tuple(map(str, run.recipients))) for run in received.rules] == arrival.rules
         assert list_actions(received) == arrival.actions
@@ -112,7 +112,7 @@ class Happenings(RuleBasedStateMachine):
     @precondition(lambda self: self.world.identities)
     @rule(kind=st.sampled_from(sorted(ADDED)), index=st.integers(0, len(names.IDENTITIES)))
     def recommend(self, kind: str, index: int) -> None:
-        """Have a test recommend something about an identity."""
+        """Add a recommendation about an identity, as a test can."""
         name = sorted(self.world.identities)[index % len(self.world.identities)]
         self.added.append(self.ses_mock.recommend(kind, name))
         self.world.recommendations.append(Recommendation(kind, identity_arn(name)))
@@ -121,7 +121,7 @@ class Happenings(RuleBasedStateMachine):
     @precondition(lambda self: self.added)
     @rule()
     def fix(self) -> None:
-        """Have a test fix the newest recommendation that is open."""
+        """Fix the newest open recommendation, as a test can."""
         self.added.pop().fix()
         newest = [each for each in self.world.recommendations if each.fixed is None][-1]
         newest.fixed = self.world.elapsed
@@ -129,7 +129,7 @@ class Happenings(RuleBasedStateMachine):
 
     @rule(domain=st.sampled_from(names.DOMAINS), days=st.integers(0, 3))
     def add_campaign(self, domain: str, days: int) -> None:
-        """Have a test add a campaign that was seen for some days."""
+        """Add a campaign that was seen for some days, as a test can."""
         first = self.world.now - timedelta(days=days, seconds=1)
         campaign = self.ses_mock.account.deliverability.add_campaign(
             domain,
@@ -146,6 +146,6 @@ class Happenings(RuleBasedStateMachine):
         verdict=st.sampled_from(names.VERDICTS),
     )
     def judge_addresses(self, key: str, verdict: str) -> None:
-        """Have a test say what SES thinks of an address or of a domain."""
+        """Set SES's confidence in an address or a domain, as a test can."""
         self.ses_mock.confidences[key] = verdict
         self.world.confidences[key] = verdict

@@ -1,4 +1,4 @@
-"""The state machine: random calls, each held against the reference and against what every answer must be like."""
+"""The state machine: random calls, each compared with the reference and with the rules for every response."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from tests.fuzzing.calls.shapes import Call
 
 TALLY: Counter[tuple[str, str, str]] = Counter()
-"""How often each operation answered with each code, over all walks; an empty code is a success."""
+"""The number of times that each operation returned each code, over all walks; an empty code is a success."""
 
-# What SES says of parameters that do not fit, whatever else is wrong with a call.
+# The codes for invalid parameters, whatever else is wrong with a call.
 VALIDATION = frozenset(
     """BadRequestException SerializationException ValidationException ValidationError InvalidParameterValue
     MalformedInput InvalidTemplate InvalidPolicy InvalidTrackingOptions InvalidSNSDestination InvalidSnsTopic
@@ -39,9 +39,9 @@ VALIDATION = frozenset(
 
 SENDS = frozenset({"SendEmail", "SendRawEmail", "SendTemplatedEmail", "SendBounce"})
 BULKS = {"SendBulkTemplatedEmail": "Status", "SendBulkEmail": "BulkEmailEntryResults"}
-# Errors that say nothing. Spec: paging.md §2.
+# Errors that have no message. Spec: paging.md §2.
 WITHOUT_TEXT = {("ListConfigurationSets", "InvalidParameterValue")}
-# The number and label of the reply for a code of SES v1. Spec: smtp.md §3.
+# The SMTP reply for an error code of SES v1. Spec: smtp.md §3.
 SMTP_REPLIES = {
     "MessageRejected": "554 Message rejected",
     "InvalidParameterValue": "554 Transaction failed",
@@ -63,7 +63,7 @@ def calls_of(noun: str) -> Any:
 
 
 class SensibleWalk(Happenings):
-    """A walk of calls whose parameters are fine, so that the reference knows the outcome of nearly all."""
+    """A walk of calls with valid parameters, so that the reference can predict the outcome of nearly all."""
 
     @initialize(
         is_manual=st.booleans(),
@@ -72,7 +72,7 @@ class SensibleWalk(Happenings):
         chosen=kits,
     )
     def start(self, is_manual: bool, is_sandbox: bool, max_send: int, chosen: list[str]) -> None:
-        """Start a mock with a quota of its own, if any, and create something."""
+        """Start a mock, perhaps with a sending quota, and create the first resources."""
         verification = "manual" if is_manual else "instant"
         self.mock = mock_ses(verification=verification, sandbox=is_sandbox)
         self.ses_mock = self.mock.start()
@@ -97,7 +97,7 @@ class SensibleWalk(Happenings):
         """Stop the mock."""
         self.mock.stop()
 
-    # Hypothesis leaves out some rules in each walk, so that others are followed more often.
+    # Hypothesis leaves out some rules in each walk, so that the others run more often.
     account = calls_of("account")
     address_insights = calls_of("address_insights")
     bounces = calls_of("bounces")
@@ -163,10 +163,10 @@ class SensibleWalk(Happenings):
         count: int,
         is_compared: bool = True,
     ) -> None:
-        """Hold that a refused call changed nothing; follow the changes of an accepted one and compare all readings."""
+        """Assert that a refused call changed nothing; apply an accepted one to the reference and compare them."""
         after = state(self.ses_mock)
         if result.code is not None:
-            # An account appears with the first call to it.
+            # An account is created by the first call to it.
             assert {name: after[name] for name in before} == before
             return
         assert after["outbox"] - before["outbox"] == count, (before["outbox"], after["outbox"], count)
@@ -180,10 +180,10 @@ class SensibleWalk(Happenings):
             self.compare()
 
     def check_outcomes(self, forecast: Forecast) -> None:
-        """Compare the recipients of a new message that were held back."""
+        """Compare the suppressed recipients of a new message."""
         if forecast.held_back is not None and forecast.is_certain:
             outcomes = self.ses_mock.outbox[-1].outcomes
-            # An address that was held back is neither delivered nor bounced by its own mail server.
+            # Mail to a suppressed address is neither delivered nor bounced by the recipient's mail server.
             held_back = {
                 str(address) for address, outcome in outcomes.items() if outcome in {"suppressed", "bounced"}
             }
@@ -195,14 +195,14 @@ class WildWalk(SensibleWalk):
 
     @rule(call=wild_calls, door=st.sampled_from((CLIENT, SERVER)))
     def call_wildly(self, call: Call, door: str) -> None:
-        """Make a call with any parameters; if it changes something, nobody knows what later sends do."""
+        """Make a call with any parameters; if it changes something, the results of later sends are unpredictable."""
         before = state(self.ses_mock)
         self.check(call, door, is_sensible=False)
         self.world.is_plain = self.world.is_plain and state(self.ses_mock) == before
 
 
 def check_answer(call: Call, result: Result) -> None:
-    """Hold that an answer fits its shape, or that its error is one that the operation can have."""
+    """Assert that a response fits its shape, or that its error is one that the operation can return."""
     operation = MODELS[call.api].operation_model(call.operation)
     if result.code is None:
         faults = faults_of(operation, result.body)
@@ -214,7 +214,7 @@ def check_answer(call: Call, result: Result) -> None:
 
 
 def check_outcome(result: Result, forecast: Forecast, *, is_sensible: bool) -> None:
-    """Hold that a call was accepted or refused as foreseen. Parameters that do not fit may be refused for that."""
+    """Assert that a call was accepted or refused as predicted. Invalid parameters may also be refused as such."""
     if forecast.codes:
         codes = forecast.codes if is_sensible else forecast.codes | VALIDATION | {REFUSED_BY_CLIENT}
         assert result.code in codes or (ANY in codes and result.code), (result.code, codes)
@@ -223,13 +223,13 @@ def check_outcome(result: Result, forecast: Forecast, *, is_sensible: bool) -> N
 
 
 def check_readings(result: Result, forecast: Forecast, *, is_sensible: bool) -> None:
-    """Hold that an answer says what the reference foresaw."""
+    """Assert that a response contains what the reference predicted."""
     for name, reading, value in forecast.readings if is_sensible and forecast.is_certain else ():
         assert reading(result.answer) == value, (name, result.answer, value)
 
 
 def count_messages(operation: str, answer: Any) -> int:
-    """Return how many messages an accepted call has sent, by its answer."""
+    """Return how many messages an accepted call sent, according to its response."""
     if operation in BULKS:
         results = answer[BULKS[operation]] if answer else []
         return sum(result["Status"].upper() == "SUCCESS" for result in results)

@@ -10,7 +10,7 @@ from tests.fuzzing.doors import client
 
 
 def read(api: str, operation: str, **parameters: Any) -> Any:
-    """Return the answer of a call that must succeed."""
+    """Return the response to a call that must succeed."""
     return getattr(client(api), xform_name(operation))(**parameters)
 
 

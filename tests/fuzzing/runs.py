@@ -1,4 +1,4 @@
-"""Runs of random walks and of damaged requests, each determined by a number."""
+"""Runs of random walks and of damaged requests, each determined by a seed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KINDS = (*WALKS, WIRE)
 
 
 def run(kind: str, number: int, *, walks: int, steps: int, shrink: bool = False) -> None:
-    """Run walks of a kind, or as many damaged requests as they have steps; raise the first failure with its steps."""
+    """Run walks of a kind, or the same number of damaged requests; raise the first failure with its steps."""
     if kind == WIRE:
         run_damaged(number, build_settings(walks * steps, shrink))
         return
@@ -44,13 +44,13 @@ def run_damaged(number: int, options: settings) -> None:
         check(current(), damaged, door)
 
     with mock_ses(identities=["example.com"], configuration_sets=["news"]), warnings.catch_warnings():
-        # Hypothesis warns when it prints a request that is long, which would hide why it failed.
+        # Hypothesis warns when it prints a long request, and as an error that warning would hide the failure.
         warnings.simplefilter("ignore", HypothesisWarning)
         send()
 
 
 def build_settings(examples: int, shrink: bool) -> settings:
-    """Return settings that differ from those of the tests: shrinking takes minutes, and nothing is kept."""
+    """Return settings unlike those of the tests: shrinking may take minutes, and no examples are saved."""
     phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
     return settings(
         max_examples=examples,

@@ -1,4 +1,4 @@
-"""The checks of answers report each kind of damage."""
+"""The checks of responses report each kind of damage."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ XML = "<GetSendQuotaResponse>%s</GetSendQuotaResponse>"
             "sesv2",
             "GetDedicatedIpPool",
             '{"DedicatedIpPool": {"PoolName": "a", "ScalingMode": "A"}}',
-            ["is 'A', which is none of"],
+            ["is 'A', which is not one of"],
         ),
         (
             "sesv2",
@@ -87,5 +87,5 @@ def test_the_faults_of_an_answer_are_named(api: str, operation: str, body: str, 
     ],
 )
 def test_codes_are_declared_or_common(api: str, operation: str, code: str, expected: bool) -> None:
-    """An operation can have the codes of its model, those of any operation, and few others that SES answers."""
+    """An operation can return the codes in its model, the common codes, and a few others that SES returns."""
     assert is_declared(MODELS[api].operation_model(operation), code) is expected

@@ -1,4 +1,4 @@
-"""Random calls have the results of a reference that was written from the specification without using sesmock."""
+"""Random calls have the results that a reference predicts, which was written from the specification alone."""
 
 from __future__ import annotations
 
@@ -49,19 +49,19 @@ def test_the_reference_knows_every_operation_that_is_called_sensibly() -> None:
 
 @pytest.mark.parametrize("kind", ["sensible", "wild"])
 def test_a_few_walks_keep_to_the_reference(kind: str) -> None:
-    """Some calls in a row are answered as the reference says."""
+    """SES's responses to some random calls are those that the reference predicts."""
     run(kind, 1, walks=2, steps=15)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sensible", "wild"])
 def test_many_walks_keep_to_the_reference(kind: str) -> None:
-    """Many calls in a row are answered as the reference says."""
+    """SES's responses to many random calls are those that the reference predicts."""
     run(kind, 2, walks=25, steps=30)
 
 
 def ignore_suppression(message: Any) -> dict[Any, Any]:
-    """Hold nobody back."""
+    """Suppress no recipients."""
     return {}
 
 
@@ -85,7 +85,7 @@ def delete_nothing(account: Any, name: str) -> None:
 
 
 def verify_everybody(account: Any, address: Any) -> Any:
-    """Find any identity for any address."""
+    """Treat every address as verified."""
     return next(iter(account.identities.values()), None)
 
 
@@ -93,19 +93,19 @@ PLANTED = {
     "suppression is ignored": ("sesmock.domain.suppression.suppression.find_withheld", ignore_suppression),
     "a recipient counts twice": ("sesmock.domain.quota.Quota.add", count_one_more),
     "a refused address is stored": ("sesmock.domain.suppression.suppression.put", store_before_checks),
-    "a deleted rule set stays": ("sesmock.domain.receiving.rule_sets.delete", delete_nothing),
+    "a deleted rule set remains": ("sesmock.domain.receiving.rule_sets.delete", delete_nothing),
     "an existing contact is unknown": (
         "sesmock.domain.contacts.contacts.ContactAlreadyExists",
         contact_errors.ContactDoesNotExist,
     ),
-    "anybody may send": ("sesmock.domain.identities.identities.find_verified", verify_everybody),
+    "anybody can send": ("sesmock.domain.identities.identities.find_verified", verify_everybody),
 }
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PLANTED)
 def test_a_planted_fault_is_found(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """Each of these faults makes a walk fail."""
+    """Each of these planted bugs makes a walk fail."""
     monkeypatch.setattr(*PLANTED[name])
 
     with pytest.raises(AssertionError):
@@ -125,7 +125,7 @@ def test_the_program_runs_the_chosen_round(capsys: pytest.CaptureFixture[str]) -
 
 
 def test_the_program_runs_rounds_until_the_time_is_over() -> None:
-    """There is a round at least, and the seeds differ."""
+    """There is at least one round, and the seeds differ."""
     assert len(list(program.draw_seeds(0))) == 1
     assert len(set(islice(program.draw_seeds(60), 5))) > 1
 
@@ -139,7 +139,7 @@ def test_readings_follow_all_pages() -> None:
 
 
 def test_botocore_refuses_a_call_by_itself() -> None:
-    """A call that does not leave the client has the name of botocore's exception as its code."""
+    """A call that botocore refuses has the name of botocore's exception as its code."""
     call = Call("ses", "ListCustomVerificationEmailTemplates", {"MaxResults": 0})
 
     with mock_ses():
@@ -198,7 +198,7 @@ PATH = [
 
 
 def test_a_chosen_path_keeps_to_the_reference() -> None:
-    """Calls that random walks seldom make in this order are answered as the reference says."""
+    """Calls that random walks seldom make in this order have the results that the reference predicts."""
     walk = SensibleWalk()
     walk.start(is_manual=False, is_sandbox=False, max_send=0, chosen=list(KITS))
     try:

@@ -1,4 +1,4 @@
-"""Damaged requests get well-formed errors of their API, soon, and change nothing."""
+"""Damaged requests quickly get well-formed errors of their API, and change nothing."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _mock() -> Iterator[None]:
 @settings(max_examples=settings().max_examples // 4)
 @given(damaged=damaged_requests(), door=st.sampled_from([CLIENT, SERVER]))
 def test_a_damaged_request_is_answered_or_refused(damaged: HttpRequest, door: str) -> None:
-    """A request with wrong bytes, numbers, nesting, headers or paths is answered, or refused as SES refuses."""
+    """A request with invalid bytes, numbers, nesting, headers or paths is accepted, or refused with an error of SES."""
     assert check(current(), damaged, door, measures=False)
 
 
@@ -54,7 +54,7 @@ def test_known_damages_are_refused_by_both(door: str, damage: dict[str, Any], st
 
 
 def is_utf_8(body: bytes) -> bool:
-    """Return whether bytes are text."""
+    """Return whether bytes are valid UTF-8."""
     try:
         body.decode()
     except UnicodeDecodeError:
@@ -63,7 +63,7 @@ def is_utf_8(body: bytes) -> bool:
 
 
 def has_equal_keys(body: bytes) -> bool:
-    """Return whether an object of JSON has two members of the same name."""
+    """Return whether a JSON object has two members with the same name."""
     found = []
 
     def look(pairs: list[tuple[str, Any]]) -> None:
@@ -76,17 +76,17 @@ def has_equal_keys(body: bytes) -> bool:
 
 
 KINDS: dict[str, Callable[[HttpRequest], bool]] = {
-    "deep nesting of lists": lambda request: b"[" * 1000 in request.body,
-    "deep nesting of objects": lambda request: b'{"a":' * 1000 in request.body,
+    "deeply nested lists": lambda request: b"[" * 1000 in request.body,
+    "deeply nested objects": lambda request: b'{"a":' * 1000 in request.body,
     "bytes that are not UTF-8": lambda request: not is_utf_8(request.body),
     "equal keys": lambda request: has_equal_keys(request.body),
     "NaN": lambda request: b"NaN" in request.body,
     "an infinite number": lambda request: b"Infinity" in request.body,
-    "a number of many digits": lambda request: b"9" * 1000 in request.body,
+    "a number with many digits": lambda request: b"9" * 1000 in request.body,
     "a lone surrogate": lambda request: b"\\ud800" in request.body,
-    "a body that is compressed": lambda request: request.body.startswith(b"\x1f\x8b"),
+    "a compressed body": lambda request: request.body.startswith(b"\x1f\x8b"),
     "another method": lambda request: request.method == "PATCH",
-    "a path with a percent sign that encodes nothing good": lambda request: any(
+    "a path with an invalid percent encoding": lambda request: any(
         part in request.url for part in ("%2e", "%00", "%zz", "%FF")
     ),
 }
@@ -96,7 +96,7 @@ KINDS: dict[str, Callable[[HttpRequest], bool]] = {
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_of_damage_is_made(kind: str) -> None:
-    """The damaged requests have among them those that are worst to read."""
+    """The damaged requests include those that are hardest to parse."""
     options = settings(
         max_examples=20_000, phases=[Phase.generate], database=None, suppress_health_check=list(HealthCheck)
     )
@@ -106,14 +106,14 @@ def test_each_kind_of_damage_is_made(kind: str) -> None:
 
 @pytest.mark.slow
 def test_many_damaged_requests_are_answered_or_refused() -> None:
-    """Requests by the thousand get answers that are well-formed, in bounded time and memory."""
+    """Thousands of damaged requests get well-formed responses, in bounded time and memory."""
     run(WIRE, 5, walks=20, steps=100)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PLANTED)
 def test_a_planted_fault_of_the_wire_is_found(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """Each of these faults makes a damaged request fail."""
+    """Each of these planted bugs makes the check of a damaged request fail."""
     PLANTED[name](monkeypatch)
 
     with pytest.raises((AssertionError, ValueError, OverflowError, RecursionError)):

@@ -1,4 +1,4 @@
-"""Damaged requests, sent to the mock of a process and to its server."""
+"""The sending of damaged requests, to a mock and to its server, and the checks of the responses."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from sesmock.http import HttpRequest
 
 LONGEST_ANSWER = 10.0
-"""Seconds; usual are milliseconds, but machines that run tests can be slow."""
+"""The time limit in seconds. A response usually takes milliseconds, but machines that run tests can be slow."""
 MOST_MEMORY = 128 * 1024 * 1024
-"""Bytes that Python objects may take while one request is answered; the largest damaged requests have one megabyte."""
+"""The memory limit of one request, in bytes of Python objects; the largest damaged requests have one megabyte."""
 OF_SERVER = frozenset({"Forbidden", "NotFound"})
 """Codes of sesmock's own server, for paths that are not SES's and for browsers."""
 CODE = re.compile(r"[A-Za-z]+(\.[A-Za-z]+)*")
@@ -67,7 +67,7 @@ def _send_to_server(request: HttpRequest) -> HttpResponse:
 
 
 def build_environ(request: HttpRequest) -> dict[str, Any]:
-    """Return a WSGI environment with the path as on the wire."""
+    """Return a WSGI environment with the raw path of a request."""
     parts = urlsplit(request.url)
     target = request.url.partition(parts.netloc)[2]
     headers = {
@@ -90,9 +90,9 @@ def build_environ(request: HttpRequest) -> dict[str, Any]:
 
 
 def check(ses_mock: SesMock, request: HttpRequest, door: str, *, measures: bool = True) -> int:
-    """Send a damaged request; hold that its answer is well-formed, and soon, and that an error changes nothing.
+    """Send a damaged request; assert that the response is well-formed and quick, and that an error changes nothing.
 
-    Return the status of the answer. ``measures`` says whether memory is measured, which takes time itself.
+    Return the status of the response. ``measures`` says whether memory is measured, which is slow.
     """
     before = state(ses_mock)
     try:
@@ -112,7 +112,7 @@ def check(ses_mock: SesMock, request: HttpRequest, door: str, *, measures: bool 
 
 @contextmanager
 def bounds(*, measures: bool) -> Iterator[None]:
-    """Hold that a block takes neither long nor much memory. The peak of the process would hide what it had before."""
+    """Assert that a block takes little time and memory. The peak of the whole process would include earlier use."""
     start, peak = time.monotonic(), 0
     if measures:
         tracemalloc.start()
@@ -126,7 +126,7 @@ def bounds(*, measures: bool) -> Iterator[None]:
 
 
 def check_success(request: HttpRequest, response: HttpResponse) -> None:
-    """Hold that an answer is XML or JSON, as the API has it."""
+    """Assert that a response is XML or JSON, whichever the API uses."""
     if request.method != "HEAD" and response.body:
         is_xml = response.body.lstrip().startswith(b"<")
         assert (ElementTree.fromstring if is_xml else json.loads)(response.body) is not None
@@ -134,14 +134,14 @@ def check_success(request: HttpRequest, response: HttpResponse) -> None:
 
 @cache
 def known_codes() -> frozenset[str]:
-    """Return the codes that any operation declares, and those of any operation."""
+    """Return the codes that at least one operation declares, and the common ones."""
     shapes = [shape for api, name in OPERATIONS for shape in MODELS[api].operation_model(name).error_shapes]
     declared = {shape.metadata.get("error", {}).get("code", shape.name) for shape in shapes}
     return frozenset(declared | COMMON_V1 | COMMON_JSON | OF_SERVER | {UnmockedCall.__name__})
 
 
 def check_error(request: HttpRequest, response: HttpResponse) -> None:
-    """Hold that an error can be read by botocore, and is not a failure of the mock."""
+    """Assert that botocore can read an error, and that it is not an internal failure of the mock."""
     if request.method == "HEAD":
         return
     is_xml = response.body.lstrip().startswith(b"<")

@@ -1,4 +1,4 @@
-"""Planted faults of the wire: each is found by damaged requests."""
+"""Bugs planted in the handling of requests. Fuzzing with damaged requests must detect each of them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def crash_on_nan(patch: pytest.MonkeyPatch) -> None:
-    """Fail for a number that is not one."""
+    """Crash on NaN and the infinities in JSON."""
 
     def crash(name: str) -> NoReturn:
         raise OverflowError(f"cannot convert float {name} to integer")
@@ -30,12 +30,12 @@ def crash_on_nan(patch: pytest.MonkeyPatch) -> None:
 
 
 def crash_on_other_bytes(patch: pytest.MonkeyPatch) -> None:
-    """Fail for bytes that are not UTF-8."""
+    """Crash on bytes that are not UTF-8."""
     _read_first(patch, bytes.decode)
 
 
 def crash_on_nesting(patch: pytest.MonkeyPatch) -> None:
-    """Read JSON with a parser that calls itself without limit."""
+    """Parse JSON with unlimited recursion."""
 
     def descend(depth: int) -> int:
         return 0 if depth == 0 else 1 + descend(depth - 1)
@@ -53,7 +53,7 @@ def store_first(patch: pytest.MonkeyPatch) -> None:
 
 
 def scan_quadratically(patch: pytest.MonkeyPatch) -> None:
-    """Look at all that is before each bracket or dot. The limit of time is smaller, so that the test takes seconds."""
+    """Rescan everything before each bracket or dot. The time limit is lowered, so that the test takes only seconds."""
     patch.setattr(wire, "LONGEST_ANSWER", 0.1)
 
     def scan(body: bytes) -> None:
@@ -79,7 +79,7 @@ def name_other_errors(patch: pytest.MonkeyPatch) -> None:
 
 
 def break_errors(patch: pytest.MonkeyPatch) -> None:
-    """Cut the end of each error."""
+    """Cut off the last byte of each error."""
     error = RestJsonCodec.error
 
     def cut(codec: RestJsonCodec, problem: WireError, request_id: str) -> HttpResponse:
@@ -90,7 +90,7 @@ def break_errors(patch: pytest.MonkeyPatch) -> None:
 
 
 def _read_first(patch: pytest.MonkeyPatch, read: Callable[[bytes], object]) -> None:
-    """Do something with each body before it is parsed."""
+    """Pass each body to a function before it is parsed."""
     decompress = gateway.decompress
 
     def decompress_and_read(request: HttpRequest, most: int) -> HttpRequest:
@@ -102,9 +102,9 @@ def _read_first(patch: pytest.MonkeyPatch, read: Callable[[bytes], object]) -> N
 
 
 PLANTED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
-    "NaN is a crash": crash_on_nan,
-    "bytes that are not UTF-8 are a crash": crash_on_other_bytes,
-    "nesting is a crash": crash_on_nesting,
+    "NaN causes a crash": crash_on_nan,
+    "bytes that are not UTF-8 cause a crash": crash_on_other_bytes,
+    "nesting causes a crash": crash_on_nesting,
     "a refused request changes the account": store_first,
     "time grows with the square of the nesting": scan_quadratically,
     "memory grows with the square of the body": copy_often,

@@ -82,7 +82,7 @@ def get_identity_dkim_attributes(context: Context, request: Params) -> Result:
     Raise InvalidParameterValue for an invalid name, or for more than 100 names. Spec: dkim.md §1 [U], §3 [P, D].
     """
     registered = _find_all(context, request)
-    # An unknown identity is omitted, but a text that cannot be the name of an identity is refused.
+    # An unknown identity is omitted, but a string that cannot be the name of an identity is refused.
     for name in request["Identities"]:
         notification_settings.check_possible(name)
     return {
@@ -143,7 +143,7 @@ def delete_identity(context: Context, request: Params) -> None:
 
     Spec: identities.md §5.
     """
-    # Any other error is raised, such as that of an identity that a tenant uses. Spec: tenants.md §2 [U].
+    # Any other error is raised, for example if a tenant uses the identity. Spec: tenants.md §2 [U].
     try:
         identities.delete(context.account, request["Identity"])
     except IdentityDoesNotExist:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.messages import SentMessage
 
-# The events that may count as the last one. A later one in this list outranks the others, whatever their times.
+# The events that may count as the last one. Those later in this list outrank those before them, even if they
+# occurred earlier.
 # Spec: jobs.md §3.
 _DELIVERY = (EventType.SEND, EventType.BOUNCE, EventType.DELIVERY, EventType.COMPLAINT)
 _ENGAGEMENT = (EventType.OPEN, EventType.CLICK)

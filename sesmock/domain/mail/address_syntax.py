@@ -165,7 +165,7 @@ class _Reader:
             self.text_start = self.position + 1
             self._next()
         elif self.start >= 0:
-            # JavaMail has another text here. Spec: sending.md §3 [U].
+            # JavaMail raises a different error here. Spec: sending.md §3 [U].
             raise InvalidAddress(AddressFlaw.MISSING_DOMAIN_PART)
 
     def refuse_closing(self) -> None:
@@ -200,7 +200,7 @@ _STEPS = {
 
 
 def _remove_comments(text: str) -> str:
-    """Return a display name without its comments, whose brackets are known to be balanced."""
+    """Return a display name without its comments, whose parentheses are known to be balanced."""
     characters: list[str] = []
     depth, is_quoted, is_escaped = 0, False, False
     for character in text:

@@ -48,7 +48,7 @@ def read_text(message: SentMessage, text: Text | None) -> str | None:
 
 
 def _with_links(message: SentMessage, content: Content) -> Content:
-    """Return content with unsubscribe links if a contact list manages the message."""
+    """Return content with unsubscribe links if the message has a contact list."""
     if message.list_management is None:
         return content
     from sesmock.domain.mail import unsubscribe_links

@@ -131,7 +131,7 @@ def check_attachments(data: bytes) -> None:
 
     The message is parsed only if something in it looks like the name of such a file. Spec: messages.md §1 [D].
     """
-    # If there is no name, this search is ten times as fast as a regular expression.
+    # In mail without the word "name", this search is ten times as fast as a regular expression.
     start = data.lower().find(b"name")
     if start >= 0 and any(_suspect().search(parameter) for parameter in _NAME_PARAMETER.findall(data, start)):
         for part in mime_parts.parse_parts(data):
@@ -169,7 +169,7 @@ def write_outgoing(data: bytes, postmark: Postmark, sender: str) -> bytes:
 
 
 def is_signed(data: bytes) -> bool:
-    """Return whether a raw message has a DKIM signature of its sender."""
+    """Return whether a raw message already has a DKIM signature when it is sent."""
     return any(_name(field) == b"dkim-signature" for field in _fields(_head(data)))
 
 
@@ -248,7 +248,7 @@ def _encode(html: str, charset: str) -> bytes:
 
 @cache
 def _suspect() -> re.Pattern[bytes]:
-    """Return a pattern of names to check: with a forbidden extension, or with an encoding that may hide one."""
+    """Return a pattern that matches names with a forbidden extension, or with an encoding that may hide one."""
     extensions = "|".join(sorted(header_rules.FORBIDDEN_EXTENSIONS)).encode()
     return re.compile(rb"=\?|%|\*\d|\.(?:" + extensions + rb")\b", re.IGNORECASE)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class ListManagement(NamedTuple):
-    """The contact list that manages a message, and the message's topic, if any."""
+    """The contact list that a message is sent to, and the message's topic, if any."""
 
     contact_list: str
     topic: str | None = None

@@ -26,7 +26,7 @@ _FIELDS = frozenset({"list-unsubscribe", "list-unsubscribe-post"})
 def has_links(message: SentMessage) -> bool:
     """Return whether SES adds links to a message.
 
-    SES does so if a list manages the message, and the message has one recipient and no DKIM signature of its sender.
+    SES does so if the message is sent to a contact list, and has one recipient and no DKIM signature by its sender.
 
     Spec: contacts.md §2 [D], §3 [D].
     """

@@ -69,7 +69,7 @@ def set_policy(account: Account, arn: str, policy_arn: str) -> None:
 
 
 def describe_policy(account: Account, policy: Policy) -> str:
-    """Return the ARN of a policy, which belongs to AWS. Spec: reputation.md §1 [D, R]."""
+    """Return the ARN of a policy, whose account is ``aws``. Spec: reputation.md §1 [D, R]."""
     region = account.region
     return str(Arn(regions.find_partition(region), "ses", region, "aws", f"reputation-policy/{policy}"))
 
@@ -92,7 +92,7 @@ def _is_disabled(account: Account, resource: str) -> bool:
 
 
 def _find(account: Account, text: str) -> Entity | None:
-    """Return the entity with an ARN; an identity or set that was never changed has a new object each time."""
+    """Return the entity with an ARN; an identity or set that was never changed gets a new object each time."""
     arn = parse_arn(text)
     if arn is None or text != account.arn(arn.resource):
         return None
@@ -134,7 +134,7 @@ def _manage(account: Account, arn: str) -> Entity:
 
 
 def _matches(entity: Entity, filters: Filters) -> bool:
-    # SES answers NONE without findings, although the enumeration in its model lacks that value.
+    # If there are no findings, SES reports NONE, although the enumeration in its model lacks that value.
     # Spec: reputation.md §1 [R].
     impact = "NONE" if entity.impact is None else entity.impact.name
     return (

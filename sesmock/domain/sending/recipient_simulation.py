@@ -79,7 +79,7 @@ class RecipientSimulation:
             return _record(message, EventType.BOUNCE, recipients, details)
 
     def complain(self, message: SentMessage, feedback_type: str, recipient: str | None) -> Event:
-        """Report a delivered message as its reader; ``not-spam`` withdraws a report (inferred).
+        """Report a delivered message as its recipient; ``not-spam`` withdraws a report (inferred).
 
         A withdrawal removes the reader from a tenant's suppression list. Spec: tenants.md §3 [D].
         """

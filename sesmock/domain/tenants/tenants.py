@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MAX_TENANTS = 10_000
 MAX_NAME_LENGTH = 64
-MIN_PART_LENGTH = 3  # the length of a text to search for in names. Spec: tenants.md §1 [P]
+MIN_PART_LENGTH = 3  # the minimum length of a string to search for in names. Spec: tenants.md §1 [P]
 
 
 class Association(NamedTuple):

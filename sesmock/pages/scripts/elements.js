@@ -31,7 +31,7 @@ export function badge(text, kind = "plain") {
   return make("span", { class: `badge ${kind}` }, text);
 }
 
-/** Return a table of names and values; a value is a text, an element, or a list of both. Empty values are omitted. */
+/** Return a table of names and values; a value is a string, an element, or a list of both. Empty values are omitted. */
 export function factTable(pairs) {
   const rows = pairs.filter(([, value]) => value !== null && value !== undefined && value !== "" && value.length !== 0)
     .map(([name, value]) => make("tr", {}, make("th", { scope: "row" }, name), make("td", { dir: "auto" }, value)));
@@ -45,7 +45,7 @@ export function columnTable(headings, rows) {
   return make("div", { class: "scroller" }, make("table", { class: "columns" }, make("thead", {}, head), make("tbody", {}, lines)));
 }
 
-/** Return a button that copies a text, and says so. */
+/** Return a button that copies a text to the clipboard and then says so. */
 export function copyButton(text, label = "Copy") {
   const button = make("button", { class: "tool", type: "button", onclick: async () => {
     const is_copied = await copy(text);

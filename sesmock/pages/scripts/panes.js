@@ -21,7 +21,7 @@ export class Pane {
     if (way === "key" || (way === "click" && narrow.matches)) this.read();
   }
 
-  /** Show a text instead of content. */
+  /** Show a message instead of content. */
   showEmpty(text) {
     this.container.replaceChildren(make("p", { class: "empty" }, text));
     document.body.classList.remove("reading");

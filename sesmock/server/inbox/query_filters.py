@@ -100,7 +100,7 @@ def find_test(name: str, value: str, now: float) -> ItemTest:
 
 
 def match_words(text: str) -> ItemTest:
-    """Return the test for a text in addresses, subject, body, template or error, or at the start of an id.
+    """Return a test for a string in addresses, subject, body, template or error, or at the start of an id.
 
     The test ignores case.
     """

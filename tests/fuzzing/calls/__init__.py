@@ -1,1 +1,1 @@
-"""The calls that walks make: sensible ones, whose outcome the reference knows, and wild ones."""
+"""The calls that walks make: sensible ones, whose outcome the reference predicts, and wild ones."""

@@ -19,7 +19,7 @@ class Harvest:
         self._values.clear()
 
     def collect(self, answer: Any) -> None:
-        """Keep the texts of an answer, at any depth."""
+        """Keep the strings in a response, at any depth."""
         pairs = list(answer.items()) if isinstance(answer, dict) else []
         for name, value in pairs:
             if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""The names that calls use: few of each kind, the first more often, so that most calls meet something that exists."""
+"""The names that calls use: a few of each kind, the first more often, so that most calls name existing things."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ FUNCTIONS = tuple(
 )
 VERDICTS = ("LOW", "MEDIUM", "HIGH")
 
-# What import jobs read: each has records that SES accepts and records that it refuses.
+# The files that import jobs read: each has records that SES accepts and records that it refuses.
 FILES = {
     "s3://imports/suppressed.csv": (
         "ada@example.net,BOUNCE\nnobody,BOUNCE\nBob@Example.net,COMPLAINT\nada@example.net,WHY\n"

@@ -40,7 +40,7 @@ OF_SUPPRESSION = shaped(
 
 
 def of_files(destination: Strategy, kind: str) -> Strategy:
-    """Return a strategy for imports of files of a kind, which may be missing."""
+    """Return a strategy for imports of a kind of file, which may be missing."""
     urls = one((*(url for url in names.FILES if kind in url), "s3://imports/missing.csv"))
     source = urls.map(lambda url: {"S3Url": url, "DataFormat": "JSON" if url.endswith("json") else "CSV"})
     return shaped(ImportDestination=destination, ImportDataSource=source)

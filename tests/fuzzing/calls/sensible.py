@@ -1,4 +1,4 @@
-"""Calls whose parameters SES accepts, so that the reference knows what becomes of them."""
+"""Calls with valid parameters, so that the reference can predict their results."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ SIMPLE = shaped(Simple=MESSAGE)
 
 
 def raw_content(parameters: dict[str, Any], member: str, wrap: Any) -> dict[str, Any]:
-    """Return the parameters of a raw send, whose mail comes from the sender of its envelope."""
+    """Return the parameters of a raw send, whose From header is the sender of its envelope."""
     sender = parameters["Source" if "Source" in parameters else "FromEmailAddress"]
     mail = f"From: {sender}\r\nTo: x@example.net\r\nSubject: Hello\r\n\r\nHi\r\n".encode()
     return {**parameters, member: wrap(mail)}
@@ -295,7 +295,7 @@ def choose(is_chosen: Callable[[tuple[str, str]], bool]) -> Strategy:
 
 by_noun = {noun: choose(lambda pair, noun=noun: noun_of(pair) == noun) for noun in NOUNS}  # type: ignore[misc]
 
-# What a walk can start with, in this order.
+# The calls that a walk can start with, in this order.
 KITS: dict[str, list[Call]] = {
     "domain": [Call(SES, "VerifyDomainIdentity", {"Domain": "example.com"})],
     "addresses": [

@@ -30,7 +30,7 @@ def shaped(**members: Strategy) -> Strategy:
 
 
 def some(values: tuple[str, ...], smallest: int = 0, largest: int = 3) -> Strategy:
-    """Return a strategy for lists of different values."""
+    """Return a strategy for lists of distinct values."""
     return st.lists(one(values), min_size=smallest, max_size=largest, unique=True)
 
 

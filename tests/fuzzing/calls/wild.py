@@ -118,7 +118,7 @@ SCALARS: dict[str, st.SearchStrategy[Any]] = {
 
 
 def _build_structure(shape: Any, name: str) -> st.SearchStrategy[Any]:
-    # A client with an EndpointId signs in a way that needs another library.
+    # To sign a call with an EndpointId, a client needs an additional library.
     members = {
         member: build(inner, member) for member, inner in shape.members.items() if member != "EndpointId"
     }

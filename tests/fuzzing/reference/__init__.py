@@ -1,5 +1,5 @@
 """A model of SES that was written from docs/behavior/ and imports nothing from sesmock.
 
-It says which names exist and which calls SES refuses, with which code. Where the specification says nothing, the
-model says nothing either.
+It says which names exist, and which calls SES refuses with which code. Where the specification is silent, so is the
+model.
 """

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 @describe(SES, "UpdateAccountSendingEnabled")
 def switch_by_v1(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Switch the account's sending; absent is off (inferred). Spec: account.md §4."""
+    """Switch the account's sending on or off; off if the parameter is omitted (inferred). Spec: account.md §4."""
     return lambda _: setattr(world, "is_sending", parameters.get("Enabled", False))
 
 
 @describe(SESV2, "PutAccountSendingAttributes")
 @describe(PINPOINT, "PutAccountSendingAttributes")
 def switch(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Switch the account's sending; absent is off (inferred). Spec: account.md §3."""
+    """Switch the account's sending on or off; off if the parameter is omitted (inferred). Spec: account.md §3."""
     return lambda _: setattr(world, "is_sending", parameters.get("SendingEnabled", False))
 
 
@@ -90,7 +90,7 @@ def list_tags(world: World, parameters: Parameters, forecast: Forecast) -> Effec
 
 def _has_tags(world: World, arn: str) -> bool:
     is_tenant = any(arn == tenant.arn for tenant in world.tenants.values())
-    # Resources of other kinds are not known here, but have been tagged when they were created.
+    # The reference does not know other kinds of resources, but they were tagged when they were created.
     return world.has(arn) or is_tenant or not _is_known_kind(arn)
 
 

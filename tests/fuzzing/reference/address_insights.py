@@ -23,7 +23,7 @@ def get(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
     """Judge an address; refuse only an empty one. Spec: insights.md §3 [D, I]."""
     address = parameters["EmailAddress"]
     forecast.check((not address, "BadRequestException"))
-    # Only plain addresses and texts without an @ are certain; SES's grammar is larger.
+    # Only plain addresses and strings without an @ are certain; SES's grammar is larger.
     if PLAIN.fullmatch(address) or "@" not in address:
         forecast.expect("verdicts", _read, judge(world, address))
     return do_nothing
@@ -43,7 +43,7 @@ def judge(world: World, address: str) -> tuple[str, ...]:
 
 
 def _limit(verdict: str) -> str:
-    """Return a verdict of at most MEDIUM, as SES looks at nothing that could tell more. Spec: insights.md §3 [D]."""
+    """Return a verdict of at most MEDIUM, as SES examines nothing that could say more. Spec: insights.md §3 [D]."""
     return min(verdict, "MEDIUM", key=RANKS.index)
 
 

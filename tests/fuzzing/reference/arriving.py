@@ -1,4 +1,4 @@
-"""Mail that arrives: whether SES takes it, the rules and actions that run, and what they publish.
+"""Incoming mail: whether SES accepts it, the rules and actions that run, and what they publish.
 
 Spec: receiving.md §1, §2, §3, §4, §9, §11.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 NO_MAILBOX, NEEDS_TLS, BLOCKED, ACCEPTED = "550", "530", "554", "250"
 DISPOSITIONS = {"stop-rule": "STOP_RULE", "stop-rule-set": "STOP_RULE_SET"}
-"""What functions answer, by the end of their names; others answer nothing."""
+"""The results of Lambda functions, by the end of their names; others return nothing."""
 
 
 class Mail(NamedTuple):
@@ -30,7 +30,7 @@ class Mail(NamedTuple):
 
 @dataclass
 class Arrival:
-    """SES's replies by recipient, the actions that run with their rules, and the topics that are notified in order."""
+    """SES's replies by recipient, the actions that run with their rules, and the notified topics in order."""
 
     reply: str = ACCEPTED
     refusals: dict[str, str] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class Arrival:
 
 
 def foresee(world: World, recipients: tuple[str, ...], source_ip: str, *, tls: bool) -> Arrival:
-    """Return what becomes of a mail. Spec: receiving.md §1 [D], §9."""
+    """Predict how SES handles an email. Spec: receiving.md §1 [D], §9."""
     matches = list(_match_rules(world, recipients))
     arrival = Arrival(refusals=dict(_refuse(matches, recipients, tls=tls)))
     if not _admits(world, source_ip):
@@ -70,7 +70,7 @@ def _match_rules(world: World, recipients: tuple[str, ...]) -> Iterator[tuple[Ru
 
 
 def _matches(world: World, rule: Rule, address: str) -> bool:
-    """Return whether a rule is for an address. Spec: receiving.md §2 [D]."""
+    """Return whether a rule applies to an address. Spec: receiving.md §2 [D]."""
     local, _, domain = address.lower().rpartition("@")
     if rule.recipients is None or not rule.recipients:
         return domain in world.identities and world.identities[domain].status == "Success"
@@ -83,7 +83,7 @@ def _matches(world: World, rule: Rule, address: str) -> bool:
 def _refuse(
     matches: list[tuple[Rule, list[str]]], recipients: tuple[str, ...], *, tls: bool
 ) -> Iterator[tuple[str, str]]:
-    """Yield the recipients that no rule is for, or whose rules need TLS. Spec: receiving.md §9 [I]."""
+    """Yield the recipients to which no rule applies, or whose rules require TLS. Spec: receiving.md §9 [I]."""
     for address in recipients:
         rules = [rule for rule, addresses in matches if address in addresses]
         if not rules:
@@ -116,7 +116,7 @@ def _run_actions(arrival: Arrival, rule: Rule) -> str:
 
 
 def _dispose(member: str, settings: dict[str, Any]) -> str:
-    """Return what the action says of those behind it. Spec: receiving.md §3 [D]."""
+    """Return the disposition of an action, which can stop those after it. Spec: receiving.md §3 [D]."""
     if member == "StopAction":
         return "STOP_RULE_SET"
     if member == "LambdaAction" and settings.get("InvocationType") == "RequestResponse":
@@ -124,5 +124,5 @@ def _dispose(member: str, settings: dict[str, Any]) -> str:
     return "CONTINUE"
 
 
-# The documents name the types so. Spec: receiving.md §9 [D].
+# The types have these names in the documents. Spec: receiving.md §9 [D].
 TYPES = {"WorkmailAction": "WorkMail"}

@@ -1,4 +1,4 @@
-"""Mail of other kinds: bounces of received mail, and custom verification mail. Spec: receiving.md §10."""
+"""Other kinds of mail: bounces of received mail, and custom verification mail. Spec: receiving.md §10."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ LONGEST = 24 * 3600.0
 
 @describe(SES, "SendBounce")
 def send_bounce(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Return a mail of the last 24 hours to its sender; this counts in the quota. Spec: receiving.md §10 [D, U, I]."""
+    """Bounce an email of the last 24 hours to its sender; this counts toward the quota.
+
+    Spec: receiving.md §10 [D, U, I].
+    """
     mail = world.received.get(parameters["OriginalMessageId"])
     bounced = [item["Recipient"] for item in parameters["BouncedRecipientInfoList"]]
     forecast.check_elsewhere((not world.is_sending, "AccountSendingPausedException"))
@@ -25,7 +28,7 @@ def send_bounce(world: World, parameters: Parameters, forecast: Forecast) -> Eff
     is_known = mail is not None and world.elapsed - mail.arrived < LONGEST
     forecast.check((not is_known, "MessageRejected"))
     forecast.check((mail is not None and not set(bounced) <= set(mail.recipients), "MessageRejected"))
-    # What else refuses a send may refuse a bounce: the sandbox, pauses and the quota.
+    # A bounce may also be refused for the same reasons as a send: the sandbox, pauses and the quota.
     is_plain = world.is_sending and not world.is_sandbox and world.is_plain and not world.entities
     is_below = world.sent is not None and world.sent < world.max_24_hour_send
     forecast.doubt(is_known and not (is_plain and is_below))
@@ -40,7 +43,7 @@ def send_bounce(world: World, parameters: Parameters, forecast: Forecast) -> Eff
 @describe(SES, "SendCustomVerificationEmail")
 @describe(SESV2, "SendCustomVerificationEmail")
 def send_verification(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Send a mail, and add an identity: the next reading shows which.
+    """Send an email and add an identity, which the next reading shows.
 
     Spec: custom_verification.md §2, §3.
     """

@@ -48,7 +48,7 @@ def create(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
 
 @describe(SES, "DeleteConfigurationSet")
 def delete_by_v1(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Remove a set; refuse an unknown one and one that a tenant has.
+    """Remove a set; refuse an unknown one and one that a tenant uses.
 
     Spec: configuration_sets.md §1 [R], tenants.md §2 [U].
     """
@@ -57,7 +57,7 @@ def delete_by_v1(world: World, parameters: Parameters, forecast: Forecast) -> Ef
 
 @describe(SESV2, "DeleteConfigurationSet")
 def delete(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Remove a set; refuse an unknown one and one that a tenant has.
+    """Remove a set; refuse an unknown one and one that a tenant uses.
 
     Spec: configuration_sets.md §1 [R], tenants.md §2 [P].
     """
@@ -66,7 +66,7 @@ def delete(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
 
 @describe(PINPOINT, "DeleteConfigurationSet")
 def delete_by_pinpoint(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Remove a set; it is not known whether a tenant can prevent this. Spec: configuration_sets.md §5."""
+    """Remove a set; whether a tenant can prevent this is unknown. Spec: configuration_sets.md §5."""
     forecast.doubt(world.is_of_a_tenant(set_arn(parameters["ConfigurationSetName"])))
     return delete(world, parameters, forecast)
 
@@ -103,7 +103,7 @@ _require(SESV2, "PutConfigurationSetArchivingOptions", "PutConfigurationSetVdmOp
 def _switches_sending(api: str, operation: str, member: str) -> None:
     @describe(api, operation)
     def switch(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-        """Switch sending through a set. Spec: configuration_sets.md §3, §4."""
+        """Switch sending through a set on or off. Spec: configuration_sets.md §3, §4."""
         name = parameters["ConfigurationSetName"]
         forecast.check((name not in world.sets, UNKNOWN[api]))
         return lambda _: setattr(world.sets[name], "is_sending", parameters.get(member, False))

@@ -57,7 +57,7 @@ def get_list(world: World, parameters: Parameters, forecast: Forecast) -> Effect
 
 @describe(SESV2, "UpdateContactList")
 def update_list(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Replace the topics; preferences for a removed one disappear (inferred). Spec: contacts.md §1 [D]."""
+    """Replace the topics; preferences for a removed topic disappear (inferred). Spec: contacts.md §1 [D]."""
     contact_list, topics = _check_list(world, parameters, forecast), _topics(parameters)
 
     def effect(_: object) -> None:
@@ -126,7 +126,7 @@ def delete_contact(world: World, parameters: Parameters, forecast: Forecast) -> 
 
 
 def _check_contact(contact_list: ContactList, parameters: Parameters, forecast: Forecast) -> Contact:
-    """Return a contact; refuse an unknown one together with topics that the list lacks, in whatever order."""
+    """Return a contact; refuse an unknown one, or topics that the list lacks, in an unknown order."""
     address, contacts = parameters["EmailAddress"], contact_list.contacts or {}
     forecast.doubt(contact_list.contacts is None)
     forecast.check(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 OWN_REGION, KNOWN_REGIONS = "us-east-1", {"us-west-2", "eu-west-1"}
 TRANSITION = 120.0
-"""The seconds that the creation takes, and the deletion. Spec: global_endpoints.md §1 [U], choices.md §3."""
+"""The durations of the creation and of the deletion, in seconds. Spec: global_endpoints.md §1 [U], choices.md §3."""
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Endpoint:
 
 @describe(SESV2, "CreateMultiRegionEndpoint")
 def create(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Start to create an endpoint with one other region. Spec: global_endpoints.md §1 [D, I]."""
+    """Start the creation of an endpoint with one other region. Spec: global_endpoints.md §1 [D, I]."""
     name = parameters["EndpointName"]
     regions = [route["Region"] for route in parameters["Details"]["RoutesDetails"]]
     forecast.check(
@@ -69,7 +69,10 @@ def get(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
 
 @describe(SESV2, "DeleteMultiRegionEndpoint")
 def delete(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Start to delete an endpoint; refuse an unknown one and one that is CREATING. Spec: global_endpoints.md §1 [U]."""
+    """Start the deletion of an endpoint; refuse an unknown one and one that is CREATING.
+
+    Spec: global_endpoints.md §1 [U].
+    """
     name = parameters["EndpointName"]
     endpoint = world.endpoints.get(name)
     forecast.check((endpoint is None, "NotFoundException"))
@@ -87,7 +90,7 @@ def delete(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
 
 
 def drop_deleted(world: World) -> None:
-    """Forget the endpoints whose deletion is over. Spec: choices.md §3."""
+    """Forget the endpoints whose deletion has finished. Spec: choices.md §3."""
     world.endpoints = {
         name: endpoint
         for name, endpoint in world.endpoints.items()
@@ -96,9 +99,9 @@ def drop_deleted(world: World) -> None:
 
 
 def choose_region(world: World, endpoint_id: str | None, forecast: Forecast) -> tuple[World, Endpoint | None]:
-    """Return the world that a send is judged by, the second region's at every second send, and the endpoint.
+    """Return the world that determines the result of a send, and the endpoint, which uses both regions in turn.
 
-    The second region has none of the resources of the first. Spec: global_endpoints.md §2, choices.md §3.
+    The second region has none of the resources of the first one. Spec: global_endpoints.md §2, choices.md §3.
     """
     if endpoint_id is None:
         return world, None

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 def add(world: World, name: str, status: str | None = "Success", *, is_signed: bool | None = None) -> None:
-    """Add an identity unless it exists. It is verified at once unless a test verifies identities itself."""
+    """Add an identity unless it exists. It is verified immediately unless a test verifies identities itself."""
     identity = Identity("Pending" if world.is_manual else status, is_signed)
     world.identities.setdefault(name, identity)
 
 
 def open_signing(world: World, name: str) -> None:
-    """Note that it is not known any more whether mail is signed."""
+    """Record that it is no longer known whether mail is signed."""
     if name in world.identities:
         world.identities[name].is_signed = None
 
@@ -32,19 +32,19 @@ def remove(world: World, name: str) -> None:
 
 @describe(SES, "VerifyEmailIdentity", "VerifyEmailAddress")
 def verify_address(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Add an address; an existing one stays as it is. Spec: identities.md §2 [P]."""
+    """Add an address; an existing one is unchanged. Spec: identities.md §2 [P]."""
     return lambda _: add(world, parameters["EmailAddress"])
 
 
 @describe(SES, "VerifyDomainIdentity")
 def verify_domain(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Add a domain; an existing one stays as it is. Spec: identities.md §2 [P]."""
+    """Add a domain; an existing one is unchanged. Spec: identities.md §2 [P]."""
     return lambda _: add(world, parameters["Domain"], is_signed=False)
 
 
 @describe(SES, "VerifyDomainDkim")
 def verify_dkim(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Add a domain, which is verified as soon as the records are seen. Spec: identities.md §5."""
+    """Add a domain, which is verified as soon as SES sees the DNS records. Spec: identities.md §5."""
 
     def effect(_: object) -> None:
         add(world, parameters["Domain"], None)
@@ -55,7 +55,7 @@ def verify_dkim(world: World, parameters: Parameters, forecast: Forecast) -> Eff
 
 @describe(SES, "SetIdentityDkimEnabled")
 def switch_signing_by_v1(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Switch DKIM; the reference does not follow what then is signed. Spec: dkim.md §2."""
+    """Switch DKIM on or off; the reference does not track what is signed from then on. Spec: dkim.md §2."""
     forecast.doubt(True)
     return lambda _: open_signing(world, parameters["Identity"])
 
@@ -63,14 +63,14 @@ def switch_signing_by_v1(world: World, parameters: Parameters, forecast: Forecas
 @describe(SESV2, "PutEmailIdentityDkimAttributes")
 @describe(PINPOINT, "PutEmailIdentityDkimAttributes")
 def switch_signing(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Switch DKIM; the reference does not follow what then is signed. Spec: dkim.md §1."""
+    """Switch DKIM on or off; the reference does not track what is signed from then on. Spec: dkim.md §1."""
     forecast.doubt(True)
     return lambda _: open_signing(world, parameters["EmailIdentity"])
 
 
 @describe(SES, "DeleteIdentity")
 def delete_identity(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Remove an identity that no tenant has; an unknown one is not an error.
+    """Remove an identity that no tenant uses; an unknown one is not an error.
 
     Spec: identities.md §2 [P], tenants.md §2 [P].
     """
@@ -92,7 +92,7 @@ def create_email_identity(world: World, parameters: Parameters, forecast: Foreca
     forecast.check((name in world.identities, "AlreadyExistsException"))
     forecast.check((default_set is not None and default_set not in world.sets, "NotFoundException"))
 
-    # A domain has Easy DKIM, which is verified with it. Spec: dkim.md §1.
+    # A domain has Easy DKIM, which is verified at the same time as the domain. Spec: dkim.md §1.
     is_signed = None if world.is_manual or "DkimSigningAttributes" in parameters else True
 
     def effect(_: object) -> None:
@@ -123,7 +123,7 @@ def _put_tags(world: World, parameters: Parameters) -> None:
 
 @describe(SESV2, "DeleteEmailIdentity")
 def delete_email_identity(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Remove an identity; refuse an unknown one and one that a tenant has.
+    """Remove an identity; refuse an unknown one and one that a tenant uses.
 
     Spec: identities.md §2 [P], tenants.md §2 [P].
     """
@@ -135,14 +135,14 @@ def delete_email_identity(world: World, parameters: Parameters, forecast: Foreca
 
 @describe(PINPOINT, "DeleteEmailIdentity")
 def delete_email_identity_by_pinpoint(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Remove an identity; it is not known whether a tenant can prevent this. Spec: identities.md §6."""
+    """Remove an identity; whether a tenant can prevent this is unknown. Spec: identities.md §6."""
     forecast.doubt(world.is_of_a_tenant(identity_arn(parameters["EmailIdentity"])))
     return delete_email_identity(world, parameters, forecast)
 
 
 @describe(SESV2, "PutEmailIdentityDkimSigningAttributes")
 def set_up_signing(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Set up DKIM for an identity that exists. Spec: dkim.md §1."""
+    """Set up DKIM for an existing identity. Spec: dkim.md §1."""
     forecast.check((parameters["EmailIdentity"] not in world.identities, "NotFoundException"))
     return lambda _: open_signing(world, parameters["EmailIdentity"])
 
@@ -206,5 +206,5 @@ def change_policy(world: World, parameters: Parameters, forecast: Forecast) -> E
     """Refuse an unknown identity or policy. Spec: policies.md §2 [P]."""
     name, policy = parameters["EmailIdentity"], parameters["PolicyName"]
     forecast.check((policy not in _policies(world, name), "NotFoundException"))
-    # Only the update has a policy's text.
+    # Only the update contains the text of a policy.
     return do_nothing if "Policy" in parameters else lambda _: _policies(world, name).discard(policy)

@@ -1,4 +1,4 @@
-"""What happens by itself as time passes."""
+"""The changes that time alone brings."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ DAY = 24 * 3600.0
 
 
 def pass_time(world: World, seconds: float) -> None:
-    """Move the clock; a day later, no send counts in the quota. Spec: sending.md §10 [D]."""
+    """Move the clock; after a day, earlier sends no longer count toward the quota. Spec: sending.md §10 [D]."""
     world.elapsed += seconds
     world.sent = 0 if seconds > DAY else world.sent
     for identity in world.identities.values():
-        # Whether SES still waits for a record or a click, the next reading shows.
+        # The next reading shows whether SES is still waiting for a record or a click.
         identity.status = None if identity.status == "Pending" else identity.status
         identity.is_signed = identity.is_signed if identity.status == "Success" else None
     export_jobs.end_old_jobs(world)

@@ -19,7 +19,7 @@ MOST_ACTIONS = 10
 
 @dataclass(frozen=True)
 class Rule:
-    """A receipt rule; recipients of None were left out. Spec: receipt_rules.md §3."""
+    """A receipt rule; ``recipients`` is None if the request omitted them. Spec: receipt_rules.md §3."""
 
     name: str
     is_enabled: bool = False
@@ -50,7 +50,7 @@ def read_rule(rule: dict[str, Any]) -> Rule:
 
 
 def _fill_in(action: dict[str, Any]) -> dict[str, Any]:
-    """Return an action with the defaults of the answer. Spec: receipt_rules.md §3, receiving.md §11 [D]."""
+    """Return an action with the defaults that a response fills in. Spec: receipt_rules.md §3, receiving.md §11 [D]."""
     defaults: dict[str, dict[str, Any]] = {
         "SNSAction": {"Encoding": "UTF-8"},
         "LambdaAction": {"InvocationType": "Event"},
@@ -96,7 +96,7 @@ def describe_set(world: World, parameters: Parameters, forecast: Forecast) -> Ef
 
 @describe(SES, "SetActiveReceiptRuleSet")
 def activate_set(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Make a set the active one, or none. Spec: receipt_rules.md §1 [P]."""
+    """Make a set active, or deactivate the active one. Spec: receipt_rules.md §1 [P]."""
     name = parameters.get("RuleSetName") or None
     forecast.check((name is not None and name not in world.rule_sets, UNKNOWN_SET))
     return lambda _: setattr(world, "active_rule_set", name)
@@ -104,7 +104,7 @@ def activate_set(world: World, parameters: Parameters, forecast: Forecast) -> Ef
 
 @describe(SES, "ReorderReceiptRuleSet")
 def reorder_set(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Put exactly the rules of a set in another order. Spec: receipt_rules.md §1 [P]."""
+    """Reorder the rules of a set; the new order must contain exactly these rules. Spec: receipt_rules.md §1 [P]."""
     name, order = parameters["RuleSetName"], parameters["RuleNames"]
     rules = {rule.name: rule for rule in world.rule_sets.get(name, [])}
     forecast.check((name not in world.rule_sets, UNKNOWN_SET))
@@ -127,7 +127,7 @@ def create_rule(world: World, parameters: Parameters, forecast: Forecast) -> Eff
 
 @describe(SES, "UpdateReceiptRule")
 def update_rule(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Replace a rule whole where it is; refuse an unknown one. Spec: receipt_rules.md §3 [P]."""
+    """Replace a rule without moving it; refuse an unknown one. Spec: receipt_rules.md §3 [P]."""
     rule, rules = read_rule(parameters["Rule"]), _check_set(world, parameters, forecast)
     index = _find(rules, rule.name)
     forecast.check((index is None, UNKNOWN_RULE))

@@ -18,14 +18,14 @@ POLICIES = ("none", "standard", "strict")
 
 @dataclass
 class Entity:
-    """What a customer has set for an entity. SES itself has set nothing: nobody here has bounced often enough."""
+    """The customer's settings of an entity. SES itself has none, because walks cause too few bounces."""
 
     policy: str = "standard"
     customer_status: str | None = None
 
     @property
     def aggregate(self) -> str:
-        """The status that counts. Spec: reputation.md §1 [D]."""
+        """The status that takes effect. Spec: reputation.md §1 [D]."""
         return self.customer_status or "ENABLED"
 
 
@@ -36,12 +36,12 @@ def list_arns(world: World) -> list[str]:
 
 
 def find(world: World, arn: str) -> Entity:
-    """Return an entity, or what a new one is like."""
+    """Return an entity, or a new one if nothing was set for it."""
     return world.entities.get(arn, Entity())
 
 
 def summarize(entity: dict[str, Any]) -> tuple[str, str, str | None, str, str, str]:
-    """Return what the reference knows of an entity in an answer."""
+    """Return the parts of an entity in a response that the reference predicts."""
     return (
         entity["ReputationEntityReference"],
         entity["ReputationManagementPolicy"],
@@ -53,7 +53,7 @@ def summarize(entity: dict[str, Any]) -> tuple[str, str, str | None, str, str, s
 
 
 def forecast_summary(world: World, arn: str) -> tuple[str, str, str | None, str, str, str]:
-    """Return what `summarize` returns of a correct answer."""
+    """Return what `summarize` returns for a correct response."""
     entity = find(world, arn)
     return arn, POLICY + entity.policy, entity.customer_status, "ENABLED", entity.aggregate, "NONE"
 

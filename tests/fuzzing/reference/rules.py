@@ -13,14 +13,14 @@ SES, SESV2, PINPOINT = "ses", "sesv2", "pinpoint-email"
 
 Parameters = dict[str, Any]
 Effect = Callable[[Any], object]
-"""Changes the world after an accepted call, with its answer."""
+"""A function that changes the world after an accepted call, given the response."""
 
 
 class Forecast:
     """The error codes that SES may return for a call; empty if it accepts the call.
 
-    ``is_certain`` is false if the specification leaves open whether it is accepted. ``readings`` are the parts of the
-    answer that are known: a name, a function that reads the part, and its value.
+    ``is_certain`` is false if the specification leaves open whether it is accepted. ``readings`` are the known parts of
+    the response: a name, a function that reads the part, and its value.
     """
 
     def __init__(self) -> None:
@@ -32,23 +32,23 @@ class Forecast:
         self._elsewhere: frozenset[str] = frozenset()
 
     def check(self, *cases: tuple[bool, str]) -> None:
-        """Take a step of SES's checks: reasons to refuse a call, in no known order. Only the first reason counts."""
+        """Add a step of SES's checks: reasons to refuse a call, in an unknown order. Only the first step with a reason counts."""
         self.codes = self.codes or _pick(cases)
 
     def check_elsewhere(self, *cases: tuple[bool, str]) -> None:
-        """Add reasons to refuse a call that SES checks at an unknown place."""
+        """Add reasons to refuse a call that SES may check at any step."""
         self._elsewhere |= _pick(cases)
 
     def doubt(self, *conditions: bool) -> None:
-        """Leave open whether the call is accepted if a condition is true."""
+        """If a condition is true, leave open whether the call is accepted."""
         self.is_certain = self.is_certain and not any(conditions)
 
     def expect(self, name: str, read: Callable[[Any], Any], value: Any) -> None:
-        """Foresee a part of the answer of an accepted call."""
+        """Predict a part of the response to an accepted call."""
         self.readings.append((name, read, value))
 
     def finish(self) -> None:
-        """Add the reasons whose place is not known."""
+        """Add the reasons that SES may check at any step."""
         self.codes |= self._elsewhere
 
 
@@ -57,7 +57,7 @@ RULES: dict[tuple[str, str], Rule] = {}
 
 
 def describe(api: str, *operations: str) -> Callable[[Rule], Rule]:
-    """Register the rule of operations of an API."""
+    """Register a rule for operations of an API."""
 
     def register(rule: Rule) -> Rule:
         RULES.update({(api, operation): rule for operation in operations})
@@ -67,7 +67,7 @@ def describe(api: str, *operations: str) -> Callable[[Rule], Rule]:
 
 
 def foresee(world: World, api: str, operation: str, parameters: Parameters) -> Forecast | None:
-    """Return what the reference says about a call; None if it says nothing about its operation."""
+    """Return the prediction for a call; None if the reference has no rule for its operation."""
     rule = RULES.get((api, operation))
     if rule is None:
         return None
@@ -78,7 +78,7 @@ def foresee(world: World, api: str, operation: str, parameters: Parameters) -> F
 
 
 def do_nothing(_: Any = None) -> None:
-    """Change nothing, as a call that only reads."""
+    """Change nothing, like a call that only reads."""
 
 
 def _pick(cases: tuple[tuple[bool, str], ...]) -> frozenset[str]:

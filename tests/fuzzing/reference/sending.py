@@ -1,4 +1,4 @@
-"""Which sends SES accepts, what they count, and whom it holds back."""
+"""The sends that SES accepts, how they count toward the quota, and the recipients that it suppresses."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def covering_identities(world: World, address: str) -> Iterator[tuple[str, Ident
 
 
 def is_verified(world: World, address: str) -> bool:
-    """Return whether mail may come from an address. Spec: identities.md §1 [D]."""
+    """Return whether mail can be sent from an address. Spec: identities.md §1 [D]."""
     return any(identity.status == "Success" for _, identity in covering_identities(world, address))
 
 
@@ -113,7 +113,7 @@ def foresee_send(world: World, api: str, send: Send, forecast: Forecast) -> Effe
         for _, identity in covering_identities(world, send.sender)
         if identity.default_set is not None
     ]
-    # The default of a granular identity counts before that of its domain; of several, any may be in effect here.
+    # The default set of an address precedes that of its domain; if there are several, the result is uncertain.
     default = None if send.set_name is not None else next(iter(default_sets), None)
     set_name = send.set_name or default
     forecast.doubt(not world.is_plain, default is not None and len(set(covering_names(world, send))) > 1)
@@ -153,7 +153,7 @@ def _check_tenant(world: World, send: Send, set_name: str | None, forecast: Fore
     needed += [set_arn(set_name)] if set_name in world.sets else []
     needed += [template_arn(send.template)] if send.template in world.templates else []
     forecast.check((not resources.issuperset(needed), "AccessDeniedException"))
-    # What is missing, or of a more general identity, is refused for that or for not being associated.
+    # A missing resource, or one of a more general identity, may be refused as missing or as not associated.
     is_clear = len(names) == 1 and (set_name is None or set_name in world.sets)
     is_clear = is_clear and (send.template is None or send.template in world.templates)
     forecast.doubt(not is_clear)
@@ -161,12 +161,12 @@ def _check_tenant(world: World, send: Send, set_name: str | None, forecast: Fore
 
 
 def _check_entities(world: World, send: Send, set_name: str | None, codes: Codes, forecast: Forecast) -> None:
-    """Refuse what a customer has disabled. Spec: reputation.md §1 [D], choices.md §3."""
+    """Refuse a send that uses a disabled resource. Spec: reputation.md §1 [D], choices.md §3."""
     covering = [is_disabled(world, identity_arn(name)) for name, _ in covering_identities(world, send.sender)]
     is_set_disabled = set_name is not None and is_disabled(world, set_arn(set_name))
     tenant = world.tenants.get(send.tenant or "")
     is_tenant_disabled = tenant is not None and is_disabled(world, tenant.arn)
-    # The most granular identity is asked, or all: nobody knows.
+    # Whether SES checks the most granular identity or all of them is unknown.
     forecast.doubt(any(covering) and not all(covering))
     for code in (codes.paused_set, codes.paused_account, codes.unverified):
         forecast.check_elsewhere(
@@ -193,7 +193,7 @@ def _fails_verification(world: World, send: Send) -> bool:
 
 
 def _check_quota(world: World, send: Send, codes: Codes, forecast: Forecast) -> None:
-    """Refuse a send when the quota is used up, not when it goes beyond it. Spec: sending.md §10 [D]."""
+    """Refuse a send once the quota is used up, but not one that exceeds the rest of it. Spec: sending.md §10 [D]."""
     is_used_up = world.sent is not None and world.sent >= world.max_24_hour_send
     forecast.check((is_used_up, codes.over_quota))
     forecast.doubt(world.sent is None, is_used_up and any(map(is_simulator, send.recipients)))
@@ -234,7 +234,7 @@ def _count(world: World, send: Send, forecast: Forecast, answer: Any) -> None:
 
 
 def _keep_message(world: World, send: Send, forecast: Forecast, answer: Any) -> None:
-    """Remember a message for its insights and for metrics. Spec: insights.md §2."""
+    """Keep a message for its insights and for metrics. Spec: insights.md §2."""
     is_single = len(send.recipients) == 1 and not is_simulator(send.recipients[0])
     outcomes = None
     if is_single and forecast.is_certain and forecast.held_back is not None:
@@ -288,7 +288,7 @@ def send_bulk_by_v2(world: World, parameters: Parameters, forecast: Forecast) ->
 
 
 def _check(world: World, api: str, send: Send | None, forecast: Forecast) -> Effect:
-    """Check a send; one that only its own raw mail describes may be anything."""
+    """Check a send; the result is uncertain if only its raw mail says what it sends."""
     if send is None:
         forecast.doubt(True)
         return lambda answer: forget_counts(world, answer)
@@ -296,10 +296,10 @@ def _check(world: World, api: str, send: Send | None, forecast: Forecast) -> Eff
 
 
 def _check_bulk(world: World, api: str, send: Send | None, forecast: Forecast) -> Effect:
-    """Check a bulk send; an entry can fail by itself, so neither counts nor outcomes are known."""
+    """Check a bulk send; single entries can fail, so neither counts nor outcomes are known."""
     effect = _check(world, api, send, forecast)
     forecast.held_back = None
-    # The quota can be used up by the first entries.
+    # The first entries may use up the quota.
     most = 0 if send is None or world.sent is None else world.sent + len(send.recipients)
     is_clear = not world.is_sandbox and 0 < most <= world.max_24_hour_send
     forecast.doubt(not is_clear)
@@ -316,14 +316,14 @@ def _count_bulk(world: World, answer: Any, effect: Effect | None) -> None:
 
 
 def forget_messages(world: World, answer: Any) -> None:
-    """Note that there are messages of which nothing else is known."""
+    """Record that there are messages about which nothing else is known."""
     results = answer.get("Status", answer.get("BulkEmailEntryResults", [answer]))
     world.messages |= {result["MessageId"]: None for result in results if "MessageId" in result}
     world.single_sends = None
 
 
 def forget_counts(world: World, answer: Any) -> None:
-    """Take the counts and contacts from the next reading."""
+    """Forget the counts and contacts, so that the next reading supplies them."""
     forget_messages(world, answer)
     world.sent = None
     for contact_list in world.lists.values():
@@ -331,7 +331,7 @@ def forget_counts(world: World, answer: Any) -> None:
 
 
 def read_v1(parameters: Parameters) -> Send | None:
-    """Return a send of SES v1; None if its mail has to be read for it."""
+    """Return a send of SES v1; None if that requires parsing its mail."""
     entries = parameters.get("Destinations", [])
     destinations = [entry["Destination"] for entry in entries if isinstance(entry, dict)]
     recipients = _recipients(parameters.get("Destination", {}), *destinations)
@@ -349,7 +349,7 @@ def read_v1(parameters: Parameters) -> Send | None:
 
 
 def read_v2(parameters: Parameters) -> Send | None:
-    """Return a send of SES v2 or Pinpoint Email; None if its mail has to be read for it."""
+    """Return a send of SES v2 or Pinpoint Email; None if that requires parsing its mail."""
     template = parameters["Content"].get("Template", {})
     arn = template.get("TemplateArn", "").removeprefix(f"{ACCOUNT}template/")
     options = parameters.get("ListManagementOptions", {})

@@ -58,6 +58,6 @@ def list_all(world: World, parameters: Parameters, forecast: Forecast) -> Effect
 
 @describe(SESV2, "PutAccountSuppressionAttributes")
 def put_account_reasons(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Set the reasons of the account; none switches its list off. Spec: account.md §3."""
+    """Set the reasons of the account; an empty list switches suppression off. Spec: account.md §3."""
     reasons = frozenset(parameters.get("SuppressedReasons", ()))
     return lambda _: setattr(world, "reasons", reasons)

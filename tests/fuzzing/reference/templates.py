@@ -57,7 +57,7 @@ def read(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
 
 @describe(SES, "DeleteTemplate")
 def delete_by_v1(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Remove a template that no tenant has; sources differ on an unknown one.
+    """Remove a template that no tenant uses; sources differ on unknown templates.
 
     Spec: templates.md §7, tenants.md §2 [P].
     """
@@ -69,7 +69,7 @@ def delete_by_v1(world: World, parameters: Parameters, forecast: Forecast) -> Ef
 
 @describe(SESV2, "DeleteEmailTemplate")
 def delete(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Remove a template; refuse an unknown one and one that a tenant has. Spec: templates.md §6, tenants.md §2 [P]."""
+    """Remove a template; refuse an unknown one and one that a tenant uses. Spec: templates.md §6, tenants.md §2 [P]."""
     name = parameters["TemplateName"]
     forecast.check((name not in world.templates, "NotFoundException"))
     forecast.check((world.is_of_a_tenant(template_arn(name)), "BadRequestException"))

@@ -50,7 +50,7 @@ def delete(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
 
 @describe(SESV2, "CreateTenantResourceAssociation")
 def associate(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Give a resource to a tenant. Spec: tenants.md §2 [P]."""
+    """Associate a resource with a tenant. Spec: tenants.md §2 [P]."""
     name, arn = parameters["TenantName"], parameters["ResourceArn"]
     forecast.check((name not in world.tenants, "NotFoundException"))
     forecast.check((not world.has(arn), "NotFoundException"))
@@ -61,7 +61,7 @@ def associate(world: World, parameters: Parameters, forecast: Forecast) -> Effec
 
 @describe(SESV2, "DeleteTenantResourceAssociation")
 def dissociate(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Take a resource from a tenant; one that it does not have is not an error. Spec: tenants.md §2 [P]."""
+    """Dissociate a resource from a tenant; one that is not associated is not an error. Spec: tenants.md §2 [P]."""
     name = parameters["TenantName"]
     forecast.check((name not in world.tenants, "NotFoundException"))
     return lambda _: world.tenants[name].resources.discard(parameters["ResourceArn"])

@@ -26,7 +26,7 @@ REASONS = frozenset({"BOUNCE", "COMPLAINT"})
 
 @dataclass
 class Identity:
-    """An identity; its status is None until the next read of it shows the status.
+    """An identity; its status is None until the next read shows it.
 
     ``is_signed`` says whether its mail has DKIM signatures, None if that is not known.
     """
@@ -56,7 +56,7 @@ class Contact:
 
 @dataclass
 class ContactList:
-    """A contact list; its contacts are None until the next read of them shows who is on it."""
+    """A contact list; its contacts are None until the next read shows them."""
 
     topics: dict[str, str]
     contacts: dict[str, Contact] | None = field(default_factory=dict)
@@ -73,7 +73,7 @@ class Tenant:
 
 @dataclass
 class World:
-    """All that the reference knows; ``sent`` is None until the next read shows the number of recipients.
+    """Everything that the reference knows; ``sent`` is None until the next read shows the number of recipients.
 
     ``elapsed`` is how far a test has moved the clock, in seconds. ``single_sends`` is the number of messages to one
     recipient, None once that is not known.
@@ -117,7 +117,7 @@ class World:
 
     @property
     def now(self) -> datetime:
-        """The time of the mock, up to the time that the walk itself takes."""
+        """The time of the mock, except for the time that the walk itself takes."""
         return self.started + timedelta(seconds=self.elapsed)
 
     def forget(self, arn: str) -> None:
@@ -130,7 +130,7 @@ class World:
         return any(arn in tenant.resources for tenant in self.tenants.values())
 
     def has(self, arn: str) -> bool:
-        """Return whether there is a resource that tenants and tags can name. Spec: requests.md §5."""
+        """Return whether a resource that tenants and tags can refer to exists. Spec: requests.md §5."""
         kind, _, name = arn.removeprefix(ACCOUNT).partition("/")
         kinds = {
             "identity": self.identities,

@@ -54,7 +54,7 @@ def get_configuration_set(context: Context, request: Params) -> Result:
 
 @sesv2.operation("ListConfigurationSets", checks=_PAGING.checks)
 def list_configuration_sets(context: Context, request: Params) -> Result:
-    """List the sorted names of configuration sets, optionally those that contain a text, in pages of 50 by default.
+    """List the sorted names of configuration sets, optionally those that contain a string, in pages of 50 by default.
 
     Raise BadRequestException for a bad PageSize, NextToken or filter. Spec: configuration_sets.md §1, §3;
     paging.md §2 [P].

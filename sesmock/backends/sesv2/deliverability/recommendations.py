@@ -20,8 +20,8 @@ _PAGING = build_paging("recommendations")
 def list_recommendations(context: Context, request: Params) -> Result:
     """List recommendations, newest first; a resolved one stays in the list for 30 days.
 
-    SES recommends improvements of DKIM and MAIL FROM records, of bounce and complaint rates, and of IPs on block lists,
-    and a test can add others. Raise BadRequestException for an invalid filter, PageSize or NextToken.
+    SES makes recommendations about DKIM and MAIL FROM records, bounce and complaint rates, and IPs on block lists; a
+    test can add others. Raise BadRequestException for an invalid filter, PageSize or NextToken.
     Spec: paging.md §3; reputation.md §2 [D, I].
     """
     filters = request.get("Filter", {})

@@ -26,7 +26,10 @@ class Campaign:
 
 
 def _check_period(parameters: Parameters, domain: str, world: World, forecast: Forecast) -> None:
-    """Refuse a domain that is not subscribed, and a bad period, in any order. Spec: deliverability.md §1 [D, I]."""
+    """Refuse a domain that is not subscribed, or a bad period, in an unknown order.
+
+    Spec: deliverability.md §1 [D, I].
+    """
     length = parameters["EndDate"] - parameters["StartDate"]
     forecast.check(
         (not is_subscribed(world, domain), "NotFoundException"),
@@ -84,7 +87,7 @@ def _describe_campaigns(api: str) -> None:
 
     @describe(api, "GetBlacklistReports")
     def get_blacklists(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-        """Return nothing of IPs that are not the account's. Spec: deliverability.md §1 [U]."""
+        """Return nothing about IPs that are not the account's. Spec: deliverability.md §1 [U]."""
         forecast.expect("block lists", lambda answer: answer["BlacklistReport"], {})
         return do_nothing
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Dashboard:
-    """The subscribed domains, and those that end with the month at ``expires``."""
+    """The subscribed domains, and those whose subscription ends with the month, at ``expires``."""
 
     is_enabled: bool = False
     active: frozenset[str] = field(default_factory=frozenset)
@@ -25,7 +25,7 @@ class Dashboard:
 
 
 def current(world: World) -> Dashboard:
-    """Return the dashboard as it is now."""
+    """Return the current dashboard."""
     dashboard = world.dashboard or Dashboard()
     if dashboard.expires is not None and world.now >= dashboard.expires:
         return Dashboard(dashboard.is_enabled, dashboard.active)
@@ -33,7 +33,7 @@ def current(world: World) -> Dashboard:
 
 
 def is_subscribed(world: World, domain: str) -> bool:
-    """Return whether the dashboard covers a domain, be it only until the end of the month."""
+    """Return whether the dashboard covers a domain, even if only until the end of the month."""
     dashboard = current(world)
     return domain in dashboard.active | dashboard.expiring
 
@@ -56,7 +56,7 @@ def put(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
         *((not _is_verified(world, domain), "BadRequestException") for domain in domains),
         (len(set(domains)) < len(domains), "AlreadyExistsException"),
     )
-    # One sentence refuses a domain that is subscribed; another lets it stay active.
+    # The specification both refuses a domain that is already subscribed and keeps it active.
     forecast.doubt(any(domain in current(world).active for domain in domains))
     return lambda _: _enable(world, frozenset(domains))
 
@@ -87,7 +87,7 @@ def get(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
 
 
 def forecast_summary(world: World) -> tuple[bool, str, list[str], list[str]]:
-    """Return what `summarize` returns of a correct answer."""
+    """Return what `summarize` returns for a correct response."""
     dashboard = current(world)
     status = "ACTIVE" if dashboard.is_enabled else "DISABLED"
     if not dashboard.is_enabled and dashboard.expires is not None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 KINDS = {"MetricsDataSource": "METRICS_DATA", "MessageInsightsDataSource": "MESSAGE_INSIGHTS"}
 MOST_RUNNING = 20
 DURATION = 60.0
-"""The seconds after which a job ends that nobody reads. Spec: choices.md §3."""
+"""The number of seconds after which a job ends even if nobody reads it. Spec: choices.md §3."""
 
 
 @dataclass
@@ -87,7 +87,7 @@ def cancel(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
 
 @describe(SESV2, "ListExportJobs")
 def list_all(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Return the jobs that match both filters, newest first; this advances no job. Spec: jobs.md §1, §3."""
+    """Return the jobs that match both filters, newest first; this does not advance them. Spec: jobs.md §1, §3."""
     kind, status = parameters.get("ExportSourceType"), parameters.get("JobStatus")
     matches = [
         job_id

@@ -20,7 +20,7 @@ URL = "s3://"
 
 @dataclass
 class ImportJob(ExportJob):
-    """An import job, with its counts once it has ended; a contact list of None is the suppression list."""
+    """An import job, with its counts once it has ended; without a contact list, it imports to the suppression list."""
 
     url: str = ""
     data_format: str = ""
@@ -31,7 +31,7 @@ class ImportJob(ExportJob):
 
 @describe(SESV2, "CreateImportJob")
 def create(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Start a job for one list that exists; refuse the sandbox. Spec: jobs.md §2 [P, D]."""
+    """Start a job for one existing list; refuse it in the sandbox. Spec: jobs.md §2 [P, D]."""
     destination, source = parameters["ImportDestination"], parameters["ImportDataSource"]
     forecast.check_elsewhere((world.is_sandbox, "BadRequestException"))
     forecast.check((len(destination) != 1, "BadRequestException"))
@@ -77,7 +77,7 @@ def get(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
 
 @describe(SESV2, "ListImportJobs")
 def list_all(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Return the jobs for a kind of list, newest first; this advances no job. Spec: jobs.md §2 [D]."""
+    """Return the jobs for a kind of list, newest first; this does not advance them. Spec: jobs.md §2 [D]."""
     forecast.check((world.is_sandbox, "BadRequestException"))
     kind = parameters.get("ImportDestinationType")
     matches = [job_id for job_id, job in world.import_jobs.items() if kind in {None, job.kind}]
@@ -87,7 +87,7 @@ def list_all(world: World, parameters: Parameters, forecast: Forecast) -> Effect
 
 
 def summarize(answer: dict[str, Any]) -> tuple[str, str, int, int]:
-    """Return the kind of a job in an answer, its status, and how many records were processed and refused."""
+    """Return the kind of a job in a response, its status, and the numbers of processed and refused records."""
     is_of_contacts = "ContactListDestination" in answer["ImportDestination"]
     return (
         "CONTACT_LIST" if is_of_contacts else "SUPPRESSION_LIST",
@@ -105,7 +105,7 @@ def end_old_jobs(world: World) -> None:
 
 
 def advance(world: World, job: ImportJob) -> None:
-    """Take the step of a read. Spec: choices.md §3."""
+    """Advance a job by one step, as a read does. Spec: choices.md §3."""
     if job.status == "CREATED":
         job.status = "PROCESSING"
     elif job.status == "PROCESSING":
@@ -143,7 +143,7 @@ def _suppress(world: World, job: ImportJob, address: str, reason: str) -> bool:
 def _put_contact(
     world: World, job: ImportJob, address: str, is_unsubscribed: bool, choices: dict[str, str]
 ) -> bool:
-    """Replace a contact whole, or remove it; refuse unknown topics. Spec: jobs.md §2 [P]."""
+    """Replace all of a contact, or remove it; refuse unknown topics. Spec: jobs.md §2 [P]."""
     contact_list = world.lists[job.list_name or ""]
     contacts = {} if contact_list.contacts is None else contact_list.contacts
     if not job.is_put:

@@ -1,4 +1,4 @@
-"""Insights into messages, and metrics, of accounts with the Virtual Deliverability Manager.
+"""Message insights and metrics, for accounts with the Virtual Deliverability Manager.
 
 Spec: insights.md §1, §2.
 """
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Message(NamedTuple):
-    """A sent message; its outcomes are the types of the events of its only recipient, None if they are not known."""
+    """A sent message; its outcomes are the event types of its only recipient, or None if unknown."""
 
     sender: str
     recipients: tuple[str, ...]
@@ -24,13 +24,13 @@ class Message(NamedTuple):
 
 @describe(SESV2, "PutAccountVdmAttributes")
 def switch(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Switch the Virtual Deliverability Manager. Spec: account.md §3."""
+    """Switch the Virtual Deliverability Manager on or off. Spec: account.md §3."""
     return lambda _: setattr(world, "has_vdm", parameters["VdmAttributes"]["VdmEnabled"] == "ENABLED")
 
 
 @describe(SESV2, "GetMessageInsights")
 def get(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Return what became of a message; refuse all without VDM, then malformed and unknown ids.
+    """Return the insights of a message; refuse every call without VDM, then malformed and unknown ids.
 
     Spec: insights.md §1 [P, U].
     """
@@ -58,7 +58,7 @@ def _list_outcomes(answer: dict[str, Any]) -> tuple[str, ...]:
 
 @describe(SESV2, "BatchGetMetricData")
 def get_metrics(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Count messages to one recipient; refuse all without VDM, then repeated ids and empty periods.
+    """Count messages to one recipient; refuse every call without VDM, then repeated ids and empty periods.
 
     Spec: insights.md §2 [P, U, I].
     """

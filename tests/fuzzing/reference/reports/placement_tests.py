@@ -17,7 +17,7 @@ DURATION = 24 * 3600.0
 
 @dataclass
 class PlacementTest:
-    """A test of a message."""
+    """The inbox placement test of a message."""
 
     name: str | None
     sender: str
@@ -29,7 +29,7 @@ class PlacementTest:
 
 
 def _describe_tests(api: str) -> None:
-    """Register the operations of an API."""
+    """Register the operations of an API on placement tests."""
 
     @describe(api, "CreateDeliverabilityTestReport")
     def create(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
@@ -40,7 +40,7 @@ def _describe_tests(api: str) -> None:
         rehearsal = Forecast()
         foresee_send(world, api, Send(sender, (), template=name), rehearsal)
         rehearsal.finish()
-        # Whether a used up quota matters is not known. Spec: deliverability.md §1 [I].
+        # Whether a used-up quota matters is unknown. Spec: deliverability.md §1 [I].
         is_over_quota = CODES[api].over_quota in rehearsal.codes
         forecast.doubt(not rehearsal.is_certain, is_over_quota)
         codes = set(rehearsal.codes)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MEMBERS = {"TYPE": "Type", "IMPACT": "Impact", "STATUS": "Status", "RESOURCE_ARN": "ResourceArn"}
 PAIRS = ({"STATUS", "IMPACT"}, {"STATUS", "TYPE"})
 ADDED = frozenset({"DMARC", "BIMI", "FEEDBACK_3P"})
-"""The types that only a test adds, as nobody here has DNS or complains."""
+"""The types that only a test adds, because walks have no DNS and no complaints."""
 KEPT = 30 * 24 * 3600.0
 
 
@@ -32,17 +32,22 @@ class Recommendation:
 
 @describe(SESV2, "ListRecommendations")
 def list_all(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Return what matches a filter of one key, or of some pairs. Spec: reputation.md §2 [D, I]."""
+    """Return the recommendations that match a filter by one key, or by one of the allowed pairs.
+
+    Spec: reputation.md §2 [D, I].
+    """
     keys = parameters.get("Filter", {})
-    # The model wants one key or two.
+    # The model requires one or two keys.
     forecast.check(("Filter" in parameters and not 1 <= len(keys) <= 2, "BadRequestException"))
     forecast.check((len(keys) > 1 and set(keys) not in PAIRS, "BadRequestException"))
-    forecast.expect("strangers to the filter", _find_strangers(keys), [])
+    forecast.expect("recommendations that do not match the filter", _find_strangers(keys), [])
     arn = keys.get("RESOURCE_ARN")
     if arn is not None and arn not in {identity_arn(name) for name in world.identities}:
         known = {each.arn for each in world.recommendations}
         forecast.expect(
-            "of an unknown resource", lambda answer: bool(answer["Recommendations"]), arn in known
+            "recommendations for an unknown resource",
+            lambda answer: bool(answer["Recommendations"]),
+            arn in known,
         )
         forecast.doubt(arn in known)
     return do_nothing
@@ -60,7 +65,7 @@ def _find_strangers(keys: dict[str, str]) -> Callable[[dict[str, Any]], list[Any
 
 
 def list_added(world: World) -> list[tuple[str, str, str]]:
-    """Return the type, resource and status of what a test added; what is fixed vanishes after 30 days."""
+    """Return the type, resource and status of each added recommendation; a fixed one vanishes after 30 days."""
     return sorted(
         (each.type, each.arn, "OPEN" if each.fixed is None else "FIXED")
         for each in world.recommendations
@@ -69,7 +74,7 @@ def list_added(world: World) -> list[tuple[str, str, str]]:
 
 
 def judge_domains(world: World) -> dict[str, bool]:
-    """Return for each domain with a known state of DKIM whether SES recommends something about it.
+    """Return whether SES recommends DKIM changes, for each domain whose DKIM state is known.
 
     Spec: reputation.md §2 [D VDM advisor].
     """
