@@ -151,7 +151,7 @@ def mock_ses(target: Any = None, /, **options: Any) -> Any:
         verification: ``"manual"`` keeps new identities pending until ``ses_mock.verify(name)``.
         delivery: ``"manual"`` keeps messages pending until the test decides their outcome.
         sandbox: limit the account to 200 recipients a day, all of them verified.
-        region: the region of clients without one, and of the default account.
+        region: the region of clients that set none, and of the default account.
         account_id: the 12 digits of the default account.
         isolated: start a separate, empty world inside an active mock.
         strict_templates: raise `MissingTemplateAttribute` if template data has no value for an attribute.

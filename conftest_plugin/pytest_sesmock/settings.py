@@ -23,7 +23,7 @@ INI_OPTIONS: dict[str, tuple[Literal["bool", "linelist", "string"], str]] = {
     "isolated": ("bool", "Give each test a separate world inside an active mock."),
     "passthrough": ("linelist", "Patterns of AWS hosts that stay reachable."),
     "publish": ("string", "boto3: publish events to moto's SNS and other services."),
-    "region": ("string", "The region of clients without one, and of the default account."),
+    "region": ("string", "The region of clients that set none, and of the default account."),
     "retry_sleep": ("bool", "false: botocore and its waiters retry without waiting."),
     "sandbox": ("bool", "Limit the account to 200 recipients a day, all of them verified."),
     "smtp_credentials": (

@@ -39,7 +39,7 @@ class SwallowedErrors:
         self._older_threads: frozenset[threading.Thread] = frozenset()
 
     def listen(self) -> None:
-        """Listen for errors until the run ends, in place of the run around it, if any."""
+        """Listen for errors until the run ends, instead of the listener of an enclosing run, if any."""
         from sesmock import exceptions
 
         outer = exceptions.listener

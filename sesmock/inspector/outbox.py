@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 class Outbox(Filterable["SentMessage"]):
     """Messages in the order in which they were sent, as a live, read-only sequence; reading removes nothing.
 
-    Filters are keywords (docs/reference/inspector.md lists them), and all of them must match. A str equals an address
-    (display names count only if included), a subject or a link, and is contained in a longer text; a ``re.Pattern`` is
-    searched; a callable is called with the value; None means absent, ``...`` present; a list matches several
-    values; anything else is compared by its own ``==``. Raise `TypeError` for an unknown filter.
+    Filters are keywords (docs/reference/inspector.md lists them), and all of them must match. A str must equal an
+    address (display names count only if included), a subject or a link, or occur in a longer text. A ``re.Pattern`` is
+    searched for, and a callable must return a true value. None matches an absent value, and ``...`` a present one. A
+    list matches several values. Anything else is compared by its own ``==``. Raise `TypeError` for an unknown filter.
     """
 
     _noun = "message"

@@ -38,7 +38,7 @@ _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 
 
 def parse_fields(form: str) -> dict[str, str]:
-    """Return the decoded fields of a form; of repeated fields the first. Raise `UnicodeError` unless it is UTF-8."""
+    """Return the decoded fields of a form, the first of each name; raise `UnicodeError` if it is not UTF-8."""
     texts: dict[str, str] = {}
     # In a form, + is a space. It is replaced before decoding, since %2B is a real plus sign.
     for field in form.replace("+", " ").split("&"):
@@ -188,7 +188,7 @@ def _scalar(convert: Callable[[str], Any]) -> Parser:
 
 
 def _without_value(node: Tree) -> str:
-    """Return the empty text for a gap in a list; raise `WireError` for a list, structure or map instead of a scalar."""
+    """Return an empty string for a gap in a list; raise `WireError` for a list, structure or map instead of a scalar."""
     if "member" in node:
         raise _malformed_input("Start of list found where not expected")
     if node:

@@ -23,7 +23,7 @@ _MOCK_HELP = {
     "verification": "instant, or manual: new identities are pending until they are verified",
     "delivery": "instant, or manual: messages wait until they are delivered or bounce",
     "sandbox": "limit the account to 200 recipients a day, all of them verified",
-    "region": "the region of requests without one, and of the default account",
+    "region": "the region of requests that name none, and of the default account",
     "account_id": "the 12 digits of the default account",
     "strict_templates": "refuse mail whose template data has no value for an attribute",
     "enforce_rate": "throttle sends that exceed the account's rate",

@@ -66,7 +66,7 @@ class RequestHandler(ClientHandler, Protocol):
 
     @property
     def region(self) -> str:
-        """The region of clients without one."""
+        """The region of clients that set none."""
 
     @property
     def retry_sleep(self) -> bool:

@@ -1,4 +1,4 @@
-"""How a message leaves SES, as its configuration set and account decided when it was sent."""
+"""The settings with which SES delivers a message, fixed when it is sent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Transmission(NamedTuple):
-    """How a message leaves SES; None stands for SES's default.
+    """The delivery settings that a message gets from its configuration set and account; None means SES's default.
 
     ``sending_pool`` is the pool of dedicated IPs that sends the message, ``dedicated_ip`` one of its addresses. SES
     gives up after ``max_delivery_seconds``. ``archive`` is the ARN of the archive that keeps the message,

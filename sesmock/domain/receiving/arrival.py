@@ -57,7 +57,7 @@ def _matching_rules(account: Account, mail: IncomingMail) -> list[MatchingRule]:
 
 
 def _refuse_recipients(mail: IncomingMail, matches: Sequence[MatchingRule]) -> dict[Address, str]:
-    """Return the replies to refused recipients: no rule matches them, or a rule requires TLS, which was not used.
+    """Return the replies to refused recipients: no rule matches them, or a rule requires TLS and the mail came without.
 
     Spec: receiving.md §9 [I].
     """

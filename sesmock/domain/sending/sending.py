@@ -290,7 +290,7 @@ def _require_quota(account: Account) -> float:
 
 
 def _resolve_transmission(account: Account, submission: Submission, envelope: Envelope) -> Transmission:
-    """Return how a message leaves SES: by default, unless its configuration set or its account has other settings."""
+    """Return the delivery settings of a message: the default, unless its configuration set or account has others."""
     if (
         submission.configuration_set is None
         and not account.dedicated_ips.addresses

@@ -78,7 +78,7 @@ def _tracked_link(
 
 def _pixel(message: SentMessage, options: TrackingOptions) -> str:
     """Return an image that records an open. Spec: tracking.md §2 [R]."""
-    # A pixel has no target. On a redirect domain, it has plain HTTP unless the policy requires HTTPS.
+    # A pixel has no target. On a redirect domain, it uses plain HTTP unless the policy requires HTTPS.
     scheme = _scheme(options, "http:", HttpsPolicy.REQUIRE, HttpsPolicy.REQUIRE_OPEN_ONLY)
     signature = _signature(message.message_id, "", 0)
     url = f"{scheme}://{_host(message, options)}/I0/{message.message_id}/{signature}"
@@ -87,7 +87,7 @@ def _pixel(message: SentMessage, options: TrackingOptions) -> str:
 
 
 def _scheme(options: TrackingOptions, target: str, *secure: HttpsPolicy) -> str:
-    """Return the scheme of a link: HTTPS for SES's own host, and by the HTTPS policy for a redirect domain."""
+    """Return the scheme of a link: HTTPS for SES's own host; for a redirect domain, the HTTPS policy decides."""
     if options.redirect_domain is None or options.https_policy in secure:
         return "https"
     # Without a policy that requires HTTPS, the redirect domain keeps the scheme of the target.
@@ -115,6 +115,6 @@ def _open(message: SentMessage, url: str) -> str:
 
 
 def _click(message: SentMessage, target: str, tags: dict[str, list[str]]) -> str:
-    # Events have null for a link without tags. Spec: events.md §7 [R].
+    # If a link has no tags, linkTags is null in the event. Spec: events.md §7 [R].
     message.account.world.recipient_simulation.follow(message, target, tags or None)
     return target

@@ -1,4 +1,4 @@
-"""Resolve how a message leaves SES. Spec: configuration_sets.md §2; dedicated_ips.md §1."""
+"""Resolve the delivery settings of a message. Spec: configuration_sets.md §2; dedicated_ips.md §1."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NO_OPTIONS = Options()
 
 
 def resolve(account: Account, submission: Submission, sender: Address | None) -> Transmission:
-    """Return how a message leaves SES; raise `SendingPoolDoesNotExist` if the pool of its set was deleted."""
+    """Return the delivery settings of a message; raise `SendingPoolDoesNotExist` if the pool of its set was deleted."""
     configuration_set = submission.configuration_set
     options = _NO_OPTIONS if configuration_set is None else configuration_set.options
     pool_name = options.delivery.sending_pool

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from sesmock.server.inbox.items import Item
     from sesmock.server.inbox.query_filters import ItemTest
 
-# A minus, a key and a value, each of them optional. Values with blanks are in quotes; the closing quote is optional.
+# A minus, a key and a value, each of them optional. Values with spaces are in quotes; the closing quote is optional.
 # A colon before two slashes belongs to a URL, not to a key.
 _TERM = re.compile(r'(?P<minus>-?)(?:(?P<key>[A-Za-z_][\w-]*):(?!//))?(?P<value>(?:"[^"]*"?|[^\s"])*)')
 
 
 class Term(NamedTuple):
-    """A part of a query: its key, empty for free words, its value without quotes, and its position in the text."""
+    """A part of a query; ``key`` is empty for free words, ``value`` has no quotes, and the end is exclusive."""
 
     key: str
     value: str

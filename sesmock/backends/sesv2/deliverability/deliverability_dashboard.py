@@ -24,7 +24,7 @@ _CHECKS = {"SubscribedDomains[].Domain": Constraint(required=True)}
 def put_deliverability_dashboard_option(context: Context, request: Params) -> None:
     """Subscribe domains to the dashboard, or switch the dashboard off.
 
-    A subscription that ends stays active until the end of the month. Raise NotFoundException for an unknown domain,
+    A canceled subscription expires at the end of the month. Raise NotFoundException for an unknown domain,
     AlreadyExistsException for a repeated one, or BadRequestException for an unverified one.
     Spec: deliverability.md §2, §3.
     """

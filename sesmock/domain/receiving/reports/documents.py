@@ -118,7 +118,7 @@ def _receipt(mail: StoredMail, receipt: Receipt, action: Action) -> Document:
 
 def _action(mail: StoredMail, action: Action) -> Document:
     facts = _ACTIONS.get(type(action), _nothing)(mail, action)
-    # SES leaves out the topic of an action without one. Spec: receiving.md §9 [D].
+    # SES omits topicArn if the action has no topic. Spec: receiving.md §9 [D].
     document = {"type": action.type, "topicArn": action.topic, **facts}
     return {name: value for name, value in document.items() if value is not None}
 
