@@ -35,7 +35,7 @@ def rows() -> list[str]:
     ]
     moto_counts = [_count_moto(backend.api, backend.codec.model.operation_names) for backend in backends]
     return [
-        _row("all that botocore knows", botocore_counts),
+        _row("all in botocore", botocore_counts),
         _row("sesmock", sesmock_counts),
         _row(f"moto {moto.__version__}", moto_counts),
     ]

@@ -28,7 +28,7 @@ def find(conditions: Sequence[Filter[Item]], items: Sequence[Item]) -> Item | No
     """Return the item that meets the most conditions; among several, the most similar one, or else the first."""
     quick = [condition for condition in conditions if condition.name not in SLOW]
     latest = items[-_MAX_COMPARED:]
-    # Sorting is stable, so of items with as many matches, the earlier ones are kept.
+    # Sorting is stable, so among items with equally many matches, earlier ones are preferred.
     candidates = sorted(latest, key=lambda item: -_count_matches(quick, item))[:_MAX_COMPARED_FULLY]
     return max(
         [*candidates, *_find_misspellings(quick, latest)],

@@ -188,7 +188,7 @@ def _scalar(convert: Callable[[str], Any]) -> Parser:
 
 
 def _without_value(node: Tree) -> str:
-    """Return an empty string for a gap in a list; raise `WireError` for a list, structure or map instead of a scalar."""
+    """Return the empty string for a scalar that is a gap in a list; raise `WireError` for a list, structure or map."""
     if "member" in node:
         raise _malformed_input("Start of list found where not expected")
     if node:

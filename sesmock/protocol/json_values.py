@@ -1,7 +1,7 @@
 """Parsers and writers of JSON values, built from shapes.
 
-The texts of errors follow errors.md §5 [P]; the texts for lists, maps and numbers come from other services of the same
-front end (DynamoDB, Athena), and from probes of SES where there are any (floci-io/floci) [P].
+The texts of errors follow errors.md §5 [P]; the texts for lists, maps and numbers come from other services behind the
+same front end (DynamoDB, Athena), and from probes of SES where there are any (floci-io/floci) [P].
 """
 
 from __future__ import annotations

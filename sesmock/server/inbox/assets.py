@@ -29,8 +29,8 @@ _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-# The origin is the page's, so that the page can put the mail into the frame; without allow-scripts, the mail cannot use
-# the origin.
+# The frame has the page's origin, so that the page can put mail into it. Without allow-scripts, the mail cannot
+# make use of that origin.
 _FRAME_POLICY = (
     "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'{remote}; img-src data:{remote}; "
     "font-src data:{remote}; media-src data:{remote}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"

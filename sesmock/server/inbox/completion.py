@@ -45,7 +45,7 @@ def _list_keys(start: str) -> list[str]:
 
 
 def _list_values(term: query.Term, items: Sequence[Item]) -> list[str]:
-    """Return terms for the values that contain the typed text, first the values that start with it."""
+    """Return terms for the values that contain the typed text; those that start with it come first."""
     name, typed = ALIASES.get(term.key, term.key), term.value.casefold()
     # The newest items come first, since their values are the most useful ones.
     recent = items[: -_MAX_ITEMS - 1 : -1]
@@ -92,7 +92,7 @@ def _list_templates(message: SentMessage) -> Iterator[str]:
 
 
 def _quote(value: str) -> str:
-    """Return a value in the syntax of queries, which needs quotes around blanks.
+    """Return a value in the syntax of queries, which requires quotes around values with spaces.
 
     A value cannot contain a quote, so it is cut there.
     """

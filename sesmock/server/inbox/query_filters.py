@@ -111,7 +111,7 @@ def match_words(text: str) -> ItemTest:
 
 
 def _list_texts(item: Item) -> Iterator[str]:
-    """Yield the texts of an item, first those that are fast to read."""
+    """Yield the texts of an item, beginning with those that are fast to read."""
     record = item.record
     if isinstance(record, Refusal):
         yield from (record.error, record.sender, *record.recipients, record.call.operation)

@@ -98,7 +98,7 @@ def _find_time(item: Item) -> float:
 
 
 def _read_start(mail: SentMessage | Received) -> str:
-    # Mail can be large, so only its start is read. It has more than enough characters, unless most are blanks.
+    # Mail can be large, so only its start is read. It has more than enough characters, unless most are spaces.
     length = _MAX_PREVIEW * 4
     return html_text.extract_start(mail.html or "", length) if mail.text is None else mail.text[:length]
 

@@ -18,7 +18,7 @@ def add(world: World, name: str, status: str | None = "Success", *, is_signed: b
     world.identities.setdefault(name, identity)
 
 
-def open_signing(world: World, name: str) -> None:
+def forget_signing(world: World, name: str) -> None:
     """Record that it is no longer known whether mail is signed."""
     if name in world.identities:
         world.identities[name].is_signed = None
@@ -48,7 +48,7 @@ def verify_dkim(world: World, parameters: Parameters, forecast: Forecast) -> Eff
 
     def effect(_: object) -> None:
         add(world, parameters["Domain"], None)
-        open_signing(world, parameters["Domain"])
+        forget_signing(world, parameters["Domain"])
 
     return effect
 
@@ -57,7 +57,7 @@ def verify_dkim(world: World, parameters: Parameters, forecast: Forecast) -> Eff
 def switch_signing_by_v1(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
     """Switch DKIM on or off; the reference does not track what is signed from then on. Spec: dkim.md §2."""
     forecast.doubt(True)
-    return lambda _: open_signing(world, parameters["Identity"])
+    return lambda _: forget_signing(world, parameters["Identity"])
 
 
 @describe(SESV2, "PutEmailIdentityDkimAttributes")
@@ -65,7 +65,7 @@ def switch_signing_by_v1(world: World, parameters: Parameters, forecast: Forecas
 def switch_signing(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
     """Switch DKIM on or off; the reference does not track what is signed from then on. Spec: dkim.md §1."""
     forecast.doubt(True)
-    return lambda _: open_signing(world, parameters["EmailIdentity"])
+    return lambda _: forget_signing(world, parameters["EmailIdentity"])
 
 
 @describe(SES, "DeleteIdentity")
@@ -144,7 +144,7 @@ def delete_email_identity_by_pinpoint(world: World, parameters: Parameters, fore
 def set_up_signing(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
     """Set up DKIM for an existing identity. Spec: dkim.md §1."""
     forecast.check((parameters["EmailIdentity"] not in world.identities, "NotFoundException"))
-    return lambda _: open_signing(world, parameters["EmailIdentity"])
+    return lambda _: forget_signing(world, parameters["EmailIdentity"])
 
 
 @describe(SESV2, "GetEmailIdentity")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sesmock.domain.jobs.exports import ExportJob
     from sesmock.protocol.validation import Checks
 
-# The blank at the end of the text is SES's. Spec: paging.md §2 [P].
+# The trailing space is SES's own. Spec: paging.md §2 [P].
 _PAGING = Paging(
     "PageSize",
     "export jobs",

@@ -59,8 +59,8 @@ function listActions({ mail, links }, settings) {
 function listScopes(mail) {
   const transmission = Object.fromEntries(mail.transmission);
   if (!transmission["Contact list"]) return { name: "unsubscribe", label: "Unsubscribe", fields: null };
-  const options = [["", "with one click"], ["everything", "everything, by the preferences page"]];
-  if (transmission.Topic) options.push(["topic", `${transmission.Topic}, by the preferences page`]);
+  const options = [["", "with one click"], ["everything", "everything, on the preferences page"]];
+  if (transmission.Topic) options.push(["topic", `${transmission.Topic}, on the preferences page`]);
   const parse = ({ scope }) => ({ everything: { everything: true }, topic: { topic: transmission.Topic } })[scope] || {};
   return { name: "unsubscribe", label: "Unsubscribe…", fields: [{ name: "scope", label: "How", options }], parse };
 }
