@@ -21,7 +21,7 @@ def main(arguments: list[str]) -> int:
         baseline.record(options.commit, before)
     comparisons = compare([row for row in ROWS if row.program in options.programs], before, now, spreads)
     print(f"The working tree against {options.commit[:12]}; less is better.", HEADER, *comparisons, sep="\n")
-    return int(any(comparison.is_short for comparison in comparisons))
+    return int(any(comparison.is_worse for comparison in comparisons))
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:

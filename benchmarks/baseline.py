@@ -20,6 +20,6 @@ def commit() -> str:
 
 def record(name: str, figures: Mapping[str, float]) -> None:
     """Record a commit and its figures as the baseline."""
-    # The differences that matter are of 5 %, and short numbers are easier to review.
+    # Only differences of about 5 % matter, and short numbers are easier to review.
     rounded = {row: round(figure, 4) for row, figure in figures.items()}
     FILE.write_text(json.dumps({"commit": name, "figures": rounded}, indent=2) + "\n")

@@ -25,7 +25,7 @@ class Comparison(NamedTuple):
     spread: float | None = None
 
     @property
-    def is_short(self) -> bool:
+    def is_worse(self) -> bool:
         """Whether the working tree is more than 5 % worse than the baseline, or could not measure the row."""
         if self.row.goal is None:
             return False
@@ -34,8 +34,8 @@ class Comparison(NamedTuple):
     @property
     def verdict(self) -> str:
         """The text in the last column of the row."""
-        if self.is_short:
-            return "SHORT"
+        if self.is_worse:
+            return "WORSE"
         if self.row.goal is None or self.now is None:
             return ""
         return "ok" if self.now <= self.row.goal else "ok, goal missed"

@@ -23,8 +23,8 @@ HEAD = """\
 # Operations
 
 Look up whether an operation is mocked, which errors it raises, and which facts it follows. The lists are sorted by
-client and noun. All other operations raise `OperationNotSupported`, and so does a call with a member under "Not yet",
-which affects SES but is not mocked. "Follows" links to [what SES does](../behavior/README.md).
+client and noun. All other operations raise `OperationNotSupported`, and so does a call with a member listed
+under "Not yet", whose effect on SES is not mocked. "Follows" links to [what SES does](../behavior/README.md).
 
 This page is generated from the docstrings of the operations (`make operations`).
 """

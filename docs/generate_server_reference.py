@@ -44,9 +44,10 @@ JSON_API_HEAD = """\
 # JSON API
 
 With these requests, other processes read and change the mock of [the server](../how-to/server.md). An error is
-`{"code": …, "message": …}` with a 4xx status. The queries of lists are the
-[filters of the sequences](inspector.md#filters); `limit` is 50 by default and at most 1000, and `next` of a response is
-the `cursor` of the next page. `GET /_sesmock/openapi.json` returns the OpenAPI 3.1 description of these requests.
+`{"code": …, "message": …}` with a 4xx status. The query strings of lists
+accept the [filters of the sequences](inspector.md#filters); `limit` is 50 by default and at most 1000. To get the next
+page, pass the `next` of a response as `cursor`. `GET /_sesmock/openapi.json` returns the OpenAPI 3.1 description of
+these requests.
 
 This page is generated from that description (`make operations`).
 """

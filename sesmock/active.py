@@ -38,7 +38,7 @@ class ActiveMock:
         self.handle = SesMock(self._record, self._faults, self._serve, self.reset)
         self._ask_account_id = moto.KeyOwners().find_account_id
         self.gateway = Gateway(self.world, self.journal, self._faults, self._ask_account_id)
-        # Bound once here, the gateway's methods cost each request one function call less.
+        # Bound once here, the gateway's methods cost each request one fewer function call.
         self.answer, self.serves = self.gateway.answer, self.gateway.serves
         self.region = options.region
         self.passthrough = options.passthrough

@@ -1,4 +1,4 @@
-"""Lines that replace a section or report if building it fails, since the error would end pytest's run otherwise."""
+"""Lines that replace a section or report if building it fails, since the error would otherwise end pytest's run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``--ses-lint``: lists the problems of the tests' mail, by rule and template, at the end of a run."""
+"""``--ses-lint``: lists the problems with the tests' mail, by rule and template, at the end of a run."""
 
 from __future__ import annotations
 

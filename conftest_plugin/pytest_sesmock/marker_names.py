@@ -18,7 +18,7 @@ def check(item: pytest.Item) -> None:
 
 
 def _suggest(name: str) -> str | None:
-    """Return the marker of sesmock with the same letters, in words that may be swapped, joined or plural."""
+    """Return sesmock's marker with the same words, which may be reordered, joined or plural."""
     if name in MARKERS:
         return None
     letters = _sort_letters(name.lower().removesuffix("s") if name.endswith("mocks") else name.lower())

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _SCOPE_MISMATCH = re.compile(
     r"the function scoped fixture (ses_mock|ses_outbox|ses_server) with a (\w+) scoped request"
 )
-# sesmock has no fixture of class scope. For wider scopes, the fixture of the session fits.
+# sesmock has no fixture of class scope. For scopes wider than a module, the session fixture is the one to use.
 _WIDER_FIXTURES = {"class": "ses_mock_module", "module": "ses_mock_module"}
 _USES = {"ses_mock": "{}", "ses_outbox": "{}.outbox", "ses_server": "{}.serve()"}
 

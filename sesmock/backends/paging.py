@@ -55,11 +55,11 @@ class Paging:
         return {self.size_member: CUSTOM_MESSAGE}
 
     def check_size(self, request: dict[str, Any]) -> None:
-        """Raise `InvalidParameter` for a size out of range, where SES checks it before the other parameters."""
+        """Raise `InvalidParameter` for a size out of range, for lists that check it before the other parameters."""
         self._parse_size(request.get(self.size_member))
 
     def check(self, context: Context, request: dict[str, Any], **filters: object) -> None:
-        """Raise the errors of `page`, where SES checks the size and the token before it looks up the items."""
+        """Raise the errors of `page`, for lists that check the size and the token before they look up items."""
         self.page(context, (), request, **filters)
 
     def page(

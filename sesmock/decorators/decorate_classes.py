@@ -159,7 +159,7 @@ def _active(instance: Any) -> _Active | None:
 
 def _end(instance: Any, active: _Active) -> None:
     delattr(instance, _ATTRIBUTE)
-    # The context of a mock handles no exceptions, so it need not know of the test's.
+    # The context of a mock handles no exceptions, so it need not know about the test's.
     active.context.__exit__(None, None, None)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from sesmock.domain.argument_checks import check_boolean, check_number
 from sesmock.domain.aws import arns
 from sesmock.domain.completion import HidesInternals
-from sesmock.domain.errors import PauseByAwsStays
+from sesmock.domain.errors import OnlyAwsCanResume
 from sesmock.domain.quota import Quota
 from sesmock.domain.words import Word
 
@@ -232,10 +232,10 @@ class Account(HidesInternals):
     def switch_sending(self, *, enabled: bool) -> None:
         """Enable or disable sending, as the owner of the account.
 
-        Raise `PauseByAwsStays` if the owner enables sending while AWS has paused it.
+        Raise `OnlyAwsCanResume` if the owner enables sending while AWS has paused it.
         """
         if enabled and self.is_shut_down:
-            raise PauseByAwsStays
+            raise OnlyAwsCanResume
         self.sending_enabled = enabled
 
     def grant_production_access(self) -> None:

@@ -56,8 +56,8 @@ class AccountSendingPaused(DomainError):
         super().__init__(self.SENTENCE)
 
 
-class PauseByAwsStays(InvalidParameter):
-    """The owner tries to enable sending while AWS has paused it. Spec: account.md §5 (inferred)."""
+class OnlyAwsCanResume(InvalidParameter):
+    """The owner cannot enable sending while AWS has paused it. Spec: account.md §5 (inferred)."""
 
     def __init__(self) -> None:
         super().__init__(AccountSendingPaused.SENTENCE)

@@ -27,7 +27,7 @@ class NameRule(NamedTuple):
     def check(self, name: str) -> None:
         """Raise `InvalidParameter` for an invalid name."""
         self.require(name)
-        # The length comes before the characters. Spec: configuration_sets.md §4.
+        # SES checks the length before the characters. Spec: configuration_sets.md §4.
         self.check_length(name)
         if not self.pattern.fullmatch(name):
             raise InvalidName(self.label, name, self.others)

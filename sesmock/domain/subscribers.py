@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import Literal, NamedTuple
 
-Taker = Literal["event destination", "notification topic", "tenant"]
+Consumer = Literal["event destination", "notification topic", "tenant"]
 """A kind of destination for events, which a test or an application sets up."""
 Happening = tuple[object, ...]
 """A change that is not an event of a message, such as `NotificationTopicSet`."""
@@ -18,12 +18,12 @@ Function = Callable[[object], None]
 class Subscriber(NamedTuple):
     """A function, written as ``"module:function"``, and its topics: event types or classes of happenings.
 
-    With a ``taker``, the function is called only in worlds that have such a taker.
+    With a ``consumer``, the function is called only in worlds that have such a consumer.
     """
 
     topics: tuple[Hashable, ...]
     function: str
-    taker: Taker | None = None
+    consumer: Consumer | None = None
 
 
 class Subscribers:
@@ -31,19 +31,19 @@ class Subscribers:
 
     def __init__(self, rows: Sequence[Subscriber]) -> None:
         self.rows = tuple(rows)
-        self._active: dict[frozenset[Taker], Mapping[Hashable, Sequence[str]]] = {}
+        self._active: dict[frozenset[Consumer], Mapping[Hashable, Sequence[str]]] = {}
 
-    def active(self, takers: frozenset[Taker]) -> Mapping[Hashable, Sequence[str]]:
-        """Return the functions to call in a world that has these takers, by topic."""
-        functions = self._active.get(takers)
+    def active(self, consumers: frozenset[Consumer]) -> Mapping[Hashable, Sequence[str]]:
+        """Return the functions to call in a world that has these consumers, by topic."""
+        functions = self._active.get(consumers)
         if functions is None:
-            functions = self._active[takers] = self._collect(takers)
+            functions = self._active[consumers] = self._collect(consumers)
         return functions
 
-    def _collect(self, takers: frozenset[Taker]) -> Mapping[Hashable, Sequence[str]]:
+    def _collect(self, consumers: frozenset[Consumer]) -> Mapping[Hashable, Sequence[str]]:
         functions: dict[Hashable, list[str]] = {}
         for row in self.rows:
-            if row.taker is None or row.taker in takers:
+            if row.consumer is None or row.consumer in consumers:
                 for topic in row.topics:
                     functions.setdefault(topic, []).append(row.function)
         return functions

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.lambda_functions import LambdaFunctions
     from sesmock.domain.receiving.received import Received
     from sesmock.domain.sending.recipient_simulation import RecipientSimulation
-    from sesmock.domain.subscribers import Happening, Subscribers, Taker
+    from sesmock.domain.subscribers import Consumer, Happening, Subscribers
 
 
 class Delegates(NamedTuple):
@@ -134,8 +134,8 @@ class World(Records):
         self._find_aws_services = find_aws_services
         self._delegates = delegates
         self._subscribers = subscribers
-        self._takers: frozenset[Taker] = frozenset()
-        self._active = subscribers.active(self._takers)
+        self._consumers: frozenset[Consumer] = frozenset()
+        self._active = subscribers.active(self._consumers)
         self.outcomes = outcomes
         self.confidences = confidences
         self.clock = Clock(self.settle)
@@ -216,11 +216,11 @@ class World(Records):
         for function in self._active.get(type(happening), ()):
             load(function)(happening)
 
-    def add_taker(self, taker: Taker) -> None:
-        """Activate the subscribers that need this kind of taker."""
-        if taker not in self._takers:
-            self._takers |= {taker}
-            self._active = self._subscribers.active(self._takers)
+    def add_consumer(self, consumer: Consumer) -> None:
+        """Activate the subscribers that need this kind of consumer."""
+        if consumer not in self._consumers:
+            self._consumers |= {consumer}
+            self._active = self._subscribers.active(self._consumers)
 
     def clear(self) -> None:
         """Forget all accounts and messages, but keep the outcomes and confidences that a test set."""
@@ -237,8 +237,8 @@ class World(Records):
             self.accepts_any_sender = False
             self.links = Links()
             self.__dict__.pop("account_reviews", None)
-            self._takers = frozenset()
-            self._active = self._subscribers.active(self._takers)
+            self._consumers = frozenset()
+            self._active = self._subscribers.active(self._consumers)
             self.notifier.notify()
 
     def forget(self, message_id: str | None = None) -> bool:

@@ -80,7 +80,7 @@ class Fault:
         build_error = self.effect.error
         if build_error is None:
             return ()
-        # An error of one API can have another code in the API that was called.
+        # An error of one API can have a different code in the API that was called.
         names = dict.fromkeys((build_error(call).code, call.service) for call in self._calls.values())
         return [f"as {code} on {service}" for code, service in names if code not in self._description]
 

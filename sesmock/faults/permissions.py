@@ -110,7 +110,7 @@ class Denial:
         caller = build_iam_arn(account.account_id, account.region, "user/sesmock")
         code = error_codes.translate(call.service, call.operation, "AccessDenied")
         action, resource = permission or Permission(_action(call), "*")
-        # IAM's text for a send has other quotes and no colons. Spec: sending.md §2 [U].
+        # IAM's text for a send has different quotes and no colons. Spec: sending.md §2 [U].
         if _has_sender(call):
             text = f"User `{caller}' is not authorized to perform `{action}' on resource `{resource}'"
         else:

@@ -22,6 +22,6 @@ def find_account_id(world: World, ask: AskAccountId, access_key: str | None, reg
         account_id = ask(access_key, region) if access_key else None
         if account_id is None:
             return world.options.account_id
-        # Asking moto takes a call of STS, so the account of a key is looked up only once.
+        # Asking moto requires a call to STS, so the account of a key is looked up only once.
         world.account_ids[access_key] = account_id
     return account_id

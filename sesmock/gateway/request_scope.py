@@ -35,7 +35,7 @@ class Origin(NamedTuple):
 def find_origin(request: HttpRequest) -> Origin | None:
     """Return the origin of a request; None if the request is not for SES."""
     headers = request.headers
-    # Mail Manager signs as "ses" too, but uses another protocol.
+    # Mail Manager signs as "ses" too, but uses a different protocol.
     if "/email/" not in request.url and headers.get("x-amz-target"):
         return None
     authorization: str | bytes | None = headers.get("authorization")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sesmock.inspector.records import Record
 
 HTML_RULES = {"active-content": "script", "pictures-without-text": "missing-alt", "large-html": "clipped"}
-"""The rules that the HTML check has, too, with their names there."""
+"""The rules that the HTML check shares, with the names that it uses for them."""
 _MAX_LINE = 998  # RFC 5322 §2.1.1, in octets without the line end
 _PLACEHOLDER = re.compile(r"\{\{[^{}\n]{1,80}\}\}")
 # Mail from these domains fails DMARC if it does not come from the providers' own servers.
@@ -36,7 +36,7 @@ _MAILBOX_PROVIDERS = frozenset(
 
 
 class Finding(NamedTuple):
-    """A problem of a message: the rule, the message's subject, and a sentence.
+    """A problem with a message: the rule, the message's subject, and a sentence.
 
     ``template`` is the name of the message's template, or ``""`` if it has none.
     """
@@ -48,7 +48,7 @@ class Finding(NamedTuple):
 
 
 def check(record: Record, *, ignore: Collection[str] = ()) -> list[Finding]:
-    """Return the problems of the messages in a record, without duplicates; ``ignore`` lists rule names."""
+    """Return the problems with the messages in a record, without duplicates; ``ignore`` lists rule names."""
     findings = [
         finding
         for message in record.sent.items()
@@ -58,7 +58,7 @@ def check(record: Record, *, ignore: Collection[str] = ()) -> list[Finding]:
 
 
 def check_message(message: SentMessage, world: World, *, ignore: Collection[str] = ()) -> list[Finding]:
-    """Return the problems of a message, without duplicates; ``ignore`` lists rule names."""
+    """Return the problems with a message, without duplicates; ``ignore`` lists rule names."""
     findings = [
         Finding(name, message.subject, printable(text), _template_name(message))
         for name, rule in RULES.items()
@@ -150,7 +150,7 @@ def _active_content(message: SentMessage, _world: World) -> Iterator[str]:
 def _pictures_without_text(message: SentMessage, _world: World) -> Iterator[str]:
     missing = _count_places("pictures-without-text", message)
     if missing:
-        yield f"pictures without alt text ({missing}): most mail clients hide pictures at first"
+        yield f"pictures without alt text ({missing}): most mail clients block images by default"
 
 
 def _large_html(message: SentMessage, _world: World) -> Iterator[str]:

@@ -58,6 +58,6 @@ async def wait_async(notifier: Notifier, look: Callable[[], Match | None], timeo
                 return match
             try:
                 await asyncio.wait_for(change.wait(), max(0.0, deadline - loop.time()))
-            # Before Python 3.11, this is not the built-in TimeoutError. A change may have come together with it.
+            # Before Python 3.11, this is not the built-in TimeoutError. A change may have come just then.
             except asyncio.TimeoutError:
                 return look()

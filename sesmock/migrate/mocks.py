@@ -22,7 +22,7 @@ _VERIFICATIONS = {
     "verify_domain_identity": "Domain",
     "create_email_identity": "EmailIdentity",
 }
-_ABOUT_WHAT = (
+_UNCLEAR_MOCK = (
     "this file does not show whether mock_aws mocks SES: if it does, add sesmock.mock_ses or replace it"
 )
 _RAISES = m.Call(m.Attribute(attr=m.Name("raises") | m.Name("assertRaises") | m.Name("assertRaisesRegex")))
@@ -173,7 +173,7 @@ class Mocks(cst.CSTTransformer):
     def _note_unclear(self, node: cst.ImportFrom, module: str) -> None:
         survey = self._survey
         if module == "moto" and not (survey.uses_ses or survey.uses_other_services or survey.uses_sesmock):
-            self._notes.add(self, node, _ABOUT_WHAT)
+            self._notes.add(self, node, _UNCLEAR_MOCK)
 
     @property
     def _keeps_moto(self) -> bool:

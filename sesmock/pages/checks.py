@@ -1,4 +1,4 @@
-"""The problems of a mail by rule: the findings of the lint, and those of the HTML check with their places."""
+"""The problems with an email, by rule: the findings of the lint, and those of the HTML check with their places."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MAX_PLACES = 20
 
 
 def list_checks(message: SentMessage, world: World) -> list[dict[str, object]]:
-    """Return the problems of a message; those that both checks find appear once, with their places."""
+    """Return the problems with a message; those that both checks find appear once, with their places."""
     findings = lint.check_message(message, world, ignore=lint.HTML_RULES)
     return [
         *(
@@ -29,7 +29,7 @@ def list_checks(message: SentMessage, world: World) -> list[dict[str, object]]:
 
 
 def list_html_checks(html: str | None) -> list[dict[str, object]]:
-    """Return the problems of HTML by rule, each with at most 20 places."""
+    """Return the problems with HTML, by rule, each with at most 20 places."""
     rules: dict[str, list[HtmlFinding]] = {}
     for finding in checker.check_html(html):
         rules.setdefault(finding.rule, []).append(finding)

@@ -27,7 +27,7 @@ def dump_data(message: SentMessage) -> str | None:
 def describe_failure(message: SentMessage) -> dict[str, object]:
     """Return why a message could not be rendered: the missing attribute, the data, and the parts of the template.
 
-    The attribute is None if the failure has another reason. The parts are empty if the template has been deleted.
+    The attribute is None if the failure has a different reason. The parts are empty if the template has been deleted.
     """
     missing = _MISSING.search(failure_text.rendering_error(message))
     return {

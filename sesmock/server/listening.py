@@ -58,7 +58,7 @@ class _Handler(WSGIRequestHandler):
         self.rfile = io.BufferedReader(self._reader)
 
     def run_wsgi(self) -> None:
-        """Start the time limit of the body."""
+        """Start the time limit for the body."""
         self._reader.deadline = time.monotonic() + cast("Listener", self.server).limits.body
         super().run_wsgi()
 

@@ -91,7 +91,9 @@ def _read_body(request: Request) -> bytes:
     except (ClientDisconnected, OSError) as error:
         if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
             raise BadRequest(408, "RequestTimeoutException", "the body did not arrive in time") from None
-        raise BadRequest(400, "RequestAbortedException", "the body ended before its length") from None
+        raise BadRequest(
+            400, "RequestAbortedException", "the body was shorter than its Content-Length"
+        ) from None
     if len(body) > MAX_BODY:
         raise _too_large()
     return body

@@ -54,7 +54,7 @@ def parse_credentials(pairs: Iterable[str]) -> dict[str, str]:
         key, _, secret = pair.partition(":")
         if not (key and secret):
             raise ValueError(
-                f"credentials must be strings 'KEY:SECRET', got another form at position {position}"
+                f"credentials must be strings 'KEY:SECRET', got a different form at position {position}"
             )
         credentials[key] = secret
     return credentials

@@ -64,7 +64,7 @@ class StateError(Exception):
 class StateLog:
     """A log in SQLite. It commits each request before the response is sent, so a killed server loses none.
 
-    Raise `StateError` for a file of another kind, version or set of options, and for a file in use.
+    Raise `StateError` for a file of a different kind, version or set of options, and for a file in use.
     """
 
     def __init__(self, path: str, world: World) -> None:

@@ -233,8 +233,8 @@ class Connection(asyncio.Protocol):
     def _answer(self, ask: Callable[[], bytes]) -> None:
         self._is_busy = True
         self._stop_timer()
-        # After a pause in connection_made, Python 3.10 reads on, and then refuses the next pause because reading
-        # already counts as paused.
+        # In Python 3.10, a pause in connection_made does not take effect, but the transport counts as paused and
+        # ignores the next pause. So reading is resumed first.
         self._transport.resume_reading()
         self._transport.pause_reading()
         future = self._loop.run_in_executor(None, self._converse, ask)

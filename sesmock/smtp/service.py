@@ -150,7 +150,7 @@ class SmtpService:
         return reply
 
     def _fail(self, client: Client, operation: str) -> str | None:
-        """Return the reply of a fault to a step before the mail, or None if no fault applies."""
+        """Return a fault's reply to the connection or sign-in, or None if no fault applies."""
         if not self._faults.active:
             return None
         call = self._call(client, operation)

@@ -92,7 +92,7 @@ class TransactionDialog(Dialog):
 
     def obey(self, verb: str, argument: str) -> str:
         """Return the reply to a command."""
-        # Words of fewer than four letters get another reply. Spec: smtp.md §2.7 [I].
+        # Words of fewer than four letters get a different reply. Spec: smtp.md §2.7 [I].
         if verb not in self.commands:
             return unconfirmed_replies.UNKNOWN_COMMAND if len(verb) >= 4 else unconfirmed_replies.BAD_SYNTAX
         refusal = self.guard_command(verb)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def make_patches(active: Active) -> PatchSet:
-    """Return the patch of aiosmtplib."""
+    """Return the patch to aiosmtplib."""
     return PatchSet(Patch(aiosmtplib.SMTP, "_create_connection", partial(_wrap_create_connection, active)))
 
 

@@ -13,12 +13,12 @@ from sesmock.transport.request_handler import FAKE_ACCESS_KEY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_KEY = re.compile(r"\w+", re.ASCII)  # other texts, such as many SMTP user names, are not keys
+_KEY = re.compile(r"\w+", re.ASCII)  # other strings, such as many SMTP user names, are not keys
 _EVENTS = tuple(f"before-send.{name}." for name in APIS)
 
 
 def make_patches(stubber: type) -> PatchSet:
-    """Return the patch of moto's stubber."""
+    """Return the patch to moto's stubber."""
     return PatchSet(Patch(stubber, "__call__", _wrap_call))
 
 

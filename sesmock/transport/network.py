@@ -99,7 +99,7 @@ def _describe_ses(active: ClientHandler, host: str) -> str:
 
 
 def _is_this_machine(host: str) -> bool:
-    """Return whether a host is this machine, also under the unspecified address, to which servers bind."""
+    """Return whether a host is this machine, including the unspecified address, which servers listen on."""
     if normalize(host) in {"", "localhost", socket.gethostname().lower()}:
         return True
     try:

@@ -24,7 +24,7 @@ class ResponseHeaders(HeadersDict, dict[str, str]):
     values = dict.values
 
     def __missing__(self, name: str) -> str:
-        """Return the value of a header with another spelling."""
+        """Return the value of a header whose name is spelled differently."""
         spelling = self._find_spelling(name)
         if spelling is None:
             raise KeyError(name)

@@ -15,7 +15,7 @@ from sesmock.domain.subscribers import Subscriber, Subscribers
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sesmock.domain.subscribers import Taker
+    from sesmock.domain.subscribers import Consumer
     from sesmock.domain.world import World
 
     MakeWorld = Callable[..., World]
@@ -54,8 +54,10 @@ def second(happening: Happening) -> None:
 def make_world(monkeypatch: pytest.MonkeyPatch) -> MakeWorld:
     """Return a function that builds a world whose subscribers are functions of this module."""
 
-    def make(*functions: tuple[str, Taker | None]) -> World:
-        rows = [Subscriber((Happening,), f"{__name__}:{function}", taker) for function, taker in functions]
+    def make(*functions: tuple[str, Consumer | None]) -> World:
+        rows = [
+            Subscriber((Happening,), f"{__name__}:{function}", consumer) for function, consumer in functions
+        ]
         monkeypatch.setattr(assembly, "SUBSCRIBERS", Subscribers(rows))
         return assembly.build_world(Options())
 
@@ -76,12 +78,12 @@ def test_subscribers_run_in_order(make_world: MakeWorld) -> None:
     assert happening.calls == ["first", "second after ['first']"]
 
 
-def test_a_subscriber_runs_only_with_a_taker(make_world: MakeWorld) -> None:
+def test_a_subscriber_runs_only_with_a_consumer(make_world: MakeWorld) -> None:
     """A subscriber that needs an event destination runs only once there is one, and keeps its place in the order."""
     world = make_world(("first", "event destination"), ("second", None))
     before, after = Happening([]), Happening([])
     world.announce(before)
-    world.add_taker("event destination")
+    world.add_consumer("event destination")
     world.announce(after)
 
     assert before.calls == ["second after []"]

@@ -149,7 +149,7 @@ def test_completion_omits_internals(mocked: SesMock) -> None:
 
     assert {"subject", "to", "body", "outcomes", "bounce"} <= set(names)
     assert {"add", "decide", "tag_pairs", "accepted_at", "used_tenant"}.isdisjoint(names)
-    assert {"has_taker", "occurred_at"}.isdisjoint(dir(mocked.events[0]))
+    assert {"has_consumer", "occurred_at"}.isdisjoint(dir(mocked.events[0]))
     assert {"begin", "add_header", "received_seconds"}.isdisjoint(dir(received))
     assert {"world", "quota", "shut_down"}.isdisjoint(dir(mocked.account))
     assert {"sandbox", "max_send_rate", "identities"} <= set(dir(mocked.account))

@@ -71,7 +71,7 @@ def test_pictures_without_text_are_counted() -> None:
         findings = lint.check(Record(mocked._world, mocked._journal))
 
     assert [finding.text for finding in findings if finding.rule == "pictures-without-text"] == [
-        "pictures without alt text (2): most mail clients hide pictures at first"
+        "pictures without alt text (2): most mail clients block images by default"
     ]
 
 

@@ -101,7 +101,7 @@ def test_a_set_can_use_an_identity_of_the_same_mock() -> None:
         ({"configuration_sets": 5}, "configuration_sets must be a list or dict, got 5"),
         (
             {"configuration_sets": {"news": {"ConfigurationSetName": "offers"}}},
-            r"configuration_sets\['news'\] has another ConfigurationSetName, 'offers'",
+            r"configuration_sets\['news'\] has a different ConfigurationSetName, 'offers'",
         ),
         (
             {"configuration_sets": [{"ConfigurationSetName": ["news"]}]},

@@ -27,34 +27,34 @@ needs_git = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a clone
     [
         (0.90, 0.90, "ok"),
         (1.00, 1.05, "ok, goal missed"),
-        (1.00, 1.06, "SHORT"),
-        (0.80, 0.85, "SHORT"),
+        (1.00, 1.06, "WORSE"),
+        (0.80, 0.85, "WORSE"),
         (1.20, 0.90, "ok"),
         (None, 0.90, "ok"),
-        (0.90, None, "SHORT"),
+        (0.90, None, "WORSE"),
     ],
 )
-def test_a_row_more_than_5_percent_worse_is_short(
+def test_a_row_more_than_5_percent_worse_fails(
     baseline: float | None, now: float | None, verdict: str
 ) -> None:
     """A row is short if it is over 5 % worse than the baseline or no longer measured, whatever its goal is."""
     comparison = Comparison(ROW, baseline, now)
 
     assert comparison.verdict == verdict
-    assert comparison.is_short is (verdict == "SHORT")
+    assert comparison.is_worse is (verdict == "WORSE")
 
 
 def test_a_row_without_a_goal_is_a_report() -> None:
     """A row without a goal is listed, but is never short."""
     [comparison] = compare([ROW._replace(goal=None)], {ROW.name: 1.0}, {ROW.name: 2.0}, {ROW.name: 0.015})
 
-    assert not comparison.is_short
+    assert not comparison.is_worse
     assert str(comparison).split() == "SendEmail, ses x floor 1.000 2.000 1.5% +100.0% -".split()
 
 
 @needs_git
 @pytest.mark.parametrize(("now", "status"), [(1.0, 0), (1.2, 1)])
-def test_a_short_row_fails_the_run(
+def test_a_worse_row_fails_the_run(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], now: float, status: int
 ) -> None:
     """The run ends with status 1 if a row is short, and with status 0 otherwise."""
@@ -62,7 +62,7 @@ def test_a_short_row_fails_the_run(
     monkeypatch.setattr(command, "measure", lambda trees, programs: rounds.Measurements(*figures, spreads={}))
 
     assert command.main(["--against", "HEAD"]) == status
-    assert ("SHORT" in capsys.readouterr().out) is bool(status)
+    assert ("WORSE" in capsys.readouterr().out) is bool(status)
 
 
 @needs_git

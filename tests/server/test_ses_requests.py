@@ -348,7 +348,7 @@ def test_an_unsigned_payload_is_accepted() -> None:
     ("path", "expected"),
     [
         ("/", "<Code>RequestAbortedException</Code>"),
-        ("/v2/email/outbound-emails", "the body ended before its length"),
+        ("/v2/email/outbound-emails", "the body was shorter than its Content-Length"),
         ("/_sesmock/receive", '"code": "RequestAbortedException"'),
     ],
 )

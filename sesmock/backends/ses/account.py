@@ -28,7 +28,7 @@ def get_send_quota(context: Context, request: Params) -> Result:
 
 @ses.operation("GetSendStatistics")
 def get_send_statistics(context: Context, request: Params) -> Result:
-    """Return the delivery attempts, bounces, complaints and rejects of the last two weeks, by quarter of an hour.
+    """Return the delivery attempts, bounces, complaints and rejects of the last two weeks, in 15-minute intervals.
 
     Each recipient counts, and intervals without mail are omitted. Spec: account.md §4.
     """

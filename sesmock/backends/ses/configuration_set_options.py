@@ -68,7 +68,7 @@ def update_configuration_set_tracking_options(context: Context, request: Params)
 
 @ses.operation("DeleteConfigurationSetTrackingOptions")
 def delete_configuration_set_tracking_options(context: Context, request: Params) -> None:
-    """Remove the redirect domain and the HTTPS policy of a configuration set; links lead through SES's domain again.
+    """Remove the redirect domain and the HTTPS policy of a configuration set; links use SES's own domain again.
 
     Raise ConfigurationSetDoesNotExist or TrackingOptionsDoesNotExistException.
     Spec: configuration_sets.md §4.

@@ -78,7 +78,7 @@ def build_send_options(request: Params, tags: Sequence[Params]) -> SendOptions:
 
 def _send(context: Context, request: Params, content: SimpleContent | TemplatedContent) -> SentMessage:
     to, cc, bcc = parse_recipients(request["Destination"])
-    # Creating a named tuple takes twice the time with keywords, and this is the hot path.
+    # Creating a named tuple takes twice as long with keywords, and this is the hot path.
     mail = SendRequest(
         context.call,
         content,

@@ -32,8 +32,8 @@ _EVALUATIONS = (
 def batch_get_metric_data(context: Context, request: Params) -> Result:
     """Return metrics of sent messages by day in UTC; days without data are omitted.
 
-    Messages to several recipients do not count at all, and of messages to the mailbox simulator only opens and clicks
-    count. Raise NotFoundException while Virtual Deliverability Manager is off, or BadRequestException for a repeated
+    Messages to several recipients do not count. For messages to the mailbox simulator, only opens and clicks count.
+    Raise NotFoundException while Virtual Deliverability Manager is off, or BadRequestException for a repeated
     id or an empty period. Spec: insights.md §2.
     """
     # SES checks this before the queries, even if they are invalid. Spec: insights.md §1 [P].

@@ -85,7 +85,7 @@ class EventDestination:
     # SES creates a destination disabled unless the request enables it. Spec: event_destinations.md §4 [I], §5.
     enabled: bool = False
 
-    def takes(self, event: Event) -> bool:
+    def matches(self, event: Event) -> bool:
         """Return whether an event is published to this destination."""
         return self.enabled and event.type in self.matching_types
 
@@ -117,7 +117,7 @@ def create(account: Account, set_name: str, destination: EventDestination) -> No
         raise TooManyEventDestinations(MAX_DESTINATIONS)
     _check_target(account, set_name, destination)
     destinations[destination.name] = destination
-    account.world.add_taker("event destination")
+    account.world.add_consumer("event destination")
     _confirm(account, set_name, destination)
 
 

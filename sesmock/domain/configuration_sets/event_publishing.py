@@ -30,8 +30,8 @@ def publish(event: Event) -> None:
     if configuration_set is None or not configuration_sets.exists(account, configuration_set):
         return
     for destination in configuration_set.event_destinations.values():
-        if destination.takes(event):
-            event.has_taker = True
+        if destination.matches(event):
+            event.has_consumer = True
             _publish_to(account, destination, event)
 
 

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 class Event(HidesInternals):
     """Something that happened to a message for some of its recipients. The published document is built on access."""
 
-    # ``occurred_at`` is in seconds since 1970. ``has_taker`` is true if an event destination or a notification topic
+    # ``occurred_at`` is in seconds since 1970. ``has_consumer`` is true if an event destination or a notification topic
     # publishes the event.
-    __slots__ = ("_feedback_id", "details", "has_taker", "message", "occurred_at", "recipients", "type")
+    __slots__ = ("_feedback_id", "details", "has_consumer", "message", "occurred_at", "recipients", "type")
 
-    _INTERNAL = frozenset({"has_taker", "occurred_at"})
+    _INTERNAL = frozenset({"has_consumer", "occurred_at"})
 
     type: EventType
     """The type of the event, such as ``"Bounce"``."""
@@ -51,7 +51,7 @@ class Event(HidesInternals):
         self.occurred_at = occurred_at
         self.recipients = recipients
         self.details = details
-        self.has_taker = False
+        self.has_consumer = False
         self._feedback_id: str | None = None
 
     def __repr__(self) -> str:

@@ -70,7 +70,7 @@ class EasyKey:
 
     @property
     def tokens(self) -> tuple[str, ...]:
-        """The tokens of the CNAME records: three texts of 32 characters, the same on each access."""
+        """The tokens of the CNAME records: three strings of 32 characters, the same on each access."""
         return tuple(self._token(number) for number in range(TOKENS))
 
     def _token(self, number: int) -> str:
@@ -196,7 +196,7 @@ def confirm(account: Account, identity: Identity) -> None:
     if error is not None:
         _fail(identity, dkim, error)
         return
-    # A key of another length replaces the current one only when its records are found.
+    # A key of a different length replaces the current one only when its records are found.
     if isinstance(dkim.key, EasyKey) and dkim.key.bits != dkim.key.next_bits:
         dkim.key.bits, dkim.key.generated_at = dkim.key.next_bits, account.world.clock.time()
     dkim.verification.succeed()

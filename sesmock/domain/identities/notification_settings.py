@@ -71,7 +71,7 @@ def set_topic(account: Account, name: str, kind: EventType, topic: str | None) -
         if account.world.aws_services.topic_exists(account, topic) is False:
             raise NotificationTopicNotFound(topic)
         identity.notification_topics[kind] = topic
-        account.world.add_taker("notification topic")
+        account.world.add_consumer("notification topic")
         account.world.announce(NotificationTopicSet(account, identity, kind, topic))
         return
     if kind in _FEEDBACK and kind in identity.notification_topics and not identity.feedback_forwarding:

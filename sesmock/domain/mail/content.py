@@ -87,7 +87,7 @@ RequestedContent = SimpleContent | RawContent | TemplatedContent
 class OutgoingContent(NamedTuple):
     """Content that is ready to be sent, and the template it was rendered from, if any.
 
-    ``rendering_failure`` is the reason why rendering failed, if it did; the content has no texts then.
+    ``rendering_failure`` is the reason why rendering failed, if it did; in that case, the content has no texts.
     """
 
     content: Content

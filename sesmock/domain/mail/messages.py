@@ -52,7 +52,7 @@ class SentMessage(HidesInternals, RecipientActions, ReadableMail):
     # and ``content`` is the content of the message. ``used_configuration_set`` and ``used_tenant`` are the objects
     # themselves, which a message keeps when they are deleted. ``authorized_by`` is the name of the identity that
     # authorized the send, or the ARN of an identity of another account; None if identities were not checked.
-    # ``list_management`` is the ``contact_list`` and the ``topic`` of the message, None if no list manages it.
+    # ``list_management`` is the ``contact_list`` and the ``topic`` of the message, None if it is not sent to one.
     __slots__ = (
         "_events",
         "_outcomes",

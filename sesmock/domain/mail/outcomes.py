@@ -49,7 +49,7 @@ class Outcomes:
         self._predicates: dict[Predicate, Outcome] = {}
 
     def __setitem__(self, key: str | Predicate, outcome: Outcome | str) -> None:
-        """Set an outcome; raise `TypeError` for a key of another type and `ValueError` for an unknown outcome."""
+        """Set an outcome; raise `TypeError` for a key of the wrong type, or `ValueError` for an unknown outcome."""
         choice = _outcome(outcome)
         if isinstance(key, str):
             self._named[_key(key)] = choice

@@ -24,7 +24,7 @@ def forward(event: Event) -> None:
     Spec: notifications.md §1; identities.md §1 [D].
     """
     _, identity = notification_settings.find_responsible_identity(event.message)
-    if identity is None or identity.feedback_forwarding or not event.has_taker:
+    if identity is None or identity.feedback_forwarding or not event.has_consumer:
         _mail(event, identity)
 
 

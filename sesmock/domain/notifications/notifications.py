@@ -24,7 +24,7 @@ def notify(event: Event) -> None:
     """
     owner, identity = notification_settings.find_responsible_identity(event.message)
     if identity is not None and _publish(owner, identity, event):
-        event.has_taker = True
+        event.has_consumer = True
 
 
 def confirm(change: NotificationTopicSet) -> None:
@@ -46,7 +46,7 @@ def _publish(owner: Account, identity: Identity, event: Event) -> bool:
     topic = identity.notification_topics.get(event.type)
     if topic is None:
         return False
-    # None means that no mock of SNS is active; the topic counts as existing then.
+    # None means that no mock of SNS is active. In that case, the topic counts as existing.
     if owner.world.aws_services.topic_exists(owner, topic) is False:
         if event.type is not EventType.DELIVERY:
             del identity.notification_topics[event.type]

@@ -82,7 +82,7 @@ def _build_set(name: str, members: Members) -> dict[str, Any]:
     request = {"ConfigurationSetName": name, **_members(f"configuration_sets[{name!r}]", members)}
     if request["ConfigurationSetName"] != name:
         raise TypeError(
-            f"configuration_sets[{name!r}] has another ConfigurationSetName, {request['ConfigurationSetName']!r}"
+            f"configuration_sets[{name!r}] has a different ConfigurationSetName, {request['ConfigurationSetName']!r}"
         )
     return request
 

@@ -63,7 +63,7 @@ def _check_credentials(name: str, value: object) -> tuple[str, ...]:
     for position, pair in enumerate(pairs, 1):
         if not all(pair.partition(":")):
             raise ValueError(
-                f"{name} must be strings 'USER:PASSWORD', got another form at position {position}"
+                f"{name} must be strings 'USER:PASSWORD', got a different form at position {position}"
             )
     return pairs
 

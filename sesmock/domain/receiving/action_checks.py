@@ -77,7 +77,7 @@ def _check_topic(account: Account, topic: str) -> None:
     arn = parse_arn(topic)
     if arn is None or arn.service != "sns":
         raise MalformedTopicArn(topic)
-    # None means that no mock of the service is active; the target counts as existing then.
+    # None means that no mock of the service is active. In that case, the target counts as existing.
     if account.world.aws_services.topic_exists(account, topic) is False:
         raise UnreachableTopic(topic)
 

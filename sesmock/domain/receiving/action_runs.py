@@ -58,7 +58,7 @@ def notify(received: Received, receipt: Receipt, action_run: ActionRun) -> None:
     # Mail that is too large for its own topic is bounced by `_run_sns` instead.
     if action.topic is None or (isinstance(action, SnsAction) and _is_too_large(received)):
         return
-    # None means that no mock of SNS is active; the notification is recorded then.
+    # None means that no mock of SNS is active. In that case, the notification is recorded.
     if account.world.aws_services.topic_exists(account, action.topic) is False:
         return
     mail = _build_stored_mail(received)

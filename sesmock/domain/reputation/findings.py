@@ -53,7 +53,7 @@ def enforce(change: EnforcementChanged) -> None:
 
 
 def review(entity: Entity) -> None:
-    """Open and close findings, disable or enable the entity by its policy, and publish the changes to EventBridge."""
+    """Open and close findings, disable or enable the entity as its policy requires, and publish these changes."""
     now = entity.account.world.clock.time()
     volume = entity.volumes.sum(now)
     findings = judge(volume)
@@ -152,7 +152,7 @@ def _end_reinstatement(entity: Entity, now: float, *, is_resolved: bool) -> None
 
 
 def _settle(entity: Entity, now: float) -> None:
-    """Disable or enable an entity by its policy, as SES does; an enforcement by AWS overrides the policy."""
+    """Disable or enable an entity according to its policy, as SES does; an enforcement by AWS overrides the policy."""
     must_stop = entity.must_stop or entity.enforced
     is_stopped = entity.aws.status is SendingStatus.DISABLED
     if must_stop == is_stopped:

@@ -91,7 +91,7 @@ def fail_rendering(account: Account, message: SentMessage, error_message: str) -
 
 
 def _record_send(account: Account, message: SentMessage) -> None:
-    """Record that a message was accepted; its outcomes are set before, because subscribers count them."""
+    """Record that a message was accepted; its outcomes are already set, because subscribers count them."""
     account.world.record(Event(_SEND, message, message.accepted_at, message.recipients))
 
 
@@ -161,7 +161,7 @@ def _apply_predicates(account: Account, message: SentMessage) -> dict[Address, O
 
 
 def _settle_tls(message: SentMessage, outcomes: dict[Address, Outcome]) -> dict[Address, Outcome]:
-    """Return outcomes in which servers without TLS accept or bounce a message, by the TLS policy of its set.
+    """Return outcomes in which servers without TLS accept or bounce a message, as its set's TLS policy requires.
 
     Spec: configuration_sets.md §2 [I].
     """

@@ -76,7 +76,7 @@ class CustomVerificationTemplateDoesNotExist(NotFound):
 
 
 class UnknownCustomVerificationTemplate(CustomVerificationTemplateDoesNotExist):
-    """The template of a send does not exist; SES v1 has another text for this. Spec: custom_verification.md §1 [P]."""
+    """The template of a send does not exist; SES v1 has a different text. Spec: custom_verification.md §1 [P]."""
 
 
 class CustomVerificationTemplateAlreadyExists(AlreadyExists):

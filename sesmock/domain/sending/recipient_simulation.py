@@ -192,7 +192,7 @@ class RecipientSimulation:
 
 
 def _read_topics(topic: str | Iterable[str]) -> tuple[str, ...]:
-    """Return the names of one or several topics; raise `TypeError` for a value of another type."""
+    """Return the names of one or several topics; raise `TypeError` for any other type."""
     if isinstance(topic, str):
         return (topic,)
     topics = tuple(topic) if isinstance(topic, Iterable) else (topic,)

@@ -39,7 +39,7 @@ class InvalidRenderingParameter(InvalidParameter):
 
 
 class InvalidTemplateData(InvalidRenderingParameter):
-    """The data of a template is not a JSON object; SES v2 has another text for this. Spec: sending.md §5 [U]."""
+    """The data of a template is not a JSON object; SES v2 has a different text. Spec: sending.md §5 [U]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name, "The template data is invalid")

@@ -50,7 +50,7 @@ class TenantDoesNotExist(NotFound):
 
 
 class UnknownSendingTenant(NotFound):
-    """The tenant of a message does not exist. In other operations, SES has another text for this."""
+    """The tenant of a message does not exist. Other operations have a different text for this."""
 
     def __init__(self, name: str, account_id: str) -> None:
         super().__init__(f"Tenant {name} for AwsAccountId {account_id} not found.")

@@ -163,7 +163,7 @@ def create(
     tenant = Tenant(account, name, tags, suppression)
     tenants.by_name[name] = tenants.by_id[tenant.id] = tenant
     # From now on, the world calls the subscribers that count the mail of tenants.
-    account.world.add_taker("tenant")
+    account.world.add_consumer("tenant")
     return tenant
 
 

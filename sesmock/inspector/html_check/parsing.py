@@ -11,7 +11,7 @@ from sesmock.domain.mail.html.html_tags import Comment, EndTag, StartTag
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Gmail shows no more than 102 KB, so problems far behind that do not matter, and huge mail costs no time.
+# Gmail shows no more than 102 KB, so problems far beyond that do not matter, and the check of huge mail stays fast.
 _MAX_LENGTH = 256 * 1024
 _MAX_SNIPPET = 120
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)

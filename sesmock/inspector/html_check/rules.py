@@ -194,7 +194,7 @@ RULES: dict[str, Rule] = {
         _find_image_formats,
     ),
     "missing-alt": Rule(
-        "Most clients hide images at first, and show the alt text; this image has none.",
+        "Most clients block images by default, and show the alt text; this image has none.",
         _ALL,
         _find_missing_alt,
     ),

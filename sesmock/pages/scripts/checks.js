@@ -1,8 +1,8 @@
-// Shows the problems of a mail: the findings of the lint, and those of the HTML check with links to their lines.
+// Shows the problems with an email: the findings of the lint, and those of the HTML check with links to their lines.
 
 import { badge, make } from "./elements.js";
 
-/** Return a list of the problems of a mail; openLine(line) shows a line of its HTML. */
+/** Return a list of the problems with an email; openLine(line) shows a line of its HTML. */
 export function drawChecks(checks, openLine) {
   if (!checks.length) return make("p", { class: "soft" }, "No problems found.");
   return make("ul", { class: "checks" }, checks.map(check => make("li", {},

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def make_patches(active: Callable[[], ClientHandler | None]) -> PatchSet:
-    """Return the patch of the method that returns connections, both new ones and kept-alive ones."""
+    """Return the patch to the method that returns connections, both new ones and kept-alive ones."""
     return PatchSet(Patch(BaseConnector, "connect", partial(_wrap_connect, active)))
 
 

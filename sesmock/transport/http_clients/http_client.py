@@ -1,4 +1,4 @@
-"""The patch of http.client while a mock is active; urllib sends through http.client."""
+"""The patch to http.client while a mock is active; urllib sends through http.client."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _EXCEPTIONS: dict[str, type[Exception]] = {
 
 
 def make_patches(active: Callable[[], ClientHandler | None]) -> PatchSet:
-    """Return the patch of the method that starts every request, even on a connection that is already open."""
+    """Return the patch to the method that starts every request, even on a connection that is already open."""
     return PatchSet(Patch(http.client.HTTPConnection, "putrequest", partial(_wrap_putrequest, active)))
 
 

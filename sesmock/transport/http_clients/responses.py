@@ -31,7 +31,7 @@ _EXCEPTIONS: dict[str, type[Exception]] = {
 
 
 def make_patches(active: Callable[[], ClientHandler | None]) -> PatchSet:
-    """Return the patch of the method that receives every request of ``requests`` while responses is active."""
+    """Return the patch to the method that receives every request of ``requests`` while responses is active."""
     return PatchSet(Patch(RequestsMock, "_on_request", partial(_wrap_on_request, active)))
 
 

@@ -1,4 +1,4 @@
-"""The patch of urllib3 while a mock is active; requests and many other libraries send through urllib3."""
+"""The patch to urllib3 while a mock is active; requests and many other libraries send through urllib3."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _REASON = "simulated by ses_mock.fail()"
 
 
 def make_patches(active: Callable[[], ClientHandler | None]) -> PatchSet:
-    """Return the patch of the method that sends all requests of urllib3."""
+    """Return the patch to the method that sends all requests of urllib3."""
     return PatchSet(Patch(HTTPConnectionPool, "urlopen", partial(_wrap_urlopen, active)))
 
 

@@ -61,7 +61,7 @@ class Event:
         self.message: Any = Message()
         self.document = {"eventType": type_.value, "mail": MAIL, **body}
         self.json = json.dumps(self.document, separators=(",", ":"))
-        self.has_taker = False
+        self.has_consumer = False
 
 
 @pytest.fixture

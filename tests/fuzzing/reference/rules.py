@@ -32,7 +32,7 @@ class Forecast:
         self._elsewhere: frozenset[str] = frozenset()
 
     def check(self, *cases: tuple[bool, str]) -> None:
-        """Add a step of SES's checks: reasons to refuse a call, in unknown order. Only the first step with one counts."""
+        """Add a step of SES's checks: reasons to refuse a call, in unknown order. The first step with one decides."""
         self.codes = self.codes or _pick(cases)
 
     def check_elsewhere(self, *cases: tuple[bool, str]) -> None:

@@ -172,7 +172,7 @@ def put_email_identity_configuration_set_attributes(context: Context, request: P
     Raise NotFoundException for the identity or set. Spec: identities.md §2 [P], §4.
     """
     identity = identities.find(context.account, request["EmailIdentity"])
-    # Other operations have another text for an unknown identity. Spec: identities.md §2 [P].
+    # Other operations have a different text for an unknown identity. Spec: identities.md §2 [P].
     if identity is None:
         raise IdentityWithoutDefaultsDoesNotExist(request["EmailIdentity"])
     name = request.get("ConfigurationSetName")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # The error text is known; this limit is inferred.
 MAX_SECTION_LENGTH = 128 * 1024
-# The limit of the name and the value together. Spec: messages.md §3 [D].
+# The maximum length of the name and the value together. Spec: messages.md §3 [D].
 MAX_FIELD_LENGTH = 996
 # The complete list in AWS's guide. Spec: messages.md §1 [D].
 ONCE_ONLY = frozenset(

@@ -237,7 +237,7 @@ class _Parser:
     def _call(self, *, dynamic: bool = False) -> Call:
         name = self._expression()
         if isinstance(name, Call) and not dynamic:
-            raise self._error("a name is expected")
+            raise self._error("expected a name")
         parameters: list[Expression] = []
         arguments: dict[str, Expression] = {}
         while True:
@@ -293,7 +293,7 @@ class _Parser:
             if segment is None or not self._take_separator():
                 break
         if start == self.position:
-            raise self._error("an expression is expected")
+            raise self._error("expected an expression")
         return Path(tuple(parts), self.text[start : self.position], depth, data, is_scoped)
 
     def _segment(self) -> str | None:
@@ -324,7 +324,7 @@ class _Parser:
         self._skip()
         strip.close = self._take("~")
         if not triple and not strip.close and self.text.startswith("}}}", self.position):
-            raise self._error("}} is expected")
+            raise self._error("expected }}")
         self._expect("}}")
         return strip
 
@@ -342,7 +342,7 @@ class _Parser:
     def _expect(self, symbol: str) -> None:
         self._skip()
         if not self._take(symbol):
-            raise self._error(f"{symbol} is expected")
+            raise self._error(f"expected {symbol}")
 
     def _error(self, text: str) -> TemplateSyntaxError:
         line = self.text.count("\n", 0, self.position) + 1

@@ -18,7 +18,7 @@ export function get(path, parameters = {}) {
   return request("GET", query ? `${path}?${query}` : path);
 }
 
-/** Post JSON, or a body of another type; return the JSON of the response, or null if it has none. */
+/** Post JSON, or a body of a different type; return the JSON of the response, or null if it has none. */
 export function post(path, content = {}, type = "application/json") {
   return change("POST", path, type === "application/json" ? JSON.stringify(content) : content, type);
 }

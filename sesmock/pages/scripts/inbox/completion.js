@@ -13,7 +13,7 @@ export function connectCompletion(input, box, apply) {
     const number = ++asked;
     const position = input.selectionStart;
     const completion = await get("/inbox/complete", { query: input.value, position }).catch(() => null);
-    // Responses can arrive in another order than the requests, and after the user has left the field.
+    // Responses can arrive in a different order than the requests, and after the user has left the field.
     if (number !== asked || document.activeElement !== input) return;
     const typed = input.value.slice(completion?.start, completion?.end);
     const suggestions = (completion?.suggestions || []).filter(each => each !== typed);

@@ -85,7 +85,7 @@ function drawPages() {
   if (focused) pages.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
 }
 
-// In a narrow window, the links to the pages are a line that scrolls.
+// In a narrow window, the links to the pages form a scrolling line.
 function showCurrentPage() {
   element("pages").querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 }
@@ -144,7 +144,7 @@ function drawItem(container, item) {
   if (item.kind === "sent" || item.kind === "notice") container.querySelector(".tabs").before(drawRecipient(item, settings));
 }
 
-// A message is drawn again after each event, and a user who is reading it must not lose their place.
+// A message is redrawn after each event, and a user who is reading it must not lose their place.
 function keepFocus(is_same, draw) {
   const { activeElement: active } = document;
   const is_inside = is_same && pane.container.contains(active);
@@ -164,7 +164,7 @@ function showNothing() {
 function drawWelcome() {
   return make("div", { class: "empty welcome" },
     make("h2", {}, "No mail yet"),
-    make("p", {}, "Mail that a program sends to this server appears here. Point an AWS SDK to it:"),
+    make("p", {}, "Mail that a program sends to this server appears here. Point an AWS SDK at it:"),
     make("pre", {}, `AWS_ENDPOINT_URL=${location.origin} python your_program.py`),
     make("p", {}, "To receive mail, drop an .eml file on this page."));
 }

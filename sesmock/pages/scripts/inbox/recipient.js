@@ -4,7 +4,7 @@ import { badge, copyButton, formatTime, make, pre } from "../elements.js";
 import { abbreviate, kindOf } from "../message.js";
 import { post } from "./api.js";
 
-// The last result for each message, since a message is drawn again after each event.
+// The last result for each message, since a message is redrawn after each event.
 const results = new Map();
 
 /** Return the buttons for a message. settings has the types of bounces and complaints. */

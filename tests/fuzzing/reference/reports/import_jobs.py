@@ -61,7 +61,7 @@ def _build(world: World, destination: dict[str, Any], source: dict[str, Any]) ->
 
 @describe(SESV2, "GetImportJob")
 def get(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Advance a job by a step, the second of which imports; refuse an unknown one. Spec: jobs.md §2 [I]."""
+    """Advance a job by a step; the second step imports the file. Refuse an unknown job. Spec: jobs.md §2 [I]."""
     job = world.import_jobs.get(parameters["JobId"])
     forecast.check_elsewhere((world.is_sandbox, "BadRequestException"))
     forecast.check((job is None, "NotFoundException"))

@@ -40,7 +40,7 @@ def list_all(world: World, parameters: Parameters, forecast: Forecast) -> Effect
     # The model requires one or two keys.
     forecast.check(("Filter" in parameters and not 1 <= len(keys) <= 2, "BadRequestException"))
     forecast.check((len(keys) > 1 and set(keys) not in PAIRS, "BadRequestException"))
-    forecast.expect("recommendations that do not match the filter", _find_strangers(keys), [])
+    forecast.expect("recommendations that do not match the filter", _find_mismatches(keys), [])
     arn = keys.get("RESOURCE_ARN")
     if arn is not None and arn not in {identity_arn(name) for name in world.identities}:
         known = {each.arn for each in world.recommendations}
@@ -53,7 +53,7 @@ def list_all(world: World, parameters: Parameters, forecast: Forecast) -> Effect
     return do_nothing
 
 
-def _find_strangers(keys: dict[str, str]) -> Callable[[dict[str, Any]], list[Any]]:
+def _find_mismatches(keys: dict[str, str]) -> Callable[[dict[str, Any]], list[Any]]:
     def read(answer: dict[str, Any]) -> list[Any]:
         return [
             item
