@@ -7,7 +7,8 @@ from collections import deque
 from itertools import repeat
 from typing import TYPE_CHECKING, NoReturn
 
-from sesmock import current, gateway
+from sesmock import current
+from sesmock.gateway import gateway
 from sesmock.protocol.errors import WireError
 from sesmock.protocol.rest_json import RestJsonCodec
 from tests.fuzzing import wire
