@@ -141,7 +141,7 @@ errors: $(VENV)/.made
 docs: .venv-docs/.made
 	.venv-docs/bin/python -m sphinx -W --keep-going -n -q docs docs/_build/html
 
-# Take the pictures of the documentation with the system's Chromium.
+# Take the screenshots in the documentation with the system's Chromium.
 pictures: $(VENV)/.made
 	$(BIN)/python -m scripts.make_pictures
 

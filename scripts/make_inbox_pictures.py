@@ -1,4 +1,4 @@
-"""Take the pictures of the inbox, with the mail and resources of a small shop."""
+"""Take screenshots of the inbox, with the mail and resources of a small shop."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _QUESTION = "From: Ada <ada@example.net>\nTo: help@example.com\nSubject: Where i
 
 
 def take_all(browser: Browser, folder: Path) -> None:
-    """Take all pictures of the inbox."""
+    """Take all screenshots of the inbox."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         fill(ses_mock)
         with ses_mock.serve() as server:

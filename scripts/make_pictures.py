@@ -1,4 +1,4 @@
-"""Take the pictures of the documentation with the system's Chromium: ``make pictures``.
+"""Take the screenshots in the documentation with the system's Chromium: ``make pictures``.
 
 The texts are real: pytest runs the tests of a folder, one of which fails, and the pictures show the terminal and the
 report.
@@ -38,7 +38,7 @@ pre { margin: 0; padding: 14px 18px 18px; font: 13px/1.45 "DejaVu Sans Mono", mo
 
 
 def main() -> None:
-    """Run the tests of the shop, and take all pictures."""
+    """Run the tests of the shop, and take all screenshots."""
     from playwright.sync_api import sync_playwright
 
     FOLDER.mkdir(exist_ok=True)
@@ -82,7 +82,7 @@ def run_tests(folder: Path) -> str:
 
 
 def take_terminal(browser: Browser, text: str) -> None:
-    """Take a picture of a terminal with the failing test."""
+    """Take a screenshot of a terminal with the failing test."""
     page = browser.new_page(viewport={"width": 900, "height": 400}, device_scale_factor=1)
     page.set_content(_TERMINAL % color(text.partition("\n")[2].strip()))
     page.locator("body").screenshot(path=FOLDER / "failing-test.png", omit_background=True)

@@ -183,7 +183,7 @@ class SesMock(FaultControls, SuggestsNames):
         return server
 
     def reset(self) -> None:
-        """Start over with the resources of the options: delete all messages, events, calls and other changes.
+        """Start over with only the resources in the options: delete all messages, events, calls and other changes.
 
         Faults, outcomes, access keys and the clock stay as the test set them. Call it outside `capture()`,
         which knows its messages by their positions in the outbox.
@@ -304,7 +304,7 @@ class SesMock(FaultControls, SuggestsNames):
     ) -> Received:
         """Deliver an email to SES as another mail server would, run the active receipt rule set, and return the result.
 
-        *message* is raw mail, a message of the ``email`` package, or one of the outbox. *recipients* and *source* are
+        *message* is raw mail, a message of the ``email`` package, or one from the outbox. *recipients* and *source* are
         the addresses in RCPT TO and MAIL FROM, by default those in the header; ``source=""`` makes the email a bounce.
         *source_ip* and *host* are the address and name of the sending server; *tls* says whether it uses TLS. The
         verdicts *spam*, *virus*, *spf*, *dkim* and *dmarc* are ``"PASS"``, ``"FAIL"``, ``"GRAY"`` or

@@ -45,7 +45,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_const",
         const="error",
         dest="ses_lint",
-        help="List them, and fail the run if there are any.",
+        help="List these problems, and fail the run if there are any.",
     )
     group.addoption(
         "--ses-mail",

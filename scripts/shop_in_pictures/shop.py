@@ -1,4 +1,4 @@
-"""The shop whose tests appear in the pictures of `make pictures`."""
+"""The shop whose tests appear in the screenshots of `make pictures`."""
 
 import json
 

@@ -67,7 +67,7 @@ class Application:
         return Inbox(self.mock)
 
     def __call__(self, environ: Mapping[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request of a WSGI server."""
+        """Answer a request from a WSGI server."""
         start = time.perf_counter()
         request, operation = None, ""
         try:

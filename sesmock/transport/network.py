@@ -111,7 +111,7 @@ def _is_this_machine(host: str) -> bool:
 
 
 def build_exception(fault: NetworkFault, request: Any) -> Exception:
-    """Return the exception that a client of botocore or aiobotocore raises for a network fault."""
+    """Return the exception that a botocore or aiobotocore client raises for a network fault."""
     if fault.exception is not None:
         return fault.exception
     # Each class formats its message from some of these arguments, and ignores the others.

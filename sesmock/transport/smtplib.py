@@ -92,7 +92,7 @@ class _FakeTls:
 
 
 class _Socket:
-    """Replaces the socket of a client of smtplib."""
+    """Replaces the socket of an smtplib client."""
 
     def __init__(self, connection: SmtpConnection) -> None:
         self.connection = connection

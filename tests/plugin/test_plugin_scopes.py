@@ -66,7 +66,7 @@ def test_the_help_describes_each_option(pytester: pytest.Pytester) -> None:
 
     assert len(set(texts)) == len(texts)
     assert [text for text in texts if output.count(text) != 1] == []
-    assert "--ses-lint=error List them, and fail the run if there are any." in output
+    assert "--ses-lint=error List these problems, and fail the run if there are any." in output
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ needs_git = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a clone
 def test_a_row_more_than_5_percent_worse_fails(
     baseline: float | None, now: float | None, verdict: str
 ) -> None:
-    """A row is short if it is over 5 % worse than the baseline or no longer measured, whatever its goal is."""
+    """A row counts as worse if it is over 5 % worse than the baseline or no longer measured, whatever its goal is."""
     comparison = Comparison(ROW, baseline, now)
 
     assert comparison.verdict == verdict
@@ -45,7 +45,7 @@ def test_a_row_more_than_5_percent_worse_fails(
 
 
 def test_a_row_without_a_goal_is_a_report() -> None:
-    """A row without a goal is listed, but is never short."""
+    """A row without a goal is listed, but never counts as worse."""
     [comparison] = compare([ROW._replace(goal=None)], {ROW.name: 1.0}, {ROW.name: 2.0}, {ROW.name: 0.015})
 
     assert not comparison.is_worse
@@ -57,7 +57,7 @@ def test_a_row_without_a_goal_is_a_report() -> None:
 def test_a_worse_row_fails_the_run(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], now: float, status: int
 ) -> None:
-    """The run ends with status 1 if a row is short, and with status 0 otherwise."""
+    """The run ends with status 1 if a row is worse, and with status 0 otherwise."""
     figures = [{row.name: figure for row in ROWS} for figure in (1.0, now)]
     monkeypatch.setattr(command, "measure", lambda trees, programs: rounds.Measurements(*figures, spreads={}))
 

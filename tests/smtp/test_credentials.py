@@ -112,7 +112,7 @@ def test_other_users_cannot_sign_in(user: str, password: str) -> None:
 @pytest.mark.parametrize("pair", ["AKIASHOP", "AKIASHOP:", ":secret"])
 def test_a_pair_has_a_user_and_a_password(pair: str) -> None:
     """A pair without a user or a password raises an error that does not show the pair, which may contain a secret."""
-    with pytest.raises(ValueError, match="'USER:PASSWORD', got another form at position 2") as caught:
+    with pytest.raises(ValueError, match="'USER:PASSWORD', got a different form at position 2") as caught:
         mock_ses(smtp_credentials=["AKIANEWS:other", pair])
 
     assert "AKIASHOP" not in str(caught.value)

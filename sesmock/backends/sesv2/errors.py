@@ -31,7 +31,7 @@ from sesmock.domain.tenants.errors import TenantNotAssociated, TenantSendingPaus
 
 _INVALID_DATA = ErrorMapping("BadRequestException", sentence="Unable to parse template data (invalid JSON).")
 ERRORS: dict[type[DomainError], ErrorMapping] = {
-    # The model lacks AccessDeniedException, and so its status, too. Spec: errors.md §2.
+    # The model lacks AccessDeniedException and therefore its status. Spec: errors.md §2.
     AccessDenied: ErrorMapping("AccessDeniedException", status=403),
     AccountSendingPaused: ErrorMapping("SendingPausedException"),
     AccountSuspended: ErrorMapping("AccountSuspendedException"),

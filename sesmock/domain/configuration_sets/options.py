@@ -87,7 +87,7 @@ class VdmPart(NamedTuple):
 
 
 class VdmOptions(NamedTuple):
-    """Overrides for the account's VDM settings, which count while VDM is enabled; None means not set."""
+    """Overrides for the account's VDM settings, which apply while VDM is enabled; None means not set."""
 
     dashboard: VdmPart | None = None
     guardian: VdmPart | None = None

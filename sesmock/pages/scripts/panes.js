@@ -27,7 +27,7 @@ export class Pane {
     document.body.classList.remove("reading");
   }
 
-  /** Move the focus to the content; in a narrow window, show it instead of the list. */
+  /** Move focus to the content; in a narrow window, show it instead of the list. */
   read() {
     if (!this.list.current) return;
     document.body.classList.add("reading");

@@ -68,7 +68,7 @@ def _count_retry(pool: Any, method: str, url: str, response: HTTPResponse, retri
 def build_response(
     answer: http.HttpResponse, method: str, url: str, settings: dict[str, Any]
 ) -> HTTPResponse:
-    """Return a response as an object of urllib3; ``settings`` are the caller's options for reading the body."""
+    """Return a response as a urllib3 object; ``settings`` are the caller's options for reading the body."""
     options = {name: settings[name] for name in ("preload_content", "decode_content") if name in settings}
     return HTTPResponse(
         io.BytesIO(answer.body),

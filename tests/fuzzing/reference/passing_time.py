@@ -1,4 +1,4 @@
-"""The changes that time alone brings."""
+"""The changes that happen as time passes."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ def put_configuration_set_sending_options(context: Context, request: Params) -> 
     Raise NotFoundException. Spec: configuration_sets.md §3.
     """
     enabled = request.get("SendingEnabled", False)
-    # If sending was off, switching it on is a fresh start, whose time is kept. Spec: configuration_sets.md §3.
+    # If sending was off, switching it on is a fresh start, whose time is recorded. Spec: configuration_sets.md §3.
     _find_options(context, request).switch_sending(enabled=enabled, now=context.account.world.clock.time())
 
 

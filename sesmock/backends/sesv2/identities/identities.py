@@ -184,7 +184,7 @@ def put_email_identity_configuration_set_attributes(context: Context, request: P
 def dump_new(account: Account, identity: Identity) -> Params:
     """Return the response for an identity that has just been created."""
     attributes = dump_registration(account, identity)
-    # SES has not looked for the DNS records yet; GetEmailIdentity then reports PENDING. Spec: identities.md §3 [P, R].
+    # SES has not checked the DNS records yet; later, GetEmailIdentity reports PENDING. Spec: identities.md §3 [P, R].
     if "DkimAttributes" in attributes and attributes["DkimAttributes"]["Status"] == "PENDING":
         attributes["DkimAttributes"]["Status"] = "NOT_STARTED"
     return attributes

@@ -25,7 +25,7 @@ export function connectCompletion(input, box, apply) {
     active = -1;
     box.replaceChildren(...suggestions.map((text, index) => make("div", {
       role: "option", id: `suggestion-${index}`, "aria-selected": "false",
-      // A click comes too late: the field has lost the focus by then, and the suggestions are closed.
+      // A click comes too late: by then, the field has lost focus, and the suggestions are closed.
       onmousedown: event => { event.preventDefault(); choose(index); },
     }, text)));
     box.hidden = false;
