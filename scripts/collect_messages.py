@@ -44,7 +44,7 @@ def find_messages(tree: ast.Module) -> Iterator[str]:
 
 
 def _find_skipped(parent: ast.AST) -> Iterator[ast.AST]:
-    """Yield the children of a node that contain no messages: annotations and docstrings, including those of attributes."""
+    """Yield the children of a node that contain no messages: annotations and docstrings, even those of attributes."""
     if not _is_fixture(parent):
         yield from (child for child in ast.iter_child_nodes(parent) if _is_docstring(child))
     annotation = getattr(parent, "annotation", None) or getattr(parent, "returns", None)

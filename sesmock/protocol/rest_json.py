@@ -28,7 +28,7 @@ _MESSAGE_KEYS = {"AccessDeniedException": "Message"}
 class RestJsonCodec(Codec):
     """Reads paths, query strings and JSON, and writes JSON.
 
-    ``spellings`` are groups of routes. One route of each group belongs to an operation in the model, and the others reach
+    ``spellings`` are groups of routes. One route of each group belongs to an operation in the model; the others reach
     the same operation, whose parameters can be in the query string or in the body. The output shapes in
     ``null_tokens`` have a null NextToken where other shapes omit it.
     """
