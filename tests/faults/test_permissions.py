@@ -15,7 +15,6 @@ from tests.sending import send
 if TYPE_CHECKING:
     from sesmock import SesMock
 
-
 APIS = ("ses", "sesv2", "pinpoint-email")
 ADDRESS = "ada@example.net"
 USER = "arn:aws:iam::123456789012:user/sesmock"

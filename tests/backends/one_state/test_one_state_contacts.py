@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sesmock import current
-from tests.backends.one_state.test_one_state import (
+from tests.backends.one_state.lifecycles import (
     SES,
     SESV2,
     Shared,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sesmock import current
-from tests.backends.one_state.test_one_state import (
+from tests.backends.one_state.lifecycles import (
     PINPOINT,
     SES,
     SESV2,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sesmock import current
-from tests.backends.one_state.test_one_state import NO_CALL, Shared, do_nothing, read_all, v1
+from tests.backends.one_state.lifecycles import NO_CALL, Shared, do_nothing, read_all, v1
 from tests.receiving import MAIL, receive
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from sesmock import current
-from tests.backends.one_state.test_one_state import (
+from tests.backends.one_state.lifecycles import (
     SESV2,
     Shared,
     both,
