@@ -60,7 +60,7 @@ def wrap(target: Any, enter_for: Callable[[Any], AbstractContextManager[SesMock]
 def is_fixture(target: object) -> bool:
     """Return whether a target is a pytest fixture.
 
-    Newer versions of pytest return an object of a special class, older ones set an attribute of the function.
+    Newer versions of pytest return an object of a special class, older ones set an attribute on the function.
     """
     # The class is compared by name, since pytest may be missing, and older versions lack the class.
     return type(target).__name__ == "FixtureFunctionDefinition" or hasattr(target, "_pytestfixturefunction")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from tests.fuzzing.calls.wild import wild_calls
-from tests.protocol.wires import written
+from tests.protocol.wires import write_request
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,7 +105,7 @@ def repeat_part(request: HttpRequest, draw: Draw) -> HttpRequest:
 
 
 def repeat_key(request: HttpRequest, draw: Draw) -> HttpRequest:
-    """Give a member of a JSON object a second value, or a parameter of a form."""
+    """Give a member of a JSON object, or a parameter of a form, a second value."""
     if b"Action=" in request.body:
         return request._replace(
             body=request.body + b"&" + draw(st.sampled_from(request.body.split(b"&"))) + b"1"
@@ -189,7 +189,7 @@ DAMAGES: list[Damage] = [
 def damaged_requests(draw: Draw) -> HttpRequest:
     """Return a strategy for requests of any operation, damaged in one to three ways."""
     call = draw(wild_calls)
-    request = written(*call)
+    request = write_request(*call)
     for damage in draw(st.lists(st.sampled_from(DAMAGES), min_size=1, max_size=3)):
         request = damage(request, draw)
     return request

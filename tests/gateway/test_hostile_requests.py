@@ -18,7 +18,7 @@ from sesmock.backends.backend import load_backend
 from sesmock.http import HttpRequest, HttpResponse
 from sesmock.protocol.errors import WireError
 from tests.protocol.shapes import FORM, JSON, hostile, values
-from tests.protocol.wires import CODECS, OPERATIONS, URL, read, written
+from tests.protocol.wires import CODECS, OPERATIONS, URL, read, write_request
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -78,7 +78,7 @@ def test_parameters_of_the_right_types_are_answered(
     """Parameters of the right types are accepted or refused, whatever their values."""
     shape = CODECS[service].model.operation_model(operation).input_shape
     parameters = data.draw(values(shape, FORM if service == "ses" else JSON)) if shape is not None else {}
-    request = written(service, operation, parameters)
+    request = write_request(service, operation, parameters)
 
     statuses = expected_statuses(operation, parameters)
 
@@ -125,7 +125,7 @@ def test_any_form_is_answered(fields: dict[str, str], operation: str) -> None:
 def test_truncated_requests_are_parsed_or_refused(data: st.DataObject, service: str, operation: str) -> None:
     """A request that is truncated anywhere is either parsed or refused with a modeled error."""
     codec, shape = CODECS[service], CODECS[service].model.operation_model(operation).input_shape
-    whole = written(service, operation, data.draw(values(shape, JSON)) if shape is not None else {})
+    whole = write_request(service, operation, data.draw(values(shape, JSON)) if shape is not None else {})
     length = data.draw(st.integers(0, len(whole.body)))
     cut = HttpRequest(whole.method, whole.url, {}, whole.body[:length])
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sesmock.protocol.errors import WireError
 from tests.protocol.shapes import FORM, JSON, JSON_RESULT, XML_RESULT, values
-from tests.protocol.wires import CODECS, OPERATIONS, read, written
+from tests.protocol.wires import CODECS, OPERATIONS, read, write_request
 
 ERRORS = [(service, shape.name) for service, codec in CODECS.items() for shape in codec.model.error_shapes]
 # An operation of each service that needs no parameters.
@@ -34,7 +34,7 @@ def test_requests_of_clients_are_parsed(data: st.DataObject, service: str, opera
     wire = FORM if service == "ses" else JSON
     parameters = data.draw(values(shape, wire)) if shape is not None else {}
 
-    match = codec.match(written(service, operation, parameters))
+    match = codec.match(write_request(service, operation, parameters))
     assert (match.operation, codec.parse(match)) == (operation, parameters)
 
 

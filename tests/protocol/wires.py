@@ -25,7 +25,7 @@ CODECS: dict[str, Codec] = {
 OPERATIONS = [(service, name) for service, codec in CODECS.items() for name in codec.model.operation_names]
 
 
-def written(service: str, operation: str, parameters: dict[str, Any]) -> HttpRequest:
+def write_request(service: str, operation: str, parameters: dict[str, Any]) -> HttpRequest:
     """Return the request that botocore writes for the parameters of an operation."""
     model = CODECS[service].model
     serializer = create_serializer(model.metadata["protocol"], include_validation=False)

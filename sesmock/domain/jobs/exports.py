@@ -115,7 +115,7 @@ def create(account: Account, source: MetricsSource | InsightsSource, data_format
     _check(source)
     exports = account.jobs.exports
     kind = source_type(source)
-    # Each kind of source has its own limit of running jobs. Spec: jobs.md §1 [P].
+    # Each kind of source has its own limit on running jobs. Spec: jobs.md §1 [P].
     if count_running(job for job in exports.values() if job.source_type is kind) >= MAX_RUNNING:
         raise TooManyExportJobs(kind)
     job = ExportJob(account, source, data_format)

@@ -83,7 +83,7 @@ def parse(html: str) -> Document:
 
 
 class _Reader:
-    """Collects elements and style sheets. Comments are skipped, and with them the content for Outlook only."""
+    """Collects elements and style sheets. Comments are skipped, including Outlook-only content."""
 
     def __init__(self, html: str) -> None:
         self.elements: list[Element] = []

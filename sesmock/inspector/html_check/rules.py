@@ -164,12 +164,12 @@ RULES: dict[str, Rule] = {
     ),
     "script": Rule("All clients remove scripts and event handlers.", _ALL, _find_scripts),
     "form": Rule(
-        "Outlook shows no working forms; link to a page with the form.",
+        "Forms do not work in Outlook; link to a page with the form.",
         (_OUTLOOK,),
         _find_elements("form", "input", "select", "textarea"),
     ),
     "video": Rule(
-        "Gmail and Outlook play no video or audio; link to it from a picture.",
+        "Gmail and Outlook do not play video or audio; link to it from an image.",
         (_GMAIL, _OUTLOOK),
         _find_elements("video", "audio"),
     ),
@@ -199,7 +199,7 @@ RULES: dict[str, Rule] = {
         _find_missing_alt,
     ),
     "image-width": Rule(
-        "Outlook ignores max-width on images, and shows an image without a width attribute in its full size.",
+        "Outlook ignores max-width on images, and shows an image without a width attribute at full size.",
         (_OUTLOOK,),
         _find_missing_width,
     ),
@@ -219,7 +219,7 @@ RULES: dict[str, Rule] = {
         _find_declarations("float", "^(?!none)"),
     ),
     "background-image": Rule(
-        "Outlook shows no background images; set a background color as well.",
+        "Outlook does not show background images; set a background color as well.",
         (_OUTLOOK,),
         _find_background_images,
     ),

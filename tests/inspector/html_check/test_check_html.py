@@ -18,7 +18,7 @@ def test_a_finding_says_what_is_wrong_and_where() -> None:
     assert check_html(html) == (
         HtmlFinding(
             "image-width",
-            "Outlook ignores max-width on images, and shows an image without a width attribute in its full size.",
+            "Outlook ignores max-width on images, and shows an image without a width attribute at full size.",
             ("Outlook",),
             4,
             "<img alt='' src=x>",

@@ -94,7 +94,7 @@ function drawSet(row) {
 }
 
 function drawSuppressed(rows) {
-  return columnTable(["Address", "Reason", "List of", "Since", "Caused by"], rows.map(row => [
+  return columnTable(["Address", "Reason", "List", "Since", "Caused by"], rows.map(row => [
     row.address, badge(row.reason, "warn"), row.tenant ? `tenant ${row.tenant}` : "account", formatTime(row.updated_at),
     row.message_id && make("a", { href: `#/mail/${encodeURIComponent(row.message_id)}` }, "message")]));
 }
@@ -107,8 +107,8 @@ async function drawContacts(container, place) {
   }
   container.append(...lists.map(each => make("section", { class: "card" }, make("h3", {}, each.name),
     factTable([["Description", each.description], ["Contacts", count(each.contacts, "contact")]]),
-    each.topics.length > 0 && columnTable(["Topic", "Display name", "Without a choice"], each.topics.map(topic => [topic.name, topic.display_name, badge(topic.default)])))));
-  await drawList(container, "contacts", place, rows => columnTable(["Contact", "Gets", "Opted out of", "Attributes", "Changed"], rows.map(row => [
+    each.topics.length > 0 && columnTable(["Topic", "Display name", "Default"], each.topics.map(topic => [topic.name, topic.display_name, badge(topic.default)])))));
+  await drawList(container, "contacts", place, rows => columnTable(["Contact", "Subscribed to", "Opted out of", "Attributes", "Changed"], rows.map(row => [
     row.address, row.unsubscribed ? badge("unsubscribed from all", "warn") : row.subscribed.map(each => badge(each, "good")), row.opted_out.map(each => badge(each, "warn")),
     row.attributes && make("code", {}, row.attributes), formatTime(row.updated_at)])), "No contacts yet.");
 }
@@ -144,5 +144,5 @@ function drawAccount(container, _place, account) {
 
 function drawMeter(account) {
   if (account.max_24_hour_send < 0) return "";
-  return make("meter", { min: "0", max: String(account.max_24_hour_send), value: String(account.sent_last_24_hours), "aria-label": "Used part of the quota" });
+  return make("meter", { min: "0", max: String(account.max_24_hour_send), value: String(account.sent_last_24_hours), "aria-label": "Quota used" });
 }

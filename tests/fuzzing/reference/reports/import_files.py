@@ -10,7 +10,7 @@ PREFIX = "topicPreferences."
 
 
 class UnreadableFile(Exception):
-    """The file is missing or has no columns that an import needs. Spec: choices.md §3."""
+    """The file is missing or lacks a column that the import needs. Spec: choices.md §3."""
 
 
 def read_suppressed(text: str, data_format: str) -> list[tuple[str, str]]:
