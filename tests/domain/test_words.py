@@ -97,14 +97,14 @@ def test_type_checkers_accept_the_texts_of_words(words: type[Word], texts: Any) 
 
 @pytest.mark.parametrize(("words", "shape"), SHAPES, ids=read_name)
 def test_v2_uses_the_names_of_the_members(words: Iterable[Word], shape: str) -> None:
-    """SES v2's model has exactly the names of the members."""
+    """The names of the members are exactly the values in SES v2's model."""
     model: Any = service_model("sesv2").shape_for(shape)
 
     assert {word.name for word in words} == set(model.enum)
 
 
 def test_v1_uses_the_values_of_the_members() -> None:
-    """SES v1 spells dimension sources and notification types as the members' values."""
+    """The values of dimension sources are those in SES v1's model, and its notification types are all event types."""
     sources: Any = service_model("ses").shape_for("DimensionValueSource")
     kinds: Any = service_model("ses").shape_for("NotificationType")
 
@@ -124,7 +124,7 @@ def test_v1_uses_the_values_of_the_members() -> None:
     ids=read_name,
 )
 def test_v1_uses_the_values_of_receiving(words: Iterable[Word], shape: str) -> None:
-    """SES v1's model has exactly the texts of the members about receiving."""
+    """The values of the members that concern receiving are exactly those in SES v1's model."""
     model: Any = service_model("ses").shape_for(shape)
 
     assert {word.value for word in words} == set(model.enum)

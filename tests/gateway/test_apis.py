@@ -10,7 +10,7 @@ from sesmock.protocol.models import service_model
 
 
 @pytest.mark.parametrize("api", APIS.values(), ids=APIS)
-def test_an_api_is_called_as_in_its_model(api: Api) -> None:
+def test_an_api_has_the_names_of_its_model(api: Api) -> None:
     """The client name and the service id of an API match botocore's model."""
     model = service_model(api.name)
 

@@ -133,8 +133,8 @@ expected no event with type='Bounce'; 1 of 4 match
 """)
 
 
-def test_a_failure_without_filters_lists_all(mocked: SesMock) -> None:
-    """Without filters the failure lists the first ten events."""
+def test_a_failure_without_filters_lists_ten_events(mocked: SesMock) -> None:
+    """A failure without filters lists the first ten events and counts the rest."""
     for _ in range(4):
         send("ses", "ada@example.net", subject="More")
 
@@ -170,7 +170,7 @@ def test_events_stay_readable_after_the_end() -> None:
     assert mock.events.last().document["eventType"] == "Delivery"
 
 
-def test_events_are_of_all_accounts_and_regions() -> None:
+def test_events_include_all_accounts_and_regions() -> None:
     """``events`` includes all accounts and regions, and can be filtered by them."""
     with mock_ses(identities=["example.com"]) as mock:
         send("ses", "ada@example.net", subject="Here")

@@ -89,7 +89,7 @@ class Interruption:
 
 
 def interruptions(event: str, act: Callable[[], object], step: int) -> Iterator[Interruption]:
-    """Yield interruptions at every ``step``th event, as long as they happen."""
+    """Yield an interruption for every ``step``th event, until the code has no such event any more."""
     number = 1
     while True:
         interruption = Interruption(event, number, act)
@@ -102,12 +102,12 @@ def interruptions(event: str, act: Callable[[], object], step: int) -> Iterator[
 @pytest.mark.slow
 def test_a_mock_can_run_during_a_start_or_stop(original: State) -> None:
     """A mock that runs during another's start or stop is fully patched, and the end restores everything."""
-    # Interrupting at every instruction instead of every seventh would take seven times as long.
 
     def start_and_stop() -> None:
         with mock_ses():
             states.append(unpatched(original))
 
+    # Interrupting at every instruction instead of every seventh would take seven times as long.
     for interruption in interruptions("opcode", start_and_stop, step=7):
         states: list[list[str]] = []
         with interruption, mock_ses():
@@ -119,7 +119,7 @@ def test_a_mock_can_run_during_a_start_or_stop(original: State) -> None:
 
 @pytest.mark.slow
 def test_a_mock_can_start_during_a_start_or_stop(original: State) -> None:
-    """The inner mock continues after the interrupted one has ended."""
+    """A mock that starts during another's start or stop stays active after the other has ended."""
     inner = mock_ses()
     for interruption in interruptions("opcode", inner.start, step=7):
         with interruption, mock_ses():
@@ -135,7 +135,7 @@ def test_a_mock_can_start_during_a_start_or_stop(original: State) -> None:
 
 @pytest.mark.slow
 def test_a_mock_can_stop_during_a_start_or_stop(original: State) -> None:
-    """The starting mock is patched, even if it was about to join the stopping one."""
+    """A mock is patched even if the outer mock, which it was about to join, stops during its start."""
     outer = mock_ses()
     for interruption in interruptions("opcode", outer.stop, step=7):
         outer.start()
@@ -204,18 +204,18 @@ def test_interrupted_patches_are_applied_again(original: State, monkeypatch: pyt
 
 
 @pytest.mark.parametrize("stops", [True, False])
-def test_a_start_uses_the_stack_as_it_is_in_the_end(monkeypatch: pytest.MonkeyPatch, stops: bool) -> None:
-    """A start joins a mock that started during it, and ignores one that ended during it."""
-    make, other = stack._start, mock_ses()
+def test_a_start_joins_a_mock_that_started_during_it(monkeypatch: pytest.MonkeyPatch, stops: bool) -> None:
+    """A start joins a mock that started during it, and ignores one that also ended during it."""
+    original_start, other = stack._start, mock_ses()
 
-    def start_other_and_make(options: object) -> object:
-        monkeypatch.setattr(stack, "_start", make)
+    def start_other_first(options: object) -> object:
+        monkeypatch.setattr(stack, "_start", original_start)
         other.start()
         if stops:
             other.stop()
-        return make(options)
+        return original_start(options)
 
-    monkeypatch.setattr(stack, "_start", start_other_and_make)
+    monkeypatch.setattr(stack, "_start", start_other_first)
     with mock_ses() as active:
         joined = len(stack._entries) == 2 and stack._entries[0].mock.handle is active
     if not stops:

@@ -139,7 +139,7 @@ def _change(service: str, **changes: Any) -> ServiceModel:
 )
 def test_a_violated_assumption_is_detected(service: str, changes: dict[str, Any], text: str) -> None:
     """A model that violates an assumption of the codecs is detected."""
-    assert any(text in found for found in list_violations(_change(service, **changes)))
+    assert any(text in violation for violation in list_violations(_change(service, **changes)))
 
 
 def test_new_operations_and_members_are_accepted() -> None:

@@ -179,8 +179,8 @@ def test_impossible_faults_are_refused(
 
 
 @pytest.mark.parametrize("operation", ["SMTP", ["smtp", "send_email"], ["SendEmail", "SMTP"]])
-def test_smtp_is_one_of_several_operations(ses_mock: SesMock, operation: Any) -> None:
-    """A list of operations can contain ``smtp``, in any case, together with operations of the APIs."""
+def test_smtp_can_be_in_a_list_of_operations(ses_mock: SesMock, operation: Any) -> None:
+    """``smtp`` can be written in any case, and be in a list with operations of the APIs."""
     with ses_mock.fail(operation, "Throttling"):
         assert refusal() == (454, "Throttling failure: Maximum sending rate exceeded.")
 

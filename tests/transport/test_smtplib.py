@@ -107,7 +107,7 @@ def test_other_aws_hosts_are_refused() -> None:
         smtplib.SMTP("inbound-smtp.us-east-1.amazonaws.com")
 
 
-def test_a_context_that_verifies_passes() -> None:
+def test_a_context_that_verifies_certificates_is_accepted() -> None:
     """A TLS context that verifies certificates is accepted, with STARTTLS and with TLS from the start."""
     context = ssl.create_default_context()
     with mock_ses(identities=["example.com"]) as ses_mock:
@@ -239,7 +239,7 @@ def test_a_closed_connection_is_not_connected() -> None:
 
 
 def test_reading_without_a_pending_reply_times_out() -> None:
-    """A client that reads although the server owes no reply gets a timeout."""
+    """A client that reads when no reply is pending gets a timeout."""
     with mock_ses(), connect() as client, pytest.raises(smtplib.SMTPServerDisconnected, match="timed out"):
         client.getreply()
 

@@ -52,10 +52,10 @@ def test_a_success_outlasts_the_time_limit() -> None:
     state.succeed()
     # Far beyond the time limit of a pending verification, which is a day for links.
     clock.shift(days=30)
-    still = state.status
+    later_status = state.status
     state.fail(Failure("SERVICE_ERROR"))
 
-    assert (still, state.status, state.error) == (SUCCESS, FAILED, "SERVICE_ERROR")
+    assert (later_status, state.status, state.error) == (SUCCESS, FAILED, "SERVICE_ERROR")
     assert state.checked_at is not None
     assert state.succeeded_at is not None
     assert state.checked_at > state.succeeded_at

@@ -1,4 +1,4 @@
-"""The strict address parser checks in SES's order and uses SES's texts."""
+"""The strict address parser makes its checks in SES's order and uses SES's texts."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def test_an_address_longer_than_320_characters_is_refused(text: str, normalized:
 
 
 @pytest.mark.parametrize("text", ["a@example.com", f"{'a' * 200}@example.com"])
-def test_an_address_of_up_to_320_characters_passes(text: str) -> None:
+def test_an_address_of_up_to_320_characters_is_accepted(text: str) -> None:
     """An address within the limit passes the check."""
     assert addresses.check_length(addresses.parse(text)) is None
 

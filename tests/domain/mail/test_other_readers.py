@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp", "Zs")), min_size=1, max_size=20
 )
+# "=?" begins an encoded word (RFC 2047 §2), which a parser would decode instead of returning it as it is.
 PHRASES = st.lists(WORDS, min_size=1, max_size=6).map(" ".join).filter(lambda phrase: "=?" not in phrase)
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=200)
 CHARSETS = st.sampled_from(["UTF-8", "ISO-8859-1", "Shift_JIS", "windows-1252", "KOI8-R", None])

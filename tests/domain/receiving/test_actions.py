@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -172,7 +173,7 @@ def test_a_function_is_registered_by_arn_or_name(
 
 
 def test_an_arn_and_a_later_registration_take_precedence(ses_mock: SesMock) -> None:
-    """A function registered by ARN takes precedence over one registered by name, and a later one over an earlier."""
+    """The function that was registered last by ARN is called, rather than earlier ones or one registered by name."""
     calls: list[str] = []
     ses_mock.on_lambda("inbound", lambda event, context: calls.append("name"))
     add_rule(lambda_action())
@@ -349,8 +350,6 @@ def test_a_new_rule_sends_setup_mail_to_its_topics(ses_mock: SesMock) -> None:
     stop = {"StopAction": {"Scope": "RuleSet", "TopicArn": TOPIC}}
     add_rule(bucket, {"SNSAction": {"TopicArn": TOPIC}}, stop)
     ses().update_receipt_rule(RuleSetName="inbound", Rule={"Name": "rule", "Actions": [bucket]})
-    import json
-
     documents = [
         json.loads(publication.payload)
         for publication in ses_mock.publications.filter(purpose="confirmation")

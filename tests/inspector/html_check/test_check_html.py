@@ -89,9 +89,9 @@ def test_a_message_is_not_html() -> None:
 )
 def test_hostile_html_takes_little_time(piece: str) -> None:
     """Large and broken HTML raises no error, and is checked within two seconds of CPU time."""
-    # CPU time, which other processes on the machine do not affect.
     start, repeated = piece[: piece.find(">") + 1], piece[piece.find(">") + 1 :]
     html = start + (repeated or piece) * (SIZE // len(repeated or piece))
+    # The test measures CPU time, which other processes on the machine do not affect.
     before = process_time()
     check_html(html)
 

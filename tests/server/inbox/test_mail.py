@@ -160,7 +160,7 @@ def test_an_unrendered_mail_has_its_error(caller: InboxCaller) -> None:
     assert "name" in caller.get(f"/mail/{row['id']}")["mail"]["error"]
 
 
-def test_a_message_has_everything_that_its_page_shows(caller: InboxCaller) -> None:
+def test_a_message_has_its_subject_and_attachments(caller: InboxCaller) -> None:
     """A message has its subject and its attachments, with URLs for download."""
     message_id = caller.send_raw(ATTACHED)
     item = caller.get(f"/mail/{message_id}")
