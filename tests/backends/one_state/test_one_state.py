@@ -70,6 +70,7 @@ def read_dashboard(response: Any) -> tuple[Any, ...]:
         [option["Domain"] for option in response["PendingExpirationSubscribedDomains"]],
     )
 
+
 VERIFICATION = {
     "TemplateName": "welcome",
     "FromEmailAddress": "shop@example.com",
