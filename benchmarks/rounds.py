@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 3
 TURNS = {"startup": 9}
-"""How often each side runs a program in one round, if not once. Other programs take many samples in a single run."""
+"""How many times each side runs a program in one round, by default once; other programs take many samples per run."""
 
 
 class Measurements(NamedTuple):

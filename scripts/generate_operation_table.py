@@ -1,4 +1,4 @@
-"""Write the table of modules from the decorators of the operations: ``make operations``."""
+"""Generate the table of each operation's module from the operations' decorators: ``make operations``."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ MODULES = {
 
 def main() -> None:
     """Write the table."""
-    PATH.write_text(table(), "utf-8")
+    PATH.write_text(build_table(), "utf-8")
 
 
-def table() -> str:
+def build_table() -> str:
     """Return the table of the APIs and their operations, sorted by name, each with its module."""
-    lines = (line for name in APIS for line in _rows(load_backend(name)))
+    lines = (line for name in APIS for line in _generate_rows(load_backend(name)))
     return f"{HEAD}{''.join(lines)}}}\n"
 
 
-def _rows(backend: Backend) -> Iterator[str]:
+def _generate_rows(backend: Backend) -> Iterator[str]:
     # An operation registers itself when its module is imported.
     folder = Path(str(import_module(backend.package).__file__)).parent
     prefix = f"{backend.package}."

@@ -68,7 +68,7 @@ def _open(browser: Browser, address: str, scheme: str, size: tuple[int, int] = S
 
 
 def _open_mail(page: Page, scheme: str) -> None:
-    """Open the last mail of the shop, and show it in the colors of the page."""
+    """Open the shop's last message, and show it in the color scheme of the page."""
     page.locator(".row", has_text="Your order 4711").click()
     page.get_by_role("button", name=scheme.title()).click()
     page.frame_locator(".stage iframe").frame_locator("iframe").get_by_text("Follow your order").wait_for()

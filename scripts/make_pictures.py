@@ -115,7 +115,7 @@ def open_page(browser: Browser, address: str, scheme: str, size: tuple[int, int]
 
 
 def open_mail(page: Page, scheme: str) -> None:
-    """Open a mail of the report, and show it in the colors of the page."""
+    """Open a message in the report, and show it in the color scheme of the page."""
     page.locator(".row", has_text="Your order").click()
     page.get_by_role("button", name=scheme.title()).click()
     page.frame_locator("iframe").get_by_text("Follow your order").wait_for()

@@ -1,4 +1,4 @@
-"""The mocks of any version of moto, for tests in which sesmock mocks SES inside them."""
+"""Moto's mocks, in any version, for tests in which sesmock mocks SES inside them."""
 
 from __future__ import annotations
 
@@ -44,6 +44,6 @@ def send(*to: str, region: str = REGION) -> str:
 
 
 def by_kind(**addresses: list[str]) -> dict[str, list[str]]:
-    """Return recipients in the format of the installed moto: moto 4 includes empty kinds."""
+    """Return recipients in the format of the installed moto: moto 4 has all three keys, even empty ones."""
     kinds: dict[str, list[str]] = {"ToAddresses": [], "CcAddresses": [], "BccAddresses": []} if IS_OLD else {}
     return kinds | addresses

@@ -49,7 +49,7 @@ def try_way(name: str, column: str) -> str:
         ses_mock = stack.enter_context(mock)
         try:
             WAYS[name][0](Trial(host, ses_mock, stack.close))
-        except Exception as raised:  # noqa: BLE001 - each client has its own
+        except Exception as raised:  # noqa: BLE001 - each client raises its own errors
             error = raised
     if attempts:
         return "leaves"
@@ -73,7 +73,7 @@ def make_table() -> list[str]:
 
 
 def find_difference(table: list[str], page: str) -> str | None:
-    """Return the rows of a table that are missing on a page, None if there are none."""
+    """Return the rows of a table that are missing from a page; None if there are none."""
     missing = [line for line in table if line not in page.splitlines()]
     return "\n".join(["docs/reference/network.md says otherwise:", *missing]) if missing else None
 

@@ -1,4 +1,4 @@
-"""What type checkers see of the account; `make types` checks this file, nothing runs it."""
+"""What type checkers see of the account; `make types` checks this file, but nothing runs it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def standing(ses_mock: SesMock) -> None:
-    """An unknown standing is an error of the type checker, too."""
+    """Type checkers refuse an unknown standing."""
     ses_mock.set_enforcement_status("PROBATION")
     ses_mock.set_enforcement_status("PAUSED")  # type: ignore[arg-type] # there is none on purpose
     ses_mock.account.enforcement_status = "SHUTDOWN"
@@ -24,7 +24,7 @@ def standing(ses_mock: SesMock) -> None:
 
 
 def production_access(ses_mock: SesMock) -> None:
-    """AWS decides about production access, of the default account or of any other."""
+    """AWS decides about production access, for the default account or any other."""
     ses_mock.grant_production_access()
     ses_mock.deny_production_access()
     account = ses_mock.accounts["210987654321", "eu-west-1"]

@@ -1,4 +1,4 @@
-"""What type checkers see of contact lists and unsubscribing; `make types` checks this file, nothing runs it."""
+"""What type checkers see of contact lists and unsubscribing; `make types` checks this file, but nothing runs it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What type checkers see of the inspector; `make types` checks this file, and nothing runs it."""
+"""What type checkers see of the inspector; `make types` checks this file, but nothing runs it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sesmock.domain.mail.outcomes import Outcome
 
 
 def verbs(ses_mock: SesMock) -> None:
-    """Methods return messages; an unknown filter is an error of the type checker, too."""
+    """Methods return messages; type checkers refuse an unknown filter."""
     outbox = ses_mock.outbox
     assert_type(outbox.one(to="ada@example.net", subject=re.compile("^Hi"), html=..., cc=None), SentMessage)
     assert_type(outbox.only(recipient=["ada@example.net"]), SentMessage)

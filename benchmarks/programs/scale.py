@@ -36,7 +36,7 @@ def main() -> None:
 def _drift(client: Any) -> float:
     """Return the ratio of the median times of a thousand sends at the end and at the start."""
     thousands = [cpu_milliseconds(lambda: _send(client, 1000), 1) for _ in range(MESSAGES // 1000)]
-    # The first thousand is left out, since it includes imports on first use and the filling of caches.
+    # The first thousand sends are left out, since they import modules and fill caches.
     return median(thousands[-10:]) / median(thousands[1:11])
 
 
@@ -52,7 +52,7 @@ def _search(ses_mock: SesMock) -> float:
 
 
 def _fail(ses_mock: SesMock) -> None:
-    """Search for a message that does not exist, which includes the explanation of the failure."""
+    """Search for a message that does not exist; this includes explaining the failure."""
     with suppress(AssertionError):
         ses_mock.outbox.one(to="eve@example.net", subject="Bye", html="Bye", link="https://example.com/")
 

@@ -1,1 +1,1 @@
-"""The pytest plugin of sesmock."""
+"""The pytest plugin for sesmock."""

@@ -31,7 +31,7 @@ class _Finder:
         self._is_asking = False
 
     def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
-        """Return the spec of the module; None for other modules, and during the search by the other finders."""
+        """Return the spec of the module; None for other modules, and while the other finders search for it."""
         # importlib.util.find_spec calls this method again, and without the flag that would never end.
         if name != self._name or self._is_asking:
             return None

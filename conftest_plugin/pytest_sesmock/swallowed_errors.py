@@ -1,4 +1,4 @@
-"""The part of the plugin that fails tests whose code swallows errors of sesmock."""
+"""The part of the plugin that fails tests whose code swallows sesmock's errors."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class SwallowedErrors:
         self._errors[id(error)] = error, threading.current_thread()
 
     def expect(self, error: BaseException) -> None:
-        """Drop an error, and the errors in a group, because the test expects them."""
+        """Drop an error that the test expects; if it is a group, drop the errors in it too."""
         for expected in _with_parts(error):
             self._errors.pop(id(expected), None)
 
@@ -114,7 +114,7 @@ class SwallowedErrors:
 
 
 def _with_parts(error: BaseException) -> Iterator[BaseException]:
-    """Yield an error, and the errors in a group."""
+    """Yield an error and, if it is a group, the errors in it."""
     yield error
     for part in getattr(error, "exceptions", ()):
         yield from _with_parts(part)

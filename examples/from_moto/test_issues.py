@@ -1,4 +1,4 @@
-"""Tests of mail together with another service of moto."""
+"""Tests that use SES together with another AWS service that moto mocks."""
 
 import boto3
 from moto import mock_aws
@@ -10,7 +10,7 @@ from examples.from_moto import newsletter
 
 @mock_aws
 def test_an_issue_is_archived_and_mailed():
-    """Each subscriber gets the issue, and the bucket has it."""
+    """Each subscriber gets the issue, and the bucket stores it."""
     s3 = boto3.client("s3", region_name="us-east-1")
     s3.create_bucket(Bucket=newsletter.BUCKET)
     ses = boto3.client("ses", region_name="us-east-1")

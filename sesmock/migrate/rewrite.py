@@ -1,4 +1,4 @@
-"""The rewriting of a file from moto to sesmock."""
+"""Rewrite a file from moto to sesmock."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Rewrite(NamedTuple):
 
 
 def rewrite(text: str) -> Rewrite:
-    """Return a file that is rewritten for sesmock; raise `libcst.ParserSyntaxError` if it is not Python."""
+    """Return the text of a file, rewritten for sesmock; raise `libcst.ParserSyntaxError` if it is not Python."""
     module = cst.parse_module(text)
     survey, notes = Survey(), Notes()
     # Metadata belongs to one tree, so each step needs a new wrapper.
@@ -47,12 +47,12 @@ def rewrite(text: str) -> Rewrite:
     module = MetadataWrapper(module).visit(mocks)
     # Only now is it clear which backends are still read.
     module = MetadataWrapper(module).visit(UnusedBackends())
-    # The steps before find moto's names by the imports, so the imports are changed last.
-    module = _mend_imports(module, uses_current=reads.changed, uses_mock=mocks.changed)
+    # The earlier steps use the imports to find moto's names, so the imports are changed last.
+    module = _update_imports(module, uses_current=reads.changed, uses_mock=mocks.changed)
     return Rewrite(module.code, notes.sorted())
 
 
-def _mend_imports(module: cst.Module, *, uses_current: bool, uses_mock: bool) -> cst.Module:
+def _update_imports(module: cst.Module, *, uses_current: bool, uses_mock: bool) -> cst.Module:
     context = CodemodContext()
     for name, is_used in (("current", uses_current), ("mock_ses", uses_mock)):
         if is_used:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sesmock.protocol.forms import Tree
 
 Plan = Callable[[Sequence[str]], Any]
-"""Return the parameters, or a part of them, from the texts of all fields in their order."""
+"""Return the parameters, or a part of them, from the values of all fields, in the order of the form."""
 
 _MAX_NAMES = 64  # forms with more fields have no plan, since such plans take much memory
 _MAX_PLANS = 32  # for each operation

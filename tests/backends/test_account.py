@@ -260,7 +260,7 @@ def test_production_access_is_denied(sandboxed: SesMock) -> None:
 
 
 def test_production_access_needs_no_review(mocked: SesMock) -> None:
-    """A test can grant and deny access without a review, and quotas that it sets last until a denial."""
+    """A test can grant and deny access without a review; the quotas that it sets remain until a denial."""
     mocked.account.max_24_hour_send = 10
     mocked.grant_production_access()
     quota = mocked.account.max_24_hour_send

@@ -1,4 +1,4 @@
-"""Type checkers accept every example of README and the documents unchanged."""
+"""Type checkers accept every example in the README and the docs without changes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from tests.documentation.test_examples_of_docs import DOCS, DOCUMENTS, SHOP, list_blocks
 
 ROOT = DOCS.parent
-# Many examples and their libraries have no annotations. All other checks are strict.
+# Many examples, and the libraries that they use, have no annotations. Apart from that, the checks are strict.
 MYPY = """
 [mypy-moto.*]
 follow_imports = skip
@@ -30,7 +30,8 @@ ignore_missing_imports = true
 allow_subclassing_any = true
 disable_error_code = import-untyped
 """
-# boto3's stubs do not know which optional members of a response a test expects; aiobotocore has separate environments.
+# boto3's stubs mark members of a response as optional that an example knows to be there. aiobotocore cannot be
+# imported here, since it has its own environments.
 PYRIGHT = {
     "reportTypedDictNotRequiredAccess": False,
     "reportMissingImports": False,
@@ -44,7 +45,7 @@ pytestmark = pytest.mark.slow
 
 
 def run_pyright(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run pyright in a folder, without its hints on newer versions."""
+    """Run pyright in a folder, without its hints about newer versions."""
     command = [sys.executable, "-m", "pyright", *arguments]
     quiet = os.environ | {"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
     return subprocess.run(command, cwd=folder, env=quiet, capture_output=True, text=True, check=False)
@@ -85,9 +86,9 @@ def write_stubs_of_frameworks(examples: Path) -> None:
                 (package / "__init__.pyi").write_text(UNTYPED, encoding="utf-8")
 
 
-@pytest.mark.skipif(not find_spec("mypy"), reason="mypy is not installed: it comes with the group lint")
+@pytest.mark.skipif(not find_spec("mypy"), reason="mypy is not installed; it is in the lint group")
 def test_mypy_accepts_the_examples(examples: Path) -> None:
-    """Mypy in strict mode finds no error in the examples, except that they may lack annotations."""
+    """Mypy in strict mode finds no error in the examples, except for missing annotations."""
     (examples / "mypy.ini").write_text(f"{MYPY}mypy_path = {':'.join(PATHS)}\n", encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--no-error-summary", *sorted(map(str, examples.glob("*.py")))]
     run = subprocess.run(command, cwd=examples, capture_output=True, text=True, check=False)
@@ -98,7 +99,7 @@ def test_mypy_accepts_the_examples(examples: Path) -> None:
 def test_pyright_accepts_the_examples(examples: Path) -> None:
     """Pyright in its standard mode, which editors use, finds no error in the examples."""
     if not is_pyright_ready():
-        pytest.skip("pyright does not run: it is in the group lint, and fetches itself by npm")
+        pytest.skip("pyright cannot run; it is in the lint group, and downloads itself with npm")
     write_stubs_of_frameworks(examples)
     settings = {**PYRIGHT, "extraPaths": PATHS, "pythonVersion": "3.11", "include": ["*.py"]}
     (examples / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")

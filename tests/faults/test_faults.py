@@ -227,7 +227,7 @@ def test_a_failed_call_changes_nothing(ses_mock: SesMock) -> None:
 
 
 def test_the_repr_of_a_fault_has_its_arguments(ses_mock: SesMock) -> None:
-    """The representation of a fault has all arguments of the test, even 0 and an empty string."""
+    """The representation of a fault shows all arguments that the test passed, even 0 and an empty string."""
     fault = ses_mock.fail("SendBulk*", "MessageRejected", entry=0, message="")
 
     assert str(fault) == "ses_mock.fail('SendBulk*', 'MessageRejected', message='', entry=0)"

@@ -64,7 +64,7 @@ def test_raw_mail_has_its_own_action(ses_mock: SesMock, api: str) -> None:
 
 
 def test_each_kind_of_action_has_its_own_sentence(ses_mock: SesMock) -> None:
-    """Without a send, SES v1's error has the resource ``*``, and SES v2's has the resource of the request."""
+    """If nothing is sent, SES v1's error names the resource ``*``, and SES v2's names the one in the request."""
     # Spec: sending.md §2.
     ses_mock.deny()
     sesv2 = boto3.client("sesv2")
@@ -205,7 +205,7 @@ def test_templates_are_resources(ses_mock: SesMock) -> None:
 
 
 def test_a_denial_has_a_scope(ses_mock: SesMock) -> None:
-    """A denial can cover several actions, one API, a number of times, or a block."""
+    """A denial can cover several actions, and can be limited to one API, a number of calls or a block."""
     with ses_mock.deny(["SES:getaccount", "ListEmailIdentities"], api="sesv2", times=2) as denial:
         assert refusal_with_status(boto3.client("sesv2").get_account)[0] == 403
         assert refusal_with_status(boto3.client("sesv2").list_email_identities)[0] == 403

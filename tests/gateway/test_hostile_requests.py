@@ -27,7 +27,7 @@ MOCKED = [(api, name) for api in APIS for name in load_backend(api).modules]
 STATUSES = {200, 400, 403, 404, 409, 429}
 FEW = settings(
     max_examples=max(2, settings().max_examples // 25)
-)  # hundreds of operations run this number each
+)  # hundreds of operations each run this many examples
 V1, V2 = f"{URL}/", f"{URL}/v2/email/outbound-emails"
 
 
@@ -92,7 +92,7 @@ def test_any_json_is_answered(data: st.DataObject, service: str, operation: str)
     """Any JSON is accepted or refused, even if it matches the operation's shape only in part."""
     model = CODECS[service].model.operation_model(operation)
     body = data.draw(hostile(model.input_shape)) if model.input_shape is not None else {}
-    # The name of a path parameter, without its braces, is a valid value of it.
+    # The name of a path parameter, without its braces, is also a valid value for it.
     path = model.http["requestUri"].replace("{", "").replace("}", "")
 
     statuses = expected_statuses(operation, body)

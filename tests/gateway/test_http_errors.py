@@ -1,4 +1,4 @@
-"""The HTTP responses that the gateway makes of exceptions."""
+"""The gateway turns exceptions into HTTP responses."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def test_blind_copies_are_shown(mocked: SesMock) -> None:
     ],
 )
 def test_mail_without_a_to_is_shown(mocked: SesMock, destination: dict[str, Any], text: str) -> None:
-    """A message without a To is shown with its Cc as ``to``, and with its Bcc."""
+    """For a message without To, the representation shows the Cc recipients after ``to``, and the Bcc recipients."""
     boto3.client("sesv2").send_email(
         FromEmailAddress="shop@example.com",
         Destination=destination,

@@ -287,7 +287,7 @@ def test_mail_in_djangos_outbox_gets_a_hint(
 
 
 def test_calls_of_smtp_clients_get_a_hint() -> None:
-    """The hint mentions each host that an SMTP client called once, and the option to mock that host."""
+    """The hint mentions each host that an SMTP client called only once, with the option that mocks the host."""
     with mock_ses() as ses_mock:
         for _ in range(2):
             with pytest.raises(OSError, match="refused"):

@@ -65,7 +65,7 @@ def test_each_rule_finds_its_problem(raw: bytes, rules: list[str]) -> None:
 
 
 def test_pictures_without_text_are_counted() -> None:
-    """A finding on pictures without alt text has their number."""
+    """A finding about pictures without alt text says how many there are."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("sesv2", "ada@example.net", html="<img src=x><img src=x><img src=y alt=y>")
         findings = lint.check(Record(mocked._world, mocked._journal))

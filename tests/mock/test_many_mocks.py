@@ -36,7 +36,7 @@ print(more[0] - objects, more[1] - threads, more[2] - files, more[3] - kilobytes
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux", reason="it reads /proc")
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc exists only on Linux")
 def test_memory_objects_threads_and_files_stay_as_they_are() -> None:
     """Resources stay constant, and Python's development mode reports no warning as an error."""
     run = subprocess.run(

@@ -320,7 +320,7 @@ def test_waiting_refuses_to_block_an_event_loop(mocked: SesMock, attribute: str)
 
 
 def test_a_mock_that_is_not_started_says_so() -> None:
-    """An attribute of a started mock raises an error that says how to start it; a misspelled one does not."""
+    """Before a mock starts, reading one of its later attributes raises an error that says how to start it."""
     mock = mock_ses(identities=["example.com"])
 
     assert not hasattr(mock, "outbx")

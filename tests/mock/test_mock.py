@@ -156,7 +156,7 @@ def test_nested_mocks_share_one_world() -> None:
 
 
 def test_an_isolated_mock_is_a_separate_world() -> None:
-    """``isolated=True`` stacks a fresh world."""
+    """``isolated=True`` creates a fresh world for the inner mock."""
     with mock_ses(identities=["example.com"]) as outer:
         with mock_ses(isolated=True, identities=["example.com"]) as inner:
             send()

@@ -89,7 +89,7 @@ class Interruption:
 
 
 def interruptions(event: str, act: Callable[[], object], step: int) -> Iterator[Interruption]:
-    """Yield an interruption for every ``step``th event, until the code has no such event any more."""
+    """Yield interruptions at every ``step``th event, until there are no more events."""
     number = 1
     while True:
         interruption = Interruption(event, number, act)

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
 pytestmark = pytest.mark.filterwarnings("default::DeprecationWarning")
-new_moto = pytest.mark.skipif(IS_OLD, reason="moto 4 has no configuration and a mock for each service")
-old_moto = pytest.mark.skipif(not IS_OLD, reason="moto 5 has one mock")
+new_moto = pytest.mark.skipif(
+    IS_OLD, reason="moto 4 has no configuration, and a separate mock for each service"
+)
+old_moto = pytest.mark.skipif(not IS_OLD, reason="moto 5 has a single mock for all services")
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +36,7 @@ def _enabled() -> Iterator[None]:
 
 
 def is_active() -> bool:
-    """Return whether a mock of sesmock is active."""
+    """Return whether a sesmock mock is active."""
     return stack.innermost() is not None
 
 
@@ -211,7 +213,7 @@ def test_a_kept_account_ends_with_the_next_fresh_one() -> None:
 
 
 def test_no_account_is_kept_for_an_outer_mock() -> None:
-    """A moto mock inside an active mock of sesmock uses the outer account, and keeps none itself."""
+    """A moto mock inside an active sesmock mock uses the outer account, and keeps none itself."""
     with mock_ses() as outer:
         mock = mock_aws()
         mock.start(reset=False)
@@ -226,7 +228,7 @@ def test_no_account_is_kept_for_an_outer_mock() -> None:
 
 
 def test_motos_mocks_join_an_active_mock() -> None:
-    """A moto mock joins an active mock of sesmock, regardless of its options."""
+    """A moto mock joins an active sesmock mock, regardless of its options."""
     with mock_ses(region="eu-west-1", sandbox=True) as outer, mock_aws():
         assert current() is outer
 
@@ -275,7 +277,7 @@ def test_notifications_reach_motos_services() -> None:
     ],
 )
 def test_motos_configuration_can_exclude_ses(core: dict[str, Any], active: bool) -> None:
-    """A moto mock that is configured not to mock SES starts no mock of sesmock."""
+    """A moto mock that is configured not to mock SES starts no sesmock mock."""
     with mock_aws(config={"core": core}):
         assert is_active() is active
 
@@ -283,13 +285,13 @@ def test_motos_configuration_can_exclude_ses(core: dict[str, Any], active: bool)
 @old_moto
 @pytest.mark.parametrize(("name", "active"), [("mock_ses", True), ("mock_sesv2", True), ("mock_sts", False)])
 def test_moto_4s_mocks_of_other_services_do_not_mock_ses(name: str, active: bool) -> None:
-    """Moto 4 has a mock for each service, and only its SES mocks start a mock of sesmock."""
+    """Moto 4 has a mock for each service, and only its SES mocks start a sesmock mock."""
     with getattr(moto, name)():
         assert is_active() is active
 
 
 def test_a_mock_with_backends_of_another_service_does_not_mock_ses() -> None:
-    """A mock that has the backends of another service, as in moto 4, starts no mock of sesmock."""
+    """A mock that has the backends of another service, as in moto 4, starts no sesmock mock."""
     mock = mock_aws()
     mock.backends = sns_backends
     with mock:

@@ -1,4 +1,4 @@
-"""The ``ses_backends`` of moto, while sesmock mocks SES, show sesmock's outbox."""
+"""While sesmock mocks SES, moto's ``ses_backends`` show sesmock's outbox."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_a_raw_message_has_all_recipients(
 
 
 def test_a_raw_ses_v2_message_starts_with_the_recipients_of_the_call() -> None:
-    """A raw message of SES v2 has the recipients of the call first, To before Bcc."""
+    """A raw SES v2 message has the recipients of the call first, To before Bcc."""
     boto3.client("sesv2", region_name=REGION).send_email(
         Destination={"ToAddresses": ["one@example.net"], "BccAddresses": ["two@example.net"]},
         Content={"Raw": {"Data": RAW}},
@@ -109,7 +109,7 @@ def test_a_raw_ses_v2_message_starts_with_the_recipients_of_the_call() -> None:
 
 
 def test_a_composed_message_has_a_mime_source() -> None:
-    """A composed message has MIME source as its raw data, although moto's has none."""
+    """A composed message has MIME source as its raw data, although in moto it has none."""
     send()
 
     assert "Subject: Hi" in backend().sent_messages[0].raw_data
@@ -134,7 +134,7 @@ def test_a_templated_message_has_its_template(ses: Any) -> None:
 
 
 def test_a_bulk_call_is_one_message(ses: Any) -> None:
-    """A bulk call is one message with the recipients of each entry, and all of them count."""
+    """A bulk call is one message with the recipients of each entry, and each recipient counts as sent."""
     ses.create_template(Template={"TemplateName": "hi", "SubjectPart": "Hi", "TextPart": "text"})
     response = ses.send_bulk_templated_email(
         Source="shop@example.com",
@@ -246,7 +246,7 @@ def test_the_ses_v2_backend_has_the_same_messages() -> None:
 
 
 def test_moto_reads_its_own_backends() -> None:
-    """Code in moto's own modules gets moto's backend, since it may keep the backend."""
+    """Code in moto's own modules gets moto's backend, since it may use the backend after the mock has ended."""
     from moto.core import base_backend
 
     copy = base_backend.BackendDict.__getitem__.__wrapped__
@@ -274,9 +274,9 @@ def test_motos_own_backend_is_restored() -> None:
         mock.start()
 
 
-@pytest.mark.skipif(IS_OLD, reason="the names of moto 5")
+@pytest.mark.skipif(IS_OLD, reason="the names differ in moto 4")
 def test_moto_4_wraps_values_in_lists(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With moto 4, templates are in lists, and recipients include empty kinds."""
+    """With moto 4, a template is in a list, and the recipients have all three keys, even empty ones."""
     send()
     monkeypatch.setattr(models, "BaseMockAWS", None, raising=False)
     [message] = backend().sent_messages
@@ -363,7 +363,7 @@ def test_a_hint_is_shown_once(region: str, line: str, monkeypatch: pytest.Monkey
 
 
 def test_any_active_mock_is_read() -> None:
-    """The backends show the innermost mock of sesmock, even if moto did not start it."""
+    """The backends show the innermost sesmock mock, even if moto did not start it."""
     with mock_ses(isolated=True, identities=["example.com"]):
         send()
 

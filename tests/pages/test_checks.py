@@ -35,7 +35,7 @@ def test_a_message_has_the_findings_of_both_checks(api: str) -> None:
 
 
 def test_a_rule_has_at_most_twenty_places() -> None:
-    """A rule with many findings has their number, but only the first twenty places."""
+    """For a rule with many findings, the page gets their number, but only the first twenty places."""
     [check] = checks.list_html_checks("\n".join(["<img width=1 src=a.png>"] * 30))
 
     assert (check["count"], len(check["places"])) == (30, 20)  # type: ignore[arg-type]

@@ -101,7 +101,7 @@ def test_unsubscribe_links_are_recognized() -> None:
 
 def test_header_links_of_the_sender_are_recognized() -> None:
     """The links of a List-Unsubscribe header are listed, and only a web page can be one-click."""
-    # RFC 8058 §3.1: one-click requires an HTTPS URI, which there may be beside others.
+    # RFC 8058 §3.1: one-click requires an HTTPS URI; the header may contain other URIs, too.
     headers = [
         {"Name": "List-Unsubscribe", "Value": "<mailto:leave@example.com>, <https://example.com/leave>"},
         {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},

@@ -64,7 +64,7 @@ def test_the_lock_file_contains_no_host() -> None:
     assert '"resolved"' not in (FOLDER / "package-lock.json").read_text()
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: run `npm ci` in tests/pages")
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed; run `npm ci` in tests/pages")
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(open_report: Callable[..., Page], scheme: str, size: tuple[int, int]) -> None:
@@ -86,7 +86,7 @@ def test_axe_finds_nothing(open_report: Callable[..., Page], scheme: str, size: 
     assert {place: found for place, found in findings.items() if found} == {}
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: run `npm ci` in tests/pages")
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed; run `npm ci` in tests/pages")
 def test_axe_finds_nothing_on_an_empty_page(open_report: Callable[..., Page]) -> None:
     """Axe finds no accessibility problem on a page without mail."""
     page = open_report()
@@ -188,7 +188,7 @@ def test_arrow_keys_select_tabs(page: Page) -> None:
 
 
 def test_the_tab_stays_selected_from_mail_to_mail(page: Page) -> None:
-    """When another message is selected, the page shows the same tab of it."""
+    """When another message is selected, the same tab stays open."""
     page.get_by_role("tab", name="Source").click()
     page.keyboard.press("j")
 

@@ -148,7 +148,7 @@ def test_a_browser_shows_sesmock_errors(open_report: Callable[..., Page]) -> Non
 
 
 def collect_outcomes() -> list[dict[str, Any]]:
-    """Return a passing, a failed and a skipped test, in another order than that of the run."""
+    """Return a passing, a failed and a skipped test, not in the order of the run."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "ada@example.net", subject="Receipt")
         reason = {"reason": "AssertionError: no message\n  closest  [0]", "location": "test_shop.py:7"}
@@ -174,7 +174,7 @@ def test_failed_tests_come_first(open_report: Callable[..., Page]) -> None:
 
 
 def test_the_first_row_of_a_failed_test_is_the_reason(open_report: Callable[..., Page]) -> None:
-    """The first row of a failed test is the reason of the failure, with its hints, and the page opens with it."""
+    """The first row of a failed test shows why it failed, with hints, and is selected when the page opens."""
     page = open_report(*collect_outcomes())
 
     assert read_texts(page, ".row")[:2] == [

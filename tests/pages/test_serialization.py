@@ -186,7 +186,7 @@ def test_long_parts_are_truncated() -> None:
 
 
 def test_the_first_of_many_links_are_shown() -> None:
-    """A page gets the first 500 links of a mail, and the number of the others."""
+    """A page gets the first 500 links of a message, and the number of remaining links."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", text=" ".join(f"https://example.com/{number}" for number in range(502)))
         [mail] = serialize(mocked)["sent"]

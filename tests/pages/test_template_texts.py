@@ -78,7 +78,7 @@ def test_a_deleted_template_has_no_parts(mocked: SesMock) -> None:
 
 
 def test_another_failure_has_no_attribute(mocked: SesMock) -> None:
-    """A rendering failure for another reason than a missing attribute has no attribute."""
+    """A rendering failure that is not caused by a missing attribute names no attribute."""
     content = {"Subject": "Hi", "Text": "{{#if name name}}Hi{{/if}}"}
     boto3.client("sesv2").create_email_template(TemplateName="broken", TemplateContent=content)
     send_template(TemplateName="broken", TemplateData='{"name": []}')

@@ -236,7 +236,7 @@ def test_all_plugins_are_switched_off_once() -> None:
 
 @pytest.mark.parametrize("plugin", PLUGINS)
 def test_without_a_plugin(folder: Path, plugin: str) -> None:
-    """The plugin of sesmock works when another plugin is disabled."""
+    """The plugin works when another plugin is disabled."""
     run(folder, MAIL, "-p", f"no:{plugin}", passed=8)
 
 

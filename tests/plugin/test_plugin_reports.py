@@ -348,7 +348,7 @@ def test_without_mock():
 
 @pytest.mark.parametrize("parallel", [[], ["-n", "1"]], ids=["alone", "in a worker"])
 def test_the_report_has_the_reasons_of_failures(pytester: pytest.Pytester, parallel: list[str]) -> None:
-    """The report has the reason of each failed test with a mock, even without mail, in the order of the run."""
+    """The report says why each test with a mock failed, even if it sent no mail, in the order of the run."""
     run(pytester, FAILURES, "--ses-report=mail.html", *parallel, ini="ses_mock_identities = example.com")
     tests = {test["name"].rpartition("::")[2]: test for test in read_data(pytester.path / "mail.html")}
 

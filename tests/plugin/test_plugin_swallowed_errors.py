@@ -1,4 +1,4 @@
-"""A test fails if the code under test swallows an error of sesmock."""
+"""A test fails if the code under test swallows a sesmock error."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def swallow():
     ids=["test", "thread", "unittest"],
 )
 def test_a_swallowed_error_fails_the_test(pytester: Pytester, body: str) -> None:
-    """A test fails if its code catches every exception, and with it an error of sesmock."""
+    """A test fails if its code catches every exception, including a sesmock error."""
     result = run(pytester, SWALLOW + body)
 
     result.assert_outcomes(failed=1)
@@ -56,7 +56,7 @@ def test_an_error_swallowed_in_the_teardown_fails_it(pytester: Pytester) -> None
 
 
 def test_an_error_in_the_setup_is_reported_once(pytester: Pytester) -> None:
-    """An error of sesmock that fails the setup is not reported as swallowed as well."""
+    """A sesmock error that fails the setup is not also reported as swallowed."""
     result = run(pytester, SWALLOW + "@pytest.fixture\ndef mail():\n    current()\ndef test_it(mail): pass\n")
 
     result.assert_outcomes(errors=1)
@@ -167,7 +167,7 @@ def test_thread_started_in_the_test_and_shared_mock():
 
 
 def test_an_error_belongs_to_the_test_that_started_the_mock(pytester: Pytester) -> None:
-    """An older thread under a shared mock fails no test, but a test's own thread or own mock fails that test."""
+    """An error fails the test that started the thread or the mock in which it occurred, and otherwise no test."""
     result = run(pytester, SERVER + OWNERS)
 
     result.assert_outcomes(passed=3, failed=3)

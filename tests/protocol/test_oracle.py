@@ -55,7 +55,7 @@ def test_clients_parse_results(data: st.DataObject, service: str, operation: str
 
 @pytest.mark.parametrize(("service", "operation"), OPERATIONS)
 def test_a_client_accepts_a_result_without_members(service: str, operation: str) -> None:
-    """Botocore can parse a result without members of every operation."""
+    """For every operation, botocore can parse a result without members."""
     codec = CODECS[service]
     response = codec.result(operation, None, "request-id")
 

@@ -169,7 +169,7 @@ def test_a_result_with_control_characters_is_well_formed() -> None:
 
 
 def test_the_error_for_an_unknown_action_has_its_own_namespace() -> None:
-    """The error InvalidAction has another XML namespace than SES's own errors."""
+    """The XML namespace of the error InvalidAction differs from that of SES's own errors."""
     response = CODEC.error(WireError("InvalidAction", None), "id")
 
     assert b"http://webservices.amazon.com/AWSFault/2005-15-09" in response.body

@@ -65,7 +65,7 @@ def entry(key: str, value: str) -> str:
 
 
 def data_point(attempts: int, time: str) -> str:
-    """Return a member of the send statistics, with its elements in another order than the model's."""
+    """Return a member of the send statistics, with its elements in a different order from the model's."""
     counts = "<Rejects>0</Rejects><Bounces>1</Bounces><Complaints>0</Complaints>"
     return f"<member><DeliveryAttempts>{attempts}</DeliveryAttempts><Timestamp>{time}</Timestamp>{counts}</member>"
 

@@ -1,4 +1,4 @@
-"""A Django site with the webhooks of django-ses and django-anymail. As a program, it prints what they receive."""
+"""A Django site with the webhooks of django-ses and django-anymail. Run as a program, it prints what they receive."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def test_omitted_files_exist(pattern: str) -> None:
 
 
 def test_every_module_that_needs_a_browser_is_omitted() -> None:
-    """Without Chromium, coverage would miss these modules; and the patterns with an asterisk match no other module."""
+    """Without Chromium, coverage would miss these modules; patterns with an asterisk match no others."""
     omitted = {name for pattern in OMITTED for name in fnmatch.filter(TESTS, pattern)}
     broad = [pattern for pattern in OMITTED if "*" in pattern[1:]]
     mark = re.compile(r"^pytestmark = (?:\[\n\s*\*)?NEEDS_BROWSER", re.MULTILINE)

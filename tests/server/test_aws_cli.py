@@ -19,7 +19,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
         find_spec("awscli") is None,
-        reason="awscli pins botocore: it has its own environment (make check runs it)",
+        reason="awscli pins botocore, so it has its own environment (make check runs these tests)",
     ),
 ]
 SIMPLE = json.dumps({"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Grüße"}}}})

@@ -1,4 +1,4 @@
-"""``sesmock serve``: its options, and how it ends."""
+"""``sesmock serve``: its options, and how it exits."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.slow
 
 @contextmanager
 def run_server(*arguments: str, **variables: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Run the command at a free port; yield the process and its URL."""
+    """Run the command on a free port; yield the process and its URL."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SESMOCK_")}
     process = subprocess.Popen(
         [sys.executable, "-m", "sesmock", "serve", "--port", "0", *arguments],
@@ -72,7 +72,7 @@ def test_a_server_runs_until_a_signal(number: signal.Signals) -> None:
 
 @pytest.mark.slow
 def test_a_server_starts_in_half_a_second() -> None:
-    """The server starts and stops with less than 0.5 s of CPU time, including imports."""
+    """The server starts and stops in less than 0.5 s of CPU time, including imports."""
     times = []
     for _ in range(3):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)

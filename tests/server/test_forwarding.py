@@ -228,7 +228,7 @@ def test_events_are_posted_as_sns_posts_them() -> None:
 
 
 def test_a_webhook_that_fails_is_called_again(capsys: pytest.CaptureFixture[str]) -> None:
-    """A webhook that returns 503 is called again until it succeeds, one that returns 400 is not."""
+    """A webhook that returns 503 is called again until it succeeds, but one that returns 400 is not."""
     with webhook(503, 503, 200, 400) as hook:
         target = Webhook(hook.url, "http://localhost:8005", "us-east-1", "123456789012")
         courier = Courier("webhook", target.deliver, AccessLog(), delays=(0.01, 0.02))

@@ -233,7 +233,7 @@ def test_a_stop_does_not_wait_forever() -> None:
 
 
 def test_a_port_in_use_is_an_error(server: SesServer) -> None:
-    """A second server at the same port raises an OSError."""
+    """A second server on the same port raises an OSError."""
     with pytest.raises(OSError, match="in use"):
         SesServer(Caller().application, "127.0.0.1", server.port)
 

@@ -20,12 +20,12 @@ def find_obstacle() -> str | None:
     """Return the reason why the clients cannot run here; None if they can."""
     node = shutil.which("node")
     if node is None:
-        return "there is no Node"
+        return "Node.js is not installed"
     version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
     if int(version.removeprefix("v").partition(".")[0]) < OLDEST:
-        return f"the clients need Node {OLDEST}, this is {version.strip()}"
+        return f"the clients need Node.js {OLDEST} or newer, got {version.strip()}"
     if not (FOLDER / "node_modules").is_dir():
-        return "the clients are not installed: run `npm ci` in tests/server/node"
+        return "the clients are not installed; run `npm ci` in tests/server/node"
     return None
 
 
@@ -34,8 +34,8 @@ OBSTACLE = find_obstacle()
 
 @pytest.mark.slow
 @pytest.mark.skipif(OBSTACLE is not None, reason=OBSTACLE or "")
-def test_clients_of_node_send() -> None:
-    """The AWS SDK's clients of all three APIs and nodemailer can send, and refusals raise the SDK's exceptions."""
+def test_node_clients_send() -> None:
+    """Nodemailer and the AWS SDK's clients for all three APIs can send; a refused call raises the SDK's exception."""
     with mock_ses(identities="example.com").serve() as server:
         result = subprocess.run(
             ["node", "clients.mjs"],
@@ -62,8 +62,8 @@ def test_clients_of_node_send() -> None:
     }
 
 
-def test_the_lock_file_contains_no_host() -> None:
-    """The lock file contains no registry, so that each machine can use its own."""
+def test_the_lock_file_names_no_host() -> None:
+    """The lock file names no registry, so each machine can use its own."""
     text = (FOLDER / "package-lock.json").read_text()
 
     assert '"resolved"' not in text

@@ -191,7 +191,7 @@ def test_a_signature_without_a_service_is_refused() -> None:
 
 
 def test_sesmock_errors_become_responses() -> None:
-    """An error of sesmock becomes an error response of the API that was called."""
+    """A sesmock error becomes an error response of the API that was called."""
     caller = Caller(strict_templates=True)
     template = {"TemplateName": "hi", "TemplateContent": {"Subject": "{{name}}", "Text": "x"}}
     caller.call("POST", "/v2/email/templates", dump(template))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Server:
-    """A mock with a log that can be restarted."""
+    """A server that keeps a log, and can be restarted."""
 
     def __init__(self, path: Path, **options: Any) -> None:
         self.path = path
@@ -71,7 +71,7 @@ def read_everything(caller: Caller) -> list[Any]:
 
 
 def test_a_restart_restores_all_records(server: Server) -> None:
-    """After a restart, messages, events, refused calls and received mail are the same, with their ids and times."""
+    """A restart preserves messages, events, refused calls and received mail, with their IDs and times."""
     caller = server.caller
     caller.call("POST", "/v2/email/identities", dump({"EmailIdentity": "example.org"}))
     message_id = caller.send()
@@ -103,7 +103,7 @@ def test_reads_are_not_logged(server: Server) -> None:
 
 @pytest.mark.parametrize("reads", [1, 2])
 def test_a_read_that_advances_a_job_is_logged(server: Server, reads: int) -> None:
-    """A job has the same status after a restart, though each read of it moves it on."""
+    """A job has the same status after a restart, because the reads that advanced it are in the log."""
     destination = {"SuppressionListDestination": {"SuppressionListImportAction": "PUT"}}
     source = {"S3Url": "s3://imports/none.csv", "DataFormat": "CSV"}
     body = dump({"ImportDestination": destination, "ImportDataSource": source})
@@ -186,7 +186,7 @@ def test_scheduled_events_are_replayed(tmp_path: Path) -> None:
     ],
 )
 def test_other_logs_are_refused(tmp_path: Path, statement: str, text: str) -> None:
-    """A log of another program, version or set of options is refused."""
+    """A log that was written by another program or version, or with other options, is refused."""
     path = tmp_path / "state.db"
     Server(path).close()
     with closing(sqlite3.connect(path)) as database:
@@ -198,7 +198,7 @@ def test_other_logs_are_refused(tmp_path: Path, statement: str, text: str) -> No
 
 
 def test_other_files_are_refused(tmp_path: Path) -> None:
-    """A file that is not a database is refused and left unchanged, and so is a path that cannot be opened."""
+    """A path that cannot be opened is refused; so is a file that is not a database, and it is left unchanged."""
     path = tmp_path / "notes.txt"
     path.write_text("notes " * 1000)
 
@@ -237,7 +237,7 @@ def _raise(name: str) -> str:
 
 @pytest.mark.slow
 def test_a_killed_server_loses_no_send(tmp_path: Path) -> None:
-    """A server that is killed during many sends has lost no answered send after a restart."""
+    """After a server is killed and restarted, it still has every send that it answered."""
     path = str(tmp_path / "state.db")
     answered: list[str] = []
     with run_server("--identities", "example.com", "--state", path, "--quiet") as (process, url):
@@ -276,8 +276,8 @@ def test_the_command_reports_an_invalid_file(tmp_path: Path, capsys: pytest.Capt
 
 
 @pytest.mark.slow
-def test_ten_thousand_sends_are_read_in_seconds(server: Server) -> None:
-    """A server restores ten thousand sends from its log with less than five seconds of CPU time."""
+def test_ten_thousand_sends_are_restored_in_seconds(server: Server) -> None:
+    """A server restores ten thousand sends from its log in less than five seconds of CPU time."""
     request = HttpRequest("POST", "http://localhost/", {}, (SEND + MESSAGE).encode())
     for _ in range(10_000):
         server.caller.application.answer(request)
@@ -289,7 +289,7 @@ def test_ten_thousand_sends_are_read_in_seconds(server: Server) -> None:
     assert len(caller.mock.handle.outbox) == 10_000
 
 
-def test_the_inbox_only_reads(server: Server) -> None:
+def test_reads_of_the_inbox_are_not_logged(server: Server) -> None:
     """The reads of the inbox are not in the log, but the changes that its buttons make are."""
     message_id = server.caller.send()
     for path in ("mail", f"mail/{message_id}", "account", "resources/identities", "updates"):

@@ -38,7 +38,7 @@ def dialog() -> Submission:
 
 
 def test_the_greeting_looks_like_that_of_ses() -> None:
-    """The greeting has no region, but the name of the service and two ids, as SES's greeting."""
+    """Like SES's greeting, the greeting contains the name of the service and two ids, but no region."""
     # Spec: smtp.md §2.
     mock = stack.innermost()
     assert mock is not None

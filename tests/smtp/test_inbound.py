@@ -68,7 +68,7 @@ def test_mail_is_received(ses_mock: SesMock, dialog: Inbound) -> None:
 
 
 def test_a_bounce_is_received(ses_mock: SesMock, dialog: Inbound) -> None:
-    """Mail with an empty envelope sender, as of a bounce, is received without a source."""
+    """Mail with an empty envelope sender, such as a bounce, is received without a source."""
     say(dialog, ENVELOPE[0], "MAIL FROM:<>", *ENVELOPE[2:])
     dialog.receive(f"{DATA}.\r\n".encode())
 
@@ -146,7 +146,7 @@ def test_a_server_without_a_proper_name_is_accepted(ses_mock: SesMock, dialog: I
 def test_mail_that_is_too_large_is_refused(
     ses_mock: SesMock, dialog: Inbound, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Mail over the size limit is refused with the same reply as by `SesMock.receive`."""
+    """Mail over the size limit is refused with the reply that `SesMock.receive` also uses."""
     monkeypatch.setattr(Inbound, "max_size", 10)
     say(dialog, *ENVELOPE)
 

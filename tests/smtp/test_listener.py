@@ -252,7 +252,7 @@ def test_an_error_in_the_test_is_a_temporary_failure(
 
 
 def test_a_sesmock_error_fails_no_test(ses_mock: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An error of sesmock becomes a reply to the client, and so does not fail the test."""
+    """A sesmock error becomes a reply to the client, so it does not fail the test."""
     from sesmock import OperationNotSupported
     from sesmock.exceptions import ANSWERED
 

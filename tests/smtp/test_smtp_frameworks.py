@@ -70,7 +70,7 @@ def test_the_django_backend_sends(ses_mock: SesMock, security: dict[str, Any]) -
     "ignore:Directly creating EmailBackend"
 )  # older versions of Django have no other way
 def test_the_django_backend_raises_ses_errors(ses_mock: SesMock) -> None:
-    """Django's SMTP backend raises an SMTPDataError for a refused sender, unless it is to fail silently."""
+    """Django's SMTP backend raises an SMTPDataError for a refused sender, unless ``fail_silently`` is set."""
     from django.core.mail import EmailMessage
     from django.core.mail.backends.smtp import EmailBackend
 

@@ -7,13 +7,13 @@ import pytest
 from sesmock import mock_ses
 
 aioboto3 = pytest.importorskip(
-    "aioboto3", reason="aioboto3 pins aiobotocore: it has its own environment (make test runs it)"
+    "aioboto3", reason="aioboto3 pins aiobotocore, so it has its own environment (make test runs these tests)"
 )
 
 
 @pytest.mark.asyncio
 async def test_clients_are_answered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A client of aioboto3 is answered without credentials, a region or an existing profile."""
+    """An aioboto3 client gets responses without credentials, a region or an existing profile."""
     monkeypatch.setenv("AWS_PROFILE", "missing")
     with mock_ses(identities=["example.com"]) as active:
         async with aioboto3.Session().client("ses") as ses:

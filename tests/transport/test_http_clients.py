@@ -129,7 +129,7 @@ def test_a_refusal_has_its_status(mocked: SesMock, post: Any) -> None:
 @pytest.mark.parametrize("post", CLIENTS)
 @pytest.mark.usefixtures("mocked")
 def test_a_sesmock_error_reaches_the_caller(post: Any) -> None:
-    """An error of sesmock reaches the caller as it is, since no client wraps it."""
+    """A sesmock error reaches the caller unchanged, since no client wraps it."""
     with pytest.raises(UnmockedCall, match="real AWS"):
         post(S3, "")
     with mock_ses() as active:

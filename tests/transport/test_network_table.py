@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 @pytest.mark.slow
 def test_the_table_of_the_docs_is_up_to_date() -> None:
-    """Every way to the network that can be tried here has the result that its row in the docs says."""
+    """Every way to the network that can be tried here has the result that the docs' table shows."""
     run = subprocess.run(
         [sys.executable, "-m", "tests.network_table"], cwd=ROOT, capture_output=True, text=True, check=False
     )

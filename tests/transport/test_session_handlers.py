@@ -1,4 +1,4 @@
-"""Tests of the registration of a session's handlers inside a mock."""
+"""Inside a mock, a session registers event handlers as botocore does."""
 
 from __future__ import annotations
 
@@ -66,13 +66,13 @@ class Handler:
     ],
 )
 def test_a_handler_accepts_keywords_as_botocore_says(handler: object) -> None:
-    """The flags of a function say the same as `inspect`, which answers for other objects."""
+    """The faster check whether a handler accepts keywords has the same result as botocore's."""
     assert bool(wrap_accepts_kwargs(accepts_kwargs)(handler)) == bool(accepts_kwargs(handler))
 
 
 @mock_ses
 def test_a_handler_without_keywords_is_refused() -> None:
-    """A session refuses such a handler inside a mock, too."""
+    """Inside a mock, a session also refuses a handler without keyword arguments."""
     emitter = HierarchicalEmitter()
 
     with pytest.raises(ValueError, match="must accept keyword arguments"):
@@ -81,7 +81,7 @@ def test_a_handler_without_keywords_is_refused() -> None:
 
 @pytest.mark.parametrize("aliases", [None, {"ses": "mail"}])
 def test_events_have_the_aliases_of_botocore(aliases: dict[str, str] | None) -> None:
-    """The names of botocore's handlers, and other names, lead to the same handlers as outside a mock."""
+    """Every event name, including botocore's aliases, selects the same handlers inside a mock as outside."""
     names = [*(name for name, *_ in BUILTIN_HANDLERS), "before-call.ses.SendEmail", "x.cloudwatch.y"]
     outside = EventAliaser(HierarchicalEmitter(), aliases)
     with mock_ses():

@@ -245,7 +245,7 @@ def test_reading_without_a_pending_reply_times_out() -> None:
 
 
 def test_a_sesmock_error_belongs_to_the_test() -> None:
-    """An error of sesmock during an SMTP command is raised in the test instead of an SMTP reply."""
+    """A sesmock error during an SMTP command is raised in the test instead of becoming an SMTP reply."""
     with mock_ses(identities=["example.com"]), connect() as client:
         client.mail(SENDER)
         client.rcpt(RECIPIENT)

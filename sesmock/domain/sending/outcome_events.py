@@ -72,7 +72,7 @@ def _list_kinds(
     if outcome is Outcome.REJECTED:
         yield _REJECTED
     elif outcome is Outcome.SUPPRESSED:
-        # A suppression that the test set has no reason; it counts as one after a bounce.
+        # If the test itself suppressed the recipient, there is no reason, and a bounce is assumed.
         yield _WITHHELD[reasons.get(recipient, WithheldFor.BOUNCE)]
     elif outcome is Outcome.BOUNCED:
         yield _BOUNCED_PLAIN if lacks_tls else _BOUNCED

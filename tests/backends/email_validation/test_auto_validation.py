@@ -86,7 +86,7 @@ def test_a_disabled_threshold_withholds_nothing(mocked: SesMock, sesv2: SESV2Cli
 
 
 def test_a_threshold_can_be_removed(sesv2: SESV2Client) -> None:
-    """A request without a threshold removes it, and a threshold needs no verdict."""
+    """A threshold can be set without a verdict, and a request without a threshold removes it."""
     set_threshold(sesv2)
     without_verdict = sesv2.get_account()["SuppressionAttributes"]["ValidationAttributes"]
     sesv2.put_account_suppression_attributes(SuppressedReasons=["BOUNCE"])

@@ -114,7 +114,7 @@ def test_statistics_go_back_two_weeks(mocked: SesMock, ses: SESClient, sesv2: SE
 
 
 def read_metric(sesv2: SESV2Client, name: str, days: int = 2, **dimensions: str) -> list[tuple[str, int]]:
-    """Return a metric by day."""
+    """Return the value of a metric on each day."""
     query: dict[str, Any] = {
         "Id": "q",
         "Namespace": "VDM",
@@ -147,10 +147,10 @@ def read_metric(sesv2: SESV2Client, name: str, days: int = 2, **dimensions: str)
         ("DELIVERY_CLICK", [("03-26", 3)]),
     ],
 )
-def test_metrics_are_sums_by_day(
+def test_metrics_are_daily_sums(
     mocked: SesMock, vdm: SESV2Client, name: str, days: list[tuple[str, int]]
 ) -> None:
-    """Metrics are sums by day; mail to several recipients or the simulator does not count, and an open counts once."""
+    """Metrics are daily sums; mail to several recipients or the simulator does not count, and an open counts once."""
     create_tracking_set(vdm, "tracked")
     send_page(vdm, "ada@yahoo.com", ConfigurationSetName="tracked")
     send_page(vdm, "bob@gmail.com")

@@ -162,7 +162,7 @@ def test_a_pending_domain_can_reject_mail(manual: SesMock) -> None:
 
 
 def test_an_identity_can_have_a_default_set(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """The identity and the set must exist, and a request without a set removes the default."""
+    """An existing set can be the default of an existing identity; a request without a set removes the default."""
     sesv2.create_configuration_set(ConfigurationSetName="news")
     put = sesv2.put_email_identity_configuration_set_attributes
     put(EmailIdentity="example.com", ConfigurationSetName="news")

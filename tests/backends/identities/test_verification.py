@@ -1,4 +1,4 @@
-"""Mail that requests the verification of an address, and its links."""
+"""The mail that asks the owner of an address to verify it, and the links in that mail."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ BACKENDS = list(map(load_backend, APIS))
 
 def test_the_table_is_generated_from_the_decorators() -> None:
     """The table is exactly what `make operations` writes."""
-    text = generate_operation_table.table()
+    text = generate_operation_table.build_table()
 
     assert generate_operation_table.PATH.read_text() == text
 

@@ -303,7 +303,7 @@ def test_the_standard_library_reads_composed_mail(
     subject: str, text: str, charset: str | None, names: list[str]
 ) -> None:
     """The standard library reads any subject, text, charset and list of mailboxes."""
-    assume("=?" not in subject)  # SES sends encoded words of the caller unchanged.
+    assume("=?" not in subject)  # SES sends the caller's encoded words unchanged.
     option = {"Charset": charset} if charset else {}
     to = [f"{name.strip() or 'x'} <reader{number}@example.net>" for number, name in enumerate(names)]
     content = {"Subject": {"Data": subject, **option}, "Body": {"Text": {"Data": text, **option}}}

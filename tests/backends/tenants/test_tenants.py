@@ -282,7 +282,7 @@ def test_a_tenant_is_tagged_by_its_id(sesv2: SESV2Client) -> None:
     ],
 )
 def test_an_unknown_tenant_has_no_tags(sesv2: SESV2Client, resource: str, text: str) -> None:
-    """The error is SES's text, which lacks a space and shows the name as the ID if the ARN has no ID."""
+    """SES's error lacks a space, and shows the name in place of the ID if the ARN has no ID."""
     sesv2.create_tenant(TenantName="acme")
     arn = f"arn:aws:ses:us-east-1:123456789012:tenant/{resource}"
 

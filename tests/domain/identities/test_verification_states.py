@@ -30,8 +30,8 @@ def test_a_new_verification_is_not_started() -> None:
 
 
 @pytest.mark.parametrize(("seconds", "error"), [(LINK_SECONDS, None), (RECORD_SECONDS, "HOST_NOT_FOUND")])
-def test_a_verification_fails_when_its_time_is_over(seconds: int, error: str | None) -> None:
-    """A verification fails after its time, whichever attribute is read first; only DNS records have an error."""
+def test_a_verification_fails_after_its_time_limit(seconds: int, error: str | None) -> None:
+    """A verification fails after its time limit, whichever attribute is read first; only DNS records have an error."""
     clock = Clock()
     first, second, third = (VerificationState(clock, seconds) for _ in range(3))
     for state in (first, second, third):
@@ -66,7 +66,7 @@ def test_a_success_outlasts_the_time_limit() -> None:
     [(Failure(), FAILED), (Failure(temporary=True), VerificationStatus.TEMPORARY_FAILURE)],
 )
 def test_a_failed_verification_can_be_restarted(failure: Failure, status: VerificationStatus) -> None:
-    """A restart gives a failed verification new time and clears its error."""
+    """A restart gives a failed verification a new time limit and clears its error."""
     clock = Clock()
     state = VerificationState(clock, LINK_SECONDS)
     state.start()

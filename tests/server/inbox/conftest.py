@@ -46,7 +46,7 @@ def caller() -> InboxCaller:
 
 @pytest.fixture
 def evil() -> Iterator[RemoteHost]:
-    """Yield a remote server, to which the links and pictures of mail lead."""
+    """Yield a remote server that the links and pictures in the mail point to."""
     with RemoteHost() as host:
         yield host
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = [
     *NEEDS_BROWSER,
-    pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: run `npm ci` in tests/pages"),
+    pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed; run `npm ci` in tests/pages"),
 ]
 BUS = "arn:aws:events:us-east-1:123456789012:event-bus/default"
 DESTINATION = {

@@ -197,7 +197,7 @@ def test_hostile_mail_does_nothing(show: Callable[..., Page], server: SesServer,
     mail = page.frame_locator(".stage iframe").frame_locator("iframe")
     mail.locator("text=top").click()
     mail.locator("text=Go").click()
-    # Nothing can be waited for, since nothing must happen.
+    # There is no event to wait for, since nothing should happen.
     page.wait_for_timeout(300)
 
     assert page.title() == "sesmock inbox"

@@ -33,7 +33,7 @@ pytestmark = NEEDS_BROWSER
     ],
 )
 def test_each_button_shows_its_event(open_page: Callable[..., Page], action: str, event: str) -> None:
-    """A button makes an event, and shows it as SES publishes it."""
+    """A button creates an event, and shows it as SES publishes it."""
     with SesServer(InboxCaller(delivery="manual").application, "127.0.0.1", 0) as server:
         message_id = send(server, "Welcome", html='<a href="https://example.com/a">A</a>')
         if action not in {"deliver", "bounce"}:
@@ -96,7 +96,7 @@ def test_a_button_explains_why_nothing_happens(
 def test_many_recipients_of_an_event_are_counted(
     show: Callable[..., Page], caller: InboxCaller, server: SesServer
 ) -> None:
-    """The result of a button and the tab Events name the first recipients, and count the others."""
+    """The result of a button and the Events tab name the first recipients, and say how many others there are."""
     fields = "".join(f"&Destination.CcAddresses.member.{n}=user{n}@example.net" for n in range(1, 50))
     page = show(f"#/mail/{caller.send(fields)}")
     page.click("[data-action='bounce']")
@@ -162,7 +162,7 @@ def serve(file: Path, port: int = 0) -> Iterator[SesServer]:
 
 
 def test_a_large_mail_is_shown_in_parts(show: Callable[..., Page], caller: InboxCaller) -> None:
-    """Of megabytes of HTML with thousands of links, the page shows the start, and says how much is missing."""
+    """For megabytes of HTML with thousands of links, the page shows the start, and says how much it omits."""
     lines = (f'<p><a href="https://example.com/{number}">{"text " * 200}</a></p>' for number in range(5000))
     raw = "From: shop@example.com\r\nTo: ada@example.net\r\nSubject: Large\r\nContent-Type: text/html\r\n\r\n"
     message_id = caller.send_raw(raw + "\r\n".join(lines))

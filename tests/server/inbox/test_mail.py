@@ -90,7 +90,7 @@ def test_long_lists_of_recipients_are_truncated(caller: InboxCaller) -> None:
     assert (len(row["to"]), row["others"]) == (5, 3)
 
 
-def test_refused_sends_are_listed_between_the_mail(caller: InboxCaller) -> None:
+def test_refused_sends_are_listed_among_the_mail(caller: InboxCaller) -> None:
     """Refused calls and sent mail are listed in the order of their calls, even if they have the same time."""
     with caller.mock.world.clock.hold(1_800_000_000.0):
         caller.refuse()
@@ -121,7 +121,7 @@ def test_refused_entries_of_a_bulk_send_are_listed(caller: InboxCaller) -> None:
 
 
 def test_refused_sends_keep_their_ids(caller: InboxCaller) -> None:
-    """The id of a refused entry still belongs to it after more calls were refused."""
+    """The id of a refused entry stays the same when more calls are refused."""
     caller.operate("POST", "/outbound-bulk-emails", BULK)
     [entry] = [row["id"] for row in caller.find("is:refused")]
     before = caller.get(f"/mail/{entry}")
@@ -182,7 +182,7 @@ def test_links_can_be_clicked(caller: InboxCaller) -> None:
 
 
 def test_the_source_of_any_mail_can_be_downloaded(caller: InboxCaller) -> None:
-    """The raw source of received mail can be downloaded, as that of sent mail."""
+    """The raw source can be downloaded for received mail as well as for sent mail."""
     received = caller.receive()
     response = caller.call("GET", f"/_sesmock/inbox/mail/{received['message_id']}/raw")
 

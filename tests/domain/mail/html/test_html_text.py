@@ -23,12 +23,12 @@ from sesmock.domain.mail.html import html_text
     ],
 )
 def test_html_becomes_readable_text(html: str, text: str) -> None:
-    """In the text of HTML, blocks are separate lines, and hidden content is missing."""
+    """HTML becomes text with a line for each block, and without hidden content."""
     assert html_text.extract_text(html) == text
 
 
 def test_the_start_of_a_large_page_is_its_first_text() -> None:
-    """The start is cut after the piece of text with the last character asked for, and blanks do not count."""
+    """The start has at least the requested number of characters, without blanks, and ends with a whole piece."""
     html = "<style>p{}</style><!-- x --><p>   \n</p><p>Hello</p><p>Ada</p>" + "<p>Bye</p>" * 100
 
     assert html_text.extract_start(html, 6) == "Hello\n\nAda"

@@ -192,7 +192,7 @@ def test_values_are_written_as_javascript_writes_them(value: Any, text: str) -> 
 
 @pytest.mark.parametrize("value", [None, False, 0, 0.0, "", [], float("nan")])
 def test_these_values_are_false(value: Any) -> None:
-    """The values that are false in JavaScript and empty lists are false in a template, but empty objects are not."""
+    """A value that is false in JavaScript, or an empty list, is false in a template; an empty object is not."""
     assert (values.is_false(value), values.is_false({})) == (True, False)
 
 
