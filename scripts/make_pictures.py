@@ -94,7 +94,7 @@ def color(text: str) -> str:
     html, style = [], ""
     for index, piece in enumerate(pieces):
         if index % 2:
-            # Codes add up until one without a style, such as 0, ends all of them.
+            # Codes accumulate until one without a style, such as 0, resets all of them.
             style = f"{style}{_style(piece)}" if _style(piece) else ""
         elif piece:
             html.append(f'<span style="{style}">{escape(piece)}</span>' if style else escape(piece))

@@ -28,6 +28,6 @@ SMTP: ApiName = "smtp"
 """The SMTP interface. It shares the world of the APIs, but botocore has no client for it."""
 SMTP_SEND = "SendSmtpEmail"
 """The operation that events report for a send by SMTP. Spec: events.md §6 [R]."""
-# These two are sesmock's own names, for the steps before a send that a fault can fail.
+# These two are sesmock's own names, for the steps before a send that a fault can make fail.
 SMTP_CONNECT = "Connect"
 SMTP_AUTHENTICATE = "Authenticate"

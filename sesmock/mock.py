@@ -47,7 +47,7 @@ class MockSes(_Started):
 
     def __getattr__(self, name: str) -> Any:
         # copy and pickle look up special names before __init__ has run. Without this check, reading `_running`
-        # would then call this method again, without end.
+        # would then call this method again, endlessly.
         if name.startswith("_") or not _is_attribute_of_started(name):
             raise AttributeError(f"mock_ses(...) has no attribute {name!r}")
         handle = self._running[-1] if self._running else self._last

@@ -27,7 +27,9 @@ class Stream:
         return [self.body]
 
 
-def can(client: Any, service: str, operation: str, headers: Mapping[str, str], body: bytes) -> None:
+def set_canned_response(
+    client: Any, service: str, operation: str, headers: Mapping[str, str], body: bytes
+) -> None:
     """Make a client answer an operation with a canned response, by a ``before-send`` handler."""
 
     # botocore sends nothing if a handler of this event returns a response.
@@ -42,5 +44,5 @@ def canned_client(service: str, operation: str, headers: Mapping[str, str], body
     session = boto3.Session(aws_access_key_id="AKIAFLOOR", aws_secret_access_key="secret")
     client: Any = session.client(service, region_name="us-east-1")
     client._request_signer.sign = partial(_sign, client._request_signer)
-    can(client, service, operation, headers, body)
+    set_canned_response(client, service, operation, headers, body)
     return client

@@ -44,7 +44,7 @@ CANNED = (
     ENVIRONMENT
     + '''
 from contextlib import nullcontext as mock
-from benchmarks.programs.floor import can
+from benchmarks.programs.floor import set_canned_response
 
 ANSWER = b"""<{0}Response xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><{0}Result>{1}</{0}Result>
 <ResponseMetadata><RequestId>x</RequestId></ResponseMetadata></{0}Response>"""
@@ -54,13 +54,15 @@ ANSWERS = {
 }
 '''
 )
-CAN = 'any(can(client, "ses", operation, {}, body) for operation, body in ANSWERS.items())'
+SET_RESPONSES = (
+    'any(set_canned_response(client, "ses", operation, {}, body) for operation, body in ANSWERS.items())'
+)
 
 
 def main() -> None:
     """Report the time of a suite compared with canned responses and with moto, and that of a client inside a mock."""
     ours = printed_by(SUITE.format(setup="from sesmock import mock_ses as mock", prepare="", tests=TESTS))
-    report("200 tests", ours / printed_by(SUITE.format(setup=CANNED, prepare=CAN, tests=TESTS)))
+    report("200 tests", ours / printed_by(SUITE.format(setup=CANNED, prepare=SET_RESPONSES, tests=TESTS)))
     moto = SUITE.format(setup="from moto import mock_aws as mock", prepare="", tests=TESTS_WITH_MOTO)
     report("200 tests, against moto", ours / printed_by(moto))
     report("fresh session and client", ratio_of_pairs(_client_inside, _client_outside, 30, process_time_ns))

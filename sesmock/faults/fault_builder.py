@@ -203,7 +203,7 @@ def _effect(failure: Failure) -> Effect:
 
 def _error_name(error: str | type[Exception] | Exception | None) -> str | None:
     """Return the name of an SES error, from a string or a class of ``client.exceptions``; None for other errors."""
-    # Each session creates the classes of client.exceptions anew, so only their names can be compared.
+    # Each session creates its own classes for client.exceptions, so only their names can be compared.
     if isinstance(error, type):
         return error.__name__ if error.__name__ in error_codes.codes_by_name() else None
     return error if isinstance(error, str) and error not in NETWORK_FAULTS else None

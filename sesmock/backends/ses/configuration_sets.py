@@ -12,7 +12,7 @@ from sesmock.domain.configuration_sets import configuration_sets
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
 
-# SES serves a size out of range as 50, and its error for a bad token has no text. Spec: paging.md §2 [P].
+# SES treats a size out of range as 50, and its error for a bad token has no text. Spec: paging.md §2 [P].
 _PAGING = Paging(
     "MaxItems", "configuration sets", default=50, maximum=1000, token_text="", out_of_range="default"
 )

@@ -119,8 +119,8 @@ class Dkim:
 def set_up(account: Account, identity: Identity, key: SigningKey | None = None) -> Dkim:
     """Set up a signing key for a domain, and start the search for its records.
 
-    Without a key, the domain keeps its current one, or else gets one for Easy DKIM. Whether signing is enabled does not
-    change.
+    Without a key, the domain keeps its current one, or else gets one for Easy DKIM. Signing stays enabled or
+    disabled, as it was.
     """
     dkim = identity.dkim
     if dkim is None:

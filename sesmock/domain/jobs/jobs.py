@@ -119,7 +119,7 @@ class Job(ABC):
         """Do the work of the job; raise a `DomainError` to make the job fail."""
 
     def _finish(self) -> None:
-        # The scheduled call also comes for a job that has ended in the meantime.
+        # The scheduled call is made even if the job has ended in the meantime.
         if not self.is_running:
             return
         if self._planned_error is not None:

@@ -86,7 +86,7 @@ def _complaint_words(message: SentMessage, complaint: Complaint) -> tuple[str, s
 
 def _header(sender: str, to: Address, subject: str) -> list[bytes]:
     """Return the first fields of the header."""
-    # Date and Message-ID are empty, because SES replaces both where they stand. Spec: messages.md §7 [R].
+    # Date and Message-ID are empty, because SES replaces both in place. Spec: messages.md §7 [R].
     return [
         b"Date: ",
         header_encoding.write_mailbox_field("From", [sender]),

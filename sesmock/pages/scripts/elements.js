@@ -80,12 +80,12 @@ export function fileLink(name, content, label = name) {
   return make("a", { download: name, href: `data:application/octet-stream;base64,${content}` }, label);
 }
 
-/** Return a time in the data, such as 2030-01-01T12:00:00.000+00:00, in a form for readers. */
+/** Return a time in the data, such as 2030-01-01T12:00:00.000+00:00, in a readable form. */
 export function formatTime(text) {
   return text.replace("T", " ").replace(/(\.000)?\+00:00$/, " UTC");
 }
 
-/** Return a number of bytes in a form for readers. */
+/** Return a number of bytes in a readable form. */
 export function formatSize(size) {
   if (size < 1024) return `${size} B`;
   return size < 1024 * 1024 ? `${(size / 1024).toFixed(1)} KB` : `${(size / 1024 / 1024).toFixed(1)} MB`;

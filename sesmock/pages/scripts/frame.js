@@ -76,7 +76,7 @@ function choice(label, names, selected, select) {
   return make("div", { role: "group", "aria-label": label, class: "choice" }, buttons);
 }
 
-// A picture from another host is replaced by a box with its name, unless it is loaded, and links do nothing.
+// An image from another host is replaced by a box with its name, unless it is loaded, and links do nothing.
 function prepareHtml(page, { scheme, loads_remote }) {
   // The frame would turn a template with shadowrootmode into a shadow tree, whose links querySelectorAll() does not find.
   for (const template of page.querySelectorAll("template")) template.remove();
@@ -98,7 +98,7 @@ function embedAttachments(html, attachments) {
   return html.replace(/cid:([^"'\s)>]+)/g, (reference, id) => pictures.get(id) || reference);
 }
 
-// The frame loads nothing, so each picture from another host is replaced by a box with its name.
+// The frame loads nothing, so each image from another host is replaced by a box with its name.
 function nameImage(image) {
   const address = image.getAttribute("src") || "";
   if (/^data:/i.test(address) || !address) return;

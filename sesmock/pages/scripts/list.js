@@ -104,7 +104,7 @@ export class List {
     const element = item.draw();
     if (!item.heading) {
       element.tabIndex = -1;
-      // For a click by a key, such as Enter, the detail is 0, since it counts the presses of a pointer.
+      // The detail counts pointer clicks, so it is 0 for a click by a key such as Enter.
       element.addEventListener("click", event => this.select(item, { focus: true, way: event.detail ? "click" : "key" }));
     }
     this.elements.set(item.key, element);
@@ -124,7 +124,7 @@ export class List {
     else this.container.dispatchEvent(new CustomEvent("end"));
   }
 
-  // An observer reports once whether the end is near, and then only when that changes, so it is started again.
+  // An observer reports whether the end is near once, and after that only changes, so it is restarted.
   #watchEnd() {
     this.observer.unobserve(this.end);
     this.observer.observe(this.end);

@@ -1,4 +1,4 @@
-// Shows one message with all its tabs, for the report and the inbox. sesmock/pages/serialization.py makes the data.
+// Shows one message with all its tabs, for the report and the inbox. sesmock/pages/serialization.py creates the data.
 
 import { drawChecks, markLine } from "./checks.js";
 import { badge, columnTable, copyButton, factTable, fileLink, formatSize, formatTime, make, pre } from "./elements.js";
@@ -11,7 +11,7 @@ const MANY = 6;
  * Show a message in a container.
  *
  * tab is the name of the tab to show first, and selectTab(name) is called when the user selects another one. tabs are
- * further tabs, as {name, count, draw}, and actions are further elements next to the download. eml is the address to
+ * additional tabs, as {name, count, draw}, and actions are additional elements next to the download. eml is the address to
  * download the mail from, unless the message contains it. For frameAddress, see drawFrame().
  */
 export function showMessage(container, mail, { tab, selectTab, tabs = [], actions = [], eml, frameAddress } = {}) {
@@ -62,7 +62,7 @@ function listFacts(mail) {
   ];
 }
 
-/** Return the first addresses as a text, and how many more there are. */
+/** Return the first addresses as text, and how many more there are. */
 export function abbreviate(addresses) {
   if (addresses.length <= MANY) return addresses.join(", ");
   return `${addresses.slice(0, MANY - 1).join(", ")} and ${addresses.length - MANY + 1} more`;

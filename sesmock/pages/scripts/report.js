@@ -84,7 +84,7 @@ function sortTests() {
 }
 
 function textOf(row) {
-  // The text is built at the first search, since most readers never search.
+  // The text is built on the first search, since most readers never search.
   row.text ??= `${row.test.name}\n${row.title}\n${row.below}\n${row.search()}`.toLowerCase();
   return row.text;
 }

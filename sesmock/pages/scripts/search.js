@@ -1,7 +1,7 @@
 // The search field and the keys of the page: / to search, j and k for the next and previous mail, ↓ and Enter to read.
 
 /**
- * Connect a search field. find(text) is called while the user types, list is the List of results, and read() moves the
+ * Connect a search field. find(text) is called while the user types, list is the List of results, and read() moves
  * focus to the mail that is shown.
  */
 export function connectSearch(input, { find, list, read }) {
@@ -22,7 +22,7 @@ export function connectSearch(input, { find, list, read }) {
   });
 }
 
-/** Return whether a text contains all words of a search, in any order. */
+/** Return whether a string contains all words of a search, in any order. */
 export function matches(text, words) {
   return words.every(word => text.includes(word));
 }

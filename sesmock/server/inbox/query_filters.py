@@ -1,4 +1,4 @@
-"""The filters of the inbox's query language. A filter that the outbox has, too, works like the outbox's."""
+"""The filters of the inbox's query language. Filters that the outbox also has work as they do there."""
 
 from __future__ import annotations
 
@@ -160,12 +160,12 @@ def _match_time(name: str, value: str, now: float) -> ItemTest:
 
 
 def _read_time(name: str, value: str, now: float) -> float:
-    """Return a date, a time or a span before now in seconds since 1970; raise `ValueError`."""
+    """Parse a date, a time or a span before now; return it in seconds since 1970. Raise `ValueError`."""
     span = _SPAN.fullmatch(value.lower())
     try:
         if span is not None:
             return now - timedelta(**{_UNITS[span[2]]: int(span[1])}).total_seconds()
-        # fromisoformat() accepts the Z only since Python 3.11.
+        # fromisoformat() accepts the Z only in Python 3.11 and later.
         time = datetime.fromisoformat(value.removesuffix("Z"))
         return (time if time.tzinfo else time.replace(tzinfo=timezone.utc)).timestamp()
     except ValueError:

@@ -1,9 +1,9 @@
-// Requests to the server. Changes have the token that only a page of the server can read.
+// Requests to the server. Changes carry a token that only the server's own pages can read.
 
 const PREFIX = "/_sesmock";
 let token = null;
 
-/** An error response of the server. If the server did not respond, the status is null. */
+/** An error response from the server. If the server did not respond, the status is null. */
 export class ApiError extends Error {
   constructor(message, status) {
     super(message);
@@ -47,7 +47,7 @@ async function request(method, path, options = {}) {
   try {
     response = await fetch(`${PREFIX}${path}`, { method, ...options });
   } catch {
-    throw new ApiError("The server does not answer.", null);
+    throw new ApiError("The server does not respond.", null);
   }
   if (response.status === 204) return null;
   const content = await response.json().catch(() => ({}));

@@ -1,4 +1,4 @@
-// The list of mail: further pages of rows when the user scrolls, and new rows when mail arrives.
+// The list of mail: it loads more rows when the user scrolls, and new rows when mail arrives.
 
 import { badge, count, make } from "../elements.js";
 import { kindOf } from "../message.js";
@@ -35,12 +35,12 @@ export class Mailbox {
     if (page) this.#show(page);
   }
 
-  /** Request only the numbers of mail. */
+  /** Request only the counts of mail. */
   count() {
     return this.#ask({ limit: 1 });
   }
 
-  /** Show changes; several changes within a moment are shown together. */
+  /** Show changes; changes in quick succession are shown together. */
   refresh() {
     this.refreshing ??= new Promise(resolve => setTimeout(resolve, PAUSE)).then(() => this.running).then(() => { this.refreshing = null; this.running = this.#refresh(); return this.running; });
     return this.refreshing;
