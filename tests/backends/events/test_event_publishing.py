@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.backends.aws_services import Topics
-from tests.backends.events.test_notifications import BOUNCE, MASKS, mask_text, send, set_topic
+from tests.backends.events.feedback import BOUNCE, MASKS, mask_text, send, set_topic
 from tests.recordings.samples import read_sample
 
 if TYPE_CHECKING:
