@@ -14,35 +14,35 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def build_world() -> World:
+def world() -> World:
     """Return a new world."""
     return assembly.build_world(Options())
 
 
-def test_deferred_calls_run_after_the_outermost_change(build_world: World) -> None:
+def test_deferred_calls_run_after_the_outermost_change(world: World) -> None:
     """A call deferred inside nested changes runs after the outermost one."""
     done: list[str] = []
-    with build_world.change():
-        with build_world.change():
-            build_world.deferred.append(lambda: done.append("inner"))
-        build_world.deferred.append(lambda: done.append("outer"))
+    with world.change():
+        with world.change():
+            world.deferred.append(lambda: done.append("inner"))
+        world.deferred.append(lambda: done.append("outer"))
         done.append("block")
 
     assert done == ["block", "inner", "outer"]
 
 
-def test_a_failed_change_drops_its_deferred_calls(build_world: World) -> None:
+def test_a_failed_change_drops_its_deferred_calls(world: World) -> None:
     """The calls that a failed change deferred never run, not even after the next change."""
     done: list[str] = []
 
     def fail() -> None:
-        with build_world.change():
-            build_world.deferred.append(lambda: done.append("lost"))
+        with world.change():
+            world.deferred.append(lambda: done.append("lost"))
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         fail()
-    with build_world.change():
+    with world.change():
         pass
 
     assert done == []

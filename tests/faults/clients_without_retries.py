@@ -1,4 +1,4 @@
-"""Clients of the three APIs that do not retry, which send a message."""
+"""Sends with clients of the three APIs that do not retry."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ def test_the_last_retry_gets_the_last_response(ses_mock: SesMock, mode: Any) -> 
 
 
 @pytest.mark.parametrize(
-    "what",
+    "failure",
     [
         {"error": "MessageRejected"},
         {"status": 500},
@@ -98,9 +98,9 @@ def test_the_last_retry_gets_the_last_response(ses_mock: SesMock, mode: Any) -> 
         {"error": OSError("x")},
     ],
 )
-def test_a_message_with_a_lost_response_is_sent(ses_mock: SesMock, what: dict[str, Any]) -> None:
+def test_a_message_with_a_lost_response_is_sent(ses_mock: SesMock, failure: dict[str, Any]) -> None:
     """With ``answer_lost``, the message is sent, although the client gets an error."""
-    ses_mock.fail("SendEmail", answer_lost=True, **what)
+    ses_mock.fail("SendEmail", answer_lost=True, **failure)
     with pytest.raises((ClientError, OSError, ResponseParserError)):
         send("ses")
 

@@ -55,7 +55,7 @@ def test_sending_is_denied_in_the_form_of_each_api(ses_mock: SesMock, api: str, 
 
 @pytest.mark.parametrize("api", APIS)
 def test_raw_mail_has_its_own_action(ses_mock: SesMock, api: str) -> None:
-    """Raw mail needs the permission SendRawEmail, even in SES v2 and Pinpoint Email, which send it by SendEmail."""
+    """Raw mail needs the permission SendRawEmail, even if SES v2 or Pinpoint Email sends it through SendEmail."""
     ses_mock.deny("ses:SendRawEmail")
     send(api)
 
@@ -182,7 +182,7 @@ def test_templates_are_resources(ses_mock: SesMock) -> None:
     destination = {"ToAddresses": [ADDRESS]}
     v1 = {"Source": "shop@example.com", "Destination": destination, "Template": "hi", "TemplateData": "{}"}
 
-    def by_v2(**template: str) -> Any:
+    def send_with_v2(**template: str) -> Any:
         return sesv2.send_email(
             FromEmailAddress="shop@example.com",
             Destination=destination,
@@ -194,11 +194,12 @@ def test_templates_are_resources(ses_mock: SesMock) -> None:
         in refusal_with_status(ses.send_templated_email, **v1)[2]
     )
     assert (
-        f"`ses:SendEmail' on resource `{ARN}template/hi'" in refusal_with_status(by_v2, TemplateName="hi")[2]
+        f"`ses:SendEmail' on resource `{ARN}template/hi'"
+        in refusal_with_status(send_with_v2, TemplateName="hi")[2]
     )
     assert (
         f"`ses:SendEmail' on resource `{ARN}template/hi'"
-        in refusal_with_status(by_v2, TemplateArn=f"{ARN}template/hi")[2]
+        in refusal_with_status(send_with_v2, TemplateArn=f"{ARN}template/hi")[2]
     )
     assert refusal_with_status(sesv2.get_email_template, TemplateName="hi")[1] == "AccessDeniedException"
     assert ses.get_template(TemplateName="hi")["Template"]["SubjectPart"] == "Hi"

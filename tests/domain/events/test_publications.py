@@ -140,7 +140,7 @@ def test_each_service_receives_the_document(account: Account, target: Target, en
 
 
 def test_cloudwatch_receives_a_datum(account: Account) -> None:
-    """A metric has the type's name without spaces, the value 1 and the time of the event."""
+    """CloudWatch receives a metric with the event type without spaces as its name, the value 1 and the event's time."""
     add_destination(account, "all", metric_target("messageTag", "ses:operation"))
     publish(account, Event(EventType.RENDERING_FAILURE))
     [published] = account.world.publications
@@ -219,9 +219,9 @@ def test_a_confirmation_belongs_to_no_message(account: Account) -> None:
     assert (published.account_id, published.region) == ("123456789012", "us-east-1")
     assert published.published_at <= account.world.clock.now()
     assert repr(published) == f"<Publication confirmation to {TOPIC}>"
-    for wrapping in ("envelope", "headers"):
+    for attribute in ("envelope", "headers"):
         with pytest.raises(LookupError, match="no mock of sns is active"):
-            getattr(published, wrapping)
+            getattr(published, attribute)
 
 
 def test_nothing_is_published_before_it_happened(account: Account) -> None:

@@ -50,7 +50,7 @@ def test_an_attached_mail_is_one_attachment(content_type: bytes, file_name: str 
         b"Content-Type: message/rfc822\r\n\r\n%s" % INNER,
         build_mail(b"message/rfc822", b"Content-Type: message/rfc822\r\n\r\n" + INNER, text=b"x"),
     ],
-    ids=["digest", "nothing but an email", "mail in an email"],
+    ids=["digest", "only a message", "message in an attached message"],
 )
 def test_a_message_is_an_attachment_at_any_place(data: bytes) -> None:
     """A message is one attachment in a digest, in a message that consists only of it, and in an attached message."""

@@ -110,7 +110,7 @@ def test_attachments_are_checked_by_name(file_name: str, text: str) -> None:
 def test_attachments_of_raw_mail_are_checked_by_name(disposition: str, is_refused: bool) -> None:
     """A forbidden extension of an attachment in raw mail is recognized in every encoding of its name."""
     data = (
-        "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nname=x.bat is but text\r\n"
+        "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nname=x.bat is only text\r\n"
         f"--b\r\nContent-Type: application/octet-stream\r\nContent-Disposition: {disposition}\r\n\r\nx\r\n--b--\r\n"
     ).encode()
     try:

@@ -25,14 +25,14 @@ from sesmock.domain.mail.headers import header_text
     ],
     ids=[
         "plain",
-        "no word",
+        "no encoded word",
         "quoted-printable",
         "base64",
         "several words",
         "question mark",
         "space in a word",
-        "character cut in two",
-        "byte that is no text",
+        "split character",
+        "undecodable byte",
     ],
 )
 def test_encoded_words_are_decoded(value: str, text: str) -> None:

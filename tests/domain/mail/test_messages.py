@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import boto3
 import pytest
 from inline_snapshot import snapshot
 
@@ -103,8 +104,6 @@ def test_a_snapshot_is_the_same_in_every_run(mocked: SesMock) -> None:
 
 def test_a_snapshot_works_with_syrupy(mocked: SesMock, snapshot: SnapshotAssertion) -> None:
     """A snapshot of raw mail works with syrupy, and also omits ids, dates and boundaries."""
-    import boto3
-
     raw = (
         b"From: shop@example.com\r\nTo: ada@example.net\r\nSubject: =?utf-8?b?SMO8dA==?=\r\nX-Shop: 1\r\n"
         b'Content-Type: multipart/alternative; boundary="b1"\r\n\r\n--b1\r\n\r\nHi\r\nAda\r\n--b1--\r\n'
