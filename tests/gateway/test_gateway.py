@@ -117,7 +117,7 @@ def test_a_compressed_body_is_read(
 @pytest.mark.parametrize(
     "body",
     [b"plain", gzip.compress(b"{}")[:-9], gzip.compress(b"{}")[:10] + b"\xff" * 20],
-    ids=["plain text", "cut short", "garbage behind the header"],
+    ids=["plain text", "truncated", "garbage after the header"],
 )
 @pytest.mark.parametrize(("method", "path"), [each[:2] for each in GZIPPED])
 @pytest.mark.usefixtures("mocked")
@@ -240,9 +240,9 @@ def test_only_equal_requests_are_attempts_of_a_call(
     mocked: SesMock, path: str, statuses: list[int], operations: list[str]
 ) -> None:
     """A request counts as a retry of a failed call only if it repeats both the invocation id and the request."""
-    answers = [repeat_invocation("configuration-sets/news"), repeat_invocation(path)]
+    received = [repeat_invocation("configuration-sets/news"), repeat_invocation(path)]
 
-    assert answers == statuses
+    assert received == statuses
     assert [call.operation for call in mocked.calls] == operations
 
 

@@ -123,13 +123,13 @@ print(boto3.DEFAULT_SESSION)
 )
 def test_motos_passthroughs_are_sent(passthrough: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A request that matches a passthrough of moto leaves both mocks."""
-    left = []
+    urls = []
 
-    def leave(_: object, request: Any) -> None:
-        left.append(request.url)
+    def refuse_connection(_: object, request: Any) -> None:
+        urls.append(request.url)
         raise ConnectionClosedError(endpoint_url=request.url)
 
-    monkeypatch.setattr(URLLib3Session, "send", leave)
+    monkeypatch.setattr(URLLib3Session, "send", refuse_connection)
     with mock_aws(config={"core": {"passthrough": passthrough}}), mock_ses(retry_sleep=False):
         dynamodb = boto3.client(
             "dynamodb", region_name=REGION, config=Config(retries={"total_max_attempts": 1})
@@ -137,7 +137,7 @@ def test_motos_passthroughs_are_sent(passthrough: Any, monkeypatch: pytest.Monke
         with pytest.raises(ConnectionClosedError):
             dynamodb.list_tables()
 
-    assert len(left) == 1
+    assert len(urls) == 1
 
 
 def test_other_requests_are_refused() -> None:

@@ -50,10 +50,10 @@ def send(server: SesServer, subject: str, to: str = "ada@example.net", html: str
         aws_secret_access_key="b",
     )
     content: Any = {"Simple": {"Subject": {"Data": subject}, "Body": {"Html": {"Data": html}}}}
-    answer = client.send_email(
+    response = client.send_email(
         FromEmailAddress="shop@example.com", Destination={"ToAddresses": [to]}, Content=content
     )
-    return str(answer["MessageId"])
+    return str(response["MessageId"])
 
 
 def send_many(caller: InboxCaller, numbers: Iterable[int]) -> None:

@@ -172,7 +172,7 @@ def test_a_message_has_its_subject_and_attachments(caller: InboxCaller) -> None:
     assert content.headers["Content-Disposition"] == "attachment; filename*=UTF-8''a%20b.pdf"
 
 
-def test_links_can_be_clicked(caller: InboxCaller) -> None:
+def test_links_are_the_original_ones(caller: InboxCaller) -> None:
     """The links of a message are the original ones, without SES's tracking."""
     message_id = caller.send_raw(
         "From: shop@example.com\r\nTo: ada@example.net\r\n\r\nhttps://example.com/a\r\n"
@@ -192,7 +192,7 @@ def test_the_source_of_any_mail_can_be_downloaded(caller: InboxCaller) -> None:
 
 @pytest.mark.parametrize("path", ["x", "x/raw", "x/attachments/0", "{id}/attachments/1"])
 def test_unknown_mail_is_404(caller: InboxCaller, path: str) -> None:
-    """An unknown id, such as one from before a reset, returns 404."""
+    """An unknown message or attachment returns 404."""
     message_id = caller.send_raw(ATTACHED)
 
     assert caller.get(f"/mail/{path.format(id=message_id)}", 404)["code"] == "NotFound"
