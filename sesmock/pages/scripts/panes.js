@@ -29,7 +29,7 @@ export class Pane {
 
   /** Move focus to the content; in a narrow window, show it instead of the list. */
   read() {
-    if (!this.list.current) return;
+    if (!this.container.querySelector(".back")) return;
     document.body.classList.add("reading");
     this.container.querySelector("h2")?.focus({ preventScroll: true });
   }

@@ -110,7 +110,7 @@ def test_mail_appears_and_bounces(show: Callable[..., Page], server: SesServer) 
 
     assert '"bounceSubType": "MailboxFull"' in document
     assert page.wait_for_selector(".row .badge:has-text('bounced')")
-    assert page.locator("[role='tab'][data-name='Events'] .count").inner_text() == "3"
+    assert page.wait_for_selector("[role='tab'][data-name='Events'] .count:has-text('3')")
     [bounce] = [event for event in server.ses_mock.events if event.type == "Bounce"]
     assert bounce.message.subject == "Welcome"
 
@@ -187,6 +187,23 @@ def test_a_phone_shows_the_list_or_a_mail(show: Callable[..., Page], server: Ses
     page.click(".back")
     assert page.locator("#list").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
+
+
+def test_the_address_of_a_mail_shows_it_on_a_phone(
+    open_page: Callable[..., Page], caller: InboxCaller, server: SesServer
+) -> None:
+    """A narrow window shows the mail of its address, even if the list has not loaded its row yet."""
+    first = send(server, "First")
+    for start in (0, 50):
+        send_many(caller, range(start, start + 50))
+    last = send(server, "Last")
+    page = open_page(f"{server.url}/#/mail/{first}", size=PHONE)
+    page.wait_for_selector("#mail h2:has-text('First')")
+    page.evaluate(f"location.hash = '#/mail/{last}'")
+    page.wait_for_selector("#mail h2:has-text('Last')")
+    page.click(".back")
+
+    assert page.locator(".row[aria-current='true'] b").inner_text() == "Last"
 
 
 def test_hostile_mail_does_nothing(show: Callable[..., Page], server: SesServer, evil: RemoteHost) -> None:
@@ -373,7 +390,7 @@ def test_a_reset_empties_an_open_page(show: Callable[..., Page], server: SesServ
     page.click("text=Reset everything")
     page.wait_for_selector("#list .empty:has-text('No mail yet')")
 
-    assert page.locator("#mail").inner_text() == "This message no longer exists."
+    assert page.wait_for_selector("#mail:has-text('This message no longer exists.')")
     assert list(server.ses_mock.outbox) == []
 
 

@@ -147,7 +147,7 @@ def test_a_page_stays_open_while_a_server_with_a_state_file_restarts(
             "Welcome",
         ]
         assert page.locator("#mail h2").inner_text() == "Welcome"
-        assert page.locator("[role='tab'][data-name='Events'] .count").inner_text() == "3"
+        assert page.wait_for_selector("[role='tab'][data-name='Events'] .count:has-text('3')")
 
 
 @contextmanager

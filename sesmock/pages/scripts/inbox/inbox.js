@@ -65,7 +65,7 @@ async function follow() {
   await mailbox.search(route.query);
   showCurrentPage();
   const row = list.rows.find(each => each.key === route.id);
-  if (row) list.select(row);
+  if (row) list.select(row, { way: "click" });
   else if (route.id) showItem(route.id, "click");
   else showNothing();
 }
