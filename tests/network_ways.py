@@ -89,9 +89,9 @@ class OwnSession:
         """Send a request."""
         pool = urllib3.PoolManager(retries=False)
         response = pool.request(request.method, request.url, body=request.body, headers=dict(request.headers))
-        answer: Any = AWSResponse(request.url, response.status, response.headers, None)
-        answer._content = response.data
-        return answer
+        aws_response: Any = AWSResponse(request.url, response.status, response.headers, None)
+        aws_response._content = response.data
+        return aws_response
 
 
 def boto3_client(trial: Trial) -> None:
@@ -224,7 +224,7 @@ def by_aiobotocore(trial: Trial) -> None:
 
 
 def smtp_host(trial: Trial) -> str:
-    """Return the host of a trial for SMTP, which is a separate one for SES."""
+    """Return the host of a trial for SMTP; SES has a separate host for SMTP."""
     return trial.host.replace("email.", "email-smtp.")
 
 

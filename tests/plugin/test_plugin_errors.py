@@ -69,7 +69,7 @@ def test_mail_with_an_undecodable_subject_is_shown(pytester: Pytester) -> None:
         ("failure_text.captured = fail(Unprintable())", "test_file.Unprintable: <exception str() failed>"),
     ],
 )
-def test_an_error_in_the_section_of_a_failing_test_is_a_line_in_it(
+def test_an_error_in_the_section_of_a_failing_test_is_shown_in_it(
     pytester: Pytester, sabotage: str, error: str
 ) -> None:
     """If sesmock fails to show the mail, the section has one line with the error, and the next tests run."""
@@ -88,7 +88,7 @@ def test_an_error_in_the_section_of_a_failing_test_is_a_line_in_it(
         ("serialization.serialize_record = lambda record: {'sent': [b'no JSON']}", ["-n", "1"]),
     ],
 )
-def test_an_error_in_the_report_is_a_line_on_the_page(
+def test_an_error_in_the_report_is_shown_on_the_page(
     pytester: Pytester, sabotage: str, parallel: list[str]
 ) -> None:
     """If sesmock fails to record a test for the report, the page lists the error, even from a worker process."""
@@ -101,7 +101,7 @@ def test_an_error_in_the_report_is_a_line_on_the_page(
     assert line.startswith("sesmock cannot show the mail of this test (")
 
 
-def test_an_error_in_a_rule_of_lint_is_a_line_of_the_summary(pytester: Pytester) -> None:
+def test_an_error_in_a_lint_rule_is_shown_in_the_summary(pytester: Pytester) -> None:
     """If a lint rule fails, the summary has one line with the error instead of the test's findings."""
     result = run(pytester, f"{SABOTAGE}lint.check = fail(ValueError('broken'))\n{TEST}", "--ses-lint")
 
@@ -116,7 +116,7 @@ def test_an_error_in_a_rule_of_lint_is_a_line_of_the_summary(pytester: Pytester)
     )
 
 
-def test_an_error_in_the_explanation_of_a_comparison_is_a_line_of_it(pytester: Pytester) -> None:
+def test_an_error_in_the_explanation_of_a_comparison_is_shown_in_it(pytester: Pytester) -> None:
     """If sesmock fails to explain a comparison, the assertion still fails, and shows the error in one line."""
     result = run(pytester, f"{SABOTAGE}assertion_text.explain = fail(ValueError('broken'))\n{TEST}")
 
@@ -126,7 +126,7 @@ def test_an_error_in_the_explanation_of_a_comparison_is_a_line_of_it(pytester: P
     )
 
 
-def test_a_page_that_cannot_be_written_is_a_line_of_the_summary(pytester: Pytester) -> None:
+def test_a_failure_to_write_the_report_is_shown_in_the_summary(pytester: Pytester) -> None:
     """If the report cannot be written, the summary has one line with the error, and the outcome is the same."""
     pytester.mkdir("mail.html")
     result = run(pytester, "def test_it():\n    pass\n", "--ses-report=mail.html")

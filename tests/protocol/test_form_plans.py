@@ -43,7 +43,7 @@ def read(parse: object, form: object) -> object:
 
 @pytest.mark.parametrize(("operation", "form"), FORMS)
 def test_a_plan_reads_what_the_parser_reads(operation: str, form: str) -> None:
-    """A plan gives the same parameters or the same error as the general parser, also when it is used again."""
+    """A plan gives the same parameters or the same error as the general parser, on its first and its second use."""
     shape: Any = MODEL.operation_model(operation).input_shape
     fields = forms.parse_fields(form)
     parse = build_form_parser(shape)

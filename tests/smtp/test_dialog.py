@@ -288,7 +288,9 @@ def test_an_email_that_is_too_long_is_refused(
     assert current().rejected.one(api="smtp").error.message == "5.3.4 Message is too long."
 
 
-def test_an_email_just_over_the_limit_is_refused(dialog: Submission, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_doubled_dot_counts_once_toward_the_limit(
+    dialog: Submission, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A doubled dot at the start of a line counts as one byte toward the limit."""
     monkeypatch.setattr(type(dialog), "max_size", len(MAIL) + 4)
     say(dialog, *ENVELOPE, "DATA")
@@ -347,7 +349,7 @@ def test_a_client_name_cannot_inject_header_text(name: str) -> None:
     ],
 )
 def test_line_ends_in_an_address_inject_nothing(dialog: Submission, line: str) -> None:
-    """A line end inside an address injects no further command or header, but is refused."""
+    """A line end inside an address is refused, and injects no further command or header."""
     replies = say(dialog, line)
 
     assert replies[0].startswith("501 ")

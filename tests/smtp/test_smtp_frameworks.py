@@ -30,10 +30,9 @@ def _django() -> None:
     settings.configured or settings.configure(DEFAULT_CHARSET="utf-8")
 
 
+# Newer versions of Django warn about this way to create a backend, but older ones have no other.
 @pytest.mark.usefixtures("_django")
-@pytest.mark.filterwarnings(
-    "ignore:Directly creating EmailBackend"
-)  # older versions of Django have no other way
+@pytest.mark.filterwarnings("ignore:Directly creating EmailBackend")
 @pytest.mark.parametrize(
     "security", [{"use_tls": True, "port": 587}, {"use_ssl": True, "port": 465}], ids=["starttls", "ssl"]
 )
@@ -65,10 +64,9 @@ def test_the_django_backend_sends(ses_mock: SesMock, security: dict[str, Any]) -
     assert "Bcc" not in first.headers
 
 
+# Newer versions of Django warn about this way to create a backend, but older ones have no other.
 @pytest.mark.usefixtures("_django")
-@pytest.mark.filterwarnings(
-    "ignore:Directly creating EmailBackend"
-)  # older versions of Django have no other way
+@pytest.mark.filterwarnings("ignore:Directly creating EmailBackend")
 def test_the_django_backend_raises_ses_errors(ses_mock: SesMock) -> None:
     """Django's SMTP backend raises an SMTPDataError for a refused sender, unless ``fail_silently`` is set."""
     from django.core.mail import EmailMessage
