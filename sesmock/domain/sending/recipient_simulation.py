@@ -279,7 +279,7 @@ def _refusal(
 
 
 def _learn(message: SentMessage, recipients: tuple[Address, ...], reason: Reason) -> None:
-    """Put recipients on the suppression list, except for the simulator. Spec: simulator.md §1 [D]."""
+    """Put recipients on the suppression list, except for the simulator. Spec: simulator.md §2 [D]."""
     for recipient in recipients:
         if not addresses.is_simulator(recipient):
             suppression.learn(message, recipient, reason)
