@@ -46,7 +46,7 @@ def _send(client: Any, messages: int) -> None:
 
 
 def _search(ses_mock: SesMock) -> float:
-    """Return the milliseconds that a search for one message among all takes."""
+    """Return how many milliseconds it takes to find one message among all."""
     boto3.client("ses").send_email(**{**V1, "Destination": {"ToAddresses": ["needle@example.org"]}})
     return cpu_milliseconds(lambda: ses_mock.outbox.one(to="needle@example.org"), 5)
 

@@ -28,7 +28,7 @@ _OUTCOMES = [outcome for outcome in Outcome if outcome is not Outcome.NO_TLS]
 
 
 def compare_value(expected: object) -> Test:
-    """Return the test of one value; a str must equal it."""
+    """Return the test for one value; a str must equal it."""
     if isinstance(expected, re.Pattern):
         return lambda value: value is not None and expected.search(value) is not None
     if isinstance(expected, _SEVERAL):
@@ -37,14 +37,14 @@ def compare_value(expected: object) -> Test:
 
 
 def compare_text(expected: object) -> Test:
-    """Return the test of one text; a str must be contained in it."""
+    """Return the test for one text; a str must be contained in it."""
     if isinstance(expected, str):
         return lambda value: value is not None and expected in value
     return compare_value(expected)
 
 
 def compare_address(expected: object) -> Test:
-    """Return the test of one address; display names count only if one is expected, and are compared in decoded form."""
+    """Return the test for one address; display names count only if one is expected, and are compared in decoded form."""
     if isinstance(expected, re.Pattern):
         return lambda value: value is not None and _is_in_address(expected, value)
     if not isinstance(expected, str):
@@ -54,7 +54,7 @@ def compare_address(expected: object) -> Test:
 
 
 def compare_addresses(expected: object) -> Test:
-    """Return the test of several addresses; a str must equal any of them, a list all of them in any order."""
+    """Return the test for several addresses; a str must equal any of them, a list all of them in any order."""
     if isinstance(expected, _SEVERAL):
         return _has_all([addresses.lenient(str(one)) for one in expected])
     if isinstance(expected, re.Pattern):
@@ -80,7 +80,7 @@ def _is_in_address(pattern: re.Pattern[str], value: Address) -> bool:
 
 
 class HasKey:
-    """Tests whether one of several addresses has a key. This test is the most frequent one, so it must be fast."""
+    """Tests whether one of several addresses has a key. This is the most frequent test, so it must be fast."""
 
     def __init__(self, key: str) -> None:
         self.key = key
@@ -103,7 +103,7 @@ class HasKey:
 
 
 def compare_values(expected: object) -> Test:
-    """Return the test of several values; a str or a pattern must match any of them, a list all of them in any order."""
+    """Return the test for several values; a str or a pattern must match any of them, a list all of them in any order."""
     if isinstance(expected, _SEVERAL):
         texts = sorted(map(str, expected))
         return lambda value: sorted(map(str, value)) == texts
@@ -116,7 +116,7 @@ def compare_values(expected: object) -> Test:
 
 
 def compare_texts(expected: object) -> Test:
-    """Return the test of the texts of a body; any of them must contain a str, and a callable is called with each."""
+    """Return the test for the texts of a body; any of them must contain a str, and a callable is called with each."""
     if isinstance(expected, str):
         return lambda value: any(expected in item for item in value)
     if callable(expected) and not isinstance(expected, type):
@@ -125,7 +125,7 @@ def compare_texts(expected: object) -> Test:
 
 
 def compare_headers(expected: object) -> Test:
-    """Return the test of headers; a str is the name of a header, a mapping has names and expected values."""
+    """Return the test for headers; a str is the name of a header, a mapping has names and expected values."""
     if isinstance(expected, str):
         return lambda value: expected in value
     if isinstance(expected, Mapping):
@@ -135,7 +135,7 @@ def compare_headers(expected: object) -> Test:
 
 
 def compare_entries(expected: object) -> Test:
-    """Return the test of a mapping; a str is one of its keys, a mapping has keys and expected values."""
+    """Return the test for a mapping; a str is one of its keys, a mapping has keys and expected values."""
     if isinstance(expected, str):
         return lambda value: value is not None and expected in value
     if isinstance(expected, Mapping):
@@ -145,7 +145,7 @@ def compare_entries(expected: object) -> Test:
 
 
 def compare_entry(expected: object) -> Test:
-    """Return the test of a value in a mapping; mappings are tested by `compare_entries`, lists by ``==``."""
+    """Return the test for a value in a mapping; mappings are tested by `compare_entries`, lists by ``==``."""
     if isinstance(expected, Mapping):
         inner = compare_entries(expected)
         return lambda value: isinstance(value, Mapping) and inner(value)
@@ -155,7 +155,7 @@ def compare_entry(expected: object) -> Test:
 
 
 def compare_outcomes(expected: object) -> Test:
-    """Return the test of outcomes; a str must be the outcome of any recipient, a mapping has recipients as keys.
+    """Return the test for outcomes; a str must be the outcome of any recipient, a mapping has recipients as keys.
 
     Raises:
         ValueError: for an unknown outcome, which would never match.
@@ -171,7 +171,7 @@ def compare_outcomes(expected: object) -> Test:
 
 
 def compare_template(expected: object) -> Test:
-    """Return the test of a template; a str is its name or ARN, a pattern is searched in both."""
+    """Return the test for a template; a str is its name or ARN, a pattern must match either."""
     if isinstance(expected, (str, re.Pattern)):
         one = compare_value(expected)
         return lambda value: value is not None and (one(value.name) or one(value.arn))
@@ -179,7 +179,7 @@ def compare_template(expected: object) -> Test:
 
 
 def compare_attachments(expected: object) -> Test:
-    """Return the test of attachments by file name; a callable or an object with its own ``==`` gets the attachments."""
+    """Return the test for attachments by file name; a callable or an object with its own ``==`` gets the attachments."""
     if isinstance(expected, (str, re.Pattern, *_SEVERAL)):
         names = compare_values(expected)
         return lambda value: names([one.file_name for one in value if one.file_name is not None])
@@ -203,7 +203,7 @@ def compare_choice(name: str, options: Iterable[str]) -> Callable[[object], Test
 
 
 def compare_message(expected: object) -> Test:
-    """Return the test of the message of an item; an object with its own ``==``, such as `Mail`, is compared with it.
+    """Return the test for the message of an item; an object with its own ``==``, such as `Mail`, is compared with it.
 
     A callable is not called for items without a message.
     """
@@ -214,7 +214,7 @@ def compare_message(expected: object) -> Test:
 
 
 def compare_whole(expected: object) -> Test:
-    """Return the test of an item as a whole; a callable is called with it, a matcher is compared with it."""
+    """Return the test for an item as a whole; a callable is called with it, a matcher is compared with it."""
     return _general(expected) or (lambda value: bool(value == expected))
 
 

@@ -139,7 +139,7 @@ def _check_publish(publish: Any) -> None:
     missing = [f"AWS_ENDPOINT_URL_{name}" for name in _SERVICES if not _has_emulator(name)]
     if missing:
         raise ValueError(
-            "publish='boto3' would publish to real AWS; set AWS_ENDPOINT_URL to an emulator of SNS and the rest, "
+            "publish='boto3' would publish to real AWS; set AWS_ENDPOINT_URL to an emulator of AWS, "
             f"or each of {', '.join(missing)}"
         )
 
@@ -189,7 +189,7 @@ def _post_events(
     for hook in hooks:
         courier = Courier(f"webhook {hook.url}", hook.deliver, application.log)
         stack.callback(courier.close)
-        courier.put(None)  # SNS sends the request to confirm before any event
+        courier.put(None)  # SNS first asks the webhook to confirm the subscription
         follower.event_listeners.append(courier.put)
 
 

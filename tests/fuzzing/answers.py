@@ -68,16 +68,16 @@ def status_of(operation: OperationModel, code: str) -> int:
     return COMMON_STATUSES.get(code, 400)
 
 
-def faults_of(operation: OperationModel, body: bytes) -> list[str]:
+def list_problems(operation: OperationModel, body: bytes) -> list[str]:
     """Return what is wrong with the body of a successful response: unknown members, wrong types, unknown values."""
     if operation.service_model.service_name == SES:
-        return list(_xml_faults(operation, body))
+        return list(_xml_problems(operation, body))
     if operation.output_shape is None or not body:
         return []
-    return list(_json_faults(operation.output_shape, json.loads(body), "$"))
+    return list(_json_problems(operation.output_shape, json.loads(body), "$"))
 
 
-def _json_faults(shape: Any, value: Any, path: str) -> Iterator[str]:
+def _json_problems(shape: Any, value: Any, path: str) -> Iterator[str]:
     if value is None:
         return
     if shape.type_name == "structure":
@@ -85,15 +85,15 @@ def _json_faults(shape: Any, value: Any, path: str) -> Iterator[str]:
         yield from (f"{path}.{name} is unknown" for name in value.keys() - members.keys())
         yield from (f"{path}.{name} is missing" for name in required_names(shape) - value.keys())
         for name in value.keys() & members.keys():
-            yield from _json_faults(members[name], value[name], f"{path}.{name}")
+            yield from _json_problems(members[name], value[name], f"{path}.{name}")
     elif shape.type_name == "list":
         for item in _typed(value, list):
-            yield from _json_faults(shape.member, item, f"{path}[]")
+            yield from _json_problems(shape.member, item, f"{path}[]")
     elif shape.type_name == "map":
         for key, item in _typed(value, dict).items():
-            yield from _json_faults(shape.value, item, f"{path}.{key}")
+            yield from _json_problems(shape.value, item, f"{path}.{key}")
     else:
-        yield from _scalar_faults(shape, value, path)
+        yield from _scalar_problems(shape, value, path)
 
 
 def required_names(shape: Any) -> set[str]:
@@ -106,14 +106,14 @@ def _typed(value: Any, kind: type) -> Any:
     return value
 
 
-def _scalar_faults(shape: Any, value: Any, path: str) -> Iterator[str]:
+def _scalar_problems(shape: Any, value: Any, path: str) -> Iterator[str]:
     kinds = JSON_TYPES[shape.type_name]
     if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
         yield f"{path} is {value!r}, not of type {shape.type_name}"
-    yield from _enum_faults(shape, value, path)
+    yield from _enum_problems(shape, value, path)
 
 
-def _enum_faults(shape: Any, value: Any, path: str) -> Iterator[str]:
+def _enum_problems(shape: Any, value: Any, path: str) -> Iterator[str]:
     if (
         shape.type_name == "string"
         and shape.enum
@@ -127,7 +127,7 @@ def _enum_faults(shape: Any, value: Any, path: str) -> Iterator[str]:
         yield f"{path} is {value!r}, which is not one of {shape.enum}"
 
 
-def _xml_faults(operation: OperationModel, body: bytes) -> Iterator[str]:
+def _xml_problems(operation: OperationModel, body: bytes) -> Iterator[str]:
     root = ElementTree.fromstring(body)
     if _tag(root) != f"{operation.name}Response":
         yield f"the root is {root.tag}"
@@ -135,13 +135,13 @@ def _xml_faults(operation: OperationModel, body: bytes) -> Iterator[str]:
     yield from (f"{child.tag} is unknown" for child in root if _tag(child) not in known)
     for child in root:
         if operation.output_shape is not None and _tag(child) != "ResponseMetadata":
-            yield from _element_faults(operation.output_shape, child, "$")
+            yield from _element_problems(operation.output_shape, child, "$")
 
 
-def _element_faults(shape: Shape, element: ElementTree.Element, path: str) -> Iterator[str]:
+def _element_problems(shape: Shape, element: ElementTree.Element, path: str) -> Iterator[str]:
     children = {"structure": _structure, "list": _list, "map": _map}.get(shape.type_name)
     if children is None:
-        yield from _text_faults(shape, element.text or "", path)
+        yield from _text_problems(shape, element.text or "", path)
         return
     if shape.type_name == "structure":
         missing = required_names(shape) - {_tag(child) for child in element}
@@ -150,7 +150,7 @@ def _element_faults(shape: Shape, element: ElementTree.Element, path: str) -> It
         if inner is None:
             yield f"{path}.{name} is unknown"
         else:
-            yield from _element_faults(inner, child, f"{path}.{name}")
+            yield from _element_problems(inner, child, f"{path}.{name}")
 
 
 def _structure(shape: Any, element: ElementTree.Element) -> Iterator[tuple[str, Any, ElementTree.Element]]:
@@ -167,14 +167,14 @@ def _map(shape: Any, element: ElementTree.Element) -> Iterator[tuple[str, Any, E
         yield from ((_tag(child), parts.get(_tag(child)), child) for child in entry)
 
 
-def _text_faults(shape: Any, text: str, path: str) -> Iterator[str]:
+def _text_problems(shape: Any, text: str, path: str) -> Iterator[str]:
     readers: dict[str, Any] = {"integer": int, "long": int, "double": float, "float": float}
     readers["boolean"] = {"true": True, "false": False}.__getitem__
     try:
         readers.get(shape.type_name, str)(text)
     except (KeyError, ValueError):
         yield f"{path} is {text!r}, not of type {shape.type_name}"
-    yield from _enum_faults(shape, text, path)
+    yield from _enum_problems(shape, text, path)
 
 
 def _tag(element: ElementTree.Element) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
 from sesmock import mock_ses
-from tests.fuzzing.answers import faults_of, is_declared, status_of
+from tests.fuzzing.answers import is_declared, list_problems, status_of
 from tests.fuzzing.arrivals import answer_function
 from tests.fuzzing.calls import names
 from tests.fuzzing.calls.harvest import HARVEST
@@ -205,8 +205,8 @@ def check_answer(call: Call, result: Result) -> None:
     """Assert that a response fits its shape, or that its error is one that the operation can return."""
     operation = MODELS[call.api].operation_model(call.operation)
     if result.code is None:
-        faults = faults_of(operation, result.body)
-        assert not faults, faults
+        problems = list_problems(operation, result.body)
+        assert not problems, problems
     elif result.code != REFUSED_BY_CLIENT:
         assert is_declared(operation, result.code), result.code
         assert result.status == status_of(operation, result.code), result

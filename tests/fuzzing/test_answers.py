@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fuzzing.answers import faults_of, is_declared
+from tests.fuzzing.answers import is_declared, list_problems
 from tests.fuzzing.models import MODELS
 
 XML = "<GetSendQuotaResponse>%s</GetSendQuotaResponse>"
@@ -68,12 +68,14 @@ XML = "<GetSendQuotaResponse>%s</GetSendQuotaResponse>"
         ),
     ],
 )
-def test_the_faults_of_an_answer_are_named(api: str, operation: str, body: str, expected: list[str]) -> None:
-    """Unknown members, wrong types and unknown values are faults; null and absent members are not."""
-    faults = faults_of(MODELS[api].operation_model(operation), body.encode())
+def test_the_problems_in_an_answer_are_listed(
+    api: str, operation: str, body: str, expected: list[str]
+) -> None:
+    """Unknown members, wrong types and unknown values are problems; null and absent members are not."""
+    problems = list_problems(MODELS[api].operation_model(operation), body.encode())
 
-    assert len(faults) == len(expected)
-    assert all(part in fault for part, fault in zip(expected, faults, strict=True))
+    assert len(problems) == len(expected)
+    assert all(part in problem for part, problem in zip(expected, problems, strict=True))
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def _nearest(region: str) -> str:
 
 
 def is_known(region: str) -> bool:
-    """Return whether a region is in the list above, and not only whether its name has the right form."""
+    """Return whether a region is in the list above; a name of the right form is not enough."""
     return region in _NAMES
 
 

@@ -46,7 +46,7 @@ class Reputation:
     ) -> Recommendation:
         """Add a recommendation for a resource, which stays open until ``fix()`` is called; return it.
 
-        The default *description* is the one that SES has for the type. Raise `ValueError` for an unknown type
+        The default *description* is the text that SES uses for the type. Raise `ValueError` for an unknown type
         or impact or for a resource that is not an ARN, and `TypeError` for a value that is not a string.
         """
         from sesmock.domain.argument_checks import check_text

@@ -133,7 +133,7 @@ class JsonApi:
     def _find_message(self, message_id: str) -> SentMessage:
         handle = self._mock.handle
         for box in (handle.outbox, handle.notices, handle.rendering_failures):
-            # A client mostly asks for the newest message.
+            # Clients usually ask for the newest message.
             for message in reversed(list(box)):
                 if message.message_id == message_id:
                     return message

@@ -51,7 +51,7 @@ def render(account: Account, parameters: Mapping[str, Any]) -> dict[str, object]
 
 
 def _explain(data: str) -> str | None:
-    """Return an error with the position at which the data is not JSON, or None if it is JSON."""
+    """Return why the data is not JSON, with the position of the error, or None if it is JSON."""
     try:
         json.loads(data)
     except ValueError as error:

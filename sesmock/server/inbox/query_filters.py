@@ -89,7 +89,7 @@ def check_key(key: str) -> str:
 
 
 def find_test(name: str, value: str, now: float) -> ItemTest:
-    """Return the test of a filter with a value; raise `ValueError` for an invalid value."""
+    """Return the test for a filter with a value; raise `ValueError` for an invalid value."""
     if name == "is":
         return _match_state(value)
     if name == "has":
@@ -200,7 +200,7 @@ def _build_expectation(name: str, value: str, pattern: re.Pattern[str]) -> objec
 
 
 def _match_mail(name: str, expected: object) -> ItemTest:
-    """Return the test of a filter for sent and received mail; mail without the field does not match."""
+    """Return the test for a filter for sent and received mail; mail without the field does not match."""
     tests = {
         kind: filters.parse({name: expected}, fields)[0].matches
         for kind, fields in _FIELDS.items()

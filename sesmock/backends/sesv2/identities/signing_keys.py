@@ -58,7 +58,7 @@ def dump_dkim(state: Dkim | None) -> Params:
 
 
 def _dump_key_pair(key: EasyKey) -> Params:
-    # A key that the owner brings has none of these members. Spec: dkim.md §2.
+    # The owner's own key has none of these members. Spec: dkim.md §2.
     return {
         "SigningHostedZone": key.hosted_zone,
         "NextSigningKeyLength": _LENGTHS[key.next_bits],

@@ -21,7 +21,7 @@ DURATION = 60.0
 
 @dataclass
 class ExportJob:
-    """An export job; ``created`` is on the clock of ``World.elapsed``."""
+    """An export job; ``created`` is the value of ``World.elapsed`` when it started."""
 
     kind: str
     created: float
@@ -40,7 +40,10 @@ class ExportJob:
 
 @describe(SESV2, "CreateExportJob")
 def create(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
-    """Start a job with one source, a period and days of UTC. Spec: jobs.md §1 [P]."""
+    """Start a job with one source and a period that is not empty; metrics are exported for whole days in UTC.
+
+    Spec: jobs.md §1 [P].
+    """
     sources = parameters["ExportDataSource"]
     forecast.check((len(sources) != 1, "BadRequestException"))
     forecast.check((bool(parameters["ExportDestination"].get("S3Url")), "BadRequestException"))
