@@ -64,7 +64,7 @@ class Change:
 
     def __enter__(self) -> None:
         world = self._world
-        if world._alarms:  # noqa: SLF001 - spares each call of an operation another call
+        if world._alarms:  # noqa: SLF001 - a method would make every operation slower
             world.settle()
         world.lock.acquire()
         self._depth += 1
@@ -145,7 +145,7 @@ class World(Records):
         self.accounts: dict[tuple[str, str], Account] = {}
         self.account_ids: dict[str | None, str] = {}  # by access key, as bound by the test or known from STS
         self.accepts_any_sender = False
-        self.form = "mock_ses({})"  # how hints tell the test to write the options of this world
+        self.form = "mock_ses({})"  # the call that hints show, with {} in place of the options
         self.verified_at_start: list[str] = []
         self.failed_at_start: dict[str, Failure] = {}
         self.preparations: list[Callable[[Account], None]] = []  # called with each new account

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sesmock.protocol.errors import WireError
 
 Condition = Callable[["Call"], bool]
-"""Return whether a fault applies to a call. Called outside the world's lock, since a test may have written it."""
+"""Return whether a fault applies to a call. Called outside the world's lock, since it may be a function of the test."""
 Entries = Callable[["Call"], "Sequence[int] | None"]
 """Return the positions of the failing entries of a bulk send; None for a call that fails as a whole."""
 

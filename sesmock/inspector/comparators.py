@@ -44,7 +44,7 @@ def compare_text(expected: object) -> Test:
 
 
 def compare_address(expected: object) -> Test:
-    """Return the test for one address; display names count only if one is expected, and are compared in decoded form."""
+    """Return the test for one address; display names count only if one is expected, and are decoded first."""
     if isinstance(expected, re.Pattern):
         return lambda value: value is not None and _is_in_address(expected, value)
     if not isinstance(expected, str):
@@ -103,7 +103,7 @@ class HasKey:
 
 
 def compare_values(expected: object) -> Test:
-    """Return the test for several values; a str or a pattern must match any of them, a list all of them in any order."""
+    """Return the test for several values; a str or pattern must match any of them, a list all of them in any order."""
     if isinstance(expected, _SEVERAL):
         texts = sorted(map(str, expected))
         return lambda value: sorted(map(str, value)) == texts
@@ -179,7 +179,7 @@ def compare_template(expected: object) -> Test:
 
 
 def compare_attachments(expected: object) -> Test:
-    """Return the test for attachments by file name; a callable or an object with its own ``==`` gets the attachments."""
+    """Return the test for attachments by file name; a callable or a matcher gets the attachments themselves."""
     if isinstance(expected, (str, re.Pattern, *_SEVERAL)):
         names = compare_values(expected)
         return lambda value: names([one.file_name for one in value if one.file_name is not None])

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # The signed fields of a message, in order; the line of a subject is left out if there is none.
-_SIGNED_OF_NOTIFICATION = ("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type")
-_SIGNED_OF_CONFIRMATION = ("Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type")
+_SIGNED_IN_NOTIFICATIONS = ("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type")
+_SIGNED_IN_CONFIRMATIONS = ("Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type")
 _OPTIONAL = {"Subject"}
 
 
@@ -22,7 +22,7 @@ def endpoint(region: str) -> str:
 
 
 def topic_region(topic: str) -> str:
-    """Return the region in the ARN of a topic; raise `ValueError` if it is not one."""
+    """Return the region in the ARN of a topic; raise `ValueError` if the topic is not an ARN."""
     arn = arns.parse_arn(topic)
     if arn is None:
         raise ValueError(f"TopicArn must be the ARN of an SNS topic, got {topic!r}")
@@ -67,7 +67,7 @@ def text_to_sign(message: Mapping[str, object]) -> str:
 
     Real messages that SNS signed in 2022, one in each version, verify against this text.
     """
-    names = _SIGNED_OF_NOTIFICATION if message.get("Type") == "Notification" else _SIGNED_OF_CONFIRMATION
+    names = _SIGNED_IN_NOTIFICATIONS if message.get("Type") == "Notification" else _SIGNED_IN_CONFIRMATIONS
     missing = [name for name in names if message.get(name) is None and name not in _OPTIONAL]
     if missing:
         raise ValueError(f"An SNS message cannot be signed without {', '.join(missing)}.")

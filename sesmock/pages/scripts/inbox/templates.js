@@ -44,7 +44,7 @@ function showPreview(container, result) {
 
 /** Return test data with a value for each attribute of the template. */
 function guessData(template) {
-  // An object without a prototype has no properties of its own, such as constructor, that would hide an attribute.
+  // An object without a prototype inherits no properties, such as constructor, that would look like an attribute.
   const data = Object.create(null);
   for (const part of [template.subject, template.text, template.html]) {
     for (const [, block, path] of (part || "").matchAll(ATTRIBUTE)) {
