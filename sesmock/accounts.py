@@ -24,7 +24,7 @@ class Accounts(Mapping[tuple[str, str], "Account"]):
 
     def __getitem__(self, key: tuple[str, str]) -> Account:
         try:
-            account_id, region = key
+            account_id, region = _unpack(key)
             check_account_id(account_id)
             regions.check(region)
         except ValueError as error:
@@ -47,3 +47,11 @@ class Accounts(Mapping[tuple[str, str], "Account"]):
     def bind(self, access_key: str, account_id: str) -> None:
         """Assign the calls signed with an access key to an account; raise `ValueError` for an invalid account id."""
         self._world.account_ids[access_key] = check_account_id(account_id)
+
+
+def _unpack(key: tuple[str, str]) -> tuple[str, str]:
+    try:
+        account_id, region = key
+    except (TypeError, ValueError):
+        raise ValueError("a key is an account id and a region") from None
+    return account_id, region

@@ -214,11 +214,19 @@ def test_a_bound_key_is_not_looked_up() -> None:
     assert active.calls[0].account_id == "111122223333"
 
 
-@pytest.mark.parametrize("key", ["us-east-1", ("1234", "us-east-1"), ("123456789012", "us-east")])
-def test_an_invalid_account_key_is_a_key_error(mocked: SesMock, key: tuple[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [
+        ("us-east-1", "a key is an account id and a region"),
+        (123456789012, "a key is an account id and a region"),
+        (("1234", "us-east-1"), "account_id must be"),
+        (("123456789012", "us-east"), "region must be"),
+    ],
+)
+def test_an_invalid_account_key_is_a_key_error(mocked: SesMock, key: Any, reason: str) -> None:
     """A region alone is not a valid key, and an invalid account id creates no account."""
     with pytest.raises(
-        KeyError, match=r"accounts has no \S+.*; write accounts\['123456789012', 'us-east-1'\]"
+        KeyError, match=rf"accounts has no \S+.*; write accounts\['123456789012', 'us-east-1'\] \({reason}"
     ):
         mocked.accounts[key]
     with pytest.raises(ValueError, match="account_id must be a string of 12 digits, got '1234'"):
