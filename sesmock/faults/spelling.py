@@ -42,7 +42,7 @@ def resolve_operations(patterns: str | Iterable[str], among: Iterable[str]) -> f
         # fnmatch() would follow the platform's rules for file names; _fold() has already ignored case.
         matching = {by_key[key] for key in by_key if fnmatchcase(key, _fold(pattern))}
         if not matching:
-            raise ValueError(explain_unknown("operation", pattern, names, owner=" and ".join(among)))
+            raise ValueError(explain_unknown("operation", pattern, names, owner=_enumerate(among)))
         matches |= matching
     if not matches:
         raise ValueError("operation is empty, so nothing could fail")
@@ -57,8 +57,14 @@ def explain_unknown(kind: str, name: str, names: Collection[str], *, owner: str 
     """Return the error text for an unknown name, with the closest names."""
     by_key = {_fold(each): each for each in names}
     close = get_close_matches(_fold(name), by_key, n=3)
-    hint = f"; did you mean {' or '.join(by_key[key] for key in close)}?" if close else ""
+    hint = f"; did you mean {_enumerate([repr(by_key[key]) for key in close], 'or')}?" if close else ""
     return f"unknown {kind} {name!r} of {owner}{hint}"
+
+
+def _enumerate(names: Iterable[str], conjunction: str = "and") -> str:
+    """Return names as a list in a sentence, such as ``a, b and c``."""
+    *start, last = names
+    return f"{', '.join(start)} {conjunction} {last}" if start else last
 
 
 def _fold(name: str) -> str:

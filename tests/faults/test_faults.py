@@ -257,7 +257,7 @@ def test_the_exception_class_of_a_client_selects_its_error(ses_mock: SesMock) ->
         (
             {"operation": "SendEmial", "error": "Throttling"},
             ValueError,
-            "'SendEmial'.*did you mean SendEmail",
+            r"'SendEmial' of ses, sesv2, pinpoint-email and smtp; did you mean 'SendEmail', '\w+' or '\w+'\?",
         ),
         (
             {"operation": "SendRawEmail", "error": "Throttling", "api": "sesv2"},
@@ -266,7 +266,7 @@ def test_the_exception_class_of_a_client_selects_its_error(ses_mock: SesMock) ->
         ),
         ({"operation": [], "error": "Throttling"}, ValueError, "operation is empty"),
         ({"error": "Throttling", "api": []}, ValueError, "api is empty"),
-        ({"error": "Throtling"}, ValueError, "unknown error 'Throtling' of SES; did you mean Throttling"),
+        ({"error": "Throtling"}, ValueError, "unknown error 'Throtling' of SES; did you mean 'Throttling'"),
         (
             {"error": "Throttling", "api": "sesv3"},
             ValueError,

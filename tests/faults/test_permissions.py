@@ -219,7 +219,7 @@ def test_a_denial_has_a_scope(ses_mock: SesMock) -> None:
 @pytest.mark.parametrize(
     ("arguments", "text"),
     [
-        ({"action": "ses:SendEmial"}, "unknown action 'ses:SendEmial' of SES; did you mean ses:SendEmail"),
+        ({"action": "ses:SendEmial"}, "unknown action 'ses:SendEmial' of SES; did you mean 'ses:SendEmail'"),
         ({"action": "s3:GetObject"}, "unknown action"),
         ({"times": 0}, "times must be >= 1, got 0"),
         ({"api": "imap"}, "unknown API"),
