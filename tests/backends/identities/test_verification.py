@@ -10,7 +10,7 @@ import pytest
 from sesmock import mock_ses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from sesmock import SesMock
 
@@ -22,13 +22,6 @@ REQUESTS: list[Callable[[], Any]] = [
     lambda: boto3.client("pinpoint-email").create_email_identity(EmailIdentity=ADDRESS),
 ]
 IDS = ["VerifyEmailIdentity", "VerifyEmailAddress", "CreateEmailIdentity", "Pinpoint"]
-
-
-@pytest.fixture
-def manual() -> Iterator[SesMock]:
-    """Mock SES with manual verification."""
-    with mock_ses(verification="manual") as active:
-        yield active
 
 
 def read_status(name: str = ADDRESS) -> str:
