@@ -21,7 +21,7 @@ def test_addresses_equal_lists_and_tuples(kind: type) -> None:
     """A sequence of addresses equals a list or tuple of the same texts in the same order."""
     same, reverse = kind([ADA, BOB]), kind([BOB, ADA])
 
-    assert (same == TO, TO == same, same != TO, reverse == TO, reverse != TO) == (
+    assert (same == TO, TO == same, same != TO, reverse == TO, reverse != TO) == (  # noqa: SIM300 - both directions
         True,
         True,
         False,
