@@ -10,6 +10,7 @@ import boto3
 import pytest
 
 from sesmock.pages.serialization import serialize_message
+from tests.backends.contacts.contact_list import LIST, list_options
 from tests.raw_requests import send_json
 from tests.refusals import refusal
 from tests.sending import send, send_message
@@ -21,24 +22,7 @@ if TYPE_CHECKING:
 
     from sesmock import SentMessage, SesMock
 
-LIST: Any = {"ContactListName": "readers"}
-TOPICS: Any = [
-    {"TopicName": "news", "DisplayName": "News", "DefaultSubscriptionStatus": "OPT_IN"},
-    {"TopicName": "offers", "DisplayName": "Offers", "DefaultSubscriptionStatus": "OPT_OUT"},
-]
 OPTED_OUT = "Amazon SES did not send the message to this address because the contact has opted out."
-
-
-@pytest.fixture
-def client(sesv2: SESV2Client) -> SESV2Client:
-    """Return a client whose account has a list with two topics, one of which is opted out by default."""
-    sesv2.create_contact_list(**LIST, Topics=TOPICS)
-    return sesv2
-
-
-def list_options(topic: str | None = None) -> Any:
-    """Return ListManagementOptions for the list, with an optional topic."""
-    return LIST if topic is None else {**LIST, "TopicName": topic}
 
 
 def raw_mail(value: str, to: str = "ada@example.net") -> bytes:
