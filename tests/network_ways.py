@@ -175,7 +175,7 @@ class OpenSocket:
 
 
 def by_open_connection(trial: Trial) -> None:
-    """Send over a connection of http.client that was opened before the mock."""
+    """Send over an http.client connection that was opened before the mock."""
     connection = http.client.HTTPSConnection(trial.host)
     connection.sock = OpenSocket()  # type: ignore[assignment]
     connection.request("GET", "/?Action=GetSendQuota")
@@ -190,7 +190,7 @@ def by_httpx(trial: Trial) -> None:
 
 
 def by_async_httpx(trial: Trial) -> None:
-    """Send with an asynchronous client of httpx."""
+    """Send with an asynchronous httpx client."""
     import httpx
 
     async def send() -> None:

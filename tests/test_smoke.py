@@ -55,7 +55,7 @@ def test_raw_mail_is_sent(active: SesMock, api: Any) -> None:
     ],
 )
 def test_identities_are_listed(active: SesMock, api: Any, operation: str, key: str) -> None:
-    """Each API lists the identity of the mock's options, also with a paginator if botocore has one."""
+    """Each API lists the identity of the mock's options, including with a paginator if botocore has one."""
     client = boto3.client(api)
     identities = getattr(client, operation)()[key]
     assert [identity if api == "ses" else identity["IdentityName"] for identity in identities] == [

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 def standing(ses_mock: SesMock) -> None:
     """Type checkers refuse an unknown standing."""
     ses_mock.set_enforcement_status("PROBATION")
-    ses_mock.set_enforcement_status("PAUSED")  # type: ignore[arg-type] # there is none on purpose
+    ses_mock.set_enforcement_status("PAUSED")  # type: ignore[arg-type] # deliberately unknown
     ses_mock.account.enforcement_status = "SHUTDOWN"
-    ses_mock.account.enforcement_status = "shutdown"  # type: ignore[assignment] # likewise
+    ses_mock.account.enforcement_status = "shutdown"  # type: ignore[assignment] # not in upper case
     assert_type(ses_mock.account.enforcement_status, EnforcementStatus)
     assert_type(ses_mock.account.can_send, bool)
 
@@ -37,5 +37,5 @@ def production_access(ses_mock: SesMock) -> None:
 def confidences(ses_mock: SesMock) -> None:
     """A confidence is one of three levels."""
     ses_mock.confidences["ada@example.net"] = "LOW"
-    ses_mock.confidences["ada@example.net"] = "NONE"  # type: ignore[assignment] # there is none on purpose
+    ses_mock.confidences["ada@example.net"] = "NONE"  # type: ignore[assignment] # deliberately unknown
     assert_type(ses_mock.confidences["ada@example.net"], Confidence)

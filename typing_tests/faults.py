@@ -22,8 +22,8 @@ def faults(ses_mock: SesMock) -> None:
         assert_type(fault.hits, int)
         assert_type(fault.calls, Sequence[Call])
     fault.stop()
-    ses_mock.fail("SendEmail", api="sesv3")  # type: ignore[arg-type] # the API is mistyped on purpose
-    ses_mock.fail("SendEmail", tims=2)  # type: ignore[call-arg] # likewise
+    ses_mock.fail("SendEmail", api="sesv3")  # type: ignore[arg-type] # deliberately misspelled
+    ses_mock.fail("SendEmail", tims=2)  # type: ignore[call-arg] # deliberately misspelled
 
 
 def permissions(ses_mock: SesMock) -> None:

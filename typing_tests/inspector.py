@@ -29,8 +29,8 @@ def verbs(ses_mock: SesMock) -> None:
     assert_type(outbox[0], SentMessage)
     assert_type(outbox[:2], Sequence[SentMessage])
     outbox.none(template="welcome", data={"name": "Ada"})
-    outbox.one(sbject="Welcome")  # type: ignore[call-arg] # the filter is mistyped on purpose
-    Mail(too="ada@example.net")  # type: ignore[call-arg] # likewise
+    outbox.one(sbject="Welcome")  # type: ignore[call-arg] # deliberately misspelled
+    Mail(too="ada@example.net")  # type: ignore[call-arg] # deliberately misspelled
     ses_mock.rejected.none(code="Throttling")
     assert_type(ses_mock.rejected.only(code="Throttling"), Call)
     assert_type(ses_mock.rejected.wait_for(message="quota", timeout=2), Call)
@@ -84,11 +84,11 @@ def events(ses_mock: SesMock, message: SentMessage) -> None:
     assert_type(found.count(message_id=message.message_id), int)
     assert_type(found[0], Event)
     assert_type(found[:2], Sequence[Event])
-    found.none(typ="Bounce")  # type: ignore[call-arg] # the filter is mistyped on purpose
+    found.none(typ="Bounce")  # type: ignore[call-arg] # deliberately misspelled
     assert_type(message.deliver(recipient="ada@example.net"), Event)
     assert_type(message.bounce("Transient", "MailboxFull"), Event)
-    message.bounce("Hard")  # type: ignore[arg-type] # there is no such type
-    message.complain("spam")  # type: ignore[arg-type] # nor such a report
+    message.bounce("Hard")  # type: ignore[arg-type] # deliberately unknown
+    message.complain("spam")  # type: ignore[arg-type] # deliberately unknown
     assert_type(message.complain("fraud").document, dict[str, Any])
     assert_type(message.click("https://example.com/").json, str)
     assert_type(message.open().timestamp, datetime)
@@ -101,7 +101,7 @@ def publications(ses_mock: SesMock, message: SentMessage) -> None:
     assert_type(found.filter(target="arn:aws:sns:us-east-1:123456789012:events"), Sequence[Publication])
     assert_type(found.count(recipient="ada@example.net"), int)
     assert_type(found[0], Publication)
-    found.none(targets="x")  # type: ignore[call-arg] # the filter is mistyped on purpose
+    found.none(targets="x")  # type: ignore[call-arg] # deliberately misspelled
     published = found.last()
     assert_type(published.payload, str)
     assert_type(published.event, Event | Any)

@@ -13,11 +13,11 @@ def resources() -> None:
         configuration_sets=["news", {"ConfigurationSetName": "offers"}], templates=[{"TemplateName": "a"}]
     )
     mock_ses(configuration_sets={"news": {"SendingOptions": {"SendingEnabled": False}}})
-    mock_ses(templates=["welcome"])  # type: ignore[list-item] # it has no content on purpose
+    mock_ses(templates=["welcome"])  # type: ignore[list-item] # deliberately without content
 
 
 def options_of_motos_mocks() -> None:
     """The options of moto's mocks are those of `mock_ses`."""
     sesmock.moto.enable(identities=["example.com"], publish=None)
-    sesmock.moto.enable(identites=["example.com"])  # type: ignore[call-arg] # mistyped on purpose
+    sesmock.moto.enable(identites=["example.com"])  # type: ignore[call-arg] # deliberately misspelled
     sesmock.moto.disable()

@@ -22,11 +22,11 @@ def receive(publication: Publication) -> int:
 
 
 def options() -> None:
-    """The option ``publish`` is None, "boto3" or a function of a publication."""
+    """The option ``publish`` is None, "boto3" or a function that takes a publication."""
     received: list[Publication] = []
     mock_ses(publish=received.append)
     mock_ses(publish=receive)
     mock_ses(publish="boto3")
     mock_ses(publish=None)
-    mock_ses(publish="boto")  # type: ignore[call-overload] # there is no such way
-    sns.sign({}, "3")  # type: ignore[arg-type] # nor such a version
+    mock_ses(publish="boto")  # type: ignore[call-overload] # not a valid option
+    sns.sign({}, "3")  # type: ignore[arg-type] # not a valid version

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 def hand_in(ses_mock: SesMock, mail: EmailMessage, old: Message, sent: SentMessage) -> None:
-    """A mail can be of many types; a verdict is one of four."""
+    """An email can be of many types; a verdict is one of four."""
     assert_type(ses_mock.receive(b"To: a@example.com\n\n", recipients="a@example.com"), Received)
     ses_mock.receive("text", recipients=["a@example.com"], source="", tls=False, spam="FAIL")
     ses_mock.receive(mail, region="eu-west-1", account_id="210987654321")
     ses_mock.receive(old, dmarc="FAIL", dmarc_policy="reject")
     ses_mock.receive(sent)
-    ses_mock.receive(1)  # type: ignore[arg-type] # it is no mail on purpose
-    ses_mock.receive(mail, spam="pass")  # type: ignore[arg-type] # likewise
+    ses_mock.receive(1)  # type: ignore[arg-type] # deliberately not an email
+    ses_mock.receive(mail, spam="pass")  # type: ignore[arg-type] # deliberately lowercase
 
 
 def look(ses_mock: SesMock) -> None:
@@ -37,11 +37,11 @@ def look(ses_mock: SesMock) -> None:
     assert_type(received.actions[0].type, str)
     assert_type(ses_mock.received.filter(rule="store"), Sequence[Received])
     assert_type(ses_mock.received.count(), int)
-    ses_mock.received.one(rules="store")  # type: ignore[call-arg] # there is no such filter
+    ses_mock.received.one(rules="store")  # type: ignore[call-arg] # deliberately unknown
 
 
 def play(ses_mock: SesMock) -> None:
-    """A function of event and context can play a Lambda function."""
+    """A function that takes an event and a context can play a Lambda function."""
 
     def handler(event: Any, context: Any) -> dict[str, str]:
         return {"disposition": "STOP_RULE"} if event["Records"] and context.function_name else {}

@@ -1,4 +1,4 @@
-"""Tests of mail only, in each style of using moto."""
+"""Tests that use only SES, with each way to use moto."""
 
 import unittest
 
@@ -37,7 +37,7 @@ def test_welcome(ses):
 
 
 def test_nobody_is_written_to(ses):
-    """Without subscribers no mail is sent."""
+    """Without subscribers, no mail is sent."""
     assert ses_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].sent_messages == []
 
 

@@ -1,4 +1,4 @@
-"""Parsers for the members that send requests of v1 and v2 have in common."""
+"""Parsers for the members that requests to send mail have in both v1 and v2."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ OF_MAIL = {
     "content": ["body"],
     "destination": ["recipients"],
     "files": ["attachments"],
-    # Not "from", which is a keyword of Python.
+    # Not "from", which is a Python keyword.
     "from_": ["sender"],
     "from_address": ["sender"],
     "from_email": ["sender"],

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MAX_TAGS = 50
 MAX_KEY_LENGTH = 128
 MAX_VALUE_LENGTH = 256
-# AWS reserves this prefix in any case.
+# AWS reserves this prefix, whether in lower or upper case.
 _RESERVED = "aws:"
 _MARKS = frozenset("_.:/=+-@")
 

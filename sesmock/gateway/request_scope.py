@@ -48,7 +48,7 @@ def find_origin(request: HttpRequest) -> Origin | None:
     return _unsigned_origin(request.url)
 
 
-@lru_cache(maxsize=256)  # all requests of a client on a day have the same placeholder signature
+@lru_cache(maxsize=256)  # all requests of a client on the same day have the same placeholder signature
 def _read_credential(authorization: str | bytes) -> str:
     """Return the credential in an Authorization header; ``""`` if it has none."""
     # Some botocore signers write bytes.

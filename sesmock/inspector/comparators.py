@@ -239,7 +239,7 @@ def _check_choice(name: str, choices: Sequence[str], expected: object) -> None:
 
 
 def _is_absent(value: object) -> bool:
-    # A mail without Cc has an empty tuple, so empty collections are absent. An empty string is still a string.
+    # An email without Cc has an empty tuple, so empty collections are absent. An empty string is still a string.
     return value is None or (
         not isinstance(value, str) and isinstance(value, (Sequence, Mapping)) and not value
     )

@@ -1,4 +1,4 @@
-"""The links of a mail, with their kinds."""
+"""The links of an email, with their kinds."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _OPENS = ("tracks opens", "good")
 
 
 MAX_LINKS = 500
-"""A page shows only the first links of a mail with more, since a browser needs seconds for ten thousand."""
+"""A page shows only the first links of an email with more, since a browser needs seconds for ten thousand."""
 
 
 def list_links(message: SentMessage) -> list[dict[str, object]]:

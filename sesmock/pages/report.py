@@ -35,7 +35,7 @@ def render(tests: list[dict[str, Any]]) -> str:
     counts = {kind: sum(len(test.get(kind, ())) for test in tests) for kind in KINDS}
     return environment.from_string((_PAGES / "report.html").read_text("utf-8")).render(
         script=script,
-        # The page's Content-Security-Policy allows only this script, so no script of a mail can run.
+        # The page's Content-Security-Policy allows only this script, so no script of an email can run.
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         style=(_PAGES / "styles.css").read_text("utf-8"),
         # The header of gzip contains a time; without it, the same tests make the same page.

@@ -1,4 +1,4 @@
-"""Replacement of attributes for a limited time.
+"""Replace attributes temporarily.
 
 Each step can be interrupted, by an exception or by a nested call in a signal handler or a finalizer. The next
 `PatchSet.apply` or `PatchSet.revert` that completes leaves everything correct.

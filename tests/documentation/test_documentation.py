@@ -130,7 +130,7 @@ def test_the_readme_counts_the_operations() -> None:
 
 
 def test_the_links_of_the_readme_are_absolute_and_work() -> None:
-    """Every link in README is absolute, since PyPI shows it without the other files, and leads to an existing page."""
+    """Every link in README leads to an existing page, and is absolute, since PyPI shows only README."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     targets = re.findall(r"\]\(([^)]+)\)", text)
     own = [target for target in targets if target.startswith(page_url(""))]

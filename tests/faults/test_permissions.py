@@ -410,7 +410,7 @@ def test_other_operations_require_the_identity_of_their_sender(ses_mock: SesMock
     ]
 
 
-def test_the_required_permissions_are_the_least(ses_mock: SesMock) -> None:
+def test_the_required_permissions_are_minimal(ses_mock: SesMock) -> None:
     """If any one of the required permissions is denied, a call is refused, so none of them is unnecessary."""
     sesv2 = boto3.client("sesv2")
     sesv2.create_configuration_set(ConfigurationSetName="news")

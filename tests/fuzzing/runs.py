@@ -44,7 +44,7 @@ def run_damaged(number: int, options: settings) -> None:
         check(current(), damaged, door)
 
     with mock_ses(identities=["example.com"], configuration_sets=["news"]), warnings.catch_warnings():
-        # Hypothesis warns when it prints a long request, and as an error that warning would hide the failure.
+        # Hypothesis warns when it prints a long request. Since warnings are errors, this one would hide the failure.
         warnings.simplefilter("ignore", HypothesisWarning)
         send()
 

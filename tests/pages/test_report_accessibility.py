@@ -195,7 +195,7 @@ def test_the_tab_stays_selected_from_mail_to_mail(page: Page) -> None:
     assert page.get_by_role("tab", name="Source").get_attribute("aria-selected") == "true"
 
 
-def test_a_phone_shows_the_list_or_a_mail(open_report: Callable[..., Page]) -> None:
+def test_a_phone_shows_the_list_or_an_email(open_report: Callable[..., Page]) -> None:
     """On a phone, a message replaces the list, a button returns to it, and the page never scrolls sideways."""
     with mock_ses(identities=["example.com"]) as mocked:
         send_three()

@@ -45,7 +45,7 @@ def web_server() -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
-def test_a_browser_shows_the_page_and_loads_nothing_of_a_mail(
+def test_a_browser_shows_the_page_and_loads_nothing_of_an_email(
     web_server: tuple[str, list[str]], open_report: Callable[..., Page]
 ) -> None:
     """The page shows a hostile message without running its scripts or loading its resources."""
@@ -96,7 +96,7 @@ def test_a_search_in_the_url_need_not_be_encoded(open_report: Callable[..., Page
     assert read_texts(page, "#mail h2") == ["Save 50% today"]
 
 
-def test_a_browser_shows_the_events_of_a_mail(open_report: Callable[..., Page]) -> None:
+def test_a_browser_shows_the_events_of_an_email(open_report: Callable[..., Page]) -> None:
     """The Events tab shows the events of a message with their details."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "bounce@simulator.amazonses.com", subject="Receipt", text="Thank you")

@@ -97,7 +97,7 @@ def test_the_response_equals_the_sample(sample: WireSample) -> None:
 
 
 def test_the_response_matches_its_recording_byte_for_byte() -> None:
-    """Sesmock's XML has the line breaks and the indentation of SES's, and empty elements are self-closing."""
+    """Sesmock's XML has the same line breaks and indentation as SES's, and empty elements are self-closing."""
     result = {"VerificationAttributes": {"example.com": {"VerificationStatus": "Pending"}}}
     answers = [
         CODEC.result("GetIdentityVerificationAttributes", result, REQUEST_ID),

@@ -120,7 +120,7 @@ def test_a_changed_rule_writes_its_setup_mail_again(ses_mock: SesMock) -> None:
 
 
 def test_a_topic_gets_notifications(ses_mock: SesMock) -> None:
-    """The topic of an SNS action gets a setup notification, and a notification for each mail."""
+    """The topic of an SNS action gets a setup notification, and a notification for each email."""
     read = make_queue_reader(TOPIC)
     add_rule({"SNSAction": {"TopicArn": TOPIC}})
     received = receive()

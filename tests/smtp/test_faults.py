@@ -45,7 +45,7 @@ def ses_mock() -> Iterator[SesMock]:
         ),
     ],
 )
-def test_the_end_of_a_mail_is_refused(
+def test_the_end_of_an_email_is_refused(
     ses_mock: SesMock, arguments: dict[str, Any], reply: tuple[int, str]
 ) -> None:
     """A fault refuses an email after its data, with the reply for the error's code or with the status."""
@@ -106,7 +106,7 @@ def test_a_network_fault_raises_an_os_error(
         ({"error": ConnectionResetError("reset")}, "^Connection unexpectedly closed: reset$"),
     ],
 )
-def test_a_connection_breaks_at_the_end_of_a_mail(
+def test_a_connection_breaks_at_the_end_of_an_email(
     ses_mock: SesMock, arguments: dict[str, Any], text: str
 ) -> None:
     """A fault that breaks the connection does so after the data of an email, which is not sent."""
@@ -180,7 +180,7 @@ def test_impossible_faults_are_refused(
 
 @pytest.mark.parametrize("operation", ["SMTP", ["smtp", "send_email"], ["SendEmail", "SMTP"]])
 def test_smtp_can_be_in_a_list_of_operations(ses_mock: SesMock, operation: Any) -> None:
-    """``smtp`` can be written in any case, and be in a list with operations of the APIs."""
+    """``smtp`` is not case-sensitive, and can be in a list with operations of the APIs."""
     with ses_mock.fail(operation, "Throttling"):
         assert refusal() == (454, "Throttling failure: Maximum sending rate exceeded.")
 

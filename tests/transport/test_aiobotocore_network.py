@@ -63,7 +63,7 @@ async def test_an_asynchronous_body_is_read() -> None:
 
 @pytest.mark.asyncio
 async def test_a_wrapper_that_outlives_the_mock_passes_calls_through() -> None:
-    """A patch that other code has kept passes calls through after the mock ends."""
+    """A patch that other code still calls passes calls through after the mock ends."""
     with mock_ses():
         former_patch = AIOHTTPSession.send
     async with AIOHTTPSession() as session:

@@ -52,8 +52,8 @@ def test_the_guard_does_not_affect_an_active_mock() -> None:
         assert URLLib3Session().send(REQUEST).status_code == 200
 
 
-def test_a_wrapper_around_a_former_guard_refuses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A guard that other code has kept refuses nothing once it is removed."""
+def test_a_wrapper_around_a_removed_guard_refuses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once the guard is removed, a patch of the guard that other code still calls refuses nothing."""
     stack.guard()
     guarded = URLLib3Session.send
 

@@ -231,7 +231,7 @@ def test_a_passthrough_ses_host_is_reached(monkeypatch: pytest.MonkeyPatch, post
     ("failures", "raises", "outcome"), [(2, True, 200), (3, True, None), (3, False, 503)]
 )
 def test_urllib3_retries_as_usual(mocked: SesMock, failures: int, raises: bool, outcome: int | None) -> None:
-    """A session of requests retries as its ``urllib3.Retry`` says, and each attempt is a call."""
+    """A session of the requests library retries as its ``urllib3.Retry`` says, and each attempt is a call."""
     mocked.fail("GetSendQuota", "ServiceUnavailable", times=failures)
     retries = urllib3.Retry(2, status_forcelist=[503], allowed_methods=None, raise_on_status=raises)
     with requests.Session() as session:
@@ -269,7 +269,7 @@ def test_requests_through_a_proxy_are_answered(mocked: SesMock) -> None:
 
 
 def test_a_connection_can_send_several_requests(mocked: SesMock) -> None:
-    """A connection of http.client can send several requests to SES, with chunked and with plain bodies."""
+    """An http.client connection can send several requests to SES, with chunked and with plain bodies."""
     connection = http.client.HTTPSConnection("email.us-east-1.amazonaws.com")
     for body in (iter([b"Action=", b"GetSendQuota"]), b"Action=GetSendQuota"):
         connection.request("POST", "/", body, encode_chunked=True)
@@ -282,7 +282,7 @@ def test_a_connection_can_send_several_requests(mocked: SesMock) -> None:
 
 
 def test_a_connection_of_urllib3_without_a_pool_is_answered(mocked: SesMock) -> None:
-    """A connection of urllib3 without a pool sends through http.client."""
+    """A urllib3 connection that is used without a pool sends through http.client."""
     connection = urllib3.connection.HTTPSConnection("email.us-east-1.amazonaws.com", timeout=3)
     connection.request("GET", "/?Action=GetSendQuota")
 
@@ -389,7 +389,7 @@ def test_the_guard_refuses_every_client(post: Any) -> None:
 
 
 def test_a_kept_patch_passes_requests_through() -> None:
-    """Every patch that other code has kept passes requests through after the mock ends."""
+    """Every patch that other code still calls passes requests through after the mock ends."""
     with mock_ses():
         urlopen = urllib3.connectionpool.HTTPConnectionPool.urlopen
         putrequest = http.client.HTTPConnection.putrequest

@@ -71,7 +71,7 @@ def test_an_older_client_works_after_a_failed_call() -> None:
 
 
 def test_a_wrapper_that_outlives_the_mock_passes_calls_through() -> None:
-    """A patch that other code has kept passes calls through after the mock ends."""
+    """A patch that other code still calls passes calls through after the mock ends."""
     with mock_ses():
         former_patch = URLLib3Session.send
     request = AWSPreparedRequest("GET", NOBODY, {}, None, False)

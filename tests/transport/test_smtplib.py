@@ -205,7 +205,7 @@ def test_each_port_accepts_one_mode_of_tls(client: Any, port: Any, error: type[O
     ],
 )
 def test_the_ports_of_ses_are_answered(client: Any, port: Any) -> None:
-    """Every port of SES is answered, also as a string, and port 0 means smtplib's default."""
+    """Every port of SES is answered, even if it is a string, and port 0 means smtplib's default."""
     with mock_ses(), client(HOST, port) as connection:
         assert connection.noop() == (250, b"Ok")
 
@@ -290,8 +290,8 @@ def test_the_guard_lets_other_hosts_pass(server: tuple[str, int]) -> None:
         assert client.noop() == (250, b"Ok")
 
 
-def test_a_wrapper_around_a_former_guard_refuses_nothing(server: tuple[str, int]) -> None:
-    """A guard that other code has kept refuses nothing once it is removed."""
+def test_a_wrapper_around_a_removed_guard_refuses_nothing(server: tuple[str, int]) -> None:
+    """Once the guard is removed, a patch of the guard that other code still calls refuses nothing."""
     stack.guard()
     guarded = smtplib.SMTP._get_socket
     stack.unguard()

@@ -133,7 +133,7 @@ def test_the_innermost_mock_decides(reached: list[Any]) -> None:
 
 
 def test_everything_is_restored(reached: list[Any]) -> None:
-    """After a mock, sockets are restored, and a patch that other code has kept blocks nothing."""
+    """After a mock, sockets are restored, and a patch that other code still calls blocks nothing."""
     before = [socket.getaddrinfo, socket.gethostbyname, socket.socket.connect]
     with mock_ses():
         former_patches = [socket.getaddrinfo, socket.gethostbyname, socket.socket.connect]

@@ -25,7 +25,7 @@ class DeliveryMode(Word):
 class AccountSettings:
     """Details, VDM, pricing, the dashboard and delivery; None means that a setting was never set.
 
-    Spec: account.md §3 [U], and botocore's texts for the delivery mode of new accounts.
+    Spec: account.md §3 [U], and the documentation in botocore's model for the delivery mode of new accounts.
     """
 
     details: AccountDetails | None = None

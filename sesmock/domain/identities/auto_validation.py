@@ -1,6 +1,6 @@
 """Auto Validation, which withholds mail to addresses that probably do not exist.
 
-Spec: suppression.md §3, and botocore's texts.
+Spec: suppression.md §3, and the documentation in botocore's model.
 """
 
 from __future__ import annotations

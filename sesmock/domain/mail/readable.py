@@ -1,4 +1,4 @@
-"""The properties that every mail has in a test, whether it was sent or received."""
+"""The properties that every email has in a test, whether it was sent or received."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def _matching_conditions(recipient: Address) -> Iterator[str]:
     """Yield the conditions that match a recipient."""
     local, _, domain = recipient.address.lower().rpartition("@")
     yield f"{local}@{domain}"
-    # user@ also matches user+label@, but not the other way round. Spec: receiving.md §2 [D].
+    # user@ also matches user+label@, but not the other way around. Spec: receiving.md §2 [D].
     yield f"{local.partition('+')[0]}@{domain}"
     yield domain
     while "." in domain:

@@ -64,7 +64,7 @@ def offer(account: Account, identity: Identity, link: str, pages: Pages) -> None
 
 
 def _follow(account: Account, identity: Identity, offered_at: float, pages: Pages) -> str:
-    # The identity may have been deleted in the meantime; one that was created again has other links.
+    # The identity may have been deleted in the meantime; if it was created again, only its new links are valid.
     if identities.find(account, identity.name) is not identity:
         return pages.failure
     if account.world.clock.time() - offered_at < LINK_SECONDS:

@@ -1,4 +1,4 @@
-"""`check_html`, which applies the rules to the HTML of a mail."""
+"""`check_html`, which applies the rules to the HTML of an email."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class HtmlFinding(NamedTuple):
 
 
 def check_html(html: str | None, *, ignore: Collection[str] = ()) -> tuple[HtmlFinding, ...]:
-    """Return what mail clients drop or change in the HTML of a mail, sorted by line.
+    """Return what mail clients drop or change in the HTML of an email, sorted by line.
 
-    ``ignore`` lists names of rules. Only the first 256 KB are read. A mail without HTML has no findings. Raise
+    ``ignore`` lists names of rules. Only the first 256 KB are read. An email without HTML has no findings. Raise
     `ValueError` for an unknown rule, or `TypeError` if ``html`` is neither a string nor None.
     """
     ignored = {ignore} if isinstance(ignore, str) else set(ignore)

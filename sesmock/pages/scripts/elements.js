@@ -1,4 +1,4 @@
-// Builds the elements of a page. Text only becomes text nodes, so nothing in a mail can become markup of the page.
+// Builds the elements of a page. Text is added only as text nodes, so nothing in an email can become markup of the page.
 
 /**
  * Return an element. Functions are set as handlers, such as onclick, and other properties as attributes. Empty children

@@ -1,4 +1,4 @@
-// Shows the HTML of a mail as its reader sees it: in a frame without scripts, at several widths, in light or dark colors.
+// Shows the HTML of an email as its reader sees it: in a frame without scripts, at several widths, in light or dark colors.
 
 import { make } from "./elements.js";
 import { drawBlocked, listRemoteContent, splitAddress } from "./remote.js";
@@ -8,7 +8,7 @@ const SCHEMES = ["Light", "Dark"];
 const chosen = { width: "Desktop", scheme: "Light" };
 
 /**
- * Return the elements that show the HTML of a mail. The choices of width and scheme last until the page is closed.
+ * Return the elements that show the HTML of an email. The choices of width and scheme last until the page is closed.
  * frameAddress({ remote }) returns the address of an empty document around the mail. Its policy allows the mail's
  * styles and, if remote is true, remote content. Without it, the page's own policy applies, and remote content is never
  * loaded.
@@ -134,7 +134,7 @@ function escape(text) {
 }
 
 // A page cannot set the preference of a frame. Therefore, the conditions in the mail's own styles are made true or false,
-// and a mail that declares both schemes gets the selected one.
+// and an email that declares both schemes gets the selected one.
 function applyScheme(page, scheme) {
   const name = scheme.toLowerCase();
   const choose = value => (/\blight\b/i.test(value) && /\bdark\b/i.test(value) ? name : value);

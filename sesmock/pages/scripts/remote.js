@@ -1,4 +1,4 @@
-// The content from other hosts that a mail loads if a client allows it: images, styles, fonts and media.
+// The content from other hosts that an email loads if a client allows it: images, styles, fonts and media.
 
 import { count, make } from "./elements.js";
 

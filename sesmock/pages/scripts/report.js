@@ -49,7 +49,7 @@ function listRows(test) {
   ];
 }
 
-/** Return the badges of a mail: unusual outcomes, and the number of attached files. */
+/** Return the badges of an email: unusual outcomes, and the number of attached files. */
 function listBadges(mail) {
   const outcomes = new Set(mail.outcomes.map(([, outcome]) => outcome).filter(outcome => !USUAL.has(outcome) && outcome.length < 20));
   return [...[...outcomes].map(outcome => [outcome, kindOf(outcome)]), ...(mail.attachments.length ? [[count(mail.attachments.length, "file"), "plain"]] : [])];

@@ -94,7 +94,7 @@ def _list_templates(message: SentMessage) -> Iterator[str]:
 def _quote(value: str) -> str:
     """Return a value in the syntax of queries, which requires quotes around values with spaces.
 
-    A value cannot contain a quote, so it is cut there.
+    The syntax has no quotes inside values, so a value that contains one is cut there.
     """
     text = value.partition('"')[0].strip() or value.replace('"', " ").strip()
     return f'"{text}"' if any(letter.isspace() for letter in text) else text

@@ -218,7 +218,7 @@ def test_list_parameters_of_v2_are_checked_in_order(sesv2: SESV2Client, paramete
     ],
 )
 def test_a_name_filter_matches_any_part_in_any_case(sesv2: SESV2Client, part: str, names: list[str]) -> None:
-    """A filter matches a part of a name in any case, and spaces count."""
+    """A filter matches part of a name, ignoring case, and spaces count."""
     for name in ("News-1", "my_news", "ads"):
         create_set(sesv2, name)
     page = sesv2.list_configuration_sets(Filter={"CONFIGURATION_SET_NAME_CONTAINS": part})

@@ -48,7 +48,7 @@ def test_a_certificate_is_shown(mocked: SesMock, sesv2: SESV2Client) -> None:
 
 @pytest.mark.parametrize("address", [ADA, "ada@mail.example.com", "ada@EXAMPLE.com"])
 def test_a_domain_covers_addresses_of_subdomains(mocked: SesMock, address: str) -> None:
-    """A certificate of a domain can be for an address at the domain, in any case, or at a subdomain."""
+    """A domain's certificate can be for an address at the domain, regardless of case, or at a subdomain."""
     associate(address=address)
 
     assert list_statuses() == {address: "ACTIVE"}

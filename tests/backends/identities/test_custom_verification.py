@@ -411,7 +411,7 @@ def test_a_refused_request_has_no_effect(
     ("api", "code"), [("ses", "FromEmailAddressNotVerified"), ("sesv2", "NotFoundException")]
 )
 def test_the_sender_is_checked_at_each_send(manual: SesMock, api: str, code: str) -> None:
-    """The sender's verification is checked again for each mail."""
+    """The sender's verification is checked again for each email."""
     boto3.client("ses").delete_identity(Identity="example.com")
 
     assert refusal(send_verification, api=api) == (code, f"The from email address <{SENDER}> is not verified")

@@ -130,7 +130,7 @@ def test_an_unknown_arn_is_refused(tagger: Any, arn: str, code: str, text: str) 
 
 
 def test_tags_are_regional(tagger: Any) -> None:
-    """The ARN of another region neither changes nor lists the tags of a resource with the same name."""
+    """A call with an ARN from another region neither changes nor lists the tags of a resource with the same name."""
     tagger.tag_resource(ResourceArn=SET, Tags=build_tags(team="shop"))
     other_client: Any = boto3.client(tagger.meta.service_model.service_name, region_name="eu-west-1")
     unknown = refusal(other_client.list_tags_for_resource, ResourceArn=SET)

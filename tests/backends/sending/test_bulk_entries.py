@@ -84,7 +84,7 @@ def test_replacement_tags_replace_defaults_of_the_same_name(mocked: SesMock, sen
 
 
 def test_v2_replacement_headers_replace_defaults_of_the_same_name(mocked: SesMock) -> None:
-    """Replacement headers replace default headers with the same name, in any case; attachments are in every message."""
+    """Replacement headers replace default headers of the same name, ignoring case; all messages have attachments."""
     attachment = {"FileName": "a.txt", "RawContent": b"x"}
     headers = [name_value("X-Campaign", "spring"), name_value("X-Kept", "yes")]
     send_by_v2(

@@ -158,7 +158,7 @@ def test_an_address_of_up_to_320_characters_is_accepted(text: str) -> None:
     ],
 )
 def test_simulator_mailboxes_are_recognized(text: str, mailbox: str | None) -> None:
-    """An address of the mailbox simulator is recognized with any label and in any case."""
+    """An address of the mailbox simulator is recognized with any label, and regardless of case."""
     address = addresses.parse(text)
 
     assert (addresses.find_simulator_mailbox(address), addresses.is_simulator(address)) == (

@@ -8,7 +8,7 @@ from sesmock.domain.mail.parsed_mail import Attachment, Attachments, Headers, Pa
 
 
 def test_header_lookup_ignores_case() -> None:
-    """Headers are looked up in any case, and keep their order, their spelling and repeated names."""
+    """Headers are looked up regardless of case, and keep their order, their spelling and repeated names."""
     headers = Headers([("Received", "a"), ("received", "b"), ("To", "c")])
 
     assert (headers["RECEIVED"], headers.get_all("received"), len(headers)) == ("a", ["a", "b"], 2)

@@ -52,7 +52,7 @@ def ses_mock() -> Iterator[SesMock]:
     ],
 )
 def test_a_condition_matches_some_recipients(condition: str, matching: list[str], others: list[str]) -> None:
-    """A condition is an address, a domain or subdomains, in any case, whether or not the domain is verified."""
+    """A condition is an address, a domain or subdomains; neither case nor the domain's verification matters."""
     add_rule(Recipients=[condition])
 
     assert [receive(recipients=each).accepted for each in matching] == [True] * len(matching)

@@ -74,7 +74,7 @@ def test_a_message_waits_until_it_is_delivered(manual: SesMock) -> None:
 
 
 def test_recipients_can_be_delivered_one_by_one(manual: SesMock) -> None:
-    """`deliver` can deliver to a single recipient, given its bare address in any case."""
+    """`deliver` can deliver to a single recipient, given its bare address, regardless of case."""
     message = send_page("Ada <ada@example.net>", "bob@example.net")
     first = message.deliver(recipient="ada@EXAMPLE.net")
     second = message.deliver()

@@ -50,7 +50,7 @@ def test_rules_can_be_ignored() -> None:
 
 
 def test_an_unknown_rule_is_an_error() -> None:
-    """An unknown name in ``ignore`` is refused with a suggestion, also for mail without HTML."""
+    """An unknown name in ``ignore`` is refused with a suggestion, even for mail without HTML."""
     with pytest.raises(ValueError, match="unknown rule 'mising-alt'; did you mean 'missing-alt'"):
         check_html(None, ignore=["mising-alt"])
 

@@ -175,7 +175,7 @@ def test_keys_are_enough(show: Callable[..., Page], server: SesServer) -> None:
     ]
 
 
-def test_a_phone_shows_the_list_or_a_mail(show: Callable[..., Page], server: SesServer) -> None:
+def test_a_phone_shows_the_list_or_an_email(show: Callable[..., Page], server: SesServer) -> None:
     """On a phone, the page shows either the list or a message, and never scrolls sideways."""
     send(server, "Welcome to a shop with a long subject that does not fit a phone", html=HTML)
     page = show(size=PHONE)

@@ -71,7 +71,7 @@ def _dump_volume(day: DayVolume) -> Params:
         "VolumeStatistics": {
             "InboxRawCount": total.inbox,
             "SpamRawCount": total.spam,
-            # SES estimates the projections; the mock knows the true numbers, so they are the same.
+            # SES estimates these numbers; the mock knows the true ones.
             "ProjectedInbox": total.inbox,
             "ProjectedSpam": total.spam,
         },

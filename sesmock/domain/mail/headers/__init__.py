@@ -1,1 +1,1 @@
-"""The header of a mail: encoding, decoding, rules, and the fields that SES adds."""
+"""The header of an email: encoding, decoding, rules, and the fields that SES adds."""

@@ -55,7 +55,7 @@ async function request(method, path, options = {}) {
   return content;
 }
 
-/** Return the address of the document around a mail, whose policy allows remote content if remote is true. */
+/** Return the address of the document around an email, whose policy allows remote content if remote is true. */
 export function frameAddress({ remote }) {
   return `${PREFIX}/inbox/frame${remote ? "?remote=1" : ""}`;
 }

@@ -1,4 +1,4 @@
-// The pages of resources. They are read-only, except that an identity can be verified: calls to SES change resources.
+// The pages of resources. They are read-only, since calls to SES change resources; only identities can be verified.
 
 import { badge, columnTable, count, factTable, formatTime, make } from "../elements.js";
 import { get, post } from "./api.js";
