@@ -30,7 +30,7 @@ HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class Quiet(WSGIRequestHandler):
-    """A handler without an access log, like that of the server of a test."""
+    """A handler that writes no access log, as in a server that a test starts."""
 
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - werkzeug's name
         """Write nothing."""

@@ -38,7 +38,7 @@ _FRONT_END = {
     "MalformedInput": "SerializationException",
     "SignatureDoesNotMatch": "InvalidSignatureException",
 }
-# The same in one direction, with codes that are translated in that direction only.
+# Each direction also has codes of its own, which are not translated back.
 _V1_TO_V2 = {**_FRONT_END, "MissingAuthenticationToken": "UnrecognizedClientException"}
 _V2_TO_V1 = {
     **{second: first for first, second in _FRONT_END.items()},

@@ -1,4 +1,4 @@
-"""SMTP credentials: passwords derived from secret access keys, and the check of a sign-in."""
+"""SMTP credentials: derive passwords from secret access keys, and check who can sign in."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def smtp_password(secret_access_key: str, region: str) -> str:
 
 
 class Credentials:
-    """The credentials with which clients can sign in: any, unless pairs of ``"USER:PASSWORD"`` limit them.
+    """The credentials that clients can sign in with: the pairs of ``"USER:PASSWORD"``, or any if there are no pairs.
 
     The password of a pair is an SMTP password, or the secret access key from which it is derived.
     """

@@ -88,7 +88,7 @@ def test_a_resource_has_tenants(mocked: SesMock, tenants: SESV2Client) -> None:
     assert [round((use["AssociatedTimestamp"] - first).total_seconds()) for use in uses] == [0, 300]
 
 
-def test_a_domain_is_a_resource_in_any_case(tenants: SESV2Client) -> None:
+def test_a_domain_is_a_resource_regardless_of_case(tenants: SESV2Client) -> None:
     """A domain matches regardless of case, and is listed as it was spelled at its creation."""
     other_case = f"{ARN}identity/EXAMPLE.com"
     associate(tenants, other_case)
