@@ -191,7 +191,7 @@ def _eight_bit_tracking(message: SentMessage, _world: World) -> Iterator[str]:
     if message.tracking is not None and isinstance(content, RawContent):
         for part in mime_parts.parse_leaves(content.data):
             if part.content_type == "text/html" and not part.is_attachment and part.is_eight_bit:
-                yield "8-bit HTML whose opens or clicks are tracked: SES garbles it, use base64 or quoted-printable"
+                yield "8-bit HTML whose opens or clicks are tracked: SES garbles it; use base64 or quoted-printable"
 
 
 RULES: dict[str, Callable[[SentMessage, World], Iterator[str]]] = {

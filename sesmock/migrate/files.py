@@ -42,7 +42,7 @@ class Result(NamedTuple):
 
 
 def migrate(paths: Iterable[Path], *, write: bool) -> Iterator[Result]:
-    """Yield the result for each file and for each Python file in a folder; write changed files if ``write`` is true."""
+    """Yield the results for files, and for the Python files in folders; write changed files if ``write`` is true."""
     for path in _find_files(paths):
         result = _migrate_file(path)
         yield _write(result) if write and result.is_changed else result

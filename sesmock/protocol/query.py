@@ -102,7 +102,7 @@ def _fields(request: HttpRequest) -> dict[str, str]:
     """Return the fields of the body, followed by the fields of the query string."""
     path, query = split_url(request.url)
     if path != "/" or request.method not in {"GET", "POST"}:
-        # The code is one of the front end; that SES uses it here is inferred. Spec: errors.md §7.
+        # AWS's front end has this code; it is inferred that SES uses it here. Spec: errors.md §7.
         raise WireError("UnknownOperationException", status=404)
     # SES also accepts a GET with the parameters in the query string. Spec: requests.md §2.1 [D].
     try:

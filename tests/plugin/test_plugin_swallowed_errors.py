@@ -167,7 +167,7 @@ def test_thread_started_in_the_test_and_shared_mock():
 
 
 def test_an_error_belongs_to_the_test_that_started_the_mock(pytester: Pytester) -> None:
-    """An error fails the test that started the thread or the mock in which it occurred, and otherwise no test."""
+    """An error fails the test that started its thread or its mock; if no test started either, it fails no test."""
     result = run(pytester, SERVER + OWNERS)
 
     result.assert_outcomes(passed=3, failed=3)

@@ -62,7 +62,7 @@ CODECS = {age: RestJsonCodec(model(index), SPELLINGS) for index, age in enumerat
 def test_both_versions_of_a_route_are_served(
     age: str, method: str, path: str, content: Any, operation: str, parameters: dict[str, Any]
 ) -> None:
-    """A request of either form of a route is parsed, with its parameters in the query string or the body."""
+    """A request in either form of a route is parsed, with its parameters in the query string or the body."""
     body = b"" if content is None else json.dumps(content).encode()
     request = HttpRequest(method, HOST + path, {}, body)
     match = CODECS[age].match(request)
