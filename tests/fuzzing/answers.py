@@ -39,6 +39,8 @@ COMMON_STATUSES = {
 }
 # Values that SES writes although its model lacks them. Spec: tenants.md §2 [P], reputation.md §1 [R].
 OUTSIDE_ENUMS = {"ReputationImpact": {"NONE"}, "ResourceType": {"identity", "configuration-set", "template"}}
+# Structures that SES writes without some of the members that its model requires. Spec: identities.md §4 [U].
+INCOMPLETE = {"MailFromAttributes"}
 JSON_TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "blob": (str,),
@@ -97,7 +99,9 @@ def _json_problems(shape: Any, value: Any, path: str) -> Iterator[str]:
 
 
 def required_names(shape: Any) -> set[str]:
-    """Return the wire names of the members that a structure must have."""
+    """Return the names on the wire of the members that a structure must have."""
+    if shape.name in INCOMPLETE:
+        return set()
     return {shape.members[name].serialization.get("name", name) for name in shape.required_members}
 
 

@@ -34,7 +34,6 @@ class Result(NamedTuple):
     code: str | None = None
     body: bytes = b""
     status: int = 200
-    message: str = ""
 
 
 class Wire:
@@ -105,10 +104,7 @@ def perform(call: Call, door: str) -> Result:
     except ParamValidationError:
         return Result(code=REFUSED_BY_CLIENT)
     except ClientError as error:
-        details = error.response["Error"]
-        return Result(
-            code=details["Code"], body=Wire.body, status=Wire.status, message=details.get("Message", "")
-        )
+        return Result(code=error.response["Error"]["Code"], body=Wire.body, status=Wire.status)
     return Result(answer, body=Wire.body)
 
 

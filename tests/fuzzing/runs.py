@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisWarning
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis.stateful import RULE_MARKER, run_state_machine_as_test
 
 from sesmock import current, mock_ses
 from tests.fuzzing.damage import damaged_requests
@@ -17,6 +17,8 @@ from tests.fuzzing.machine import SensibleWalk, WildWalk
 from tests.fuzzing.wire import check
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sesmock.http import HttpRequest
 
 WALKS: dict[str, type[SensibleWalk]] = {"sensible": SensibleWalk, "wild": WildWalk}
@@ -24,14 +26,26 @@ WIRE = "wire"
 KINDS = (*WALKS, WIRE)
 
 
-def run(kind: str, number: int, *, walks: int, steps: int, shrink: bool = False) -> None:
-    """Run walks of a kind, or the same number of damaged requests; raise the first failure with its steps."""
+def run(
+    kind: str, number: int, *, walks: int, steps: int, shrink: bool = False, only: Collection[str] = ()
+) -> None:
+    """Run walks of a kind, or as many damaged requests as they have steps; raise the first failure with its steps.
+
+    ``only`` names the rules that the walks follow; by default all.
+    """
     if kind == WIRE:
         run_damaged(number, build_settings(walks * steps, shrink))
         return
-    machine = seed(number)(type(WALKS[kind].__name__, (WALKS[kind],), {}))
+    walk = WALKS[kind]
+    others = {name: None for name in dir(walk) if only and name not in only and is_rule(walk, name)}
+    machine = seed(number)(type(walk.__name__, (walk,), others))
     options = settings(build_settings(walks, shrink), stateful_step_count=steps)
     run_state_machine_as_test(machine, settings=options)
+
+
+def is_rule(walk: type[SensibleWalk], name: str) -> bool:
+    """Return whether an attribute of a kind of walk is a rule."""
+    return hasattr(getattr(walk, name), RULE_MARKER)
 
 
 def run_damaged(number: int, options: settings) -> None:

@@ -41,6 +41,7 @@ FILES = {
     "s3://imports/suppressed.csv": (
         "ada@example.net,BOUNCE\nnobody,BOUNCE\nBob@Example.net,COMPLAINT\nada@example.net,WHY\n"
     ),
+    "s3://imports/suppressed_to_delete.csv": "ada@example.net\nnobody@example.net\n",
     "s3://imports/suppressed.json": (
         '{"emailAddress": "eve@example.org", "reason": "COMPLAINT"}\n{"emailAddress": "ada@example.net"}\n'
     ),

@@ -34,9 +34,8 @@ OF_LIST = shaped(
         ContactListName=one(names.LISTS), ContactListImportAction=one(("PUT", "PUT", "DELETE"))
     ),
 )
-OF_SUPPRESSION = shaped(
-    SuppressionListDestination=shaped(SuppressionListImportAction=one(("PUT", "PUT", "DELETE")))
-)
+OF_SUPPRESSION = st.just({"SuppressionListDestination": {"SuppressionListImportAction": "PUT"}})
+OF_DELETION = st.just({"SuppressionListDestination": {"SuppressionListImportAction": "DELETE"}})
 
 
 def of_files(destination: Strategy, kind: str) -> Strategy:
@@ -103,7 +102,9 @@ V2_REPORTS: dict[str, Strategy] = {
         ExportSourceType_=one(("METRICS_DATA", "MESSAGE_INSIGHTS")),
         JobStatus_=one(("COMPLETED", "CANCELLED")),
     ),
-    "CreateImportJob": of_files(OF_LIST, "contacts") | of_files(OF_SUPPRESSION, "suppressed"),
+    "CreateImportJob": of_files(OF_LIST, "contacts")
+    | of_files(OF_SUPPRESSION, "suppressed.")
+    | of_files(OF_DELETION, "to_delete"),
     "GetImportJob": JOB,
     "ListImportJobs": shaped(ImportDestinationType_=one(("SUPPRESSION_LIST", "CONTACT_LIST"))),
     "CreateMultiRegionEndpoint": shaped(

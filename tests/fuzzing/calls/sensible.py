@@ -329,8 +329,28 @@ KITS: dict[str, list[Call]] = {
     "tenant": [Call(SESV2, "CreateTenant", {"TenantName": "acme"})],
     "rules": [
         Call(SES, "CreateReceiptRuleSet", {"RuleSetName": "main"}),
-        Call(SES, "CreateReceiptRule", {"RuleSetName": "main", "Rule": {"Name": "first"}}),
-        Call(SES, "CreateReceiptRule", {"RuleSetName": "main", "Rule": {"Name": "second"}, "After": "first"}),
+        Call(
+            SES,
+            "CreateReceiptRule",
+            {
+                "RuleSetName": "main",
+                "Rule": {"Name": "first", "Enabled": True, "Recipients": ["example.com"]},
+            },
+        ),
+        Call(
+            SES,
+            "CreateReceiptRule",
+            {
+                "RuleSetName": "main",
+                "Rule": {
+                    "Name": "second",
+                    "Enabled": True,
+                    "Recipients": ["shop@example.com"],
+                    "Actions": [{"StopAction": {"Scope": "RuleSet"}}],
+                },
+                "After": "first",
+            },
+        ),
     ],
     **REPORT_KITS,
 }

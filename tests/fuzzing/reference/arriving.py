@@ -70,13 +70,15 @@ def _match_rules(world: World, recipients: tuple[str, ...]) -> Iterator[tuple[Ru
 
 
 def _matches(world: World, rule: Rule, address: str) -> bool:
-    """Return whether a rule applies to an address. Spec: receiving.md §2 [D]."""
+    """Return whether a rule is for an address. Spec: receiving.md §2 [D], choices.md §2."""
     local, _, domain = address.lower().rpartition("@")
-    if rule.recipients is None or not rule.recipients:
-        return domain in world.identities and world.identities[domain].status == "Success"
+    labels = domain.split(".")
+    parents = [".".join(labels[first:]) for first in range(1, len(labels))]
+    if not rule.recipients:
+        identities = (world.identities.get(name) for name in (domain, *parents))
+        return any(identity is not None and identity.status == "Success" for identity in identities)
     forms = {f"{local}@{domain}", f"{local.partition('+')[0]}@{domain}", domain}
-    parents = domain.split(".")
-    forms |= {"." + ".".join(parents[first:]) for first in range(1, len(parents))}
+    forms |= {f".{parent}" for parent in parents}
     return not forms.isdisjoint(recipient.lower() for recipient in rule.recipients)
 
 

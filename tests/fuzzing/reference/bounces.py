@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.fuzzing.reference.rules import SES, SESV2, describe
-from tests.fuzzing.reference.sending import is_simulator, is_verified
+from tests.fuzzing.reference.sending import is_verified
 from tests.fuzzing.reference.world import Identity
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ def send_bounce(world: World, parameters: Parameters, forecast: Forecast) -> Eff
     forecast.doubt(is_known and not (is_plain and is_below))
 
     def effect(_: object) -> None:
-        if mail is not None and not is_simulator(mail.source) and world.sent is not None:
-            world.sent += 1
+        world.sent = None if world.sent is None else world.sent + 1
 
     return effect
 
