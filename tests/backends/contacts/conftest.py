@@ -1,4 +1,4 @@
-"""Fixtures of the tests of list management and unsubscribing."""
+"""Fixtures of the tests of contacts, list management and unsubscribing."""
 
 from __future__ import annotations
 
