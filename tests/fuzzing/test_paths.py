@@ -189,7 +189,7 @@ def test_entities_keep_to_the_reference(walk: SensibleWalk) -> None:
 
 
 def test_insights_keep_to_the_reference(walk: SensibleWalk) -> None:
-    """What became of messages is told with VDM only, and every send to one recipient is counted."""
+    """The insights into messages need VDM, and every send to one recipient is counted."""
     for recipient in ("bob@example.net", "ada@example.net"):
         make(walk, "SendEmail", **{**SEND, "Destination": {"ToAddresses": [recipient]}})
     queries = [{"Id": "a", "Namespace": "VDM", "Metric": "SEND", **PERIOD}]
