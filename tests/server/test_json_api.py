@@ -1,53 +1,17 @@
-"""The server's JSON API, and the endpoint with the format of LocalStack's."""
+"""The server's JSON API."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sesmock.server.api.json_api import JsonApi
 from sesmock.server.api.openapi import build_document
 from tests.server.clients import URL, Caller, dump
+from tests.server.json_calls import ATTACHED, get, post, refusal
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-ATTACHED = (
-    "From: shop@example.com\r\nTo: ada@example.net\r\nSubject: Bill\r\nMIME-Version: 1.0\r\n"
-    'Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nHi\r\n'
-    '--b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename="a b.pdf"\r\n\r\n'
-    "PDF\r\n--b--\r\n"
-)
 INCOMING = "From: ada@example.net\r\nTo: help@example.com\r\nSubject: Help\r\n\r\nHelp\r\n"
-
-
-@pytest.fixture
-def caller() -> Caller:
-    """Return a client of a new mock."""
-    return Caller()
-
-
-def get(caller: Caller, path: str) -> Any:
-    """Return the JSON at a path."""
-    response = caller.call("GET", f"/_sesmock{path}")
-    assert response.status_code == 200, response.text
-    return response.get_json()
-
-
-def post(caller: Caller, path: str, content: object = None) -> Any:
-    """Post JSON to a path; return the response."""
-    response = caller.call("POST", f"/_sesmock{path}", "" if content is None else dump(content))
-    assert response.status_code in {200, 204}, response.text
-    return response.get_json(silent=True)
-
-
-def refusal(caller: Caller, method: str, path: str, body: str = "", **options: Any) -> tuple[int, str, str]:
-    """Send a request that is refused; return the status, code and message of the response."""
-    response = caller.call(method, path, body, **options)
-    content = response.get_json()
-    return response.status_code, content["code"], content["message"]
 
 
 def test_messages_are_listed_in_pages(caller: Caller) -> None:
@@ -318,56 +282,6 @@ def test_head_responses_have_no_body(caller: Caller) -> None:
     assert (response.status_code, response.data) == (200, b"")
 
 
-def test_localstacks_endpoint_has_its_fields(caller: Caller) -> None:
-    """A message at LocalStack's endpoint has the same fields as in LocalStack."""
-    message_id = caller.send()
-    raw_id = caller.send_raw(ATTACHED)
-
-    [message] = caller.call("GET", f"/_aws/ses?id={message_id}").get_json()["messages"]
-    [raw] = caller.call("GET", f"/_aws/ses?id={raw_id}&email=shop@example.com").get_json()["messages"]
-
-    assert (
-        message
-        | {
-            "Id": message_id,
-            "Region": "us-east-1",
-            "Source": "shop@example.com",
-            "Destination": {"ToAddresses": ["ada@example.net"], "CcAddresses": [], "BccAddresses": []},
-            "Subject": "Hello",
-            "Body": {"text_part": "Hi", "html_part": "<p>Hi</p>"},
-        }
-        == message
-    )
-    assert "Subject: Bill" in raw["RawData"]
-    assert caller.call("GET", "/_aws/ses?email=other@example.com").get_json() == {"messages": []}
-
-
-def test_localstacks_endpoint_shows_templates(caller: Caller) -> None:
-    """At LocalStack's endpoint, a templated message has the template's name and the original data."""
-    caller.call(
-        "POST",
-        "/v2/email/templates",
-        dump({"TemplateName": "hi", "TemplateContent": {"Subject": "Hi {{a}}", "Text": "Hi"}}),
-    )
-    fields = "Action=SendTemplatedEmail&Source=a@example.com&Destination.ToAddresses.member.1=b@example.net"
-    caller.call("POST", "/", fields + '&Template=hi&TemplateData={"a": "b"}')
-
-    [message] = caller.call("GET", "/_aws/ses").get_json()["messages"]
-
-    assert (message["Template"], json.loads(message["TemplateData"])) == ("hi", {"a": "b"})
-
-
-def test_localstacks_endpoint_deletes_messages(caller: Caller) -> None:
-    """DELETE at LocalStack's endpoint removes the message with an id, or all messages."""
-    first, second = caller.send(), caller.send()
-
-    assert caller.call("DELETE", f"/_aws/ses?id={first}").status_code == 204
-    assert [message.message_id for message in caller.mock.handle.outbox] == [second]
-    assert caller.call("DELETE", f"/_aws/ses?id={first}").status_code == 404
-    assert caller.call("DELETE", "/_aws/ses").status_code == 204
-    assert len(caller.mock.handle.outbox) == 0
-
-
 def test_the_description_is_served(caller: Caller) -> None:
     """The description of the API is OpenAPI 3.1, and has each operation once."""
     document = get(caller, "/openapi.json")
@@ -376,91 +290,6 @@ def test_the_description_is_served(caller: Caller) -> None:
     assert document == json.loads(json.dumps(build_document()))
     assert document["openapi"] == "3.1.0"
     assert len(names) == len(set(names)) == 23
-
-
-TOKEN: Callable[[Caller], dict[str, str]] = lambda caller: {"X-Sesmock-Token": get(caller, "/token")["token"]}  # noqa: E731
-
-
-@pytest.mark.parametrize("host", ["evil.example", "sesmock", "localhost.evil.example"])
-@pytest.mark.parametrize("path", ["/", "/_sesmock/messages", "/_aws/ses"])
-def test_mail_is_not_shown_under_foreign_host_names(caller: Caller, host: str, path: str) -> None:
-    """Mail is not shown under a foreign host name, since a site could make its own name resolve to the server."""
-    status, code, message = refusal(caller, "GET", path, base_url=f"http://{host}:8005")
-
-    assert (status, code) == (403, "Forbidden")
-    assert f"--allowed-host {host}" in message
-
-
-@pytest.mark.parametrize(
-    "host", ["localhost:8005", "127.0.0.1", "[::1]:8005", "ses.localhost", "localhost.", "10.0.0.3"]
-)
-def test_mail_is_shown_under_local_names_and_addresses(caller: Caller, host: str) -> None:
-    """Mail is shown under IP addresses and local names, since no other site can control them."""
-    assert caller.call("GET", "/_sesmock/messages", base_url=f"http://{host}").status_code == 200
-
-
-def test_ses_calls_can_use_any_host_name(caller: Caller) -> None:
-    """Calls to SES are answered under any host name, such as the server's name in a network of containers."""
-    assert caller.send(base_url="http://mail:8005")
-
-
-@pytest.mark.parametrize(
-    "header",
-    [
-        {"Origin": "https://evil.example"},
-        {"Sec-Fetch-Site": "cross-site"},
-        # Browsers send "null" for local files and sandboxed frames.
-        {"Origin": "null"},
-        {"Referer": "https://evil.example/"},
-        {"User-Agent": "Mozilla/5.0 (X11)"},
-    ],
-)
-def test_browsers_need_a_token_for_changes(caller: Caller, header: dict[str, str]) -> None:
-    """A change from a browser needs the token, which a page of another site cannot read."""
-    for path in ("/_sesmock/reset", "/?Action=DeleteIdentity&Identity=example.com"):
-        assert caller.call("POST", path, headers=header).status_code == 403
-        assert caller.call("POST", path, headers={**header, **TOKEN(caller)}).status_code in {200, 204}
-
-
-def test_users_can_enter_urls_in_browsers(caller: Caller) -> None:
-    """A URL entered in the address bar needs no token, since it does not come from another page."""
-    # "none" means that the request comes from the user and not from a page (Fetch Metadata).
-    headers = {"Sec-Fetch-Site": "none", "User-Agent": "Mozilla/5.0 (X11)"}
-
-    assert caller.call("GET", "/?Action=GetSendQuota", headers=headers).status_code == 200
-
-
-def test_signed_calls_of_browsers_are_accepted(caller: Caller) -> None:
-    """A signed call from a browser needs no token."""
-    # A page of another site could not send the header: the browser would ask for permission with a CORS preflight
-    # request first, and the server never gives it.
-    headers = {
-        "Origin": "http://localhost:3000",
-        "Authorization": "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/ses/aws4_request, Signature=b",
-    }
-
-    assert caller.send(headers=headers)
-
-
-def test_browsers_can_read(caller: Caller) -> None:
-    """A read needs no token, since a page of another site cannot see the response."""
-    assert (
-        caller.call("GET", "/_sesmock/messages", headers={"Origin": "https://a.example"}).status_code == 200
-    )
-
-
-@pytest.mark.parametrize(
-    "path", ["/_sesmock/../../etc/passwd", "/_sesmock/messages/..%2F..%2F/raw", "//etc/passwd", "/static/a"]
-)
-def test_no_path_opens_a_file(caller: Caller, path: str) -> None:
-    """No path leads to a file, since paths are looked up in a table."""
-    assert caller.call("GET", path, REQUEST_URI=path, RAW_URI=path).status_code == 404
-
-
-@pytest.mark.parametrize("host", ["a b", "a/v2/email", "[::1", "a:99999", "x" * 10 + ":99999999"])
-def test_invalid_hosts_are_refused(caller: Caller, host: str) -> None:
-    """A request with an invalid Host header returns 400."""
-    assert caller.call("GET", "/v2/email/account", HTTP_HOST=host).status_code == 400
 
 
 def test_several_processes_are_refused(caller: Caller) -> None:

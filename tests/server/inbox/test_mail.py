@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.server.inbox.inboxes import INCOMING, InboxCaller
-from tests.server.test_json_api import ATTACHED
+from tests.server.json_calls import ATTACHED
 
 BULK = {
     "FromEmailAddress": "shop@example.com",
