@@ -63,7 +63,11 @@ class _NewestFirst(Sequence[Template]):
     def __getitem__(self, index: int | slice) -> Template | list[Template]:
         if isinstance(index, int):
             return self[index:][0]
-        return list(islice(self, *index.indices(len(self))))
+        start, stop, step = index.indices(len(self))
+        if step == 1 and start > len(self) // 2:  # then fewer templates are older than newer
+            oldest_first = islice(self._templates.values(), len(self) - max(start, stop), len(self) - start)
+            return list(oldest_first)[::-1]
+        return list(islice(self, start, stop, step))
 
     def __len__(self) -> int:
         return len(self._templates)

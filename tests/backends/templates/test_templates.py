@@ -72,7 +72,20 @@ def test_templates_are_listed_newest_first(ses: SESClient, sesv2: SESV2Client) -
 
 
 @pytest.mark.parametrize(
-    "index", [0, 2, -1, slice(None), slice(1, 2), slice(1, 9), slice(5, 9), slice(None, None, 2)], ids=str
+    "index",
+    [
+        0,
+        2,
+        -1,
+        slice(None),
+        slice(1, 2),
+        slice(1, 9),
+        slice(2, 3),
+        slice(2, 1),
+        slice(5, 9),
+        slice(None, None, 2),
+    ],
+    ids=str,
 )
 def test_the_listed_templates_are_a_sequence(mocked: SesMock, sesv2: SESV2Client, index: slice | int) -> None:
     """Indexes and slices select the same templates as those of a list, without a copy of all templates."""
