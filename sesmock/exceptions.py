@@ -35,7 +35,7 @@ def running_test() -> object:
 
 
 class SesmockError(Exception):
-    """The base class of all errors of sesmock."""
+    """The base class of all sesmock errors."""
 
     owner: object = None
 

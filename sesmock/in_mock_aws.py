@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def enable(**options: Unpack[MockOptions]) -> None:
-    """Make moto's `mock_aws` and its SES mocks also start a mock of sesmock; the options extend earlier ones.
+    """Make moto's `mock_aws` and its SES mocks also start a sesmock mock; the options extend earlier ones.
 
     By default ``publish`` is ``"boto3"``, and the account is moto's default account. Raise `ImportError` if
     moto is not installed, and the errors of `mock_ses` for invalid options.

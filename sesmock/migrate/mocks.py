@@ -218,7 +218,7 @@ class Mocks(cst.CSTTransformer):
             )
 
     def _make_mock(self, *, is_called: bool) -> cst.BaseExpression:
-        """Return a mock of sesmock with the identities of the innermost scope.
+        """Return a sesmock mock with the identities of the innermost scope.
 
         If the file uses other services, the mock publishes to moto's mocks of them.
         """
@@ -280,7 +280,7 @@ def _is_above_fixture(decorators: Sequence[cst.Decorator], mock: cst.Decorator) 
 
 
 def _is_repeated(node: cst.Decorator | cst.WithItem, earlier: Sequence[cst.Decorator | cst.WithItem]) -> bool:
-    """Return whether a mock of sesmock follows another one, which happens where moto 4 had a mock for each API."""
+    """Return whether a sesmock mock follows another one, which happens where moto 4 had a mock for each API."""
     mock = m.Name("mock_ses") | m.Call(m.Name("mock_ses"))
     return m.matches(_expression(node), mock) and any(m.matches(_expression(each), mock) for each in earlier)
 

@@ -1,4 +1,4 @@
-"""The pictures of the documentation, which `make pictures` takes."""
+"""The screenshots in the documentation, which `make pictures` takes."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def _mock() -> Iterator[None]:
 @settings(max_examples=settings().max_examples // 4)
 @given(damaged=damaged_requests(), door=st.sampled_from([CLIENT, SERVER]))
 def test_a_damaged_request_is_answered_or_refused(damaged: HttpRequest, door: str) -> None:
-    """A request with invalid bytes, numbers, nesting, headers or paths is accepted, or refused with an error of SES."""
+    """A request with invalid bytes, numbers, nesting, headers or paths is accepted, or refused with an SES error."""
     assert check(current(), damaged, door, measures=False)
 
 
@@ -46,7 +46,7 @@ def test_a_damaged_request_is_answered_or_refused(damaged: HttpRequest, door: st
         ({"body": b"Action=ListIdentities&MaxItems=" + b"9" * 5_000}, {400}),
     ],
 )
-def test_known_damages_are_refused_by_both(door: str, damage: dict[str, Any], status: set[int]) -> None:
+def test_known_damage_is_refused_by_both(door: str, damage: dict[str, Any], status: set[int]) -> None:
     """The mock and its server refuse the same damaged requests."""
     request = HttpRequest("POST", f"{URL}/", {}, b"Action=GetSendQuota")._replace(**damage)
 
