@@ -64,7 +64,7 @@ def verify(world: World, name: str) -> None:
 
 
 def fail(world: World, name: str, failure: Failure) -> bool:
-    """Fail a name as a MAIL FROM domain and as an identity with its DKIM key; return whether it is either.
+    """Fail the verification of a MAIL FROM domain, and of an identity with its DKIM key; return whether either exists.
 
     An identity verified from the start also fails in future accounts. Raise `ValueError` for a name that is neither
     an address nor a domain.

@@ -33,7 +33,7 @@ _LINE_END = rb"(?:\r\n?|\n)"
 _ANY_DELIMITER = re.compile(rb"%s--[^\r\n]" % _LINE_START)
 _LAST_LINE_END = re.compile(rb"%s\Z" % _LINE_END)
 _DELIMITER = re.compile(rb"%s--([^\r\n]*)%s?" % (_LINE_START, _LINE_END))
-# A boundary with a colon does not count as a field, so headers never overlap and a hostile mail takes linear time.
+# A boundary with a colon does not count as a field, so headers never overlap and a hostile email takes linear time.
 _END_OF_HEADER = re.compile(rb"%s(?!From |(?!--)[!-9;-~]*:|[\t ])(%s?)" % (_LINE_START, _LINE_END))
 
 

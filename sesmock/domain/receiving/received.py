@@ -302,7 +302,7 @@ class Received(HidesInternals, ReadableMail):
     @property
     def _parts(self) -> parsed_mail.ParsedMail:
         if self._parsed is None:
-            # A refused mail may be huge, so only its beginning is parsed.
+            # A refused email may be huge, so only its beginning is parsed.
             readable = self.raw if self.accepted else self.raw[: incoming.MAX_HEADER_SIZE]
             self._parsed = parsed_mail.ParsedMail(readable)
         return self._parsed

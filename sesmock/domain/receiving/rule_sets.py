@@ -94,7 +94,7 @@ def find_active(account: Account) -> RuleSet | None:
 
 
 def activate(account: Account, name: str | None) -> None:
-    """Activate a rule set, or with None no rule set; raise `RuleSetDoesNotExist` for an unknown name."""
+    """Activate a rule set, or deactivate the active one for None; raise `RuleSetDoesNotExist` for an unknown name."""
     require_receiving(account)
     next_active = get(account, name) if name else None
     for rule_set in account.receiving.rule_sets.values():

@@ -47,7 +47,7 @@ _END_OF_BODY = re.compile(r"</body\s*>", re.IGNORECASE)
 
 @dataclass(slots=True)
 class VerificationTemplate:
-    """A verification mail without its link and disclaimer, which SES adds."""
+    """A verification email without its link and disclaimer, which SES adds."""
 
     name: str
     sender: str
@@ -106,7 +106,7 @@ def delete(account: Account, name: str) -> None:
 
 
 def send(account: Account, request: VerificationRequest) -> SentMessage:
-    """Send a verification mail, and start the verification of its address.
+    """Send a verification email, and start the verification of its address.
 
     Raise `InvalidParameter`, `UnknownCustomVerificationTemplate`, `FromAddressNotVerified`,
     `ProductionAccessNotGranted`, `LimitExceeded` or the errors of `sending.send`.

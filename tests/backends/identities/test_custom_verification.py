@@ -57,7 +57,7 @@ def update_template(api: str = "sesv2", **changes: Any) -> None:
 
 
 def send_verification(api: str = "sesv2", **changes: Any) -> str:
-    """Send a verification mail and return its message ID."""
+    """Send a verification email and return its message ID."""
     request = {"EmailAddress": ADDRESS, "TemplateName": "welcome", **changes}
     message_id: str = make_client(api).send_custom_verification_email(**request)["MessageId"]
     return message_id
@@ -275,7 +275,7 @@ def test_following_the_link_verifies_the_address(manual: SesMock, api: str) -> N
 
 
 def test_a_late_click_redirects_to_the_failure_page(manual: SesMock) -> None:
-    """After 24 hours, the link redirects to the failure page, and a new mail restarts the verification."""
+    """After 24 hours, the link redirects to the failure page, and a new email restarts the verification."""
     send_verification()
     manual.clock.shift(hours=24)
     page = manual.follow(manual.outbox[0].find(LINK))

@@ -79,7 +79,7 @@ def test_links_in_china_have_their_own_domain(manual: SesMock) -> None:
 
 @pytest.mark.parametrize(("hours", "expected"), [(23.9, "Success"), (24, "Failed")])
 def test_a_link_is_valid_for_a_day(manual: SesMock, hours: float, expected: str) -> None:
-    """An expired link fails the verification, and a new mail starts it again."""
+    """An expired link fails the verification, and a new email starts it again."""
     REQUESTS[0]()
     manual.clock.shift(hours=hours)
     page = manual.follow(manual.notices[0].links[0])

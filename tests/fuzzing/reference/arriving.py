@@ -21,7 +21,7 @@ DISPOSITIONS = {"stop-rule": "STOP_RULE", "stop-rule-set": "STOP_RULE_SET"}
 
 
 class Mail(NamedTuple):
-    """A received mail."""
+    """A received email."""
 
     source: str
     recipients: tuple[str, ...]

@@ -315,7 +315,7 @@ def test_mail_without_a_header_has_the_recipients_of_its_envelope() -> None:
 
 
 def test_s3_announces_the_object() -> None:
-    """The S3 event of a stored mail has the bucket, the size and the URL-encoded key of the object."""
+    """The S3 event of a stored email has the bucket, the size and the URL-encoded key of the object."""
     add_rule({"S3Action": {"BucketName": "inbound", "ObjectKeyPrefix": "a b/ü"}})
     received = receive(MAIL, region="us-east-1")
     [record] = received.s3_event["Records"]
