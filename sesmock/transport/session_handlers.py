@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from inspect import CO_VARKEYWORDS
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
@@ -40,11 +41,17 @@ def wrap_aliaser_init(original: Callable[..., None]) -> Callable[..., None]:
         aliaser: Any, event_emitter: object, event_aliases: Mapping[str, str] | None = None
     ) -> None:
         original(aliaser, event_emitter, event_aliases)
-        if aliaser._event_aliases == EVENT_ALIASES:
-            if not names:
-                for event_name, *_ in BUILTIN_HANDLERS:
-                    aliaser._alias_event_name(event_name)
-                names.update(aliaser._alias_name_cache)
-            aliaser._alias_name_cache.update(names)
+        # These attributes are private: without them, the names of a future botocore are only looked up more slowly.
+        with suppress(AttributeError):
+            if aliaser._event_aliases == EVENT_ALIASES:
+                if not names:
+                    names.update(_look_up_names(aliaser))
+                aliaser._alias_name_cache.update(names)
 
     return __init__
+
+
+def _look_up_names(aliaser: Any) -> dict[str, str]:
+    for event_name, *_ in BUILTIN_HANDLERS:
+        aliaser._alias_event_name(event_name)
+    return dict(aliaser._alias_name_cache)

@@ -12,7 +12,7 @@ from botocore.handlers import BUILTIN_HANDLERS
 from botocore.hooks import EventAliaser, HierarchicalEmitter
 
 from sesmock import mock_ses
-from sesmock.transport.session_handlers import wrap_accepts_kwargs
+from sesmock.transport.session_handlers import wrap_accepts_kwargs, wrap_aliaser_init
 
 
 def takes_any(event_name: str, **kwargs: Any) -> None:
@@ -89,3 +89,17 @@ def test_events_have_the_aliases_of_botocore(aliases: dict[str, str] | None) -> 
 
     expected = [outside._alias_event_name(name) for name in names]
     assert [[aliaser._alias_event_name(name) for name in names] for aliaser in inside] == [expected] * 2
+
+
+def test_an_aliaser_without_the_private_attributes_still_works() -> None:
+    """A botocore whose aliasers have other private attributes only registers handlers more slowly."""
+
+    class Aliaser:
+        """An aliaser that keeps its names elsewhere."""
+
+    initialized = []
+    aliaser = Aliaser()
+    wrap_aliaser_init(lambda *arguments: initialized.append(arguments))(aliaser, "emitter")
+
+    assert initialized == [(aliaser, "emitter", None)]
+    assert vars(aliaser) == {}
