@@ -53,6 +53,9 @@ class Clock:
         seconds: float = 0,
     ) -> None:
         """Move the clock by a `timedelta` or by its parts; negative values move it back."""
+        value: object = delta
+        if value is not None and not isinstance(value, timedelta):
+            raise TypeError(f"shift() takes a timedelta or a keyword such as shift(seconds=1), got {value!r}")
         step = (delta or timedelta()) + timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
         self.move(step.total_seconds())
         self._notify()

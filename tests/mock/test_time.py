@@ -272,3 +272,14 @@ def test_each_mock_has_its_own_clock(ses_mock: SesMock) -> None:
 
         assert ses_mock.clock.now() == START
         assert other.clock.now() == START + timedelta(hours=5)
+
+
+def test_a_number_without_a_unit_shifts_nothing() -> None:
+    """A number alone could be seconds or days, so it is an error that shows how to name the unit."""
+    with mock_ses() as ses_mock:
+        shift: Any = ses_mock.clock.shift
+        before = ses_mock.clock.now()
+        with pytest.raises(TypeError, match=r"such as shift\(seconds=1\), got 60$"):
+            shift(60)
+
+        assert ses_mock.clock.now() - before < timedelta(seconds=30)
