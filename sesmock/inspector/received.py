@@ -23,7 +23,7 @@ class ReceivedMail(Filterable[Received]):
     them), and all of them must match; values work as in `Outbox`. Raise `TypeError` for an unknown filter.
     """
 
-    _noun = "received mail"
+    _noun = "received email"
     _label = "received"
     _attribute = "received"
     _comes_from_calls = False

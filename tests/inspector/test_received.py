@@ -87,13 +87,13 @@ def test_methods_return_mail_or_fail(ses_mock: SesMock) -> None:
     assert (received.first(subject="Hello"), received.last(subject="Hello")) == (first, refused)
     assert (received.count(news), received.count(news, accepted=False)) == (1, 0)
     received.none(subject="x")
-    with pytest.raises(AssertionError, match="exactly 1 received mail with accepted=True; 2 of 3 match"):
+    with pytest.raises(AssertionError, match="exactly 1 received email with accepted=True; 2 of 3 match"):
         received.one(accepted=True)
-    with pytest.raises(AssertionError, match="no received mail"):
+    with pytest.raises(AssertionError, match="no received email"):
         received.none()
-    with pytest.raises(AssertionError, match="1 received mail and no other"):
+    with pytest.raises(AssertionError, match="1 received email and no other"):
         received.only(subject="News")
-    with pytest.raises(AssertionError, match="at least 1 received mail"):
+    with pytest.raises(AssertionError, match="at least 1 received email"):
         received.first(subject="x")
     with pytest.raises(AssertionError, match="at least 1"):
         received.last(subject="x")
@@ -141,7 +141,7 @@ def test_mail_from_another_thread_is_waited_for(ses_mock: SesMock) -> None:
     thread.join()
 
     assert mail is ses_mock.received[-1]
-    with pytest.raises(AssertionError, match=r"a received mail within 0\.01 s"):
+    with pytest.raises(AssertionError, match=r"a received email within 0\.01 s"):
         ses_mock.received.wait_for(subject="x", timeout=0.01)
 
 
