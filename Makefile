@@ -16,7 +16,7 @@ BIN := $(VENV)/bin
 CORNERS := aiobotocore-oldest aiobotocore-newest aioboto3
 # moto 4 has a mock for each service, and moto 5 has one mock for all. The modules that work together with moto's mocks
 # are tested with both.
-WITH_MOTO_4 := tests/moto/test_in_mock_aws.py tests/moto/test_moto_backends.py
+WITH_MOTO_4 := tests/moto/test_in_mock_aws.py tests/moto/test_enabling_in_mock_aws.py tests/moto/test_moto_backends.py
 IN_CORNERS := tests/transport tests/mock/test_mock.py tests/mock/test_accounts.py \
 	tests/backends/one_state/test_one_world.py \
 	"tests/documentation/test_examples_of_docs.py::test_the_examples_of_a_document_run[how-to/async.md]"

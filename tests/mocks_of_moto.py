@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import moto
+import pytest
 
-from sesmock import in_mock_aws
+from sesmock import in_mock_aws, stack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 IS_OLD = moto.__version__.startswith("4.")
 REGION = "us-east-1"
 ACCOUNT = "123456789012"
+
+new_moto = pytest.mark.skipif(
+    IS_OLD, reason="moto 4 has no configuration, and a separate mock for each service"
+)
 
 # moto 5 replaced the mocks of single services with mock_aws.
 mock_aws = moto.mock_ses if IS_OLD else moto.mock_aws
@@ -29,6 +34,11 @@ def enabled(**options: Any) -> Iterator[None]:
         yield
     finally:
         in_mock_aws.disable()
+
+
+def is_active() -> bool:
+    """Return whether a sesmock mock is active."""
+    return stack.innermost() is not None
 
 
 def send(*to: str, region: str = REGION) -> str:
