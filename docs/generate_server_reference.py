@@ -129,7 +129,7 @@ def _has_object(schema: Mapping[str, Any]) -> bool:
 
 
 def _name_type(schema: Mapping[str, Any]) -> str:
-    """Return the type of a value: a type of JSON, or a link to an object of the page."""
+    """Return the type of a value: a JSON type, or a link to an object on the page."""
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
         return f"[{name}](#{name.lower()})"

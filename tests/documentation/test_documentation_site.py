@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("sphinx", reason="Sphinx is installed only with the dependency group docs")
+pytest.importorskip("sphinx", reason="Sphinx is only in the docs dependency group")
 pytestmark = pytest.mark.slow
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -11,7 +11,7 @@ import pytest
 
 from tests.browser import DESKTOP, NEEDS_BROWSER, PHONE
 
-pytest.importorskip("sphinx", reason="Sphinx is installed only with the dependency group docs")
+pytest.importorskip("sphinx", reason="Sphinx is only in the docs dependency group")
 
 from tests.documentation.test_documentation_site import DOCS, build
 

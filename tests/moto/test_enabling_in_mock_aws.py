@@ -137,7 +137,7 @@ def test_an_import_is_enough(first: str) -> None:
 
 
 def test_an_environment_variable_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With ``SESMOCK_IN_MOCK_AWS=1`` importing sesmock is enough."""
+    """With ``SESMOCK_IN_MOCK_AWS=1``, importing sesmock is enough."""
     monkeypatch.setenv("SESMOCK_IN_MOCK_AWS", "1")
 
     assert run_program(IMPORTED.format(moto="moto", module="sesmock")) == "1\n"

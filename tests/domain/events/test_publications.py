@@ -140,7 +140,7 @@ def test_each_service_receives_the_document(account: Account, target: Target, en
 
 
 def test_cloudwatch_receives_a_datum(account: Account) -> None:
-    """CloudWatch receives a metric with the event type without spaces as its name, the value 1 and the event's time."""
+    """CloudWatch receives a metric that is named after the event type, and has the value 1 and the event's time."""
     add_destination(account, "all", metric_target("messageTag", "ses:operation"))
     publish(account, Event(EventType.RENDERING_FAILURE))
     [published] = account.world.publications
