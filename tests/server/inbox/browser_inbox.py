@@ -1,4 +1,4 @@
-"""The list of the inbox in a browser, and mail that appears in it."""
+"""Mail that is sent to the inbox, and the list that a browser shows of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import boto3
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
     from sesmock.server.running import SesServer
 
 HTML = (
@@ -29,3 +31,8 @@ def send(server: SesServer, subject: str, to: str = "ada@example.net", html: str
         FromEmailAddress="shop@example.com", Destination={"ToAddresses": [to]}, Content=content
     )
     return str(response["MessageId"])
+
+
+def list_subjects(page: Page) -> list[str]:
+    """Return the subjects in the list."""
+    return page.locator(".row b").all_text_contents()

@@ -9,7 +9,7 @@ import pytest
 
 from sesmock.server.running import SesServer
 from tests.browser import NEEDS_BROWSER, PHONE
-from tests.server.inbox.browser_inbox import HTML, send
+from tests.server.inbox.browser_inbox import HTML, list_subjects, send
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -46,11 +46,6 @@ def wait_for_rows(page: Page, number: int) -> None:
     # Playwright's wait_for_function needs eval, which the page's Content-Security-Policy forbids.
     page.wait_for_selector(f".row:nth-child({number})")
     page.wait_for_selector(f".row:nth-child({number + 1})", state="detached")
-
-
-def list_subjects(page: Page) -> list[str]:
-    """Return the subjects in the list."""
-    return page.locator(".row b").all_text_contents()
 
 
 def test_mail_appears_and_bounces(show: Callable[..., Page], server: SesServer) -> None:

@@ -10,8 +10,8 @@ import pytest
 from sesmock.server.running import SesServer
 from sesmock.server.state_log import StateLog
 from tests.browser import NEEDS_BROWSER
+from tests.server.inbox.browser_inbox import list_subjects, send
 from tests.server.inbox.inboxes import InboxCaller
-from tests.server.inbox.test_inbox_in_browser import list_subjects, send
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
