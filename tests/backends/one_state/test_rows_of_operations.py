@@ -24,7 +24,7 @@ TESTED_ELSEWHERE = {
     "GetEmailAddressInsights": "email_validation/test_address_insights",
     "GetMessageInsights": "events/test_statistics",
     "GetSendStatistics": "events/test_statistics",
-    "ListCustomVerificationEmailTemplates": "identities/test_custom_verification",
+    "ListCustomVerificationEmailTemplates": "identities/test_custom_verification_templates",
     "ListEmailIdentityCertificates": "identities/test_certificates",
     "ListEmailTemplates": "templates/test_templates",
     "ListIdentityPolicies": "identities/test_policies",
