@@ -12,7 +12,7 @@ def lists(ses_mock: SesMock) -> None:
     account = ses_mock.account
     account.add_contacts("readers", (f"{number}@example.net" for number in range(3)))
     account.add_contacts("readers", {"ada@example.net"}, topics={"news": "OPT_OUT"}, unsubscribe_all=True)
-    account.add_contacts("readers", [], topics={"news": "OptOut"})  # type: ignore[dict-item] # a word of events
+    account.add_contacts("readers", [], topics={"news": "OptOut"})  # type: ignore[dict-item] # the spelling in events
 
 
 def unsubscribing(ses_mock: SesMock, message: SentMessage) -> None:

@@ -9,14 +9,14 @@ from typing import Literal, NamedTuple
 
 Consumer = Literal["event destination", "notification topic", "tenant"]
 """A kind of destination for events, which a test or an application sets up."""
-Happening = tuple[object, ...]
+StateChange = tuple[object, ...]
 """A change that is not an event of a message, such as `NotificationTopicSet`."""
 Function = Callable[[object], None]
-"""A function that takes an `Event` or a happening."""
+"""A function that takes an `Event` or a `StateChange`."""
 
 
 class Subscriber(NamedTuple):
-    """A function, written as ``"module:function"``, and its topics: event types or classes of happenings.
+    """A function, written as ``"module:function"``, and its topics: event types or classes of state changes.
 
     With a ``consumer``, the function is called only in worlds that have such a consumer.
     """

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.lambda_functions import LambdaFunctions
     from sesmock.domain.receiving.received import Received
     from sesmock.domain.sending.recipient_simulation import RecipientSimulation
-    from sesmock.domain.subscribers import Consumer, Happening, Subscribers
+    from sesmock.domain.subscribers import Consumer, StateChange, Subscribers
 
 
 class Delegates(NamedTuple):
@@ -211,10 +211,10 @@ class World(Records):
         for function in self._active.get(event.type, ()):
             load(function)(event)
 
-    def announce(self, happening: Happening) -> None:
-        """Call the subscribers of a happening."""
-        for function in self._active.get(type(happening), ()):
-            load(function)(happening)
+    def announce(self, change: StateChange) -> None:
+        """Call the subscribers of a state change."""
+        for function in self._active.get(type(change), ()):
+            load(function)(change)
 
     def add_consumer(self, consumer: Consumer) -> None:
         """Activate the subscribers that need this kind of consumer."""

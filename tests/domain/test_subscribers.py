@@ -34,20 +34,20 @@ print(*[row.function for row in SUBSCRIBERS.rows if row.function.partition(":")[
 """
 
 
-class Happening(NamedTuple):
+class ExampleChange(NamedTuple):
     """An event that records the calls of its subscribers."""
 
     calls: list[str]
 
 
-def first(happening: Happening) -> None:
+def first(change: ExampleChange) -> None:
     """Act as the first subscriber, and record the call."""
-    happening.calls.append("first")
+    change.calls.append("first")
 
 
-def second(happening: Happening) -> None:
+def second(change: ExampleChange) -> None:
     """Act as the second subscriber, and record the call and the earlier ones."""
-    happening.calls.append(f"second after {happening.calls}")
+    change.calls.append(f"second after {change.calls}")
 
 
 @pytest.fixture
@@ -56,7 +56,8 @@ def make_world(monkeypatch: pytest.MonkeyPatch) -> MakeWorld:
 
     def make(*functions: tuple[str, Consumer | None]) -> World:
         rows = [
-            Subscriber((Happening,), f"{__name__}:{function}", consumer) for function, consumer in functions
+            Subscriber((ExampleChange,), f"{__name__}:{function}", consumer)
+            for function, consumer in functions
         ]
         monkeypatch.setattr(assembly, "SUBSCRIBERS", Subscribers(rows))
         return assembly.build_world(Options())
@@ -72,16 +73,16 @@ def test_each_row_of_the_table_is_a_function(row: Subscriber) -> None:
 
 def test_subscribers_run_in_order(make_world: MakeWorld) -> None:
     """A subscriber sees the effects of earlier ones."""
-    happening = Happening([])
-    make_world(("first", None), ("second", None)).announce(happening)
+    change = ExampleChange([])
+    make_world(("first", None), ("second", None)).announce(change)
 
-    assert happening.calls == ["first", "second after ['first']"]
+    assert change.calls == ["first", "second after ['first']"]
 
 
 def test_a_subscriber_runs_only_with_a_consumer(make_world: MakeWorld) -> None:
     """A subscriber that needs an event destination runs only once there is one, and keeps its place in the order."""
     world = make_world(("first", "event destination"), ("second", None))
-    before, after = Happening([]), Happening([])
+    before, after = ExampleChange([]), ExampleChange([])
     world.announce(before)
     world.add_consumer("event destination")
     world.announce(after)

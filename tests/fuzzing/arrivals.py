@@ -48,7 +48,7 @@ def list_actions(received: Any) -> list[tuple[str, str]]:
     for run in received.actions:
         assert run.error is None, run
         products = {"S3": run.s3_object, "Lambda": run.lambda_event, "Bounce": run.bounce}
-        assert (products.get(run.type, run) is not None) is True, run
+        assert products.get(run.type, run) is not None, run
     return [(run.rule, run.type) for run in received.actions]
 
 

@@ -53,7 +53,7 @@ SMTP_REPLIES = {
 
 
 def calls_of(noun: str) -> Any:
-    """Return a rule that makes calls about a noun."""
+    """Return a rule that makes the calls of one group, such as ``contacts``."""
 
     @rule(call=by_noun.get(noun, st.nothing()), door=st.sampled_from(DOORS))
     def call(self: SensibleWalk, call: Call, door: str) -> None:

@@ -29,7 +29,7 @@ KINDS = (*WALKS, WIRE)
 def run(
     kind: str, number: int, *, walks: int, steps: int, shrink: bool = False, only: Collection[str] = ()
 ) -> None:
-    """Run walks of a kind, or as many damaged requests as they have steps; raise the first failure with its steps.
+    """Run walks of a kind, or ``walks * steps`` damaged requests; raise the first failure with its steps.
 
     ``only`` names the rules that the walks follow; by default all.
     """

@@ -46,8 +46,8 @@ def test_a_damaged_request_is_answered_or_refused(damaged: HttpRequest, door: st
         ({"body": b"Action=ListIdentities&MaxItems=" + b"9" * 5_000}, {400}),
     ],
 )
-def test_known_damage_is_refused_by_both(door: str, damage: dict[str, Any], status: set[int]) -> None:
-    """The mock and its server refuse the same damaged requests."""
+def test_the_mock_and_its_server_respond_alike(door: str, damage: dict[str, Any], status: set[int]) -> None:
+    """The mock and its server respond to a damaged request with the same status."""
     request = HttpRequest("POST", f"{URL}/", {}, b"Action=GetSendQuota")._replace(**damage)
 
     assert check(current(), request, door) in status

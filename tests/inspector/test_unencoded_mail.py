@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 HEADER = (
     "From: Zoë <shop@example.com>\r\nTo: José <jose@example.net>\r\nReply-To: Hélène <help@example.com>\r\n"
-    "Subject: Menü für zwei\r\nX-Näme: Köln\r\nContent-Type: text/plain; charset=us-ascii\r\n"
+    "Subject: Menü für zwei\r\nX-Name: Köln\r\nContent-Type: text/plain; charset=us-ascii\r\n"
 )
 
 
@@ -40,7 +40,7 @@ def mocked() -> Iterator[SesMock]:
 @pytest.fixture
 def message(mocked: SesMock, encoding: str) -> SentMessage:
     """Send mail with an unencoded header."""
-    data = HEADER.replace("ä", "a").encode(encoding) + b"\r\n\\ud800"
+    data = HEADER.encode(encoding) + b"\r\n\\ud800"
     boto3.client("ses").send_raw_email(RawMessage={"Data": data})
     return mocked.outbox[-1]
 

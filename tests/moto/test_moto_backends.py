@@ -249,12 +249,12 @@ def test_moto_reads_its_own_backends() -> None:
     """Code in moto's own modules gets moto's backend, since it may use the backend after the mock has ended."""
     from moto.core import base_backend
 
-    copy = base_backend.BackendDict.__getitem__.__wrapped__
+    get_own = base_backend.BackendDict.__getitem__.__wrapped__
     # The code that reads must belong to a module of moto.
     namespace = {"__name__": "moto.somewhere", "backends": ses_backends}
     own = eval(f"backends[{ACCOUNT!r}]", namespace)
 
-    assert own is copy(ses_backends, ACCOUNT)
+    assert own is get_own(ses_backends, ACCOUNT)
 
 
 def test_other_services_have_their_backends() -> None:

@@ -67,7 +67,7 @@ def test_a_browser_shows_the_page_and_loads_nothing_of_an_email(
         send("ses", "bob@example.net", subject="Receipt", text="Thank you")
         page = open_report(collect(mocked))
     page.frame_locator("iframe").get_by_text("Hi").wait_for()
-    # Nothing can be waited for, since nothing must happen.
+    # There is no event to wait for, since nothing must happen.
     page.wait_for_timeout(300)
 
     assert paths == []

@@ -58,7 +58,7 @@ def test_an_import_uses_the_options_of_the_ini_file(pytester: pytest.Pytester) -
     run(pytester, CODE, ini=OPTIONS).assert_outcomes(passed=1)
 
 
-def test_modules_of_the_installed_package_have_one_loader(pytester: pytest.Pytester) -> None:
+def test_assertion_rewriting_does_not_matter(pytester: pytest.Pytester) -> None:
     """Moto's mocks start sesmock even if pytest's assertion rewriting has replaced sesmock's loader."""
     pytester.makeconftest("import pytest\n\npytest.register_assert_rewrite('sesmock')")
 

@@ -78,7 +78,7 @@ def _broken_shape(shape: Any, model: ServiceModel) -> Iterator[str]:
     for name, member in getattr(shape, "members", {}).items():
         location = member.serialization.get("location")
         if location not in (None, "uri", "querystring") or member.serialization.keys() - PLAIN:
-            yield f"{name} is elsewhere than in the path, query string or body"
+            yield f"{name} is not in the path, query string or body"
         if model.service_name == "ses" and member.serialization.get("name", name) != name:
             yield f"{name} has another name in a form"
         if location == "querystring" and member.type_name in {"map", "structure"}:
@@ -118,7 +118,11 @@ def _change(service: str, **changes: Any) -> ServiceModel:
         ("sesv2", {"operations__GetAccount__http__requestUri": "/v2/email/{All+}"}, "more than literals"),
         ("sesv2", {"operations__GetAccount__http__requestUri": "/v2/email/tags"}, "an ambiguous path"),
         ("sesv2", {"operations__GetAccount__endpoint": {"hostPrefix": "x."}}, "a host of its own"),
-        ("sesv2", {"shapes__Body__members__Text": {"shape": "Content", "location": "header"}}, "elsewhere"),
+        (
+            "sesv2",
+            {"shapes__Body__members__Text": {"shape": "Content", "location": "header"}},
+            "is not in the path",
+        ),
         ("sesv2", {"shapes__SendEmailResponse__payload": "MessageId"}, "an unusual form"),
         ("sesv2", {"shapes__Charset__type": "bigdecimal"}, "an unknown type"),
         (

@@ -84,7 +84,7 @@ def record_inbound(sender: object, event: Any, esp_name: str, **_: object) -> No
 
 
 def receipts() -> list[Publication]:
-    """Return the publications for a received message from two rules, one of which encodes it."""
+    """Return what two rules publish about a received message, one in plain text and one in base64."""
     topic = f"arn:aws:sns:{REGION}:123456789012:inbound"
     with mock_ses(identities=["example.com"], region=REGION) as active:
         ses = boto3.client("ses")

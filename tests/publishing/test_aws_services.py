@@ -114,7 +114,7 @@ def test_a_message_stays_sent_if_a_function_raises() -> None:
 
 
 def test_the_exception_of_a_function_reaches_the_caller() -> None:
-    """The first exception of a publish function is raised unchanged, after it got all publications."""
+    """The first exception of a publish function is raised unchanged, after the function got all publications."""
     received: list[str] = []
 
     def refuse(publication: Publication) -> None:
@@ -226,7 +226,7 @@ def test_an_account_publishes_to_its_own_topics() -> None:
 
 
 def test_a_deleted_target_gets_nothing() -> None:
-    """If the target of a publication does not exist, the publication has the error, and none is raised."""
+    """If the target of a publication does not exist, the publication stores the error, and none is raised."""
     with mock_aws(), mock_ses(publish="boto3") as active:
         [publication] = publish(active, "text")
 
@@ -272,7 +272,7 @@ with mock_ses(publish="boto3") as active:
 
 
 def test_an_unreachable_service_is_a_sesmock_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    """If a service cannot be reached, sesmock's own error is raised, since botocore would retry for its own."""
+    """If a service cannot be reached, the error is sesmock's own, since botocore would retry after one of its own."""
     monkeypatch.setenv("AWS_ENDPOINT_URL_SNS", "http://127.0.0.1:9")
     # Retries of the publication itself would only take time.
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")

@@ -15,7 +15,7 @@ PIN = re.compile(r"[a-z0-9-]+==[0-9a-z.+]+( ; [^/@]+)?")
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_pins_name_versions_only(group: str) -> None:
+def test_pins_contain_only_versions(group: str) -> None:
     """A file of pins has no URL or hash, so it works with every package index."""
     lines = (FOLDER / f"{group}.txt").read_text().splitlines()
 

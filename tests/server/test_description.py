@@ -29,7 +29,7 @@ if TYPE_CHECKING or find_spec("schemathesis") is not None:
     @SCHEMA.parametrize()
     @settings(max_examples=40, deadline=None)
     def test_responses_match_the_description(case: Any) -> None:
-        """Any request gets a response with a status and a schema in the description."""
+        """Any request gets a response whose status and schema are in the description."""
         if "id" in case.path_parameters and len(str(case.path_parameters["id"])) % 2:
             case.path_parameters["id"] = (
                 CALLER.mock.handle.outbox[0].message_id if CALLER.mock.handle.outbox else "x"

@@ -311,7 +311,7 @@ def test_an_unknown_token_confirms_nothing() -> None:
     assert Caller().call("GET", "/_sesmock/sns/confirm?Token=x").status_code == 404
 
 
-def test_webhooks_find_the_server_by_its_allowed_name() -> None:
+def test_posts_to_webhooks_contain_the_allowed_host() -> None:
     """The URL of the certificate has the first ``--allowed-host``, so other containers can reach it."""
     with webhook() as hook:
         application = command.build_application_of_environment(

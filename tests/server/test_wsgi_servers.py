@@ -117,13 +117,13 @@ def test_open_pages_leave_threads_for_requests(name: str) -> None:
             others = [list_states(open_page(url))[-1]["sent"] for _ in range(8)]
             fetch(url, SEND + MESSAGE)
             states = [list_states(page)[-1]["sent"] for page in pages]
-        start_of_stop = time.monotonic()
+        stopped_at = time.monotonic()
     finally:
         process.terminate()
         process.wait(timeout=20)
 
     assert (states, others) == ([1, 1], [0] * 8)
-    assert time.monotonic() - start_of_stop < 15
+    assert time.monotonic() - stopped_at < 15
 
 
 def open_page(url: str) -> HTTPResponse:

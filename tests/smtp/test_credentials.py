@@ -39,7 +39,7 @@ def test_a_password_is_derived_from_a_secret_key(region: str, secret: str, passw
 def test_a_password_needs_a_secret_key_and_a_region(
     secret: Any, region: Any, error: type[Exception], text: str
 ) -> None:
-    """A missing or invalid secret key or region raises an error, for example from an unset environment variable."""
+    """A secret key or region that is missing, as from an unset environment variable, or invalid raises an error."""
     with pytest.raises(error, match=re.escape(text)):
         smtp_password(secret, region)
 

@@ -210,7 +210,8 @@ def test_too_many_connections_are_refused(ses_mock: SesMock) -> None:
             reply = converse(listener)
             assert client.noop() == (250, b"Ok")
         # Wait until the listener has noticed that the connection is closed.
-        all(iter(lambda: time.sleep(0.01) or bool(listener.connections), False))
+        while listener.connections:
+            time.sleep(0.01)
         with connect(listener) as client:
             assert client.noop() == (250, b"Ok")
 
@@ -278,7 +279,9 @@ def test_a_sesmock_error_fails_no_test(ses_mock: SesMock, monkeypatch: pytest.Mo
         ({"error": "Throttling"}, b"221 Bye"),
     ],
 )
-def test_faults_hit_other_processes_too(ses_mock: SesMock, arguments: dict[str, Any], last: bytes) -> None:
+def test_faults_apply_to_clients_of_the_listener(
+    ses_mock: SesMock, arguments: dict[str, Any], last: bytes
+) -> None:
     """Faults also apply to clients of the listener, and a network fault closes the connection."""
     script = b"MAIL FROM:<shop@example.com>\r\nRCPT TO:<a@example.net>\r\nDATA\r\n" + MAIL + b".\r\nQUIT\r\n"
     with listen() as listener, ses_mock.fail("smtp", **arguments):

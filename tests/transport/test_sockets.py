@@ -20,7 +20,7 @@ SES = [
 AWS = ["s3.amazonaws.com", "169.254.169.254", "fd00:ec2::254", "s3.cn-north-1.amazonaws.com.cn"]
 # The addresses are reserved for documentation (RFC 5737 and RFC 3849).
 OTHERS = ["www.example.com", "203.0.113.7", "2001:db8::7", "db", "not:an:address"]
-# A connection to an unspecified address (0.0.0.0, ::, or an empty name) leads to the same machine.
+# A connection to an unspecified address (0.0.0.0, ::, or an empty name) reaches this machine.
 HERE = ["localhost", "LOCALHOST.", "127.0.0.1", "127.8.8.8", "::1", "0.0.0.0", "::", "", "fe80::1%lo"]
 ADDRESS = ("203.0.113.7", 443)
 

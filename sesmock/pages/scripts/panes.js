@@ -21,7 +21,7 @@ export class Pane {
     if (way === "key" || (way === "click" && narrow.matches)) this.read();
   }
 
-  /** Show a message instead of content. */
+  /** Show a text while no item is selected. */
   showEmpty(text) {
     this.container.replaceChildren(make("p", { class: "empty" }, text));
     document.body.classList.remove("reading");

@@ -31,7 +31,7 @@ def clock(mocked: SesMock) -> Iterator[None]:
         yield
 
 
-def send_page(client: SESV2Client, *to: str, text: str = "Hi", **options: Any) -> str:
+def send_with_link(client: SESV2Client, *to: str, text: str = "Hi", **options: Any) -> str:
     """Send a message with a link, and return its ID."""
     page = '<a href="https://example.com/">Hi</a>'
     return sending.send(client, *to, sender="Shop <shop@example.com>", text=text, html=page, **options)
@@ -76,10 +76,10 @@ def test_statistics_count_recipients_in_15_minute_intervals(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client
 ) -> None:
     """Recipients are counted in intervals of 15 minutes, and a bounce counts when it happens."""
-    send_page(sesv2, "ada@example.net", "bob@example.net")
-    send_page(sesv2, "ada@example.net", text=VIRUS)
+    send_with_link(sesv2, "ada@example.net", "bob@example.net")
+    send_with_link(sesv2, "ada@example.net", text=VIRUS)
     mocked.clock.shift(minutes=8)
-    send_page(sesv2, "eve@example.net")
+    send_with_link(sesv2, "eve@example.net")
     mocked.clock.shift(hours=1)
     mocked.outbox[0].bounce(recipient="ada@example.net")
     mocked.outbox[2].complain()
@@ -97,15 +97,15 @@ def test_statistics_exclude_the_simulator_and_suppressed_mail(
     """Bounces and complaints from the simulator and from suppressed recipients do not count."""
     for address, reason in (("a@example.net", "BOUNCE"), ("b@example.net", "COMPLAINT")):
         sesv2.put_suppressed_destination(EmailAddress=address, Reason=reason)  # type: ignore[arg-type]
-    send_page(sesv2, "bounce@simulator.amazonses.com", "complaint@simulator.amazonses.com")
-    send_page(sesv2, "a@example.net", "b@example.net", "bounce@simulator.amazonses.com")
+    send_with_link(sesv2, "bounce@simulator.amazonses.com", "complaint@simulator.amazonses.com")
+    send_with_link(sesv2, "a@example.net", "b@example.net", "bounce@simulator.amazonses.com")
 
     assert list_points(ses) == [("26 09:53", 2, 0, 0, 0)]
 
 
 def test_statistics_go_back_two_weeks(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
     """Data points older than two weeks are dropped."""
-    send_page(sesv2, "ada@example.net")
+    send_with_link(sesv2, "ada@example.net")
     mocked.clock.shift(days=14)
     assert len(list_points(ses)) == 1
 
@@ -152,11 +152,11 @@ def test_metrics_are_daily_sums(
 ) -> None:
     """Metrics are daily sums; mail to several recipients or the simulator does not count, and an open counts once."""
     create_tracking_set(vdm, "tracked")
-    send_page(vdm, "ada@yahoo.com", ConfigurationSetName="tracked")
-    send_page(vdm, "bob@gmail.com")
-    send_page(vdm, "eve@example.net")
-    send_page(vdm, "ada@yahoo.com", "bob@gmail.com")
-    send_page(vdm, "bounce@simulator.amazonses.com")
+    send_with_link(vdm, "ada@yahoo.com", ConfigurationSetName="tracked")
+    send_with_link(vdm, "bob@gmail.com")
+    send_with_link(vdm, "eve@example.net")
+    send_with_link(vdm, "ada@yahoo.com", "bob@gmail.com")
+    send_with_link(vdm, "bounce@simulator.amazonses.com")
     first, second, third, several, _ = mocked.outbox
     for _ in range(2):
         first.open()
@@ -167,7 +167,7 @@ def test_metrics_are_daily_sums(
     second.bounce("Transient")
     third.complain()
     several.complain(recipient="bob@gmail.com")
-    send_page(vdm, "ada@yahoo.com")
+    send_with_link(vdm, "ada@yahoo.com")
 
     assert read_metric(vdm, name) == days
 
@@ -176,7 +176,7 @@ def test_metrics_are_daily_sums(
 def test_opens_and_clicks_at_the_simulator_count(mocked: SesMock, vdm: SESV2Client, name: str) -> None:
     """Opens and clicks at a simulator address count in metrics and insights."""
     create_tracking_set(vdm, "tracked")
-    message_id = send_page(vdm, "success@simulator.amazonses.com", ConfigurationSetName="tracked")
+    message_id = send_with_link(vdm, "success@simulator.amazonses.com", ConfigurationSetName="tracked")
     message = mocked.outbox.one()
     message.open()
     message.click("https://example.com/")
@@ -188,7 +188,7 @@ def test_opens_and_clicks_at_the_simulator_count(mocked: SesMock, vdm: SESV2Clie
 
 def test_the_end_of_a_period_is_excluded(vdm: SESV2Client) -> None:
     """Mail at the end of a period counts only in the next period."""
-    send_page(vdm, "ada@example.net")
+    send_with_link(vdm, "ada@example.net")
     periods = [(START - timedelta(hours=1), START), (START, START + timedelta(hours=1))]
     results = [
         vdm.batch_get_metric_data(
@@ -217,18 +217,18 @@ def test_all_dimensions_of_a_metric_must_match(
 ) -> None:
     """A metric counts only mail that matches all dimensions."""
     create_tracking_set(vdm, "tracked")
-    send_page(vdm, "ada@yahoo.com", ConfigurationSetName="tracked")
-    send_page(vdm, "bob@gmail.com")
+    send_with_link(vdm, "ada@yahoo.com", ConfigurationSetName="tracked")
+    send_with_link(vdm, "bob@gmail.com")
 
     assert read_metric(vdm, "SEND", **dimensions) == ([("03-26", count)] if count else [])
 
 
 def test_a_metric_covers_a_period(mocked: SesMock, vdm: SESV2Client) -> None:
     """Mail after the period, or in another region, does not count."""
-    send_page(vdm, "ada@yahoo.com")
-    send_page(boto3.client("sesv2", region_name="eu-west-1"), "ada@yahoo.com")
+    send_with_link(vdm, "ada@yahoo.com")
+    send_with_link(boto3.client("sesv2", region_name="eu-west-1"), "ada@yahoo.com")
     mocked.clock.shift(days=3)
-    send_page(vdm, "ada@yahoo.com")
+    send_with_link(vdm, "ada@yahoo.com")
 
     assert read_metric(vdm, "SEND", days=1) == [("03-26", 1)]
 
@@ -254,7 +254,7 @@ def test_an_invalid_query_fails_the_whole_request(vdm: SESV2Client, queries: Any
 
 def test_metrics_and_insights_need_the_manager(sesv2: SESV2Client) -> None:
     """Metrics and insights need Virtual Deliverability Manager."""
-    message_id = send_page(sesv2, "ada@example.net")
+    message_id = send_with_link(sesv2, "ada@example.net")
     expected = ("NotFoundException", "To use this feature you must enable Virtual Deliverability Manager")
 
     assert refusal(sesv2.get_message_insights, MessageId=message_id) == expected
@@ -278,7 +278,7 @@ def test_a_malformed_message_id_is_a_bad_request(vdm: SESV2Client) -> None:
 
 def test_insights_show_the_events_of_a_message(mocked: SesMock, vdm: SESV2Client) -> None:
     """Insights show the sender, subject and tags of a message, and each of its events."""
-    message_id = send_page(vdm, "ada@gmail.com", EmailTags=[{"Name": "campaign", "Value": "spring"}])
+    message_id = send_with_link(vdm, "ada@gmail.com", EmailTags=[{"Name": "campaign", "Value": "spring"}])
     mocked.clock.shift(minutes=1)
     mocked.outbox[0].open()
     mocked.outbox[0].complain("fraud")
@@ -304,7 +304,7 @@ def test_insights_show_the_events_of_a_message(mocked: SesMock, vdm: SESV2Client
 
 def test_insights_explain_a_bounce(mocked: SesMock, vdm: SESV2Client) -> None:
     """Insights show the diagnostic code of a bounce."""
-    message_id = send_page(vdm, "ada@example.net")
+    message_id = send_with_link(vdm, "ada@example.net")
     mocked.outbox[0].bounce("Transient", "MailboxFull")
     insights = vdm.get_message_insights(MessageId=message_id)["Insights"][0]
 
@@ -325,7 +325,7 @@ def test_insights_track_only_mail_to_one_real_recipient(
     vdm: SESV2Client, recipients: tuple[str, ...]
 ) -> None:
     """For mail to several recipients or to the simulator, insights show only the send."""
-    message_id = send_page(vdm, *recipients)
+    message_id = send_with_link(vdm, *recipients)
     insights = vdm.get_message_insights(MessageId=message_id)["Insights"]
 
     assert [(each["Destination"], [event["Type"] for event in each["Events"]]) for each in insights] == [
@@ -335,7 +335,7 @@ def test_insights_track_only_mail_to_one_real_recipient(
 
 def test_insights_show_rendering_failures(vdm: SESV2Client) -> None:
     """The insights of a message that cannot be rendered show the failure, but no subject."""
-    send_page(vdm, "bob@example.net")
+    send_with_link(vdm, "bob@example.net")
     vdm.create_email_template(TemplateName="t", TemplateContent={"Subject": "{{name}}", "Text": "Hi"})
     response = vdm.send_email(
         FromEmailAddress="shop@example.com",

@@ -55,7 +55,7 @@ def create_set(ses: SESClient, name: str, types: list[Any], *, enabled: bool = T
     )
 
 
-def send_page(html: str = PAGE, configuration_set: str | None = "news", **options: Any) -> SentMessage:
+def send_with_links(html: str = PAGE, configuration_set: str | None = "news", **options: Any) -> SentMessage:
     """Send HTML to two recipients, and return the message."""
     if configuration_set is not None:
         options["ConfigurationSetName"] = configuration_set
@@ -82,7 +82,7 @@ def read_page(message: Any) -> str:
 @pytest.mark.usefixtures("mocked")
 def test_the_recipient_gets_tracked_links_and_a_pixel() -> None:
     """The delivered HTML has tracked links and a pixel; the text and the author's HTML stay unchanged."""
-    message = send_page()
+    message = send_with_links()
     link = (
         rf"https://{HOST}/L0/https:%2F%2Fexample\.com%2Fa%3Fb=c%26d=1/1/{message.message_id}/[\w-]{{27}}=\d+"
     )
@@ -100,7 +100,7 @@ def test_the_recipient_gets_tracked_links_and_a_pixel() -> None:
 
 def test_following_a_link_is_a_click(mocked: SesMock) -> None:
     """Following a link redirects to its target and publishes a click with the tags of the link."""
-    message = send_page()
+    message = send_with_links()
     link = re.findall(r'href="([^"]*)"', read_page(message))[0]
 
     assert mocked.follow(link) == TARGET
@@ -112,7 +112,7 @@ def test_following_a_link_is_a_click(mocked: SesMock) -> None:
 
 def test_loading_the_pixel_is_an_open(mocked: SesMock) -> None:
     """Each time the pixel is loaded, an open is recorded."""
-    message = send_page()
+    message = send_with_links()
     [pixel] = re.findall(r'src="([^"]*)"', read_page(message))
     mocked.follow(pixel)
 
@@ -124,7 +124,7 @@ def test_a_link_of_undelivered_mail_cannot_be_followed(sesv2: SESV2Client) -> No
     """Following a link of an undelivered message is an error, and nothing is recorded."""
     with mock_ses(identities=["example.com"], delivery="manual", isolated=True) as mocked:
         create_set(boto3.client("ses"), "news", ["click"])
-        message = send_page()
+        message = send_with_links()
         link = re.findall(r'href="([^"]*)"', read_page(message))[0]
 
         with pytest.raises(ValueError, match="cannot be clicked"):
@@ -149,7 +149,7 @@ def test_a_bulk_send_can_override_tracking(mocked: SesMock, sesv2: SESV2Client) 
 
 def test_a_link_without_tags_has_null_tags(mocked: SesMock) -> None:
     """A click on a link without tags has null linkTags, as recorded from SES."""
-    message = send_page('<a href="https://example.com/">x</a>')
+    message = send_with_links('<a href="https://example.com/">x</a>')
     mocked.follow(re.findall(r'href="([^"]*)"', read_page(message))[0])
 
     assert message.events[-1].document["click"]["linkTags"] is None
@@ -169,7 +169,7 @@ def test_the_destinations_of_the_set_determine_the_tracking(
 ) -> None:
     """Opens and clicks are tracked only if an enabled destination receives their events."""
     create_set(ses, "other", types, enabled=enabled)
-    page = read_page(send_page(configuration_set="other"))
+    page = read_page(send_with_links(configuration_set="other"))
 
     assert ("<img" in page, "/L0/" in page) == (has_pixel, has_links)
     assert (page == PAGE) is not (has_pixel or has_links)
@@ -177,7 +177,7 @@ def test_the_destinations_of_the_set_determine_the_tracking(
 
 def test_without_a_set_nothing_is_tracked(mocked: SesMock) -> None:
     """Without a configuration set, the HTML is delivered unchanged."""
-    assert read_page(send_page(configuration_set=None)) == PAGE
+    assert read_page(send_with_links(configuration_set=None)) == PAGE
 
 
 def test_engagement_metrics_track_everything(mocked: SesMock, sesv2: SESV2Client) -> None:
@@ -185,7 +185,7 @@ def test_engagement_metrics_track_everything(mocked: SesMock, sesv2: SESV2Client
     sesv2.put_account_vdm_attributes(
         VdmAttributes={"VdmEnabled": "ENABLED", "DashboardAttributes": {"EngagementMetrics": "ENABLED"}}
     )
-    page = read_page(send_page(configuration_set=None))
+    page = read_page(send_with_links(configuration_set=None))
 
     assert ("<img" in page, "/L0/" in page) == (True, True)
 
@@ -206,7 +206,9 @@ def test_a_message_can_override_tracking(
     overrides: dict[str, str], configuration_set: str | None, has_pixel: bool, has_links: bool
 ) -> None:
     """A tracking override in the request takes precedence over the destinations of the set."""
-    message = send_page(configuration_set=configuration_set, ConfigurationOverrides={"Tracking": overrides})
+    message = send_with_links(
+        configuration_set=configuration_set, ConfigurationOverrides={"Tracking": overrides}
+    )
     page = read_page(message)
 
     assert ("<img" in page, "/L0/" in page) == (has_pixel, has_links)
@@ -229,7 +231,9 @@ def test_links_can_have_a_custom_redirect_domain(
     sesv2.put_configuration_set_tracking_options(
         ConfigurationSetName="news", CustomRedirectDomain="click.example.com", **option
     )
-    page = read_page(send_page('<a href="http://example.com/">a</a><a href="https://example.com/">b</a>'))
+    page = read_page(
+        send_with_links('<a href="http://example.com/">a</a><a href="https://example.com/">b</a>')
+    )
     urls = re.findall(r'(?:href|src)="([^"]*)"', page)
 
     assert [url.partition("://")[0] for url in urls] == [*links, pixel]
@@ -245,7 +249,7 @@ def test_a_policy_without_a_domain_has_no_effect(
         ConfigurationSetName="news", CustomRedirectDomain="click.example.com", HttpsPolicy="OPTIONAL"
     )
     pinpoint_email.put_configuration_set_tracking_options(ConfigurationSetName="news")
-    page = read_page(send_page('<a href="http://example.com/">a</a>'))
+    page = read_page(send_with_links('<a href="http://example.com/">a</a>'))
 
     assert re.findall(r'(?:href|src)="(\w+)://', page) == ["https", "https"]
 
@@ -319,4 +323,4 @@ def test_tracked_links_contain_the_region() -> None:
     with mock_ses(identities=["example.com"], region="eu-west-1", isolated=True):
         create_set(boto3.client("ses"), "news", ["open"])
 
-        assert ".r.eu-west-1.awstrack.me/I0/" in read_page(send_page())
+        assert ".r.eu-west-1.awstrack.me/I0/" in read_page(send_with_links())

@@ -1,4 +1,4 @@
-"""All operations and received mail see what any operation for receiving creates or changes."""
+"""A change by any operation for receiving is visible to all other operations, and applies to received mail."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ LIFECYCLES = [
 def test_operations_and_mail_share_a_resource(
     mocked: SesMock, shared: Shared, creator: str, changer: str, remover: str
 ) -> None:
-    """All operations and received mail see the same value after a resource is created, changed and removed."""
+    """All operations show the same value after a resource is created, changed and removed, and it applies to mail."""
     v1("create_receipt_rule_set", **SET)()
     if shared is not SHARED["active receipt rule set"]:
         v1("set_active_receipt_rule_set", **SET)()

@@ -1,6 +1,6 @@
 """The mock covers the installed models: operations, their errors, their pages and the members of their input.
 
-Whatever only a newer botocore has is skipped; ``pytest -rs`` lists the names.
+Operations, errors and members that only a newer botocore has are skipped; ``pytest -rs`` lists their names.
 """
 
 from __future__ import annotations
@@ -189,13 +189,13 @@ def test_the_table_of_provoked_errors_is_valid(api: str) -> None:
         (name, error, module)
         for name, errors in PROVOKED[api].items()
         for error, module in errors.items()
-        if not _speaks_of(TESTS / module, name, error)
+        if not _mentions(TESTS / module, name, error)
     ]
 
     assert wrong == []
 
 
-def _speaks_of(path: Path, name: str, error: str) -> bool:
+def _mentions(path: Path, name: str, error: str) -> bool:
     text = path.read_text("utf-8") if path.exists() else ""
     return any(word in text for word in (xform_name(name), name, error, error.removesuffix("Exception")))
 

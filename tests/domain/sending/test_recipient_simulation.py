@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 HTML = '<p><a href="https://example.com/buy" ses:tags="product:book;">Buy</a> <a href="https://example.com/">Home</a></p>'
 
 
-def send_page(*to: str) -> SentMessage:
+def send_with_links(*to: str) -> SentMessage:
     """Send HTML with links, and return the message."""
     return send_message("ses", *to, html=HTML)
 
@@ -63,7 +63,7 @@ def list_suppressed() -> list[tuple[str, str]]:
 
 def test_a_message_waits_until_it_is_delivered(manual: SesMock) -> None:
     """With manual delivery, a message waits for `deliver`, and the wait is its processing time."""
-    message = send_page()
+    message = send_with_links()
     manual.clock.shift(hours=1)
     event = message.deliver()
 
@@ -75,7 +75,7 @@ def test_a_message_waits_until_it_is_delivered(manual: SesMock) -> None:
 
 def test_recipients_can_be_delivered_one_by_one(manual: SesMock) -> None:
     """`deliver` can deliver to a single recipient, given its bare address, regardless of case."""
-    message = send_page("Ada <ada@example.net>", "bob@example.net")
+    message = send_with_links("Ada <ada@example.net>", "bob@example.net")
     first = message.deliver(recipient="ada@EXAMPLE.net")
     second = message.deliver()
 
@@ -84,8 +84,8 @@ def test_recipients_can_be_delivered_one_by_one(manual: SesMock) -> None:
 
 def test_a_bounce_suppresses_its_recipient(manual: SesMock) -> None:
     """A bounce puts its recipient on the suppression list, so the next message is suppressed."""
-    event = send_page().bounce()
-    next_message = send_page()
+    event = send_with_links().bounce()
+    next_message = send_with_links()
 
     assert list_suppressed() == [("ada@example.net", "BOUNCE")]
     assert next_message.outcomes == {"ada@example.net": "suppressed"}
@@ -101,7 +101,7 @@ def test_a_bounce_suppresses_its_recipient(manual: SesMock) -> None:
 
 def test_a_delivered_message_can_bounce(mocked: SesMock) -> None:
     """A delivered message can bounce afterwards."""
-    message = send_page("ada@example.net", "bob@example.net")
+    message = send_with_links("ada@example.net", "bob@example.net")
     message.bounce("Transient", "MailboxFull", recipient="bob@example.net")
 
     assert list_types(message) == ["Send", "Delivery", "Bounce"]
@@ -123,7 +123,7 @@ def test_a_bounce_has_a_type_and_a_subtype(
     mocked: SesMock, arguments: Any, expected: tuple[str, str]
 ) -> None:
     """A bounce without a subtype has the general subtype of its type."""
-    details = read_details(send_page().bounce(*arguments))
+    details = read_details(send_with_links().bounce(*arguments))
 
     assert (details["bounceType"], details["bounceSubType"]) == expected
     assert list(details)[-2:] == ["remoteMtaIp", "reportingMTA"]
@@ -140,7 +140,7 @@ def test_a_bounce_has_a_type_and_a_subtype(
 )
 def test_ses_can_suppress_a_message_itself(manual: SesMock, subtype: Any, sentence: str) -> None:
     """A bounce by SES itself has no receiving server, and has the recipient as the caller wrote it."""
-    message = send_page("Ada <ada@example.net>")
+    message = send_with_links("Ada <ada@example.net>")
     details = read_details(message.bounce("Permanent", subtype))
 
     assert message.outcomes == {"Ada <ada@example.net>": "suppressed"}
@@ -153,7 +153,7 @@ def test_ses_can_suppress_a_message_itself(manual: SesMock, subtype: Any, senten
 
 def test_a_complaint_suppresses_its_recipient(mocked: SesMock) -> None:
     """A complaint puts its recipient on the suppression list."""
-    event = send_page().complain("fraud")
+    event = send_with_links().complain("fraud")
 
     assert (read_details(event)["complaintFeedbackType"], read_details(event)["complaintSubType"]) == (
         "fraud",
@@ -166,7 +166,7 @@ def test_a_complaint_suppresses_its_recipient(mocked: SesMock) -> None:
 def test_a_not_spam_report_suppresses_nobody(mocked: SesMock) -> None:
     """A complaint of type not-spam changes no outcome and suppresses nobody."""
     # RFC 6430: a reader reports that the message was wrongly marked as spam.
-    message = send_page()
+    message = send_with_links()
     message.complain("not-spam")
 
     assert list_types(message) == ["Send", "Delivery", "Complaint"]
@@ -196,7 +196,7 @@ def test_a_configuration_set_selects_the_suppressed_reasons(mocked: SesMock, *, 
 def test_the_simulator_is_never_suppressed(manual: SesMock) -> None:
     """An address of the simulator is never suppressed, even if a test makes it bounce."""
     # Spec: simulator.md §2.
-    message = send_page("success@simulator.amazonses.com")
+    message = send_with_links("success@simulator.amazonses.com")
     message.bounce()
 
     assert list_suppressed() == []
@@ -208,7 +208,7 @@ def test_the_simulator_is_never_suppressed(manual: SesMock) -> None:
 )
 def test_a_message_is_delayed(manual: SesMock, delay_type: Any, status: str) -> None:
     """A delayed message still waits, and expires 14 hours after the send."""
-    message = send_page()
+    message = send_with_links()
     manual.clock.shift(minutes=5)
     event = message.delay(delay_type)
     message.delay()
@@ -224,7 +224,7 @@ def test_a_message_is_delayed(manual: SesMock, delay_type: Any, status: str) -> 
 
 def test_a_message_is_rejected_for_all_recipients(manual: SesMock) -> None:
     """A message is rejected for all of its recipients."""
-    message = send_page("ada@example.net", "bob@example.net")
+    message = send_with_links("ada@example.net", "bob@example.net")
     event = message.reject()
 
     assert (event.recipients, read_details(event)) == (message.recipients, {"reason": "Bad content"})
@@ -233,7 +233,7 @@ def test_a_message_is_rejected_for_all_recipients(manual: SesMock) -> None:
 
 def test_opens_and_clicks_are_recorded(mocked: SesMock) -> None:
     """Every open and click is an event, and a click has the tags of its link."""
-    message = send_page()
+    message = send_with_links()
     opened = message.open(user_agent="Mutt", ip_address="192.0.2.1")
     clicks = [
         message.click(link)
@@ -274,7 +274,7 @@ def test_opens_and_clicks_are_recorded(mocked: SesMock) -> None:
 )
 def test_an_impossible_event_is_an_error(mocked: SesMock, act: Callable[[Any], object], problem: str) -> None:
     """An impossible event raises an error with the reason, and nothing is recorded."""
-    message = send_page()
+    message = send_with_links()
     with pytest.raises(ValueError, match=problem):
         act(message)
 
@@ -292,7 +292,7 @@ def test_an_impossible_event_is_an_error(mocked: SesMock, act: Callable[[Any], o
 )
 def test_a_waiting_message_cannot_be_read(manual: SesMock, act: Callable[[Any], object]) -> None:
     """A waiting message must be delivered before it is opened, clicked or complained about."""
-    message = send_page()
+    message = send_with_links()
     with pytest.raises(ValueError, match=r"Deliver it first: message\.deliver\(\)\."):
         act(message)
 
@@ -301,7 +301,7 @@ def test_a_waiting_message_cannot_be_read(manual: SesMock, act: Callable[[Any], 
 
 def test_a_complaint_is_final(mocked: SesMock) -> None:
     """A message cannot bounce or be complained about after a complaint."""
-    message = send_page()
+    message = send_with_links()
     message.complain()
     for act in (message.complain, message.bounce):
         with pytest.raises(ValueError, match=r"outcomes: ada@example\.net complained\.$"):
@@ -324,7 +324,7 @@ def test_a_click_in_a_message_without_links_is_an_error(mocked: SesMock) -> None
 
 def test_a_partly_delivered_message_cannot_be_rejected(manual: SesMock) -> None:
     """A message that one recipient already has cannot be rejected."""
-    message = send_page("ada@example.net", "bob@example.net")
+    message = send_with_links("ada@example.net", "bob@example.net")
     message.deliver(recipient="ada@example.net")
     with pytest.raises(ValueError, match=r"outcomes: ada@example\.net delivered, bob@example\.net waiting"):
         message.reject()

@@ -34,12 +34,12 @@ def judge(world: World, address: str) -> tuple[str, ...]:
     if "@" not in address:
         return ("LOW",) * (1 + len(CHECKS))
     local, _, domain = address.lower().rpartition("@")
-    of_domain = world.confidences.get(domain, "HIGH")
-    valid = world.confidences.get(address, of_domain)
+    domain_confidence = world.confidences.get(domain, "HIGH")
+    valid = world.confidences.get(address, domain_confidence)
     if domain == SIMULATOR and local.partition("+")[0] == "bounce":
         valid = "LOW"
     role = "HIGH" if local.partition("+")[0] in ROLES else "LOW"
-    return valid, "HIGH", _limit(of_domain), _limit(valid), role, "LOW"
+    return valid, "HIGH", _limit(domain_confidence), _limit(valid), role, "LOW"
 
 
 def _limit(verdict: str) -> str:

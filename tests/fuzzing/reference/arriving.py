@@ -111,13 +111,13 @@ def _run_actions(arrival: Arrival, rule: Rule) -> str:
         arrival.actions.append((rule.name, TYPES.get(member, member.removesuffix("Action"))))
         if settings.get("TopicArn") is not None:
             arrival.topics.append(settings["TopicArn"])
-        disposition = _dispose(member, settings)
+        disposition = _find_disposition(member, settings)
         if disposition != "CONTINUE":
             return disposition
     return "CONTINUE"
 
 
-def _dispose(member: str, settings: dict[str, Any]) -> str:
+def _find_disposition(member: str, settings: dict[str, Any]) -> str:
     """Return the disposition of an action, which can stop those after it. Spec: receiving.md §3 [D]."""
     if member == "StopAction":
         return "STOP_RULE_SET"

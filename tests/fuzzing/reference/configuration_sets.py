@@ -67,13 +67,13 @@ def delete(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
 @describe(PINPOINT, "DeleteConfigurationSet")
 def delete_by_pinpoint(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
     """Remove a set; whether a tenant can prevent this is unknown. Spec: configuration_sets.md §5."""
-    forecast.doubt(world.is_of_a_tenant(set_arn(parameters["ConfigurationSetName"])))
+    forecast.doubt(world.is_used_by_tenant(set_arn(parameters["ConfigurationSetName"])))
     return delete(world, parameters, forecast)
 
 
 def _delete(world: World, name: str, forecast: Forecast, unknown: str, in_use: str) -> Effect:
     forecast.check((name not in world.sets, unknown))
-    forecast.check((world.is_of_a_tenant(set_arn(name)), in_use))
+    forecast.check((world.is_used_by_tenant(set_arn(name)), in_use))
 
     def effect(_: object) -> None:
         del world.sets[name]

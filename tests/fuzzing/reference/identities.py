@@ -77,7 +77,7 @@ def delete_identity(world: World, parameters: Parameters, forecast: Forecast) ->
     Spec: identities.md §2 [P], tenants.md §2 [P].
     """
     name = parameters["Identity"]
-    forecast.check((world.is_of_a_tenant(identity_arn(name)), "InvalidParameterValue"))
+    forecast.check((world.is_used_by_tenant(identity_arn(name)), "InvalidParameterValue"))
     return lambda _: remove(world, name)
 
 
@@ -131,14 +131,14 @@ def delete_email_identity(world: World, parameters: Parameters, forecast: Foreca
     """
     name = parameters["EmailIdentity"]
     forecast.check((name not in world.identities, "NotFoundException"))
-    forecast.check((world.is_of_a_tenant(identity_arn(name)), "BadRequestException"))
+    forecast.check((world.is_used_by_tenant(identity_arn(name)), "BadRequestException"))
     return lambda _: remove(world, name)
 
 
 @describe(PINPOINT, "DeleteEmailIdentity")
 def delete_email_identity_by_pinpoint(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
     """Remove an identity; whether a tenant can prevent this is unknown. Spec: identities.md §6."""
-    forecast.doubt(world.is_of_a_tenant(identity_arn(parameters["EmailIdentity"])))
+    forecast.doubt(world.is_used_by_tenant(identity_arn(parameters["EmailIdentity"])))
     return delete_email_identity(world, parameters, forecast)
 
 

@@ -108,15 +108,12 @@ def is_simulator(address: str) -> bool:
 def foresee_send(world: World, api: str, send: Send, forecast: Forecast) -> Effect:
     """Check a send in SES's order. Spec: sending.md §1 [P]."""
     codes = CODES[api]
-    default_sets = [
-        identity.default_set
-        for _, identity in covering_identities(world, send.sender)
-        if identity.default_set is not None
-    ]
+    all_default_sets = list_default_sets(world, send)
+    default_sets = [name for name in all_default_sets if name is not None]
     # The default set of an address precedes that of its domain; if there are several, the result is uncertain.
     default = None if send.set_name is not None else next(iter(default_sets), None)
     set_name = send.set_name or default
-    forecast.doubt(not world.is_plain, default is not None and len(set(covering_names(world, send))) > 1)
+    forecast.doubt(not world.is_plain, default is not None and len(set(all_default_sets)) > 1)
     _check_tenant(world, send, set_name, forecast)
     forecast.check((not all(map(TAG.fullmatch, send.tags)), codes.invalid))
     for code in codes.lost_default_set:
@@ -137,8 +134,8 @@ def foresee_send(world: World, api: str, send: Send, forecast: Forecast) -> Effe
     return lambda answer: _count(world, send, forecast, answer)
 
 
-def covering_names(world: World, send: Send) -> list[str | None]:
-    """Return the default sets of the identities that cover a sender."""
+def list_default_sets(world: World, send: Send) -> list[str | None]:
+    """Return the default sets, or None, of the identities that cover a sender, the most granular one first."""
     return [identity.default_set for _, identity in covering_identities(world, send.sender)]
 
 
@@ -153,7 +150,7 @@ def _check_tenant(world: World, send: Send, set_name: str | None, forecast: Fore
     needed += [set_arn(set_name)] if set_name in world.sets else []
     needed += [template_arn(send.template)] if send.template in world.templates else []
     forecast.check((not resources.issuperset(needed), "AccessDeniedException"))
-    # A missing resource, or one of a more general identity, may be refused as missing or as not associated.
+    # The error for a resource that does not exist is unknown, and so is which of several identities SES checks.
     is_clear = len(names) == 1 and (set_name is None or set_name in world.sets)
     is_clear = is_clear and (send.template is None or send.template in world.templates)
     forecast.doubt(not is_clear)
@@ -288,7 +285,7 @@ def send_bulk_by_v2(world: World, parameters: Parameters, forecast: Forecast) ->
 
 
 def _check(world: World, api: str, send: Send | None, forecast: Forecast) -> Effect:
-    """Check a send; the result is uncertain if only its raw mail says what it sends."""
+    """Check a send; the result is uncertain if that requires parsing its mail."""
     if send is None:
         forecast.doubt(True)
         return lambda answer: forget_counts(world, answer)

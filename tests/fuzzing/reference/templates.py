@@ -63,7 +63,7 @@ def delete_by_v1(world: World, parameters: Parameters, forecast: Forecast) -> Ef
     """
     name = parameters["TemplateName"]
     forecast.doubt(name not in world.templates)
-    forecast.check((world.is_of_a_tenant(template_arn(name)), "InvalidParameterValue"))
+    forecast.check((world.is_used_by_tenant(template_arn(name)), "InvalidParameterValue"))
     return lambda _: _remove(world, name)
 
 
@@ -72,7 +72,7 @@ def delete(world: World, parameters: Parameters, forecast: Forecast) -> Effect:
     """Remove a template; refuse an unknown one and one that a tenant uses. Spec: templates.md §6, tenants.md §2 [P]."""
     name = parameters["TemplateName"]
     forecast.check((name not in world.templates, "NotFoundException"))
-    forecast.check((world.is_of_a_tenant(template_arn(name)), "BadRequestException"))
+    forecast.check((world.is_used_by_tenant(template_arn(name)), "BadRequestException"))
     return lambda _: _remove(world, name)
 
 

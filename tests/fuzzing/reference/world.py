@@ -125,7 +125,7 @@ class World:
         self.tags.pop(arn, None)
         self.entities.pop(arn, None)
 
-    def is_of_a_tenant(self, arn: str) -> bool:
+    def is_used_by_tenant(self, arn: str) -> bool:
         """Return whether a resource belongs to a tenant and so cannot be deleted. Spec: tenants.md §2 [P]."""
         return any(arn in tenant.resources for tenant in self.tenants.values())
 

@@ -86,7 +86,7 @@ def test_a_reader_unsubscribes_from_a_topic(show: Callable[..., Page], caller: I
 def test_a_button_explains_why_nothing_happens(
     show: Callable[..., Page], server: SesServer, action: str, reason: str
 ) -> None:
-    """A button without an event says why: the mail is delivered, or has no link to unsubscribe."""
+    """A button that can create no event says why: the mail is already delivered, or has no link to unsubscribe."""
     page = show(f"#/mail/{send(server, 'Welcome')}")
     page.click(f"[data-action='{action}']")
 

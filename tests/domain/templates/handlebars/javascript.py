@@ -14,7 +14,7 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from tests.domain.templates.handlebars.templates import DATA, TEMPLATES, WRITTEN
+from tests.domain.templates.handlebars.templates import DATA, HANDWRITTEN, TEMPLATES
 
 ANSWERS = Path(__file__).parent / "answers.json"
 # noEscape, since SES does not escape values either.
@@ -63,7 +63,7 @@ def generate_templates() -> list[str]:
 
 
 if __name__ == "__main__":
-    templates = list(dict.fromkeys(WRITTEN + generate_templates()))
+    templates = list(dict.fromkeys(HANDWRITTEN + generate_templates()))
     answers = dict(zip(templates, render_all(templates), strict=True))
     ANSWERS.write_text(json.dumps(answers, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
     print(len(answers), "answers saved")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 _FILE: dict[str, Any] = json.loads((Path(__file__).parent / "templates.json").read_text(encoding="utf-8"))
 DATA: dict[str, Any] = _FILE["data"]
-WRITTEN: list[str] = _FILE["templates"]
+HANDWRITTEN: list[str] = _FILE["templates"]
 
 _PATHS = [
     "@root.name",
@@ -49,8 +49,8 @@ def _block(opening: tuple[str, str], first: str, second: str | None, tildes: lis
 
 def _around(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     insides = st.lists(inner, max_size=4).map("".join)
-    four = st.lists(_TILDES, min_size=6, max_size=6)
-    return st.builds(_block, _OPENINGS, insides, st.none() | insides, four)
+    tildes = st.lists(_TILDES, min_size=6, max_size=6)
+    return st.builds(_block, _OPENINGS, insides, st.none() | insides, tildes)
 
 
 TEMPLATES: st.SearchStrategy[str] = st.lists(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from sesmock.domain.templates.handlebars.evaluator import Renderer, RenderingError
 from sesmock.domain.templates.handlebars.parser import TemplateSyntaxError, parse
 from tests.domain.templates.handlebars import javascript
-from tests.domain.templates.handlebars.templates import DATA, TEMPLATES, WRITTEN
+from tests.domain.templates.handlebars.templates import DATA, HANDWRITTEN, TEMPLATES
 
 SAVED: dict[str, str | None] = json.loads(javascript.ANSWERS.read_text(encoding="utf-8"))
 
@@ -31,7 +31,7 @@ def test_a_template_is_rendered_as_in_javascript(template: str) -> None:
 
 def test_every_handwritten_template_has_a_saved_result() -> None:
     """Every handwritten template has a saved result, and there are more than 400 in all."""
-    assert set(WRITTEN) <= SAVED.keys()
+    assert set(HANDWRITTEN) <= SAVED.keys()
     assert len(SAVED) > 400
 
 

@@ -69,8 +69,8 @@ def get_metrics(world: World, parameters: Parameters, forecast: Forecast) -> Eff
         (len(set(ids)) < len(ids), "BadRequestException"),
         (any(query["StartDate"] >= query["EndDate"] for query in queries), "BadRequestException"),
     )
-    is_of_all = all(_counts_all_sends(world, query) for query in queries)
-    if is_of_all and world.single_sends is not None:
+    counts_all = all(_counts_all_sends(world, query) for query in queries)
+    if counts_all and world.single_sends is not None:
         expected = dict.fromkeys(ids, world.single_sends)
         forecast.expect("sends", _sum_results, expected)
     return do_nothing
