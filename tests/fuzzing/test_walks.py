@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from copy import deepcopy
 from itertools import islice
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from sesmock import mock_ses
 from tests.fuzzing import __main__ as program
 from tests.fuzzing import reference
+from tests.fuzzing.calls.names import SET_ARNS
 from tests.fuzzing.calls.sensible import KITS, TABLES
 from tests.fuzzing.calls.shapes import Call
 from tests.fuzzing.doors import CLIENT, REFUSED_BY_CLIENT, perform
@@ -134,6 +136,23 @@ PATH = [
         },
     ),
     Call("sesv2", "PutTenantSuppressionAttributes", {"TenantName": "acme"}),
+    Call("sesv2", "DeleteTenantResourceAssociation", {"TenantName": "acme", "ResourceArn": SET_ARNS[0]}),
+    Call(
+        "sesv2",
+        "DeleteConfigurationSetEventDestination",
+        {"ConfigurationSetName": "news", "EventDestinationName": "bounces"},
+    ),
+    Call("ses", "DeleteConfigurationSet", {"ConfigurationSetName": "ads_1"}),
+    Call(
+        "ses", "CreateTemplate", {"Template": {"TemplateName": "Bye-1", "SubjectPart": "a", "TextPart": "a"}}
+    ),
+    Call("ses", "DeleteTemplate", {"TemplateName": "Bye-1"}),
+    Call("ses", "SetIdentityDkimEnabled", {"Identity": "mail.example.com", "DkimEnabled": True}),
+    Call(
+        "sesv2",
+        "PutEmailIdentityDkimSigningAttributes",
+        {"EmailIdentity": "example.com", "SigningAttributesOrigin": "AWS_SES"},
+    ),
     Call("pinpoint-email", "DeleteEmailIdentity", {"EmailIdentity": "shop@example.com"}),
 ]
 
@@ -148,5 +167,36 @@ def test_a_chosen_path_keeps_to_the_reference() -> None:
         contacts = walk.world.lists["club"].contacts
         assert contacts is not None
         assert sorted(contacts) == ["ada@example.net", "eve@example.org"]
+    finally:
+        walk.teardown()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [Call("ses", "ListCustomVerificationEmailTemplates", {"MaxResults": 0}), Call("sesv2", "GetAccount", {})],
+    ids=lambda call: call.operation,
+)
+def test_a_call_without_a_rule_changes_nothing_in_the_reference(call: Call) -> None:
+    """A call that the reference cannot predict, or that botocore refuses, leaves both states equal."""
+    walk = SensibleWalk()
+    walk.start(is_manual=False, is_sandbox=False, max_send=0, chosen=[])
+    try:
+        before = deepcopy(vars(walk.world))
+        walk.check(call, CLIENT, is_sensible=False)
+
+        assert vars(walk.world) == before
+    finally:
+        walk.teardown()
+
+
+def test_mail_by_smtp_is_accepted_or_refused_after_wild_calls() -> None:
+    """After calls whose effect the reference does not know, it predicts no result of a send."""
+    walk = SensibleWalk()
+    walk.start(is_manual=False, is_sandbox=False, max_send=0, chosen=list(KITS))
+    try:
+        walk.world.is_plain = False
+        walk.send_by_smtp(sender="shop@example.com", recipients=["ada@example.net"], set_name=None)
+
+        assert len(walk.ses_mock.outbox) == 1
     finally:
         walk.teardown()
