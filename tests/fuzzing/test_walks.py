@@ -147,7 +147,7 @@ PATH = [
         "ses", "CreateTemplate", {"Template": {"TemplateName": "Bye-1", "SubjectPart": "a", "TextPart": "a"}}
     ),
     Call("ses", "DeleteTemplate", {"TemplateName": "Bye-1"}),
-    Call("ses", "SetIdentityDkimEnabled", {"Identity": "mail.example.com", "DkimEnabled": True}),
+    Call("ses", "SetIdentityDkimEnabled", {"Identity": "ada@example.com", "DkimEnabled": True}),
     Call(
         "sesv2",
         "PutEmailIdentityDkimSigningAttributes",
