@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -24,6 +25,8 @@ from tests.fuzzing.reference.sending import SMTP
 from tests.world_state import state
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from tests.fuzzing.calls.shapes import Call
 
 TALLY: Counter[tuple[str, str, str]] = Counter()
@@ -188,6 +191,19 @@ class SensibleWalk(Happenings):
                 str(address) for address, outcome in outcomes.items() if outcome in {"suppressed", "bounced"}
             }
             assert held_back == forecast.held_back, outcomes
+
+
+@contextmanager
+def start_walk(
+    *, chosen: Iterable[str] = KITS, is_manual: bool = False, is_sandbox: bool = False
+) -> Iterator[SensibleWalk]:
+    """Yield a walk that has started; stop its mock even if the start fails, as with the models of an old botocore."""
+    walk = SensibleWalk()
+    try:
+        walk.start(is_manual=is_manual, is_sandbox=is_sandbox, max_send=0, chosen=list(chosen))
+        yield walk
+    finally:
+        walk.teardown()
 
 
 class WildWalk(SensibleWalk):

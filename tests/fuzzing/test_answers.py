@@ -28,6 +28,12 @@ XML = "<GetSendQuotaResponse>%s</GetSendQuotaResponse>"
             '{"DedicatedIpPool": {"ScalingMode": "STANDARD"}}',
             ["$.DedicatedIpPool.PoolName is missing"],
         ),
+        (
+            "sesv2",
+            "GetEmailIdentity",
+            '{"MailFromAttributes": {"BehaviorOnMxFailure": "REJECT_MESSAGE"}}',
+            [],
+        ),
         ("sesv2", "ListContactLists", '{"ContactLists": [{"a": 1}]}', ["$.ContactLists[].a is unknown"]),
         (
             "sesv2",

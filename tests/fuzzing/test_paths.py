@@ -10,11 +10,10 @@ import pytest
 from sesmock.domain.receiving.action_runs import Disposition
 from tests.fuzzing.calls import names
 from tests.fuzzing.calls.reports import TODAY
-from tests.fuzzing.calls.sensible import KITS
 from tests.fuzzing.calls.shapes import Call
 from tests.fuzzing.doors import CLIENT
 from tests.fuzzing.happenings import STEPS
-from tests.fuzzing.machine import SensibleWalk
+from tests.fuzzing.machine import SensibleWalk, start_walk
 from tests.fuzzing.reference.arriving import Arrival
 
 if TYPE_CHECKING:
@@ -34,10 +33,8 @@ INBOX = "arn:aws:sns:us-east-1:123456789012:inbound"
 @pytest.fixture
 def walk() -> Iterator[SensibleWalk]:
     """Yield a walk that starts with all that walks can start with."""
-    walk = SensibleWalk()
-    walk.start(is_manual=False, is_sandbox=False, max_send=0, chosen=list(KITS))
-    yield walk
-    walk.teardown()
+    with start_walk() as walk:
+        yield walk
 
 
 def make(walk: SensibleWalk, operation: str, api: str = "sesv2", **parameters: Any) -> None:
@@ -322,9 +319,7 @@ def test_verification_mail_keeps_to_the_reference(walk: SensibleWalk) -> None:
 
 def test_a_failed_verification_can_start_again() -> None:
     """An address that nobody has verified for a day has failed, and is pending again after the next request."""
-    walk = SensibleWalk()
-    walk.start(is_manual=True, is_sandbox=True, max_send=0, chosen=["addresses"])
-    try:
+    with start_walk(chosen=["addresses"], is_manual=True, is_sandbox=True) as walk:
         walk.pass_time(STEPS[2])
         make(walk, "VerifyEmailIdentity", api="ses", EmailAddress="shop@example.com")
         statuses = {name: identity.status for name, identity in walk.world.identities.items()}
@@ -333,8 +328,6 @@ def test_a_failed_verification_can_start_again() -> None:
         make(walk, "GetImportJob", JobId="a")
 
         assert statuses == {"ada@example.net": "Failed", "shop@example.com": "Pending"}
-    finally:
-        walk.teardown()
 
 
 def test_an_arrival_that_differs_is_reported(walk: SensibleWalk) -> None:

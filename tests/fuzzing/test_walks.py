@@ -9,18 +9,20 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sesmock import mock_ses
 from tests.fuzzing import __main__ as program
 from tests.fuzzing import reference
 from tests.fuzzing.calls.names import SET_ARNS
-from tests.fuzzing.calls.sensible import KITS, TABLES
+from tests.fuzzing.calls.sensible import CALLS, TABLES
 from tests.fuzzing.calls.shapes import Call
-from tests.fuzzing.doors import CLIENT, REFUSED_BY_CLIENT, perform
-from tests.fuzzing.machine import SensibleWalk
+from tests.fuzzing.doors import CLIENT, DOORS, REFUSED_BY_CLIENT, perform
+from tests.fuzzing.machine import start_walk
 from tests.fuzzing.readings import names
 from tests.fuzzing.reference.model import RULES
-from tests.fuzzing.runs import run
+from tests.fuzzing.runs import build_settings, run
 from tests.import_cycles import imported_names
 
 REFERENCE = sorted(Path(str(reference.__file__)).parent.rglob("*.py"))
@@ -53,6 +55,16 @@ def test_a_few_walks_keep_to_the_reference(kind: str) -> None:
 def test_many_walks_keep_to_the_reference(kind: str) -> None:
     """SES's responses to many random calls are those that the reference predicts."""
     run(kind, 2, walks=25, steps=30)
+
+
+@pytest.mark.slow
+@settings(build_settings(8, shrink=False), derandomize=True)
+@given(data=st.data())
+def test_each_operation_keeps_to_the_reference(data: st.DataObject) -> None:
+    """A call of every operation, in any order, has the result that the reference predicts."""
+    with start_walk() as walk:
+        for operation in data.draw(st.permutations(sorted(CALLS))):
+            walk.check(data.draw(CALLS[operation]), data.draw(st.sampled_from(DOORS)), is_sensible=True)
 
 
 def test_the_program_runs_the_chosen_round(capsys: pytest.CaptureFixture[str]) -> None:
@@ -159,16 +171,12 @@ PATH = [
 
 def test_a_chosen_path_keeps_to_the_reference() -> None:
     """Calls that random walks seldom make in this order have the results that the reference predicts."""
-    walk = SensibleWalk()
-    walk.start(is_manual=False, is_sandbox=False, max_send=0, chosen=list(KITS))
-    try:
+    with start_walk() as walk:
         for call in PATH:
             walk.check(call, CLIENT, is_sensible=True)
         contacts = walk.world.lists["club"].contacts
         assert contacts is not None
         assert sorted(contacts) == ["ada@example.net", "eve@example.org"]
-    finally:
-        walk.teardown()
 
 
 @pytest.mark.parametrize(
@@ -178,25 +186,17 @@ def test_a_chosen_path_keeps_to_the_reference() -> None:
 )
 def test_a_call_without_a_rule_changes_nothing_in_the_reference(call: Call) -> None:
     """A call that the reference cannot predict, or that botocore refuses, leaves both states equal."""
-    walk = SensibleWalk()
-    walk.start(is_manual=False, is_sandbox=False, max_send=0, chosen=[])
-    try:
+    with start_walk(chosen=[]) as walk:
         before = deepcopy(vars(walk.world))
         walk.check(call, CLIENT, is_sensible=False)
 
         assert vars(walk.world) == before
-    finally:
-        walk.teardown()
 
 
 def test_mail_by_smtp_is_accepted_or_refused_after_wild_calls() -> None:
     """After calls whose effect the reference does not know, it predicts no result of a send."""
-    walk = SensibleWalk()
-    walk.start(is_manual=False, is_sandbox=False, max_send=0, chosen=list(KITS))
-    try:
+    with start_walk() as walk:
         walk.world.is_plain = False
         walk.send_by_smtp(sender="shop@example.com", recipients=["ada@example.net"], set_name=None)
 
         assert len(walk.ses_mock.outbox) == 1
-    finally:
-        walk.teardown()
