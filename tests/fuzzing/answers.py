@@ -40,8 +40,8 @@ COMMON_STATUSES = {
 # Values that SES writes although its model lacks them. Spec: tenants.md §2 [P], reputation.md §1 [R].
 OUTSIDE_ENUMS = {"ReputationImpact": {"NONE"}, "ResourceType": {"identity", "configuration-set", "template"}}
 # Structures that SES writes without some of the members that its model requires. Spec: identities.md §4 [U],
-# mail_from.md §4.
-INCOMPLETE = {"IdentityMailFromDomainAttributes", "MailFromAttributes"}
+# mail_from.md §4, notifications.md §5 [I].
+INCOMPLETE = {"IdentityMailFromDomainAttributes", "IdentityNotificationAttributes", "MailFromAttributes"}
 JSON_TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "blob": (str,),
