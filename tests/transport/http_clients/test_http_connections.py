@@ -16,7 +16,7 @@ from moto import mock_aws
 
 from sesmock import SesMock, UnmockedCall, mock_ses, stack
 from tests.programs import run_program
-from tests.transport.http_posts import (
+from tests.transport.http_clients.posts import (
     CLIENTS,
     HOST,
     MAIL,

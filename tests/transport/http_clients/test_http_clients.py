@@ -14,7 +14,7 @@ import responses
 import urllib3
 
 from sesmock import OperationNotSupported, SesMock, UnmockedCall, mock_ses
-from tests.transport.http_posts import (
+from tests.transport.http_clients.posts import (
     CLIENTS,
     HOST,
     MAIL,
