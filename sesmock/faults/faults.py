@@ -116,7 +116,7 @@ class Fault:
         return Hit(self, tuple(entries or ()))
 
     def count(self, call: Call) -> bool:
-        """Count a matching call, unless it is one of the first ones that pass; return whether it was counted."""
+        """Count a matching call, except for the first calls, which pass; return whether it was counted."""
         if self._to_pass > 0:
             self._to_pass -= 1
             return False
